@@ -1,0 +1,82 @@
+import { UTCDate } from "@date-fns/utc";
+import { addDays as addDaysToDate } from "date-fns/addDays";
+import { addMonths } from "date-fns/addMonths";
+import { differenceInCalendarDays } from "date-fns/differenceInCalendarDays";
+import { getDaysInMonth } from "date-fns/getDaysInMonth";
+import { getISOWeek } from "date-fns/getISOWeek";
+import { getISOWeekYear } from "date-fns/getISOWeekYear";
+
+/** A UTC calendar day, `YYYY-MM-DD`. Days compare as text. */
+export type Day = string;
+
+/** A half-open range of UTC days: `start` belongs to it, `end` does not. */
+export interface Period {
+  readonly start: Day;
+  readonly end: Day;
+}
+
+const dayPattern = /^\d{4}-\d{2}-\d{2}$/;
+const dayMilliseconds = 86_400_000;
+
+/** True for a day that exists: `2026-02-30` is none. */
+export function isDay(text: string): boolean {
+  if (!dayPattern.test(text)) return false;
+  const time = Date.parse(`${text}T00:00:00Z`);
+  return !Number.isNaN(time) && new UTCDate(time).toISOString().slice(0, 10) === text;
+}
+
+function toDate(day: Day): UTCDate {
+  return new UTCDate(Date.parse(`${day}T00:00:00Z`));
+}
+
+/** The UTC day of a point in time. */
+export function dayOf(time: Date): Day {
+  return time.toISOString().slice(0, 10);
+}
+
+export function addDays(day: Day, count: number): Day {
+  return dayOf(addDaysToDate(toDate(day), count));
+}
+
+/** Days from `start` to `end`; negative when `end` is earlier. */
+export function daysBetween(start: Day, end: Day): number {
+  return differenceInCalendarDays(toDate(end), toDate(start));
+}
+
+/** Every day of the period, in order; none when it is empty or turned round. */
+export function eachDay(period: Period): Day[] {
+  const first = Date.parse(`${period.start}T00:00:00Z`);
+  const count = Math.max(0, daysBetween(period.start, period.end));
+  return Array.from({ length: count }, (_, index) => dayOf(new Date(first + index * dayMilliseconds)));
+}
+
+export function contains(period: Period, day: Day): boolean {
+  return period.start <= day && day < period.end;
+}
+
+/** 0 = Sunday … 6 = Saturday. */
+export function weekdayOf(day: Day): number {
+  return toDate(day).getUTCDay();
+}
+
+/** The month of a day, `YYYY-MM`. */
+export function monthOf(day: Day): string {
+  return day.slice(0, 7);
+}
+
+/** The days of a month `YYYY-MM`. */
+export function monthPeriod(month: string): Period {
+  const start = `${month}-01`;
+  return { start, end: dayOf(addMonths(toDate(start), 1)) };
+}
+
+/** How many days the month of `day` has. */
+export function monthLength(day: Day): number {
+  return getDaysInMonth(toDate(day));
+}
+
+/** The ISO week of a day, with its ISO week-year: 2027-01-03 → `2026-W53`. */
+export function isoWeekOf(day: Day): string {
+  const date = toDate(day);
+  return `${getISOWeekYear(date)}-W${String(getISOWeek(date)).padStart(2, "0")}`;
+}

@@ -1,0 +1,86 @@
+import { type Day, addDays, monthOf } from "./day.ts";
+import { absolute, divideRounded } from "./money.ts";
+
+/** How people read figures: money in cents of the rounded model, percents with one decimal, days as `16 November 2026`. */
+
+const monthNames = "January February March April May June July August September October November December".split(" ");
+const weekdayNames = "Sunday Monday Tuesday Wednesday Thursday Friday Saturday".split(" ");
+
+/** `4820.00` from cents: the form of JSON and front matter. */
+export function centsText(cents: bigint): string {
+  const digits = String(absolute(cents)).padStart(3, "0");
+  return `${cents < 0n ? "-" : ""}${digits.slice(0, -2)}.${digits.slice(-2)}`;
+}
+
+/** `$4,820.00`, `EUR 4,820.00`, `-$40.00`. */
+export function moneyText(cents: bigint, currency: string): string {
+  const [whole = "0", fraction = "00"] = centsText(absolute(cents)).split(".");
+  const grouped = whole.replace(/\B(?=(?:\d{3})+$)/g, ",");
+  const sign = cents < 0n ? "-" : "";
+  return currency === "USD" ? `${sign}$${grouped}.${fraction}` : `${sign}${currency} ${grouped}.${fraction}`;
+}
+
+/** The same with a sign on a rise: `+$650.00`. */
+export function changeText(cents: bigint, currency: string): string {
+  return cents > 0n ? `+${moneyText(cents, currency)}` : moneyText(cents, currency);
+}
+
+/** `(value − base) / base` in percent to two decimals; null when there is no base above zero. */
+export function percentChange(value: bigint, base: bigint): number | null {
+  if (base <= 0n) return null;
+  return Number(divideRounded((value - base) * 10_000n, base)) / 100;
+}
+
+/** `part / whole` in percent to one decimal; null when the whole is not above zero. */
+export function percentOf(part: bigint, whole: bigint): number | null {
+  if (whole <= 0n) return null;
+  return Number(divideRounded(part * 1_000n, whole)) / 10;
+}
+
+/** `+22.0 %`; `new` when there is no base to compare with. */
+export function percentText(percent: number | null): string {
+  if (percent === null) return "new";
+  return `${percent > 0 ? "+" : ""}${tenths(percent)} %`;
+}
+
+/** `12.3 %` without a sign. */
+export function shareText(percent: number): string {
+  return `${tenths(percent)} %`;
+}
+
+/** Two decimals to one, halves away from zero, free of binary fractions. */
+function tenths(percent: number): string {
+  const rounded = divideRounded(BigInt(Math.round(percent * 100)), 10n);
+  return `${rounded < 0n ? "-" : ""}${absolute(rounded) / 10n}.${absolute(rounded) % 10n}`;
+}
+
+function monthName(day: Day): string {
+  return monthNames[Number(day.slice(5, 7)) - 1] ?? "";
+}
+
+/** `16 November 2026`. */
+export function dayText(day: Day): string {
+  return `${Number(day.slice(8))} ${monthName(day)} ${day.slice(0, 4)}`;
+}
+
+/** `Wed 18 Nov`. */
+export function shortDayText(day: Day, weekday: number): string {
+  return `${weekdayNames[weekday]?.slice(0, 3)} ${Number(day.slice(8))} ${monthName(day).slice(0, 3)}`;
+}
+
+/** `16–22 November 2026`, `26 October – 1 November 2026`, `28 December 2026 – 3 January 2027`; the end is the day after the last. */
+export function periodText(start: Day, end: Day): string {
+  const last = addDays(end, -1);
+  if (monthOf(start) === monthOf(last)) return `${Number(start.slice(8))}–${dayText(last)}`;
+  if (start.slice(0, 4) === last.slice(0, 4)) return `${Number(start.slice(8))} ${monthName(start)} – ${dayText(last)}`;
+  return `${dayText(start)} – ${dayText(last)}`;
+}
+
+/** `November 2026`. */
+export function monthText(month: string): string {
+  return `${monthName(`${month}-01`)} ${month.slice(0, 4)}`;
+}
+
+export function weekdayText(weekday: number): string {
+  return weekdayNames[weekday] ?? "";
+}

@@ -1,0 +1,100 @@
+/** An amount of one currency in integer micro-units (1,000,000 = one unit of the currency). */
+export type Micros = bigint;
+
+export const microsPerUnit = 1_000_000n;
+export const microsPerCent = 10_000n;
+
+/** An exact decimal: `units` × 10^-`scale`. */
+export interface Decimal {
+  readonly units: bigint;
+  readonly scale: number;
+}
+
+const decimalPattern = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d{1,3}))?$/;
+
+/** Reads `12.5`, `-0.0000024`, `1.2E-5`; null for anything else (separators, currency signs, NaN). */
+export function parseDecimal(text: string): Decimal | null {
+  const match = decimalPattern.exec(text);
+  if (!match) return null;
+  const [, sign, whole = "", fraction = "", exponent = "0"] = match;
+  if (whole === "" && fraction === "") return null;
+  const scale = fraction.length - Number(exponent);
+  const digits = BigInt(whole + fraction) * (sign === "-" ? -1n : 1n);
+  return scale >= 0 ? { units: digits, scale } : { units: digits * 10n ** BigInt(-scale), scale: 0 };
+}
+
+/** `numerator / denominator` to the nearest integer, halves away from zero. The denominator is positive. */
+export function divideRounded(numerator: bigint, denominator: bigint): bigint {
+  const half = denominator / 2n;
+  return numerator >= 0n ? (numerator + half) / denominator : -((-numerator + half) / denominator);
+}
+
+/** An exact decimal as micro-units, rounded to the nearest. */
+export function decimalToMicros(decimal: Decimal): Micros {
+  return decimal.scale <= 6
+    ? decimal.units * 10n ** BigInt(6 - decimal.scale)
+    : divideRounded(decimal.units, 10n ** BigInt(decimal.scale - 6));
+}
+
+/** Decimal text as micro-units, or null when it is none. */
+export function parseMicros(text: string): Micros | null {
+  const decimal = parseDecimal(text);
+  return decimal && decimalToMicros(decimal);
+}
+
+/** The amount with as many decimals as it needs, at most six: the form of the ledger. */
+export function microsText(amount: Micros): string {
+  const digits = String(amount < 0n ? -amount : amount).padStart(7, "0");
+  const fraction = digits.slice(-6).replace(/0{1,6}$/, "");
+  const sign = amount < 0n ? "-" : "";
+  return `${sign}${digits.slice(0, -6)}${fraction === "" ? "" : `.${fraction}`}`;
+}
+
+export function sum(amounts: Iterable<bigint>): bigint {
+  let total = 0n;
+  for (const amount of amounts) total += amount;
+  return total;
+}
+
+export function absolute(amount: bigint): bigint {
+  return amount < 0n ? -amount : amount;
+}
+
+function floorDivide(numerator: bigint, denominator: bigint): bigint {
+  const quotient = numerator / denominator;
+  return numerator % denominator < 0n ? quotient - 1n : quotient;
+}
+
+/**
+ * Divides each part by `unit` so that the integer parts add up to `total` (default: the rounded quotient of their sum).
+ * Largest remainder: what rounding down leaves over goes to the parts that lost most, first come first among equals.
+ */
+export function apportion(parts: readonly bigint[], unit: bigint, total?: bigint): bigint[] {
+  const target = total ?? divideRounded(sum(parts), unit);
+  const shares = parts.map((part) => floorDivide(part, unit));
+  const order = parts.map((part, index) => ({ index, rest: part - (shares[index] ?? 0n) * unit }));
+  order.sort((a, b) => (a.rest === b.rest ? a.index - b.index : a.rest > b.rest ? -1 : 1));
+  let left = target - sum(shares);
+  const step = left < 0n ? -1n : 1n;
+  const turn = left < 0n ? order.reverse() : order;
+  while (left !== 0n && turn.length > 0) {
+    for (const { index } of turn) {
+      if (left === 0n) break;
+      shares[index] = (shares[index] ?? 0n) + step;
+      left -= step;
+    }
+  }
+  return shares;
+}
+
+/** Splits an amount evenly over `count` parts that add up to it exactly; earlier parts get the odd micro-units. */
+export function spread(amount: bigint, count: number): bigint[] {
+  const base = floorDivide(amount, BigInt(count));
+  const odd = Number(amount - base * BigInt(count));
+  return Array.from({ length: count }, (_, index) => (index < odd ? base + 1n : base));
+}
+
+/** Micro-units to cents, to the nearest. */
+export function toCents(amount: Micros): bigint {
+  return divideRounded(amount, microsPerCent);
+}

@@ -1,0 +1,80 @@
+import type { Charge, CostBasis, SourceState } from "./charge.ts";
+import { type Day, addDays, monthOf } from "./day.ts";
+import { percentChange } from "./format.ts";
+import { type Micros, sum, toCents } from "./money.ts";
+import { type Pace, atPaceScale, correctionsOf, monthToDate, paceOf } from "./pacing.ts";
+import { type MonthPlan, planToDate } from "./plan.ts";
+import { slug } from "./slug.ts";
+
+/** The month of the period's last day: to date, planned, and at the current pace. Amounts in cents unless named otherwise. */
+export interface MonthFigures {
+  readonly month: string;
+  readonly plan: MonthPlan | null;
+  readonly planTotal: bigint | null;
+  readonly toDate: { readonly total: bigint; readonly plan: bigint | null; readonly percent: number | null };
+  /** Corrections of earlier months that this month bills; part of `toDate.total`. */
+  readonly corrections: bigint;
+  readonly pace: { readonly scaled: bigint; readonly total: bigint; readonly percent: number | null; readonly perDay: bigint; readonly daysToCome: number };
+  /** The same figure a week earlier, where that was the same month. */
+  readonly paceWeekAgo: bigint | null;
+  /** Planned slices, to date. */
+  readonly slices: readonly { readonly name: string; readonly total: bigint; readonly plan: bigint; readonly percent: number | null }[];
+}
+
+interface MonthInput {
+  readonly asOf: Day;
+  readonly month: string;
+  readonly plan: MonthPlan | null;
+  readonly charges: readonly Charge[];
+  readonly sources: readonly SourceState[];
+  readonly costBasis: CostBasis;
+  readonly settledThrough: Day | null;
+}
+
+/** Pace as it stood a week ago, from what is known today. */
+function weekAgo({ asOf, month, charges, sources, costBasis }: MonthInput): Pace | null {
+  const before = addDays(asOf, -7);
+  const last = addDays(before, -1);
+  if (monthOf(last) !== month) return null;
+  const known = charges.filter(({ day }) => day < before);
+  const states = sources.map((source) => ({ ...source, settledThrough: source.settledThrough === null || source.settledThrough < last ? source.settledThrough : last }));
+  return known.length === 0 ? null : paceOf(known, states, month, costBasis);
+}
+
+/** A planned slice is named by its id: a provider (`openai`) or a provider and a service (`openai/inference`). */
+function isInSlice(charge: Charge, id: string): boolean {
+  return slug(charge.provider) === id || `${slug(charge.provider)}/${slug(charge.service)}` === id;
+}
+
+function plannedSlices({ plan, charges, month, settledThrough, costBasis }: MonthInput): MonthFigures["slices"] {
+  if (!plan) return [];
+  return Object.entries(plan.slices).map(([name, amount]) => {
+    const own = charges.filter((charge) => isInSlice(charge, name));
+    const total = monthToDate(own, month, settledThrough, costBasis);
+    const planned = settledThrough === null ? 0n : planToDate(plan, amount, settledThrough);
+    return { name, total: toCents(total), plan: toCents(planned), percent: percentChange(total, planned) };
+  });
+}
+
+/** Month to date and plan to date through the last settled day, and the forecast at pace. */
+export function monthFigures(input: MonthInput): MonthFigures {
+  const { month, plan, charges, sources, costBasis, settledThrough } = input;
+  const reached = settledThrough !== null && settledThrough >= `${month}-01`;
+  const corrections: Micros = reached ? correctionsOf(charges, month, costBasis) : 0n;
+  const total = reached ? sum([monthToDate(charges, month, settledThrough, costBasis), corrections]) : 0n;
+  const planned = plan && (reached ? planToDate(plan, plan.amount, settledThrough) : 0n);
+  const pace = paceOf(charges, sources, month, costBasis);
+  const before = weekAgo(input);
+  return {
+    month, plan,
+    planTotal: plan && toCents(plan.amount),
+    toDate: { total: toCents(total), plan: planned === null ? null : toCents(planned), percent: planned === null ? null : percentChange(total, planned) },
+    corrections: toCents(corrections),
+    pace: {
+      scaled: pace.scaled, total: toCents(pace.total), perDay: toCents(pace.perDay), daysToCome: pace.daysToCome,
+      percent: plan ? percentChange(pace.scaled, atPaceScale(plan.amount)) : null,
+    },
+    paceWeekAgo: before && toCents(before.total),
+    slices: plannedSlices(input),
+  };
+}

@@ -1,0 +1,46 @@
+/**
+ * Text from outside (names of services, models, keys, tags, titles) made harmless, one function for each target.
+ * Sources: GitHub's filters act on rendered text, so a mention or reference is broken by a zero-width space, not by an entity;
+ * runners obey `::command::` and `##[command]` at the start of a log line; spreadsheets run cells that begin with = + - @.
+ */
+
+const invisible = "\u200B";
+const longest = 120;
+
+function oneLine(text: string): string {
+  // Controls, line and paragraph separators, and the marks that turn the direction of text.
+  const flat = text.replace(/[\p{Cc}\p{Zl}\p{Zp}\u200E\u200F\u202A-\u202E\u2066-\u2069\uFEFF]+/gu, " ").trim();
+  const letters = Array.from(flat);
+  return letters.length <= longest ? flat : `${letters.slice(0, longest - 1).join("")}…`;
+}
+
+/** For Markdown anywhere within a line: a table cell, a heading, a sentence. Renders as the same text, never as markup. */
+export function markdownText(text: string): string {
+  return oneLine(text)
+    .replace(/[\\`*_{}[\]<>|~&!]/g, "\\$&")
+    .replace(/@(?=[\p{L}\p{N}])/gu, `@${invisible}`)
+    .replace(/#(?=\d)/g, `#${invisible}`)
+    .replace(/\b(GH)-(?=\d)/gi, `$1-${invisible}`)
+    .replace(/:\/\//g, `:${invisible}//`)
+    .replace(/\bwww\./gi, `www${invisible}.`);
+}
+
+/** For a line on a terminal or in a job log: no line breaks, no colour codes, nothing that a runner takes for a command. */
+export function logText(text: string): string {
+  return text
+    .replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, " ")
+    .replace(/::/g, ":\u200B:")
+    .replace(/##\[/g, "##\u200B[");
+}
+
+const formulaStart = /^[=+\-@\t\r'＝＋－＠]/u;
+
+/** For a text cell of a CSV file: what a spreadsheet would run is led by an apostrophe; `csvCellText` takes it back. */
+export function csvCell(text: string): string {
+  return formulaStart.test(text) ? `'${text}` : text;
+}
+
+/** The text that `csvCell` was given. */
+export function csvCellText(cell: string): string {
+  return cell.startsWith("'") ? cell.slice(1) : cell;
+}
