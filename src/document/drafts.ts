@@ -1,0 +1,35 @@
+import { type Day, addDays } from "../core/day.ts";
+import { absolute } from "../core/money.ts";
+import type { Review } from "../core/review.ts";
+import { plainName } from "./markdown.ts";
+
+/** An action that overpace proposes for what has no explanation yet. */
+export interface Draft {
+  readonly id: string;
+  readonly title: string;
+  readonly about: string;
+}
+
+const mostDrafts = 3;
+/** A listed delta is worth an action of its own from this share of the prior week's total on. */
+const leastShare = 5n;
+
+/**
+ * Up to three drafts, most money first: each anomaly, then each listed delta of at least 5 % of the prior week that no anomaly
+ * of the same service covers. Titles carry no figures: those stand in the zones.
+ */
+export function draftsOf(review: Review): Draft[] {
+  const odd = review.anomalies.map(({ id, slice, direction }) => ({
+    path: slice.path, about: id, title: `Find the cause of the ${direction === "up" ? "jump" : "drop"} of ${plainName(slice.path)} and write down what settles it`,
+  }));
+  const covered = new Set(odd.map(({ path }) => path.join("\0")));
+  const deltas = review.listed
+    .filter(({ delta }) => !covered.has(delta.slice.path.join("\0")) && absolute(delta.change) * 100n >= review.total.prior7 * leastShare && review.total.prior7 > 0n)
+    .map(({ delta }) => ({ about: delta.slice.id, title: `Find the cause of the ${delta.change > 0n ? "rise" : "fall"} of ${plainName(delta.slice.path)} and say whether it stays` }));
+  return [...odd, ...deltas].slice(0, mostDrafts).map(({ about, title }, index) => ({ id: `${review.id}-${index + 1}`, about, title }));
+}
+
+/** When drafts are due: at the next review. */
+export function nextReview(review: Review): Day {
+  return addDays(review.asOf, 7);
+}

@@ -1,0 +1,36 @@
+import { markdownText } from "../core/text.ts";
+
+/** A GFM table: the first column left, all others right aligned. Cells are Markdown already. */
+export function table(header: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
+  return [line(header), line(header.map((_, index) => (index === 0 ? "---" : "---:"))), ...rows.map(line)].join("\n");
+}
+
+export function bullets(lines: readonly (string | null)[]): string {
+  return lines.filter((line) => line !== null).map((line) => `- ${line}`).join("\n");
+}
+
+/** Blocks with a blank line between them; null and empty ones are left out. */
+export function blocks(parts: readonly (string | null)[]): string {
+  return parts.filter((part) => part !== null && part !== "").join("\n\n");
+}
+
+/** A name from outside, whole: `OpenAI · Inference`. */
+export function nameText(path: readonly string[]): string {
+  return path.map(markdownText).join(" · ");
+}
+
+/**
+ * The innermost name, for a title that travels to places with other rules: letters, digits and plain punctuation only; led by its
+ * provider unless it says so itself.
+ */
+export function plainName(path: readonly string[]): string {
+  const [provider = "", name = provider] = [path[0], path.at(-1)];
+  const said = name.toLowerCase().includes(provider.toLowerCase()) ? [name] : [provider, name];
+  return said.map((name) => name.replace(/[^\p{L}\p{Nd}.,()/_-]+/gu, " ").trim()).join(" ").slice(0, 80).trim();
+}
+
+/** One of two forms, by number. */
+export function plural(count: number, one: string, many = `${one}s`): string {
+  return `${count} ${count === 1 ? one : many}`;
+}

@@ -1,0 +1,35 @@
+import { type Day, weekdayOf } from "../../core/day.ts";
+import { changeText, moneyText, percentText, shortDayText } from "../../core/format.ts";
+import { toCents } from "../../core/money.ts";
+import type { Review } from "../../core/review.ts";
+
+/** What a review says of an action of an earlier week. */
+export interface PreviousAction {
+  readonly id: string;
+  readonly title: string;
+  readonly owner: string;
+  readonly due: string;
+  readonly status: string;
+  /** Weeks since the review that decided it. */
+  readonly ageWeeks: number;
+}
+
+/** All that the sections are written from. */
+export interface SectionContext {
+  readonly review: Review;
+  readonly previous: readonly PreviousAction[];
+  /** Old → new of each figure that moved on the last refresh that moved any. */
+  readonly moved: readonly string[];
+}
+
+/** The printing words of one review: its currency is always the same. */
+export function printer({ currency }: Review) {
+  return {
+    money: (cents: bigint) => moneyText(cents, currency),
+    change: (cents: bigint) => changeText(cents, currency),
+    micros: (amount: bigint) => moneyText(toCents(amount), currency),
+    /** `+$650.00 (+28.0 %)`. */
+    delta: ({ change, percent }: { change: bigint; percent: number | null }) => `${changeText(change, currency)} (${percentText(percent)})`,
+    day: (day: Day) => shortDayText(day, weekdayOf(day)),
+  };
+}

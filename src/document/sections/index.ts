@@ -1,0 +1,16 @@
+import type { Section } from "../model.ts";
+import { actionsSection } from "./actions.ts";
+import { anomaliesSection } from "./anomalies.ts";
+import { changesSection } from "./changes.ts";
+import type { SectionContext } from "./context.ts";
+import { deltasSection } from "./deltas.ts";
+import { escalationsSection } from "./escalations.ts";
+import { notesSection } from "./notes.ts";
+import { pacingSection } from "./pacing.ts";
+import { previousSection } from "./previous.ts";
+import { summarySection } from "./summary.ts";
+
+/** The parts of a weekly review in their order: a new one is a file and a line here. */
+export const weeklySections = [
+  summarySection, changesSection, previousSection, pacingSection, deltasSection, anomaliesSection, actionsSection, escalationsSection, notesSection,
+] as const satisfies readonly ((context: SectionContext) => Section)[];

@@ -1,0 +1,101 @@
+import { dayText, monthText, percentText, shareText } from "../../core/format.ts";
+import { percentOf } from "../../core/format.ts";
+import { toCents } from "../../core/money.ts";
+import { type Review, perDay } from "../../core/review.ts";
+import { blocks, bullets, nameText, plural, table } from "../markdown.ts";
+import { markdownText } from "../../core/text.ts";
+import type { Section } from "../model.ts";
+import { type SectionContext, printer } from "./context.ts";
+
+function forecastLine(review: Review): string | null {
+  const { money, change } = printer(review);
+  const { month } = review;
+  const { pace, paceWeekAgo } = month;
+  if (pace.daysToCome === 0) return `**Forecast:** the month is complete at ${money(pace.total)}.`;
+  const moved = paceWeekAgo === null ? "" : ` A week ago the same sum gave ${money(paceWeekAgo)}: ${change(pace.total - paceWeekAgo)}.`;
+  return `**Forecast:** month to date + mean of the last 7 settled days (${money(pace.perDay)}) × ${plural(pace.daysToCome, "day")} still to come = ${money(pace.total)}.${moved}`;
+}
+
+function gapLine(review: Review): string | null {
+  const { gap, month } = review;
+  if (!gap) return null;
+  const { money, micros } = printer(review);
+  const older = percentOf(gap.older, gap.amount) ?? 0;
+  const through = gap.through ? ` Since then ${nameText(gap.through.slice.path)} rose most above its own earlier level (${micros(gap.through.excess)}).` : "";
+  const size = `the ${money(toCents(gap.amount))} gap${month.corrections === 0n ? "" : " (corrections of earlier months left out)"}`;
+  const age = older === 0 ? `all of ${size} arose this week` : `${shareText(older)} of ${size} is older than this week`;
+  return `**Onset:** the month has been above plan since ${dayText(gap.onset)}; ${age}.${through}`;
+}
+
+function yesterdayLine(review: Review): string | null {
+  const { yesterday } = review;
+  if (!yesterday) return null;
+  const { micros, day } = printer(review);
+  const { actual, expected, low, high } = yesterday;
+  const word = actual > high ? "above" : actual < low ? "below" : "within";
+  return `**Last settled day:** ${day(yesterday.day)} cost ${micros(actual)} of usage, ${word} the expected ${micros(low)} to ${micros(high)} (${micros(expected)} for its weekday).`;
+}
+
+function trendLine(review: Review): string | null {
+  if (review.weeks.length < 3) return null;
+  const { money } = printer(review);
+  return `**Trend:** ${review.weeks.map(({ total }) => money(total)).join(" → ")} (last ${review.weeks.length} weeks).`;
+}
+
+function growthLine({ growth, total }: Review): string | null {
+  if (growth === null || total.percent === null) return null;
+  const word = total.percent <= growth ? "in line with" : "above";
+  return `**Growth:** the week moved ${percentText(total.percent)}, ${word} the expected product growth of ${percentText(growth)} a week.`;
+}
+
+/** Days that an earlier review saw with another amount, one line per provider. */
+function restatementLines(review: Review): string[] {
+  const { micros, change, day } = printer(review);
+  const groups = Map.groupBy(review.restatements, ({ source, provider }) => `${source}\0${provider}`);
+  return [...groups.values()].map((list) => {
+    const before = list.reduce((total, { before: amount }) => total + amount, 0n);
+    const after = list.reduce((total, { after: amount }) => total + amount, 0n);
+    const days = list.length > 4 ? `${plural(list.length, "day")} from ${day(list[0]?.day ?? "")} to ${day(list.at(-1)?.day ?? "")}` : list.map((entry) => day(entry.day)).join(", ");
+    return `**Restated since an earlier review:** ${markdownText(list[0]?.provider ?? "")}, ${days}: ${micros(before)} → ${micros(after)} (${change(toCents(after) - toCents(before))}).`;
+  });
+}
+
+function planTable(review: Review): string | null {
+  const { money, change } = printer(review);
+  if (review.month.slices.length === 0) return null;
+  const rows = review.month.slices.map(({ name, total, plan, percent }) =>
+    [markdownText(name), money(total), money(plan), percent === null ? change(total - plan) : `${change(total - plan)} (${percentText(percent)})`]);
+  return table([`${monthText(review.month.month)} to date`, "Cost", "Plan", "Over or under"], rows);
+}
+
+function planLine(review: Review): string | null {
+  const { month } = review;
+  if (!month.plan) return `**Plan:** none for ${monthText(month.month)}; only the week is judged. Add it to \`plan.yaml\` under \`months\`.`;
+  return month.plan.version === null ? null : `**Plan:** the version in force since ${dayText(month.plan.version)}.`;
+}
+
+function correctionLine(review: Review): string | null {
+  const { month } = review;
+  return month.corrections === 0n ? null : `**Corrections of earlier months** billed in ${monthText(month.month)}: ${printer(review).change(month.corrections)}, part of month to date, of no day.`;
+}
+
+/** What a day may cost from now on for the month to end on plan. */
+function roomLine(review: Review): string | null {
+  const { pace, planTotal, toDate } = review.month;
+  if (planTotal === null || pace.daysToCome === 0 || pace.total <= planTotal) return null;
+  const { money } = printer(review);
+  const room = planTotal - toDate.total;
+  const allowed = perDay(room, pace.daysToCome);
+  return room <= 0n
+    ? `**To end on plan:** not possible any more, the month has used the plan up.`
+    : `**To end on plan:** ${money(allowed)} a day for ${plural(pace.daysToCome, "day")}, instead of ${money(pace.perDay)}.`;
+}
+
+export function pacingSection({ review }: SectionContext): Section {
+  const lines = [
+    forecastLine(review), gapLine(review), roomLine(review), yesterdayLine(review), trendLine(review), growthLine(review),
+    ...restatementLines(review), correctionLine(review), planLine(review),
+  ];
+  const text = blocks(["## 1 Pacing · 5 minutes", bullets(lines), planTable(review)]);
+  return { name: "pacing", head: { name: "pacing", text }, items: [], end: "" };
+}

@@ -1,0 +1,82 @@
+import type { Config } from "../core/config.ts";
+import { moneyText } from "../core/format.ts";
+import { Problem } from "../core/problem.ts";
+import type { Review } from "../core/review.ts";
+import { assembleBody } from "./assemble.ts";
+import { type HeadlineFigures, type Inputs, figuresYaml, headlineFigures, movedFigures } from "./figures-block.ts";
+import { spliceKey, appendToList } from "./front-matter-edit.ts";
+import { carriedYaml, newFrontMatter } from "./front-matter-text.ts";
+import { type SplitDocument, splitDocument } from "./front-matter.ts";
+import type { Section } from "./model.ts";
+import { refreshBody } from "./refresh.ts";
+import type { CarriedAction } from "./schema.ts";
+import { anomalyPrompts } from "./sections/anomalies.ts";
+import type { PreviousAction, SectionContext } from "./sections/context.ts";
+import { deltaPrompts } from "./sections/deltas.ts";
+import { weeklySections } from "./sections/index.ts";
+import { hashesOf, scanZones } from "./zone.ts";
+
+/** What a weekly review is written from. */
+export interface Material {
+  readonly review: Review;
+  readonly inputs: Inputs;
+  readonly generator: string;
+  readonly config: Config;
+  readonly previous: { readonly carried: readonly CarriedAction[]; readonly shown: readonly PreviousAction[] };
+}
+
+function sectionsOf({ review, previous }: Material, moved: readonly string[]): Section[] {
+  const context: SectionContext = { review, previous: previous.shown, moved };
+  return weeklySections.map((section) => section(context));
+}
+
+/** The whole text of a new review: prefilled front matter, machine-owned zones, prompts for people. */
+export function newDocument(material: Material): string {
+  const { review, inputs, generator, config, previous } = material;
+  const body = assembleBody(sectionsOf(material, []));
+  const figures = figuresYaml(headlineFigures(review, inputs, generator), hashesOf(body, review.id, 1));
+  return `---\n${newFrontMatter(review, config, previous.carried)}\n${figures}\n---\n${body}`;
+}
+
+function figuresIn(split: SplitDocument, file: string): Record<string, unknown> & { zones: Record<string, string> } {
+  const data: Record<string, unknown> = typeof split.data === "object" && split.data !== null ? { ...split.data } : {};
+  const figures: Record<string, unknown> = typeof data["figures"] === "object" && data["figures"] !== null ? { ...data["figures"] } : {};
+  const zones = figures["zones"];
+  if (typeof zones === "object" && zones !== null && Object.values(zones).every((hash) => typeof hash === "string")) return { ...figures, zones: { ...zones } as Record<string, string> };
+  throw new Problem("`figures` is damaged: overpace cannot tell its own text from yours", { remedy: "restore `figures` from git: it is written by overpace", place: { file, ...split.yaml.placeOf(["figures", "zones"]) } });
+}
+
+/** The note that stands in the file already: it stays until figures move again. */
+function standingNote(body: string, file: string, firstLine: number): string {
+  return scanZones(body, file, firstLine).find(({ name }) => name === "changes")?.text ?? "";
+}
+
+function promptsOf(name: string): string {
+  return name === "anomaly" ? anomalyPrompts : name === "delta" ? deltaPrompts : "";
+}
+
+function withNewActions(text: string, file: string, carried: readonly CarriedAction[]): string {
+  const split = splitDocument(text, file);
+  const known = JSON.stringify(typeof split.data === "object" && split.data !== null && "previous" in split.data ? split.data.previous : null);
+  const fresh = carried.filter(({ id }) => !known.includes(`"${id}"`));
+  return fresh.reduce((edited, action) => appendToList(edited, splitDocument(edited, file), "previous", carriedYaml(action)), text);
+}
+
+/**
+ * A review brought up to date: zones spliced, `figures` set, open actions of newer reviews added to `previous`, every other byte as
+ * people left it. Without new data it is the same text. @throws Problem, with line and remedy, when a zone cannot be replaced safely.
+ */
+export function refreshDocument(text: string, file: string, material: Material): string {
+  const { review, inputs, generator, previous } = material;
+  const split = splitDocument(text, file);
+  const { zones: written, ...before } = figuresIn(split, file);
+  const after: HeadlineFigures = headlineFigures(review, inputs, generator);
+  const moved = movedFigures(before, after, (amount) => moneyText(BigInt(amount.replace(".", "")), review.currency));
+  const body = text.slice(split.bodyStart);
+  const note = standingNote(body, file, split.bodyLine);
+  const sections = sectionsOf(material, moved).map((section) => (section.name === "changes" && moved.length === 0 ? { ...section, head: { name: "changes", text: note } } : section));
+  const refreshed = refreshBody({ body, file, firstLine: split.bodyLine, sections, written, promptsOf });
+  const whole = text.slice(0, split.bodyStart) + refreshed;
+  const zones = hashesOf(refreshed, file, split.bodyLine);
+  return withNewActions(spliceKey(whole, split, "figures", figuresYaml(after, zones)), file, previous.carried);
+}
