@@ -1,0 +1,144 @@
+import { join, resolve as resolvePath } from "node:path";
+import type { Charge, SourceState } from "../core/charge.ts";
+import type { SourceConfig } from "../core/config.ts";
+import { type Day, addDays } from "../core/day.ts";
+import type { Delivery } from "../core/delivery.ts";
+import { parseLedger, printLedger } from "../core/ledger-csv.ts";
+import { type Days, type LedgerFile, chargesOf, lastDayOf, ledgerName, neededFiles, ownDays, resolve, sourcesIn } from "../core/ledger.ts";
+import { Problem, throwAll } from "../core/problem.ts";
+import { restatementsOf } from "../core/restatement.ts";
+import { type Review, reviewOf, weekBefore } from "../core/review.ts";
+import { sha256Hex } from "../core/slug.ts";
+import type { Inputs } from "../document/figures-block.ts";
+import { type Settings } from "../shell/config.ts";
+import { type StoredLedger, readLedger } from "../shell/ledger.ts";
+import { readSource } from "../sources/index.ts";
+import type { Call } from "./command.ts";
+
+/** What one review date needs: the review, what it was computed from, and the ledger file it would commit. */
+export interface Gathered {
+  readonly review: Review;
+  readonly inputs: Inputs;
+  /** Text of the review's own ledger file; null when it saw nothing new. */
+  readonly ledger: { readonly path: string; readonly text: string | null };
+  readonly warnings: readonly string[];
+}
+
+/** Older days than this change no figure: the ledger files that only hold such days are not needed to compute a review again. */
+const windowDays = 140;
+
+interface Reading {
+  readonly deliveries: readonly Delivery[];
+  readonly problems: ReadonlyMap<string, Problem>;
+}
+
+/** Reads every source; one that fails is named and leaves the others. @throws Problem when all of them fail. */
+async function readSources(call: Call, settings: Settings, asOf: Day): Promise<Reading> {
+  const problems = new Map<string, Problem>();
+  const deliveries: Delivery[] = [];
+  for (const source of settings.config.sources) {
+    try {
+      deliveries.push(await readSource(source, { world: call.world, root: settings.root, asOf, tagKeys: settings.tagKeys }));
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      problems.set(source.name, error);
+    }
+  }
+  if (deliveries.length === 0) throwAll([...problems.values()]);
+  return { deliveries, problems };
+}
+
+function laterOf(a: Day | null, b: Day | null): Day | null {
+  if (a === null || b === null) return a ?? b;
+  return a > b ? a : b;
+}
+
+function stateOf(source: SourceConfig, days: Days, asOf: Day, { deliveries, problems }: Reading): SourceState {
+  const last = lastDayOf(days, source.name, asOf);
+  const settled = last === null ? null : addDays(last, -source.settlingDays);
+  const delivery = deliveries.find((candidate) => candidate.source === source.name);
+  return { name: source.name, settledThrough: laterOf(settled, delivery?.settledThrough ?? null), problem: problems.get(source.name)?.message ?? null };
+}
+
+/** One currency for everything, the plan included. @throws Problem that names the two that meet. */
+function currencyOf(charges: readonly Charge[], settings: Settings, config: string): string {
+  const bySource = new Map(charges.map((charge) => [charge.currency, charge.source]));
+  const [first, second] = [...bySource].sort(([a], [b]) => (a < b ? -1 : 1));
+  const remedy = "overpace never converts or adds currencies: keep the sources of one currency in this configuration and the others in another";
+  if (first && second)
+    throw new Problem(`two currencies: ${first[0]} from source \`${first[1]}\` and ${second[0]} from source \`${second[1]}\``, { remedy });
+  if (first && settings.plan && settings.plan.currency !== first[0])
+    throw new Problem(`the plan is in ${settings.plan.currency}, the costs are in ${first[0]}`, { remedy: "state the plan in the currency of the costs", place: { file: join(config, "plan.yaml") } });
+  return first?.[0] ?? settings.plan?.currency ?? "USD";
+}
+
+function hashOf(value: unknown): string {
+  return sha256Hex(JSON.stringify(value, (_, part: unknown) => (typeof part === "bigint" ? String(part) : part))).slice(0, 16);
+}
+
+function inputsOf(files: readonly StoredLedger[], settings: Settings): Inputs {
+  const { costBasis, thresholds, growth, sources } = settings.config;
+  return {
+    ledger: Object.fromEntries(files.map(({ name, text }) => [name, sha256Hex(text).slice(0, 16)])),
+    plan: settings.plan && hashOf(settings.plan),
+    allocation: settings.texts.allocation === null ? null : hashOf(settings.allocation),
+    config: hashOf({ costBasis, thresholds, growth, sources: sources.map(({ name, formerly, settlingDays }) => ({ name, formerly, settlingDays })) }),
+  };
+}
+
+function strangers(days: Days, sources: readonly SourceConfig[]): string[] {
+  const known = new Set(sources.map(({ name }) => name));
+  return [...sourcesIn(days)].filter((name) => !known.has(name)).sort().map((name) =>
+    `the ledger holds days of a source \`${name}\` that is not configured; they are not counted: add the source, or write \`formerly: [${name}]\` at the source it became`);
+}
+
+interface Ledgers {
+  readonly older: readonly StoredLedger[];
+  readonly own: Days;
+}
+
+function splitLedger(files: readonly StoredLedger[], name: string): Ledgers {
+  return { older: files.filter((file) => file.name < name), own: files.find((file) => file.name === name)?.days ?? new Map() };
+}
+
+/**
+ * Reads sources (unless `--no-fetch`) and ledger, and computes the review of `asOf`. Writes nothing.
+ * @throws Problem when no source can be read, currencies mix, or there is no charge at all.
+ */
+export async function gather(call: Call, settings: Settings, asOf: Day): Promise<Gathered> {
+  const { sources } = settings.config;
+  const name = ledgerName(asOf, weekBefore(asOf).id);
+  const path = join(call.reviews, "ledger", name);
+  const names = new Map(sources.flatMap((source) => source.formerly.map((old) => [old, source.name] as const)));
+  const stored = await readLedger(resolvePath(call.world.cwd, call.reviews), call.reviews, names);
+  const { older, own } = splitLedger(stored, name);
+  const base = resolve(older);
+  const reading = call.fetch ? await readSources(call, settings, asOf) : { deliveries: [], problems: new Map<string, Problem>() };
+  const fresh = ownDays(base, own, reading.deliveries);
+  const text = fresh.size === 0 ? null : printLedger(fresh);
+  const files: StoredLedger[] = text === null ? [...older] : [...older, { ...parseLedger(name, text, path, names), text }];
+  const days = resolve(files);
+  const from = addDays(asOf, -windowDays);
+  const charges = chargesOf(days, new Set(sources.map((source) => source.name)), from, asOf);
+  if (charges.length === 0 && chargesOf(days, sourcesIn(days), "0000-01-01", asOf).length === 0)
+    throw new Problem(`there is no charge before ${asOf}`, { remedy: call.fetch ? "check --as-of and the sources in the configuration" : "run without --no-fetch, so that the sources are read" });
+  const review = reviewOf({
+    asOf,
+    currency: currencyOf(charges, settings, call.config),
+    costBasis: settings.config.costBasis,
+    charges,
+    sources: sources.map((source) => stateOf(source, days, asOf, reading)),
+    plan: settings.plan,
+    allocation: settings.allocation,
+    thresholds: settings.config.thresholds,
+    growth: settings.config.growth?.percentPerWeek ?? null,
+    restatements: restatementsOf(base, ownOf(files, name), settings.config.costBasis),
+  });
+  const failed = [...reading.problems].map(([source, problem]) => `source \`${source}\` could not be read: ${problem.message} – ${problem.remedy}`);
+  const warnings = [...reading.deliveries.flatMap((delivery) => delivery.warnings), ...failed, ...strangers(days, sources)];
+  return { review, inputs: inputsOf(neededFiles(files, from), settings), ledger: { path, text }, warnings };
+}
+
+function ownOf(files: readonly LedgerFile[], name: string): Days {
+  return files.find((file) => file.name === name)?.days ?? new Map();
+}

@@ -1,0 +1,13 @@
+import type { Rule } from "./rule.ts";
+
+const most = 3;
+
+export const oneToThree: Rule = {
+  name: "one-to-three",
+  reason: "A review leaves with one to three actions, never more: what is not among them waits (S31).",
+  check: ({ front, placeOf }) => {
+    const count = front.actions?.length ?? 0;
+    if (count <= most) return [];
+    return [{ severity: "error", ...placeOf(["actions", most]), message: `${count} actions; a review has at most ${most}`, remedy: `keep the ${most} that matter most and drop the rest` }];
+  },
+};

@@ -1,0 +1,99 @@
+import { parseArgs } from "node:util";
+import type { Call, ExitCode } from "./commands/command.ts";
+import { commands } from "./commands/index.ts";
+import { isDay } from "./core/day.ts";
+import { Problem } from "./core/problem.ts";
+import type { World } from "./core/world.ts";
+import { problemText } from "./shell/report.ts";
+import { version } from "./version.ts";
+
+const options = {
+  "as-of": { type: "string" },
+  config: { type: "string", default: "config" },
+  reviews: { type: "string", default: "reviews" },
+  publish: { type: "string", default: "folder" },
+  format: { type: "string" },
+  json: { type: "boolean", default: false },
+  "dry-run": { type: "boolean", default: false },
+  "no-fetch": { type: "boolean", default: false },
+  help: { type: "boolean", short: "h", default: false },
+  version: { type: "boolean", default: false },
+} as const;
+
+const width = Math.max(...Object.keys(commands).map((name) => name.length));
+
+/** What `overpace --help` prints. */
+export const help = `overpace ${version}: a weekly AI-cost review from your cost data, as Markdown that people edit
+
+Usage: overpace <command> [flags]
+
+Commands:
+${Object.entries(commands).map(([name, { does }]) => `  ${name.padEnd(width)}  ${does}`).join("\n")}
+
+Flags:
+  --as-of YYYY-MM-DD  the review date; the period is the seven days before it (default: the latest scheduled weekday)
+  --config DIR        folder with overpace.yaml, plan.yaml, allocation.yaml (default: config)
+  --reviews DIR       folder with the reviews and their ledger (default: reviews)
+  --publish folder    where the review goes: written into the folder
+  --no-fetch          do not read the sources, use the ledger alone
+  --dry-run           write nothing, say what would be done
+  --format FORM       text, json; --json is --format json
+  --version, --help
+
+Exit code: 0 good, 1 findings (check), 2 wrong call or configuration, 3 nothing could be made.
+`;
+
+function usage(message: string, remedy = "see overpace --help"): Problem {
+  return new Problem(message, { remedy, kind: "usage" });
+}
+
+function parse(words: readonly string[]) {
+  try {
+    return parseArgs({ args: [...words], options, allowPositionals: true, strict: true });
+  } catch (cause) {
+    throw usage(cause instanceof Error ? (cause.message.split(". ")[0] ?? cause.message) : "the flags cannot be read");
+  }
+}
+
+function callOf(world: World, values: ReturnType<typeof parse>["values"], files: readonly string[]): Call {
+  const asOf = values["as-of"] ?? null;
+  if (asOf !== null && !isDay(asOf)) throw usage(`--as-of ${asOf} is not a day`, "write it as YYYY-MM-DD, such as 2026-11-23");
+  if (values.publish !== "folder") throw usage(`--publish ${values.publish} is not known`, "use --publish folder");
+  const format = values.json ? "json" : (values.format ?? "text");
+  return { world, asOf, config: values.config, reviews: values.reviews, fetch: !values["no-fetch"], dryRun: values["dry-run"], format, files };
+}
+
+const formats: Readonly<Record<keyof typeof commands, readonly string[]>> = { weekly: ["text", "json"], analyze: ["text", "json"], check: ["text", "json"] };
+
+function isCommand(name: string): name is keyof typeof commands {
+  return Object.hasOwn(commands, name);
+}
+
+async function dispatch(words: readonly string[], world: World): Promise<ExitCode> {
+  const { values, positionals } = parse(words);
+  const [name, ...files] = positionals;
+  if (values.version) return print(world, `${version}\n`);
+  if (values.help) return print(world, help);
+  if (name === undefined) throw usage("no command given");
+  if (!isCommand(name)) throw usage(`there is no command \`${name}\``, `use one of ${Object.keys(commands).join(", ")}; overpace --help says what each does`);
+  const call = callOf(world, values, files);
+  if (!formats[name].includes(call.format)) throw usage(`${name} cannot print --format ${call.format}`, `use one of ${formats[name].join(", ")}`);
+  if (name !== "check" && files.length > 0) throw usage(`${name} takes no file names, got \`${files.join(" ")}\``);
+  return (await commands[name].load())(call);
+}
+
+function print(world: World, text: string): ExitCode {
+  world.write(text);
+  return 0;
+}
+
+/** Runs one command line; what is refused on purpose is printed and ends with its exit code. Anything else that is thrown is a bug. */
+export async function run(words: readonly string[], world: World): Promise<ExitCode> {
+  try {
+    return await dispatch(words, world);
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    world.log(`${problemText(error)}\n`);
+    return error.kind === "usage" ? 2 : 3;
+  }
+}

@@ -1,0 +1,80 @@
+import { join, resolve } from "node:path";
+import { z } from "zod";
+import { type Allocation, allocationSchema, defaultAllocation, tagKeysOf } from "../core/allocation.ts";
+import { type Config, type SourceConfig, configSchema } from "../core/config.ts";
+import { type Plan, planSchema } from "../core/plan.ts";
+import { Problem, throwAll } from "../core/problem.ts";
+import { parseYaml, validate } from "../core/yaml.ts";
+import { readText } from "./files.ts";
+
+/** Everything under `config/`. */
+export interface Settings {
+  readonly config: Config;
+  readonly plan: Plan | null;
+  readonly allocation: Allocation;
+  /** Tag keys kept in the ledger, sorted. */
+  readonly tagKeys: readonly string[];
+  /** The folder that holds `config/`. */
+  readonly root: string;
+  /** Text of the files, for the hashes that a review keeps of its inputs. */
+  readonly texts: { readonly plan: string | null; readonly allocation: string | null };
+}
+
+const configFile = "overpace.yaml";
+
+/** One file of `config/`: the typed value and its text, null when there is none. Faults are collected, not thrown. */
+async function load<S extends z.ZodType>(folder: string, shown: string, name: string, schema: S, problems: Problem[]) {
+  const file = join(shown, name);
+  try {
+    const text = await readText(join(folder, name), file);
+    if (text === null) return { text, value: null };
+    const yaml = parseYaml(text, file);
+    if (yaml.value === null) throw new Problem("is empty", { remedy: `see docs/config.md for what stands in ${name}`, place: { file, line: 1, column: 1 }, kind: "usage" });
+    const result = validate<z.output<S>>(yaml, schema as unknown as z.ZodType<z.output<S>>, file, `see docs/config.md for what stands in ${name}`);
+    if ("value" in result) return { text, value: result.value };
+    problems.push(...result.problems);
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    problems.push(new Problem(error.message, { remedy: error.remedy, place: error.place, cause: error, kind: "usage" }));
+  }
+  return { text: null, value: null };
+}
+
+type RawSource = { readonly type: string; readonly name?: string | undefined; readonly formerly?: readonly string[] | undefined; readonly settlingDays?: number | undefined };
+
+function withNames(sources: readonly RawSource[], file: string): SourceConfig[] {
+  const named = sources.map((source) => ({ ...source, name: source.name ?? source.type, formerly: source.formerly ?? [], settlingDays: source.settlingDays ?? 0 }));
+  const names = named.map(({ name }) => name);
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice !== undefined)
+    throw new Problem(`two sources are called \`${twice}\``, { remedy: "give each source of one type its own `name`", place: { file }, kind: "usage" });
+  return named;
+}
+
+/**
+ * Reads `overpace.yaml`, `plan.yaml` and `allocation.yaml` in `folder`; `source` is the schema of one entry of `sources`.
+ * @throws Problem that carries every fault of every file, each with file, line and column.
+ */
+export async function readSettings(cwd: string, folder: string, source: z.ZodType<RawSource>): Promise<Settings> {
+  const path = resolve(cwd, folder);
+  const problems: Problem[] = [];
+  const config = await load(path, folder, configFile, configSchema(source), problems);
+  const plan = await load(path, folder, "plan.yaml", planSchema, problems);
+  const allocation = await load(path, folder, "allocation.yaml", allocationSchema, problems);
+  if (config.value === null && problems.every(({ place }) => !place?.file.endsWith(configFile)))
+    problems.push(
+      new Problem("there is no configuration", { remedy: `write ${configFile} there (docs/config.md shows the smallest form) or name another folder with --config`, place: { file: join(folder, configFile) }, kind: "usage" }),
+    );
+  throwAll(problems);
+  if (config.value === null) throw new Error("a missing configuration was not reported");
+  const { value } = config;
+  const rules = allocation.value ?? defaultAllocation;
+  return {
+    config: { ...value, growth: value.growth ?? null, sources: withNames(value.sources, join(folder, configFile)) },
+    plan: plan.value,
+    allocation: rules,
+    tagKeys: [...new Set([...value.tags, ...tagKeysOf(rules)])].sort(),
+    root: resolve(path, ".."),
+    texts: { plan: plan.text, allocation: allocation.text },
+  };
+}

@@ -1,0 +1,49 @@
+import { mkdir, readFile, readdir, rename, rm, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { Problem } from "../core/problem.ts";
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && "code" in error ? String(error.code) : "";
+}
+
+/** A text file as UTF-8, or null when there is none. @throws Problem when it cannot be read or is not UTF-8. */
+export async function readText(path: string, shown: string): Promise<string | null> {
+  let bytes: Buffer;
+  try {
+    bytes = await readFile(path);
+  } catch (cause) {
+    if (codeOf(cause) === "ENOENT" || codeOf(cause) === "ENOTDIR") return null;
+    throw new Problem(`cannot read the file (${codeOf(cause)})`, { remedy: "check that it is a file and may be read", place: { file: shown }, cause });
+  }
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch (cause) {
+    throw new Problem("is not UTF-8 text", { remedy: "save it as UTF-8", place: { file: shown }, cause });
+  }
+}
+
+/** The names in a folder, sorted; none when there is no such folder. */
+export async function namesIn(folder: string): Promise<string[]> {
+  try {
+    return (await readdir(folder)).sort();
+  } catch (cause) {
+    if (codeOf(cause) === "ENOENT" || codeOf(cause) === "ENOTDIR") return [];
+    throw cause;
+  }
+}
+
+/** Writes all files or none of the new contents: each goes to a temporary file first, then all are moved into place. A null text removes the file. */
+export async function writeTexts(files: readonly { readonly path: string; readonly text: string | null }[]): Promise<void> {
+  const staged = files.map(({ path, text }) => ({ path, text, temporary: join(dirname(path), `.overpace-${process.pid}-${path.split(/[\\/]/).at(-1)}`) }));
+  try {
+    for (const { path, text, temporary } of staged) {
+      if (text === null) continue;
+      await mkdir(dirname(path), { recursive: true });
+      await writeFile(temporary, text);
+    }
+    for (const { path, text, temporary } of staged) await (text === null ? rm(path, { force: true }) : rename(temporary, path));
+  } catch (cause) {
+    for (const { temporary } of staged) await rm(temporary, { force: true });
+    throw new Problem(`cannot write (${codeOf(cause)})`, { remedy: "check that the folder exists and may be written to, and that the disk has room", place: { file: files[0]?.path ?? "" }, cause });
+  }
+}

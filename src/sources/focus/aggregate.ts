@@ -1,0 +1,50 @@
+import { unreadable } from "./csv.ts";
+import type { Query } from "./duckdb.ts";
+import { locateFault } from "./faults.ts";
+import type { HeaderGroup } from "./header.ts";
+import { aggregateQuery, type QueryOptions, type ResultColumn, resultColumns } from "./sql.ts";
+
+/** One group of rows as the engine gives it: the text of a column, null for none. */
+export type EngineRow = (column: ResultColumn) => string | null;
+
+/** True when every amount of the group was read. */
+export function isComplete(row: EngineRow): boolean {
+  return row("billedCount") === row("rowCount") && row("effectiveCount") === row("rowCount");
+}
+
+/**
+ * Reads and groups the files of one header. Amounts that do not fit the fast type exactly make it read the files again with the wide one.
+ * @throws Problem when the engine cannot take a file apart.
+ */
+export async function aggregate(query: Query, group: HeaderGroup, tagKeys: readonly string[]): Promise<EngineRow[]> {
+  const fast = await run(query, group, { amounts: "fast", tagKeys });
+  return fast.every(isComplete) ? fast : run(query, group, { amounts: "wide", tagKeys });
+}
+
+async function run(query: Query, group: HeaderGroup, options: Omit<QueryOptions, "parallel">): Promise<EngineRow[]> {
+  try {
+    return engineRows(await query(aggregateQuery(group, { ...options, parallel: true })));
+  } catch {
+    // Either a row is broken, or the parallel reader lost its place in quoted line breaks (duckdb/duckdb 24237, 15694). The order matters: the
+    // reader with one thread silently drops everything after a quote that is never closed, so the rows are looked through before it is used.
+    const fault = await locateFault([group]);
+    if (fault !== null) throw fault;
+    try {
+      return engineRows(await query(aggregateQuery(group, { ...options, parallel: false })));
+    } catch (error) {
+      throw engineProblem(group, error);
+    }
+  }
+}
+
+/** What the engine said, with the file that it names. */
+function engineProblem(group: HeaderGroup, error: unknown): unknown {
+  const message = error instanceof Error ? error.message : String(error);
+  const named = group.files.find((file) => message.includes(file.path)) ?? group.files[0];
+  return named === undefined ? error : unreadable(named, error);
+}
+
+function engineRows(columns: readonly (readonly (string | null)[])[]): EngineRow[] {
+  const byName = new Map(resultColumns.map((name, position) => [name, columns[position] ?? []]));
+  return Array.from({ length: columns[0]?.length ?? 0 }, (_, index) => (column) => byName.get(column)?.[index] ?? null);
+}

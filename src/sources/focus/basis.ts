@@ -1,0 +1,33 @@
+import type { ExactRow } from "../../core/delivery.ts";
+import type { Decimal } from "../../core/money.ts";
+
+/**
+ * Providers whose EffectiveCost may be worth nothing. Source: the official FOCUS 1.0 sample, where Oracle's is 0 on every row and that of AWS
+ * is rounded to whole dollars.
+ */
+export interface BasisSuspects {
+  /** EffectiveCost is 0 on all usage while BilledCost is not. */
+  readonly zero: readonly string[];
+  /** Sums of EffectiveCost on usage are whole numbers while those of BilledCost are not; single rows must confirm it. */
+  readonly whole: readonly string[];
+}
+
+const isWhole = ({ units, scale }: Decimal) => units % 10n ** BigInt(scale) === 0n;
+
+/** Judges each provider on its Usage rows. */
+export function basisSuspects(rows: readonly ExactRow[]): BasisSuspects {
+  const byProvider = Map.groupBy(rows.filter((row) => row.category === "Usage"), (row) => row.provider);
+  const names = [...byProvider.keys()].toSorted();
+  const every = (provider: string, test: (row: ExactRow) => boolean) => (byProvider.get(provider) ?? []).every(test);
+  const zero = names.filter((name) => every(name, (row) => row.effective.units === 0n) && !every(name, (row) => row.billed.units === 0n));
+  const whole = names.filter((name) => !zero.includes(name) && every(name, (row) => isWhole(row.effective)) && !every(name, (row) => isWhole(row.billed)));
+  return { zero, whole };
+}
+
+/**
+ * The rows with BilledCost in place of EffectiveCost for these providers, on every category but Purchase: the EffectiveCost of 0 on a commitment
+ * that later rows use up is right, and its billed amount would count twice.
+ */
+export function withBilledBasis(rows: readonly ExactRow[], providers: ReadonlySet<string>): ExactRow[] {
+  return rows.map((row) => (providers.has(row.provider) && row.category !== "Purchase" ? { ...row, effective: row.billed } : row));
+}

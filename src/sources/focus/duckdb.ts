@@ -1,0 +1,35 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+/** Runs a query whose columns are all text; gives its columns. */
+export type Query = (sql: string) => Promise<(string | null)[][]>;
+
+/**
+ * Opens an engine in memory, hands it to `work` and closes it again, whatever happens. It works in UTC, within 512 MB, spills to a folder of
+ * its own under `RUNNER_TEMP` (else the system's), never to the working directory, and never downloads an extension.
+ */
+export async function withEngine<T>(runnerTemp: string | undefined, work: (query: Query) => Promise<T>): Promise<T> {
+  const { DuckDBInstance } = await import("@duckdb/node-api");
+  const folder = await mkdtemp(join(runnerTemp || tmpdir(), "overpace-"));
+  try {
+    const instance = await DuckDBInstance.create(":memory:", {
+      memory_limit: "512MB",
+      temp_directory: folder,
+      autoinstall_known_extensions: "false",
+      autoload_known_extensions: "false",
+    });
+    const connection = await instance.connect();
+    try {
+      await connection.run("SET TimeZone = 'UTC'");
+      return await work(async (sql) => (await connection.runAndReadAll(sql)).getColumns().map((column) => column.map(textOrNull)));
+    } finally {
+      connection.closeSync();
+      instance.closeSync();
+    }
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+const textOrNull = (value: unknown) => (typeof value === "string" ? value : null);

@@ -1,0 +1,167 @@
+import type { FocusColumn, HeaderGroup } from "./header.ts";
+import { literal } from "./literal.ts";
+import { tagTextsSql } from "./tags.ts";
+import { countedKindSql, countedUnitSql, unitFactorSql } from "./tokens.ts";
+
+/**
+ * How amounts are read. `fast` takes up to 8 digits before and 10 after the point and leaves any other amount out (the counts then tell);
+ * `wide` takes 14 and 24 and rounds at the 24th. Reading into the wide type takes three times as long.
+ */
+export type AmountType = "fast" | "wide";
+export const wideLimits = { whole: 14, decimals: 24 };
+
+export interface QueryOptions {
+  readonly amounts: AmountType;
+  readonly parallel: boolean;
+  readonly tagKeys: readonly string[];
+}
+
+/** A charge is spread over at most so many days; an end later than that is taken for a mistake. */
+export const longestDays = 3660;
+/** Stands in a column of days where the text was no time, or no possible end. */
+export const badDay = "0001-01-01";
+
+/** The columns that the query gives, in this order, all of them text. */
+export const resultColumns = [
+  "day", "lastDay", "billingPeriod", "provider", "service", "category", "chargeClass", "frequency", "currency", "model", "account", "project",
+  "apiKey", "estimated", "tags", "rowCount", "billed", "effective", "billedCount", "effectiveCount", "roundedCount",
+  "requests", "inputTokens", "cacheReadTokens", "cacheWriteTokens", "outputTokens", "noBillingPeriod", "badTags",
+] as const;
+export type ResultColumn = (typeof resultColumns)[number];
+
+const keys = ["provider", "service", "category", "chargeClass", "frequency", "currency", "account", "project", "apiKey", "estimated"] as const;
+/** The texts about the thing that is priced. */
+const skuKeys = ["model", "details", "unit", "meter", "tokenType"] as const;
+const counters = ["requests", "inputTokens", "cacheReadTokens", "cacheWriteTokens", "outputTokens"] as const;
+
+/** A file name in which nothing is a wildcard. */
+const fileLiteral = (path: string) => literal(path.replace(/[[*?]/g, "[$&]"));
+
+/**
+ * The query for the files of one header. One pass over the rows groups them by the texts as they stand; what is costly (JSON, kinds of tokens)
+ * is taken apart once per group of equal texts. Amounts are decimals throughout, never floating point.
+ */
+export function aggregateQuery(group: HeaderGroup, options: QueryOptions): string {
+  return `
+WITH parsed AS (SELECT ${parsedColumns(group, options)}
+  FROM ${readCsv(group, options.parallel)}),
+grouped AS MATERIALIZED (SELECT ${groupedColumns(group)} FROM parsed GROUP BY ALL),
+tagTexts AS (${tagTextsSql(options.tagKeys)}),
+skuTexts AS (${skuTextsSql()}),
+named AS (SELECT ${namedColumns()} FROM grouped LEFT JOIN tagTexts USING (tagText) LEFT JOIN skuTexts ON ${skuKeys.map((name) => `grouped.${name} IS NOT DISTINCT FROM skuTexts.${name}`).join(" AND ")})
+SELECT ${finalColumns()} FROM named GROUP BY ALL`;
+}
+
+/** All columns as text, named by their position, so that no header can confuse the engine. */
+function readCsv({ header, files }: HeaderGroup, parallel: boolean): string {
+  const columns = Array.from({ length: header.width }, (_, index) => `'c${index}': 'VARCHAR'`).join(", ");
+  return `read_csv([${files.map((file) => fileLiteral(file.path)).join(", ")}], columns = {${columns}}, header = true, delim = ',', quote = '"',
+    escape = '"', nullstr = ['', 'NULL', 'null'], auto_detect = false, hive_partitioning = false, parallel = ${parallel})`;
+}
+
+const columnSql = ({ header }: HeaderGroup) => (name: FocusColumn) => (header.positions.has(name) ? `c${header.positions.get(name)}` : "CAST(NULL AS VARCHAR)");
+
+/**
+ * Providers with a Usage row whose EffectiveCost cannot come from rounding: it has a fraction, or it stands where nothing was billed
+ * (use covered by a commitment).
+ */
+export function credibleEffectiveQuery(group: HeaderGroup, parallel: boolean): string {
+  const column = columnSql(group);
+  const amount = (name: FocusColumn) => amountSql(column(name), "wide");
+  return `SELECT DISTINCT coalesce(${column("ServiceProviderName")}, ${column("ProviderName")}) FROM ${readCsv(group, parallel)}
+    WHERE lower(${column("ChargeCategory")}) = 'usage'
+      AND (${amount("EffectiveCost")} % 1 <> 0 OR (${amount("EffectiveCost")} <> 0 AND ${amount("BilledCost")} = 0))`;
+}
+
+/** Each row: times and amounts read, texts as they stand. */
+function parsedColumns(group: HeaderGroup, { amounts, tagKeys }: QueryOptions): string {
+  const has = (name: FocusColumn) => group.header.positions.has(name);
+  const column = columnSql(group);
+  const unit = column("ConsumedUnit");
+  const counted = (name: FocusColumn) => `CASE WHEN ${countedUnitSql(unit)} THEN ${column(name)} END`;
+  const details = column("SkuPriceDetails");
+  const billed = column(has("BilledCost") ? "BilledCost" : "EffectiveCost");
+  const effective = column(has("EffectiveCost") ? "EffectiveCost" : "BilledCost");
+  return `${timeSql(column("ChargePeriodStart"))} AS started, ${timeSql(column("ChargePeriodEnd"))} AS ended, ${column("BillingPeriodStart")} AS billingText,
+    coalesce(${column("ServiceProviderName")}, ${column("ProviderName")}) AS provider, ${column("ServiceName")} AS service,
+    ${column("ChargeCategory")} AS category, ${column("ChargeClass")} AS chargeClass, ${column("ChargeFrequency")} AS frequency,
+    ${column("BillingCurrency")} AS currency, ${column("SubAccountId")} AS account, ${column("x_Project")} AS project, ${column("x_ApiKey")} AS apiKey,
+    ${column("x_Estimated")} AS estimated, ${column("x_Model")} AS model, ${tagKeys.length > 0 ? column("Tags") : "CAST(NULL AS VARCHAR)"} AS tagText,
+    CASE WHEN contains(${details}, 'Model') OR contains(${details}, 'Token') THEN ${details} END AS details,
+    ${counted("ConsumedUnit")} AS unit, ${counted("SkuMeter")} AS meter, ${counted("x_TokenType")} AS tokenType,
+    CASE WHEN ${countedUnitSql(unit)} THEN TRY_CAST(${column("ConsumedQuantity")} AS DECIMAL(18, 6)) END AS quantity,
+    TRY_CAST(coalesce(${column("x_Requests")}, ${column("x_RequestCount")}) AS BIGINT) AS requests,
+    ${(["InputTokens", "CacheReadTokens", "CacheWriteTokens", "OutputTokens"] as const)
+      .map((name) => `TRY_CAST(${column(`x_${name}`)} AS BIGINT) AS ${name}`)
+      .join(", ")},
+    ${amountSql(billed, amounts)} AS billed, ${amountSql(effective, amounts)} AS effective,
+    ${amounts === "wide" ? `${roundedSql(billed)} OR ${roundedSql(effective)}` : "false"} AS rounded`;
+}
+
+/**
+ * A time as UTC, null when it is none. Plain ISO text takes the quick way, which would silently drop an offset; text with an offset takes the
+ * slow one. Anything that does not begin YYYY-MM-DD is refused: DuckDB reads 4/1/25 as 25 January of the year 4.
+ */
+function timeSql(text: string): string {
+  return `CASE WHEN ${text} LIKE '____-__-__%' THEN
+    CASE WHEN strlen(${text}) IN (10, 19) OR (strlen(${text}) = 20 AND suffix(${text}, 'Z')) THEN TRY_CAST(${text} AS TIMESTAMP)
+      WHEN regexp_full_match(${text}, '[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9:]{8}([.][0-9]+)?(Z|[+-][0-9]{2}(:?[0-9]{2})?)?')
+      THEN CAST(TRY_CAST(${text} AS TIMESTAMPTZ) AS TIMESTAMP) END END`;
+}
+
+/** An exact amount, null when the type cannot hold it exactly (fast) or at all (wide). */
+function amountSql(text: string, amounts: AmountType): string {
+  if (amounts === "wide") return `TRY_CAST(${text} AS DECIMAL(38, ${wideLimits.decimals}))`;
+  const decimals = (digits: string) => `strlen(${digits}) - strpos(${digits}, '.') <= 10`;
+  return `CASE WHEN contains(${text}, 'e') OR contains(${text}, 'E') THEN NULL
+      WHEN ${decimals(text)} THEN TRY_CAST(${text} AS DECIMAL(18, 10))
+      WHEN ${decimals(`rtrim(${text}, '0')`)} THEN TRY_CAST(${text} AS DECIMAL(18, 10)) END`;
+}
+
+/** True when an amount has more decimals than the wide type. */
+function roundedSql(text: string): string {
+  const exponent = `coalesce(TRY_CAST(regexp_extract(${text}, '[eE](.*)$', 1) AS INTEGER), 0)`;
+  return `coalesce(strlen(regexp_extract(${text}, '[.]([0-9]*?)0*([eE]|$)', 1)) - ${exponent} > ${wideLimits.decimals}, false)`;
+}
+
+function groupedColumns({ header: { positions } }: HeaderGroup): string {
+  const day = 86_400_000_000n;
+  const length = "(epoch_us(ended) - epoch_us(started))";
+  const lastDay = `CASE WHEN started IS NULL OR ${length} BETWEEN 0 AND ${day} THEN NULL
+    WHEN ${length} > 0 AND ${length} <= ${BigInt(longestDays) * day} THEN CAST(ended - INTERVAL 1 MICROSECOND AS DATE) ELSE DATE ${literal(badDay)} END`;
+  return `CAST(started AS DATE) AS day, ${positions.has("ChargePeriodEnd") ? lastDay : "CAST(NULL AS DATE)"} AS lastDay, billingText, ${keys.join(", ")},
+    tagText, ${skuKeys.join(", ")}, count(*) AS rowCount, sum(billed) AS billed, sum(effective) AS effective,
+    count(billed) AS billedCount, count(effective) AS effectiveCount, count_if(rounded) AS roundedCount,
+    sum(quantity) AS quantity, ${counters.map((name) => `sum(${name}) AS ${name}`).join(", ")}`;
+}
+
+/** Each distinct text about the thing that is priced: the model it names, what its quantity counts, and how much one of its unit is worth. */
+function skuTextsSql(): string {
+  const kindText = "coalesce(tokenType, facts[3], nullif(concat_ws(' ', facts[4], 'cache ' || facts[5]), ''), meter)";
+  return `SELECT ${skuKeys.join(", ")}, coalesce(model, facts[1], facts[2]) AS skuModel, ${countedKindSql("unit", kindText)} AS kind, ${unitFactorSql("unit")} AS factor
+    FROM (SELECT DISTINCT ${skuKeys.join(", ")}, CASE WHEN json_valid(details)
+      THEN json_extract_string(details, ['/ModelId', '/x_Model', '/x_TokenType', '/TokenDirection', '/TokenCacheAction']) END AS facts FROM grouped)`;
+}
+
+/** Each group of equal texts: what the texts mean. */
+function namedColumns(): string {
+  const counted = (name: string, kind: string, known: string) => `CASE WHEN ${known} IS NULL AND kind = ${literal(kind)} THEN quantity * factor ELSE ${name} END AS ${name}Sum`;
+  const tokens = "coalesce(inputTokens, cacheReadTokens, cacheWriteTokens, outputTokens)";
+  return `day, lastDay, CASE WHEN billingText IS NULL THEN CAST(date_trunc('month', day) AS DATE)
+      ELSE coalesce(CAST(${timeSql("billingText")} AS DATE), DATE ${literal(badDay)}) END AS billingPeriod, ${keys.join(", ")}, tags, skuModel AS model,
+    ${counted("requests", "requests", "requests")}, ${counted("inputTokens", "input", tokens)}, ${counted("cacheReadTokens", "cacheRead", tokens)},
+    ${counted("cacheWriteTokens", "cacheWrite", tokens)}, ${counted("outputTokens", "output", tokens)},
+    rowCount, billed, effective, billedCount, effectiveCount, roundedCount,
+    CASE WHEN billingText IS NULL THEN rowCount ELSE 0 END AS noBillingPeriod, CASE WHEN badTags THEN rowCount ELSE 0 END AS badTags`;
+}
+
+function finalColumns(): string {
+  const texts: readonly string[] = ["day", "lastDay", "billingPeriod", ...keys, "model", "tags"];
+  const counts: readonly string[] = counters;
+  return resultColumns
+    .map((name) => {
+      if (texts.includes(name)) return `CAST(${name} AS VARCHAR) AS ${name}`;
+      return counts.includes(name) ? `CAST(CAST(round(sum(${name}Sum)) AS HUGEINT) AS VARCHAR) AS ${name}` : `CAST(sum(${name}) AS VARCHAR) AS ${name}`;
+    })
+    .join(", ");
+}

@@ -1,0 +1,29 @@
+import { z } from "zod";
+import type { SourceConfig } from "../core/config.ts";
+import type { Delivery } from "../core/delivery.ts";
+import { focus } from "./focus/index.ts";
+import type { SourceContext } from "./source.ts";
+import { bind } from "./source.ts";
+
+/** Every source type by the name that stands in `type:`; adding one is a file and a line here. */
+export const sourceTypes = {
+  focus: bind(focus),
+};
+type SourceTypeName = keyof typeof sourceTypes;
+
+function isKnown(name: string): name is SourceTypeName {
+  return Object.hasOwn(sourceTypes, name);
+}
+
+/** One entry of `sources` in the configuration; the source's own schema says which keys it takes. */
+export const sourceSchema = z.discriminatedUnion(
+  "type",
+  [sourceTypes.focus.schema, ...Object.values(sourceTypes).slice(1).map(({ schema }) => schema)],
+  `expected a source type: ${Object.keys(sourceTypes).join(", ")}`,
+);
+
+/** Reads a configured source. @throws Problem when it cannot be read in full. */
+export async function readSource(config: SourceConfig, context: SourceContext): Promise<Delivery> {
+  if (!isKnown(config.type)) throw new Error(`no source type ${config.type}`);
+  return sourceTypes[config.type].read(config, context);
+}
