@@ -5,6 +5,7 @@ import { moneyText, percentText } from "../core/format.ts";
 import { Problem } from "../core/problem.ts";
 import { type Review, weekBefore } from "../core/review.ts";
 import { dueReviews, reviewDateOn } from "../core/schedule.ts";
+import { chartOf } from "../document/chart.ts";
 import { splitDocument } from "../document/front-matter.ts";
 import { openActions } from "../document/history.ts";
 import { type FrontMatter, frontMatterSchema } from "../document/schema.ts";
@@ -88,7 +89,8 @@ async function produce({ call, settings, reviews }: Run, wanted: Day): Promise<O
   const material = { review, inputs, generator: `overpace ${version}`, config: settings.config, previous: history };
   const text = existing ? refreshDocument(existing.text, path, material) : newDocument(material);
   const state = existing === undefined ? "created" : text === existing.text ? "unchanged" : "refreshed";
-  const files = [{ path, text }, ledger].map((file) => ({ ...file, path: resolvePath(call.world.cwd, file.path) }));
+  const chart = { path: path.replace(/\.md$/, ".svg"), text: chartOf(review) };
+  const files = [{ path, text }, ledger, chart].map((file) => ({ ...file, path: resolvePath(call.world.cwd, file.path) }));
   const proposal = { id, branch: `overpace/${id}`, title: result.headline, files };
   const { pr } = call.dryRun ? { pr: null } : await forges.folder.propose(proposal);
   return { ...result, state, pr };

@@ -1,7 +1,7 @@
 import { type Allocation, type AllocationTarget, allocationTargets, allocator } from "./allocation.ts";
 import { type Charge, type ChargeCategory, type CostBasis, type SourceState, chargeCategories, costOf, isLateCorrection } from "./charge.ts";
 import type { Thresholds } from "./config.ts";
-import { type Day, type Period, addDays, contains, daysBetween, isoWeekOf, monthOf } from "./day.ts";
+import { type Day, type Period, addDays, contains, daysBetween, eachDay, isoWeekOf, monthOf } from "./day.ts";
 import { type Delta, type TwoWeeks, bySize, deltasOf, twoWeeks } from "./delta.ts";
 import { type Drivers, driversOf } from "./drivers.ts";
 import { percentOf } from "./format.ts";
@@ -62,6 +62,8 @@ export interface Review {
   readonly otherCategories: readonly { readonly category: ChargeCategory; readonly amounts: TwoWeeks }[];
   /** Totals of the last weeks that have data, oldest first, the week under review last. */
   readonly weeks: readonly { readonly period: Period; readonly total: bigint }[];
+  /** What each of the last days cost, oldest first, through the day before the review date; at most 13 weeks. */
+  readonly days: readonly { readonly day: Day; readonly total: bigint }[];
   readonly weekUp: boolean;
   readonly growth: number | null;
   readonly month: MonthFigures;
@@ -136,6 +138,14 @@ function weeksOf(daily: ReadonlyMap<Day, Micros>, period: Period, firstDay: Day 
     });
 }
 
+const chartDays = 91;
+
+function daysOf(daily: ReadonlyMap<Day, Micros>, asOf: Day, firstDay: Day | null): Review["days"] {
+  if (firstDay === null) return [];
+  const start = [firstDay, addDays(asOf, -chartDays)].sort().at(-1) ?? firstDay;
+  return eachDay({ start, end: asOf }).map((day) => ({ day, total: toCents(daily.get(day) ?? 0n) }));
+}
+
 function grossOf(deltas: readonly Delta[]): Review["gross"] {
   const changes = deltas.filter(({ slice }) => slice.dimension === "service").map(({ change }) => change);
   return { up: sum(changes.filter((change) => change > 0n)), down: sum(changes.filter((change) => change < 0n)) };
@@ -188,7 +198,7 @@ export function reviewOf(input: ReviewInput): Review {
     otherCategories: [...byCategory]
       .filter(([category, { exact }]) => category !== "Usage" && (exact.last7 !== 0n || exact.prior7 !== 0n))
       .map(([category, parts]) => ({ category, amounts: parts })),
-    weeks: weeksOf(byDay, weeks.period, firstDay),
+    weeks: weeksOf(byDay, weeks.period, firstDay), days: daysOf(byDay, asOf, firstDay),
     weekUp: weekIsUp(amounts, thresholds), growth: input.growth, month: figures,
     gap: plan && settledThrough !== null && firstDay !== null && settledThrough >= `${month}-01`
       ? gapOf({ plan, daily: byDay, through: settledThrough, period: weeks.period, services, first: firstDay }) : null,

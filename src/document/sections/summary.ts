@@ -3,6 +3,7 @@ import { type Review, missingPriorDays } from "../../core/review.ts";
 import { daysBetween, monthLength } from "../../core/day.ts";
 import { markdownText } from "../../core/text.ts";
 import { blocks, plural, table } from "../markdown.ts";
+import { chartLeastDays } from "../chart.ts";
 import type { Section } from "../model.ts";
 import { type SectionContext, printer } from "./context.ts";
 
@@ -81,6 +82,7 @@ export function summarySection({ review }: SectionContext): Section {
     banner(review),
     table(["", "Cost", "Compared with", "Change"], [week, ...monthRow(review)]),
     caveats(review).join("\n"),
+    review.days.length < chartLeastDays ? null : `![Daily cost of the last weeks](${review.id}.svg)`,
   ]);
   return { name: "summary", head: { name: "summary", text }, items: [], end: null };
 }

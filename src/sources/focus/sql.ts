@@ -65,10 +65,10 @@ const columnSql = ({ header }: HeaderGroup) => (name: FocusColumn) => (header.po
  * Providers with a Usage row whose EffectiveCost cannot come from rounding: it has a fraction, or it stands where nothing was billed
  * (use covered by a commitment).
  */
-export function credibleEffectiveQuery(group: HeaderGroup, parallel: boolean): string {
+export function credibleEffectiveQuery(group: HeaderGroup): string {
   const column = columnSql(group);
   const amount = (name: FocusColumn) => amountSql(column(name), "wide");
-  return `SELECT DISTINCT coalesce(${column("ServiceProviderName")}, ${column("ProviderName")}) FROM ${readCsv(group, parallel)}
+  return `SELECT DISTINCT coalesce(${column("ServiceProviderName")}, ${column("ProviderName")}) FROM ${readCsv(group, false)}
     WHERE lower(${column("ChargeCategory")}) = 'usage'
       AND (${amount("EffectiveCost")} % 1 <> 0 OR (${amount("EffectiveCost")} <> 0 AND ${amount("BilledCost")} = 0))`;
 }

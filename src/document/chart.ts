@@ -1,0 +1,100 @@
+import { addDays, weekdayOf } from "../core/day.ts";
+import { moneyText, shortDayText } from "../core/format.ts";
+import type { Review } from "../core/review.ts";
+
+/**
+ * Daily cost of the last weeks as an SVG file: bars, the week under review in a stronger colour, the mean of seven days as a line, the
+ * peak labelled. By hand, as no library was lighter or clearer (performance.md §4). System fonts, no scripts, fixed number formats:
+ * the same review gives the same bytes. Light and dark follow the system.
+ */
+
+const width = 800;
+const height = 240;
+const frame = { left: 64, right: 16, top: 28, bottom: 28 };
+const meanDays = 7;
+
+const style = [
+  "text{font:12px system-ui,sans-serif;fill:#57606a}",
+  ".bar{fill:#b6c6d8}.week{fill:#2f6fb7}.open{opacity:.45}.mean{fill:none;stroke:#c4571a;stroke-width:2}.grid{stroke:#d8dee4}.strong{fill:#24292f;font-weight:600}",
+  "@media(prefers-color-scheme:dark){text{fill:#9198a1}.bar{fill:#3d4c5e}.week{fill:#5a9be0}.mean{stroke:#f0883e}.grid{stroke:#30363d}.strong{fill:#e6edf3}}",
+].join("");
+
+const number = (value: number) => String(Math.round(value * 10) / 10);
+
+/** A round step that divides the axis into two to five parts. */
+function stepFor(most: number): number {
+  const power = 10 ** Math.floor(Math.log10(Math.max(most, 1)));
+  return [0.2, 0.5, 1, 2, 5].map((factor) => factor * power).find((step) => most / step <= 5) ?? power * 10;
+}
+
+interface Scale {
+  readonly x: (index: number) => number;
+  readonly y: (value: number) => number;
+  readonly bar: number;
+  readonly step: number;
+  readonly top: number;
+}
+
+function scaleOf(values: readonly number[]): Scale {
+  const most = Math.max(...values, 1);
+  const step = stepFor(most);
+  const top = Math.ceil(most / step) * step;
+  const slot = (width - frame.left - frame.right) / values.length;
+  const inner = height - frame.top - frame.bottom;
+  return { x: (index) => frame.left + index * slot, y: (value) => frame.top + inner * (1 - Math.max(0, value) / top), bar: slot * 0.8, step, top };
+}
+
+function axis({ y, step, top }: Scale, currency: string): string[] {
+  const lines = Array.from({ length: Math.round(top / step) + 1 }, (_, index) => index * step);
+  return lines.map((value) => {
+    const label = moneyText(BigInt(Math.round(value * 100)), currency).replace(/\.00$/, "");
+    return `<path class="grid" d="M${frame.left} ${number(y(value))}H${width - frame.right}"/><text x="${frame.left - 6}" y="${number(y(value) + 4)}" text-anchor="end">${label}</text>`;
+  });
+}
+
+function months(days: Review["days"], { x }: Scale): string[] {
+  return days.flatMap(({ day }, index) =>
+    day.endsWith("-01") ? [`<text x="${number(x(index))}" y="${height - 8}">${shortDayText(day, weekdayOf(day)).slice(4)}</text>`] : []);
+}
+
+function meanLine(values: readonly number[], { x, y, bar }: Scale): string {
+  const points = values.flatMap((_, index) => {
+    if (index < meanDays - 1) return [];
+    const mean = values.slice(index - meanDays + 1, index + 1).reduce((total, value) => total + value, 0) / meanDays;
+    return [`${number(x(index) + bar / 2)} ${number(y(mean))}`];
+  });
+  return points.length < 2 ? "" : `<path class="mean" d="M${points.join("L")}"/>`;
+}
+
+function barsOf(review: Review, values: readonly number[], { x, y, bar }: Scale): string[] {
+  return review.days.map(({ day }, index) => {
+    const [top, bottom] = [y(values[index] ?? 0), y(0)];
+    const names = [day >= review.period.start ? "week" : "bar", ...(review.settledThrough !== null && day > review.settledThrough ? ["open"] : [])];
+    return `<rect class="${names.join(" ")}" x="${number(x(index))}" y="${number(top)}" width="${number(bar)}" height="${number(bottom - top)}"/>`;
+  });
+}
+
+/** With fewer days than this a chart says nothing. */
+export const chartLeastDays = 14;
+
+/** The chart of a review; null with less than two weeks of data. */
+export function chartOf(review: Review): string | null {
+  const { days, currency } = review;
+  if (days.length < chartLeastDays) return null;
+  const values = days.map(({ total }) => Number(total) / 100);
+  const scale = scaleOf(values);
+  const peak = values.indexOf(Math.max(...values));
+  const peakDay = days[peak];
+  const label = peakDay ? `${shortDayText(peakDay.day, weekdayOf(peakDay.day))} ${moneyText(peakDay.total, currency)}` : "";
+  const anchor = scale.x(peak) > width / 2 ? "end" : "start";
+  const last = addDays(review.asOf, -1);
+  const lines = [
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-label="Daily cost through ${last}">`,
+    `<style>${style}</style>`,
+    ...axis(scale, currency), ...barsOf(review, values, scale), meanLine(values, scale), ...months(days, scale),
+    `<text class="strong" x="${number(scale.x(peak) + scale.bar)}" y="${number(scale.y(values[peak] ?? 0) - 6)}" text-anchor="${anchor}">${label}</text>`,
+    `<text x="${frame.left}" y="14">Cost by day; the week under review is blue, the line is the mean of ${meanDays} days</text>`,
+    "</svg>",
+  ];
+  return `${lines.filter((line) => line !== "").join("\n")}\n`;
+}
