@@ -1,0 +1,25 @@
+import { writeFileSync } from "node:fs";
+import { z } from "zod";
+import { allocationSchema } from "../src/core/allocation.ts";
+import { configSchema } from "../src/core/config.ts";
+import { planSchema } from "../src/core/plan.ts";
+import { frontMatterSchema } from "../src/document/schema.ts";
+import { sourceSchema } from "../src/sources/index.ts";
+
+const schemas = {
+  overpace: configSchema(sourceSchema),
+  plan: planSchema,
+  allocation: allocationSchema,
+  review: frontMatterSchema,
+};
+
+/** The text of each JSON Schema by file name: what editors complete and check the files of `config/` and reviews with. */
+export function schemaTexts(): Map<string, string> {
+  return new Map(
+    Object.entries(schemas).map(([name, schema]) => [`${name}.schema.json`, `${JSON.stringify(z.toJSONSchema(schema, { io: "input", unrepresentable: "any" }), null, 2)}\n`]),
+  );
+}
+
+if (import.meta.main) {
+  for (const [name, text] of schemaTexts()) writeFileSync(new URL(`schemas/${name}`, import.meta.url), text);
+}
