@@ -1,5 +1,5 @@
 import { writeFileSync } from "node:fs";
-import { z } from "zod";
+import * as z from "zod";
 import { allocationSchema } from "../src/core/allocation.ts";
 import { configSchema } from "../src/core/config.ts";
 import { planSchema } from "../src/core/plan.ts";

@@ -5,13 +5,16 @@ if (major < 22 || (major === 22 && minor < 18)) {
   process.exit(2);
 }
 
-const { run } = await import("./run.ts");
+async function main(): Promise<void> {
+  const { run } = await import("./run.ts");
+  process.exitCode = await run(process.argv.slice(2), {
+    env: process.env,
+    cwd: process.cwd(),
+    now: () => new Date(),
+    write: (text) => process.stdout.write(text),
+    log: (text) => process.stderr.write(text),
+    isTerminal: process.stderr.isTTY,
+  });
+}
 
-process.exitCode = await run(process.argv.slice(2), {
-  env: process.env,
-  cwd: process.cwd(),
-  now: () => new Date(),
-  write: (text) => process.stdout.write(text),
-  log: (text) => process.stderr.write(text),
-  isTerminal: process.stderr.isTTY,
-});
+void main();

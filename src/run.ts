@@ -1,7 +1,6 @@
 import { parseArgs } from "node:util";
 import type { Call, ExitCode } from "./commands/command.ts";
 import { commands } from "./commands/index.ts";
-import { isDay } from "./core/day.ts";
 import { Problem } from "./core/problem.ts";
 import type { World } from "./core/world.ts";
 import { problemText } from "./shell/report.ts";
@@ -55,7 +54,9 @@ function parse(words: readonly string[]) {
   }
 }
 
-function callOf(world: World, values: ReturnType<typeof parse>["values"], files: readonly string[]): Call {
+async function callOf(world: World, values: ReturnType<typeof parse>["values"], files: readonly string[]): Promise<Call> {
+  // Loaded here: --help and --version need no days.
+  const { isDay } = await import("./core/day.ts");
   const asOf = values["as-of"] ?? null;
   if (asOf !== null && !isDay(asOf)) throw usage(`--as-of ${asOf} is not a day`, "write it as YYYY-MM-DD, such as 2026-11-23");
   if (values.publish !== "folder") throw usage(`--publish ${values.publish} is not known`, "use --publish folder");
@@ -76,7 +77,7 @@ async function dispatch(words: readonly string[], world: World): Promise<ExitCod
   if (values.help) return print(world, help);
   if (name === undefined) throw usage("no command given");
   if (!isCommand(name)) throw usage(`there is no command \`${name}\``, `use one of ${Object.keys(commands).join(", ")}; overpace --help says what each does`);
-  const call = callOf(world, values, files);
+  const call = await callOf(world, values, files);
   if (!formats[name].includes(call.format)) throw usage(`${name} cannot print --format ${call.format}`, `use one of ${formats[name].join(", ")}`);
   if (name !== "check" && files.length > 0) throw usage(`${name} takes no file names, got \`${files.join(" ")}\``);
   return (await commands[name].load())(call);

@@ -1,5 +1,6 @@
 import { figuresOf } from "../core/figures.ts";
 import { moneyText, percentText } from "../core/format.ts";
+import { toCents } from "../core/money.ts";
 import { logText } from "../core/text.ts";
 import { paceMethod } from "../core/pacing.ts";
 import type { Review } from "../core/review.ts";
@@ -23,7 +24,7 @@ function textOf(review: Review): string {
     `at pace        ${money(month.pace.total)}   ${plan(month.planTotal, month.pace.percent)}   (${paceMethod})`,
     ...listed.map(({ delta }) => `delta          ${sliceName(delta.slice)}: ${money(delta.change)} (${percentText(delta.percent)})`),
     `the rest       ${money(reconciliation.other)}   listed ${money(reconciliation.listed)}   total ${money(reconciliation.total)}`,
-    ...anomalies.map(({ name, direction, period, actual, expected }) => `anomaly        ${name} ${direction} from ${period.start}: ${money(actual / 10_000n)} instead of ${money(expected / 10_000n)}`),
+    ...anomalies.map(({ name, direction, period, actual, expected }) => `anomaly        ${name} ${direction} from ${period.start}: ${money(toCents(actual))} instead of ${money(toCents(expected))}`),
   ].map(logText).join("\n");
 }
 

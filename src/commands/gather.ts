@@ -135,7 +135,8 @@ export async function gather(call: Call, settings: Settings, asOf: Day): Promise
     restatements: restatementsOf(base, ownOf(files, name), settings.config.costBasis),
   });
   const failed = [...reading.problems].map(([source, problem]) => `source \`${source}\` could not be read: ${problem.message} – ${problem.remedy}`);
-  const warnings = [...reading.deliveries.flatMap((delivery) => delivery.warnings), ...failed, ...strangers(days, sources)];
+  const unused = settings.config.unused.map((key) => `\`${key}\` in overpace.yaml has no effect in this version`);
+  const warnings = [...unused, ...reading.deliveries.flatMap((delivery) => delivery.warnings), ...failed, ...strangers(days, sources)];
   return { review, inputs: inputsOf(neededFiles(files, from), settings), ledger: { path, text }, warnings };
 }
 

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Charge } from "./charge.ts";
 import { matchesGlob } from "./glob.ts";
 

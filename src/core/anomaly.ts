@@ -4,7 +4,8 @@ import { median } from "./statistics.ts";
 /**
  * A first, honest detector on daily series, both directions. A day is odd when it departs from what its weekday and the level of
  * the last three weeks let expect by five usual deviations; three days in a row are odd from two deviations on. Both rules also ask
- * for a percentage and an amount, so that small change never alarms. Only the day itself and earlier days are used.
+ * for a percentage and an amount, so that small change never alarms. The days after an odd day belong to its run from two deviations on,
+ * after three days from one on. Only the day itself and earlier days are used.
  */
 export interface Sensitivity {
   /** Least departure, as a share of what was expected: 0.3 = 30 %. */
@@ -43,16 +44,24 @@ interface Step {
   readonly far: Direction | null;
   /** Beyond two deviations: odd when it is one of three such days. */
   readonly leans: Direction | null;
+  /** Beyond one deviation, whatever the amount: keeps a run of three days or more going. */
+  readonly tends: Direction | null;
+}
+
+/** How far a fall counts: by its factor, a tenth or less as a tenth, so that a day at 0 departs far even from a noisy series. */
+function fallOf(value: number, expected: number): number {
+  return expected > 0 ? expected * Math.log(expected / Math.max(value, expected / 10)) : expected - value;
 }
 
 function judge(value: number, expectation: Expectation | null, sensitivity: Sensitivity): Step {
-  if (!expectation) return { value, expectation, far: null, leans: null };
+  if (!expectation) return { value, expectation, far: null, leans: null, tends: null };
   const departure = value - expectation.expected;
   const size = Math.abs(departure);
   const direction = departure > 0 ? "up" : "down";
   const material = size >= sensitivity.share * Math.max(expectation.expected, 0) && size >= sensitivity.amount;
-  const beyond = (deviations: number) => (material && size > deviations * expectation.scale ? direction : null);
-  return { value, expectation, far: beyond(oneDay), leans: beyond(threeDays) };
+  const distance = direction === "up" ? size : fallOf(value, expectation.expected);
+  const beyond = (deviations: number) => (distance > deviations * expectation.scale ? direction : null);
+  return { value, expectation, far: material ? beyond(oneDay) : null, leans: material ? beyond(threeDays) : null, tends: beyond(1) };
 }
 
 interface Walk {
@@ -70,7 +79,8 @@ function walk(values: readonly number[], firstWeekday: number, sensitivity: Sens
     const left = odd.slice(from).map((direction, offset) => direction !== null && from + offset >= settled);
     const step = judge(value, expectNext(values.slice(from, index), (firstWeekday + from) % 7, left), sensitivity);
     steps.push(step);
-    odd.push(step.far);
+    const goesOn = runLength(odd) >= 3 ? step.tends : step.leans;
+    odd.push(step.far ?? (goesOn === odd.at(-1) ? goesOn : null));
     const leaning = steps.slice(-3);
     if (step.leans !== null && leaning.length === 3 && leaning.every(({ leans }) => leans === step.leans)) odd.fill(step.leans, index - 2);
     const run = runLength(odd);
@@ -84,12 +94,19 @@ function runLength(odd: readonly (Direction | null)[]): number {
   return direction === null ? 0 : odd.length - 1 - odd.findLastIndex((other) => other !== direction);
 }
 
-/** Under four days nothing is reliable (analytics.md §4); later a shift is what still holds half of its largest departure. */
-function classify(steps: readonly Step[], start: number): AnomalyClass {
-  const since = steps.slice(start);
-  if (since.length < 4) return "undecided";
-  const before = steps[start]?.expectation?.expected ?? 0;
-  const departures = since.map((step) => Math.abs(step.value - before));
+/**
+ * Under four days nothing is reliable (analytics.md §4); later a shift is what still holds half of its largest departure, each day
+ * measured against what its own weekday let expect.
+ */
+function classify(steps: readonly Step[], { start, end, direction }: Pick<Run, "start" | "end" | "direction">): AnomalyClass {
+  if (steps.length - start < 4) return "undecided";
+  if (end - start >= confirmedShift) return "shift";
+  const sign = direction === "up" ? 1 : -1;
+  const departures = steps.slice(start).flatMap(({ value, expectation }) => {
+    if (!expectation) return [];
+    const { expected } = expectation;
+    return [(sign * (value - expected)) / (expected > 0 ? expected : 1)];
+  });
   return median(departures.slice(-3)) > Math.max(...departures) / 2 ? "shift" : "spike";
 }
 
@@ -109,8 +126,8 @@ export function findRuns(values: readonly number[], firstWeekday: number, sensit
     const single = days.some((step) => step.far !== null);
     runs.push({
       start, end, direction,
-      class: classify(steps, start),
-      rule: single ? "a day beyond five usual deviations" : "three days in a row beyond two usual deviations",
+      class: classify(steps, { start, end, direction }),
+      rule: single ? "a day far outside its usual range" : "three days in a row outside their usual range",
       actual: total((step) => step.value), expected, low: Math.max(0, expected - range), high: expected + range,
     });
     start = end - 1;

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { isDay } from "./day.ts";
 
 const day = z.string("expected a day such as 2026-11-16").refine(isDay, "expected a day such as 2026-11-16");
@@ -32,9 +32,17 @@ const thresholdsSchema = z.strictObject({
 });
 export type Thresholds = z.infer<typeof thresholdsSchema>;
 
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions().timeZone !== "";
+  } catch {
+    return false;
+  }
+}
+
 const scheduleSchema = z.strictObject({
   weekday: z.enum(weekdays).default("monday"),
-  timezone: z.string().default("UTC"),
+  timezone: z.string().refine(isTimeZone, "expected a time zone by its IANA name, such as UTC or Europe/Berlin").default("UTC"),
   sprint: z.strictObject({ start: day, weeks: z.number().int().min(1).max(8) }).optional(),
 });
 
@@ -53,9 +61,13 @@ export function configSchema<S extends z.ZodType>(source: S) {
     costBasis: z.enum(["effective", "billed"]).default("effective"),
     thresholds: thresholdsSchema.prefault({}),
     schedule: scheduleSchema.prefault({}),
-    growth: z.strictObject({ percentPerWeek: z.number().min(-100).max(1000) }).optional(),
+    growth: z.union([z.strictObject({ percentPerWeek: z.number().min(-100).max(1000) }), z.string().min(1)], "expected { percentPerWeek: 2 }, or the name of a metric").optional(),
     /** Tag keys kept in the ledger besides those that allocation rules name. */
     tags: z.array(z.string().min(1)).default([]),
+    /** Known, but of no effect in this version: whoever writes them is told so. */
+    forge: z.unknown().optional(),
+    notify: z.unknown().optional(),
+    metrics: z.unknown().optional(),
   });
 }
 
@@ -80,6 +92,8 @@ export interface Config {
   readonly schedule: z.infer<typeof scheduleSchema>;
   readonly growth: { readonly percentPerWeek: number } | null;
   readonly tags: readonly string[];
+  /** Keys that stand in the file and have no effect in this version. */
+  readonly unused: readonly string[];
 }
 
 export interface Owner {

@@ -42,7 +42,8 @@ const counterFields = ["requests", "inputTokens", "cacheReadTokens", "cacheWrite
 /** Orders charges by day, then by the other fields of the key, texts by code unit; 0 only for the same key. */
 export function compareCharges(a: ChargeKey, b: ChargeKey): number {
   for (const field of keyFields) {
-    const [left, right] = [a[field] ?? "", b[field] ?? ""];
+    const left = a[field] ?? "";
+    const right = b[field] ?? "";
     if (left !== right) return left < right ? -1 : 1;
   }
   return 0 satisfies MissingField extends never ? number : never;
@@ -61,13 +62,14 @@ export function deliver(reading: Reading): Delivery {
   const usageDecides = short.some((row) => row.category === "Usage");
   const lastShort = latestDay(short);
   const end = usageDecides && lastShort !== null ? addDays(lastShort, 1) : reading.asOf;
-  const charges = joined([...roundedDays(merged(short)), ...merged(parts).flatMap((row) => spreadRow(row, end))]);
-  const last = usageDecides ? lastShort : latestDay(charges);
+  const daily = roundedDays(merged(short));
+  const charges = parts.length === 0 ? daily : joined([...daily, ...merged(parts).flatMap((row) => spreadRow(row, end))]);
+  const last = charges.at(-1)?.day;
   return {
     source: reading.source,
     ranges: rangesOf(charges),
     charges,
-    settledThrough: last === null ? null : addDays(last, -reading.settlingDays),
+    settledThrough: last === undefined ? null : addDays(last, -reading.settlingDays),
     warnings: reading.warnings,
   };
 }
@@ -99,14 +101,19 @@ function unitsAt(decimal: Decimal, scale: number): bigint {
   return decimal.scale === scale ? decimal.units : decimal.units * 10n ** BigInt(scale - decimal.scale);
 }
 
+/** Orders by key, then by last day. */
+function compareRows(a: ChargeKey & { readonly lastDay?: Day | null }, b: ChargeKey & { readonly lastDay?: Day | null }): number {
+  const order = compareCharges(a, b);
+  const [left, right] = [a.lastDay ?? "", b.lastDay ?? ""];
+  return order !== 0 || left === right ? order : left < right ? -1 : 1;
+}
+
 /** One item per key (and last day), `add` applied to those that share it; sorted. */
 function mergedBy<T extends ChargeKey & { readonly lastDay?: Day | null }>(items: readonly T[], add: (a: T, b: T) => T): T[] {
-  const byLastDay = (a: T, b: T) => ((a.lastDay ?? "") < (b.lastDay ?? "") ? -1 : (a.lastDay ?? "") > (b.lastDay ?? "") ? 1 : 0);
-  const compare = (a: T, b: T) => compareCharges(a, b) || byLastDay(a, b);
   const result: T[] = [];
-  for (const item of items.toSorted(compare)) {
+  for (const item of items.toSorted(compareRows)) {
     const previous = result.at(-1);
-    if (previous !== undefined && compare(previous, item) === 0) result[result.length - 1] = add(previous, item);
+    if (previous !== undefined && compareRows(previous, item) === 0) result[result.length - 1] = add(previous, item);
     else result.push(item);
   }
   return result;

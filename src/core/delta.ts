@@ -43,6 +43,8 @@ export function bySize(a: Pick<Delta, "exact" | "slice">, b: Pick<Delta, "exact"
  */
 function centsOf(slices: readonly Slice[], exact: ReadonlyMap<Slice, Micros>, usage: { exact: Micros; cents: bigint }): Map<Slice, bigint> {
   const cents = new Map<Slice, bigint>();
+  const tree = slices.filter((slice) => slice.dimension === "provider" || slice.dimension === "service" || slice.dimension === "model");
+  const childrenOf = Map.groupBy(tree, (slice) => JSON.stringify(slice.path.slice(0, -1)));
   const share = (children: readonly Slice[], whole: { exact: Micros; cents: bigint }) => {
     const parts = children.map((slice) => exact.get(slice) ?? 0n);
     // What no child holds, such as charges without a model, takes its part in the rounding.
@@ -50,8 +52,8 @@ function centsOf(slices: readonly Slice[], exact: ReadonlyMap<Slice, Micros>, us
     const shares = apportion([...parts, rest], microsPerCent, whole.cents);
     children.forEach((slice, index) => {
       cents.set(slice, shares[index] ?? 0n);
-      const inner = slices.filter((other) => other.path.length === slice.path.length + 1 && slice.path.every((name, depth) => other.path[depth] === name));
-      if (!slice.id.includes(":") && inner.length > 0) share(inner, { exact: parts[index] ?? 0n, cents: shares[index] ?? 0n });
+      const inner = slice.dimension === "provider" || slice.dimension === "service" ? childrenOf.get(JSON.stringify(slice.path)) : undefined;
+      if (inner) share(inner, { exact: parts[index] ?? 0n, cents: shares[index] ?? 0n });
     });
   };
   for (const dimension of dimensions) {

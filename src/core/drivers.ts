@@ -35,9 +35,10 @@ interface Weeks {
 export const noModel = "(no model)";
 
 function split(charges: readonly Charge[], nameOf: (charge: Charge) => string, delta: Delta, weeks: Weeks, basis: CostBasis): Driver[] {
-  const names = [...new Set(charges.map(nameOf))].sort();
+  const byName = Map.groupBy(charges, nameOf);
+  const names = [...byName.keys()].sort();
   const exact = (period: Period) =>
-    names.map((name) => sum(charges.filter((charge) => nameOf(charge) === name && contains(period, charge.day)).map((charge) => costOf(charge, basis))));
+    names.map((name) => sum((byName.get(name) ?? []).filter(({ day }) => contains(period, day)).map((charge) => costOf(charge, basis))));
   const [last, prior] = [exact(weeks.period), exact(weeks.prior)];
   const [lastCents, priorCents] = [apportion(last, microsPerCent, delta.last7), apportion(prior, microsPerCent, delta.prior7)];
   return names

@@ -12,6 +12,8 @@ export const fewestDays = 14;
 const levelDays = 21;
 const profileWeeks = 6;
 const mostZeros = 0.3;
+/** In a series that is usually 0 a day is as far out as the largest one at so many deviations. */
+const rareDay = 5;
 /** A week more of evidence that all weekdays are alike keeps a short history from inventing a pattern. */
 const flatWeeks = 1;
 
@@ -41,7 +43,8 @@ function weekdayProfile(values: readonly number[], first: number): number[] {
 export function expectNext(values: readonly number[], firstWeekday: number, left: readonly boolean[]): Expectation | null {
   if (values.length < fewestDays) return null;
   const usable = values.map((value, index) => (left[index] ? null : value));
-  const filled = usable.map((value, index) => value ?? usable[index - 7] ?? median(usable.filter((known) => known !== null)));
+  // An odd day takes the value of its weekday a week before; odd twice it stands as it is, for it may be the pattern.
+  const filled = values.map((value, index) => usable[index] ?? usable[index - 7] ?? value);
   const profile = weekdayProfile(filled, firstWeekday);
   const ratioOf = (index: number) => profile[(firstWeekday + index) % 7] ?? 1;
   const levels = usable.flatMap((value, index) => (value === null ? [] : [value / ratioOf(index)])).slice(-levelDays);
@@ -50,5 +53,7 @@ export function expectNext(values: readonly number[], firstWeekday: number, left
   const residuals = levels.map((value) => value - level);
   const tail = quantile(residuals.map(Math.abs), 0.95) / 2;
   const ratio = ratioOf(values.length);
-  return { expected: level * ratio, scale: Math.max(medianDeviation(residuals), tail, Math.abs(level) * 0.02) * ratio };
+  // A series that costs nothing on most days is measured by the largest day it ever had.
+  const floor = level > 0 ? level * 0.02 : Math.max(...filled.map(Math.abs)) / rareDay;
+  return { expected: level * ratio, scale: Math.max(medianDeviation(residuals), tail, floor) * ratio };
 }

@@ -9,7 +9,7 @@ export interface Gap {
   readonly amount: Micros;
   /** The first day of the last unbroken stretch of days on which month to date was above plan to date. */
   readonly onset: Day;
-  /** The part that was there before the week under review began. */
+  /** The part that was there before the week under review began; all of it when the week brought month to date closer to the plan. */
   readonly older: Micros;
   /** The service that rose most since then above its own daily mean of up to 28 days before the onset; null with less than 7 such days. */
   readonly through: { readonly slice: Slice; readonly excess: Micros } | null;
@@ -46,11 +46,11 @@ export function gapOf({ plan, daily, through, period, services, first }: GapInpu
   const amount = gaps.at(-1) ?? 0n;
   if (amount <= 0n) return null;
   const onset = days[gaps.findLastIndex((gap) => gap <= 0n) + 1] ?? month.start;
-  const before = gaps[days.indexOf(addDays(period.start, -1))] ?? 0n;
+  const before = period.start > through ? amount : (gaps[days.indexOf(addDays(period.start, -1))] ?? 0n);
   const base = { start: [first, addDays(onset, -baseDays)].sort().at(-1) ?? first, end: onset };
   const since = { start: onset, end: addDays(through, 1) };
   const known = daysBetween(base.start, base.end) >= fewestBaseDays;
   const ranked = known ? services.map((slice) => ({ slice, excess: excessOf(slice, base, since) })).sort((a, b) => (a.excess === b.excess ? 0 : a.excess > b.excess ? -1 : 1)) : [];
   const top = ranked[0];
-  return { amount, onset, older: before > 0n ? before : 0n, through: top && top.excess > 0n ? top : null };
+  return { amount, onset, older: before < 0n ? 0n : before < amount ? before : amount, through: top && top.excess > 0n ? top : null };
 }

@@ -1,5 +1,5 @@
 import Papa from "papaparse";
-import { type Charge, type ChargeFrequency, chargeCategories, chargeFrequencies } from "./charge.ts";
+import { type Charge, chargeCategories, chargeFrequencies } from "./charge.ts";
 import { isDay } from "./day.ts";
 import { compareCharges } from "./delivery.ts";
 import { fold } from "./ledger-fold.ts";
@@ -40,10 +40,19 @@ function emptyDayCells(key: DayKey): string[] {
   });
 }
 
+/** True for a row as `emptyDayCells` makes it. */
+function isEmptyDay(row: readonly string[]): boolean {
+  const kept: readonly string[] = ["ChargePeriodStart", "x_Source", "BilledCost", "EffectiveCost"];
+  const amounts = ["BilledCost", "EffectiveCost"] as const;
+  const free = amounts.every((column) => parseMicros(row[ledgerColumns.indexOf(column)] ?? "") === 0n);
+  return free && ledgerColumns.every((column, index) => kept.includes(column) || row[index] === "");
+}
+
 /** The text of a ledger file: rows sorted, LF, the same days give the same bytes. */
 export function printLedger(days: Days): string {
   const charges = [...fold([...days.values()].flat(), mostLedgerRows)].sort(compareCharges).map(cells);
-  const empty = [...days].filter(([, list]) => list.length === 0).map(([key]) => emptyDayCells(key));
+  const emptyKeys = [...days].filter(([, list]) => list.length === 0).map(([key]) => key);
+  const empty = emptyKeys.sort().map(emptyDayCells);
   const rows = [...charges, ...empty].map((row, index) => ({ row, index }));
   rows.sort((a, b) => ((a.row[0] ?? "") === (b.row[0] ?? "") ? a.index - b.index : (a.row[0] ?? "") < (b.row[0] ?? "") ? -1 : 1));
   return `${Papa.unparse({ fields: [...ledgerColumns], data: rows.map(({ row }) => row) }, { newline: "\n" })}\n`;
@@ -53,22 +62,42 @@ const remedy = "restore the file from git: ledger files are written by overpace 
 
 /** Reads a ledger file. `names` gives the present name of a source that was renamed. @throws Problem with file and line. */
 export function parseLedger(name: string, text: string, file: string, names: ReadonlyMap<string, string>): LedgerFile {
-  const { data, errors } = Papa.parse<string[]>(text, { delimiter: ",", skipEmptyLines: true });
+  const { data, errors } = Papa.parse<string[]>(text, { delimiter: "," });
   const [header, ...rows] = data;
   const fault = errors[0];
   if (fault) throw new Problem(`not a ledger file: ${fault.message}`, { remedy, place: { file, line: (fault.row ?? 0) + 1 } });
   if (header?.join(",").replace(/^\uFEFF/, "") !== ledgerColumns.join(","))
     throw new Problem("not a ledger file: its first line does not name the ledger's columns", { remedy, place: { file, line: 1 } });
   const days = new Map<DayKey, Charge[]>();
-  rows.forEach((row, index) => {
-    const parsed = parseRow(row, { file, line: index + 2 });
+  let line = 1 + linesOf(header ?? []);
+  for (const row of rows) {
+    const place = { file, line };
+    line += linesOf(row);
+    if (row.length === 1 && row[0] === "") continue;
+    const parsed = parseRow(row, place);
     const source = names.get(parsed.source) ?? parsed.source;
     const key = dayKey(source, parsed.day);
     const list = days.get(key) ?? [];
     if (parsed.charge) list.push({ ...parsed.charge, source });
     days.set(key, list);
-  });
+  }
   return { name, days };
+}
+
+/** How many lines a row takes: text in quotes may hold line breaks. */
+function linesOf(row: readonly string[]): number {
+  return row.reduce((count, cell) => count + (cell.match(/\r\n|\r|\n/g)?.length ?? 0), 1);
+}
+
+/** True for empty text and for a JSON object of texts: what `cells` writes. */
+function isTags(text: string): boolean {
+  if (text === "") return true;
+  try {
+    const tags: unknown = JSON.parse(text);
+    return typeof tags === "object" && tags !== null && !Array.isArray(tags) && Object.values(tags).every((value) => typeof value === "string");
+  } catch {
+    return false;
+  }
 }
 
 interface ParsedRow {
@@ -78,6 +107,8 @@ interface ParsedRow {
 }
 
 function parseRow(row: readonly string[], place: { file: string; line: number }): ParsedRow {
+  if (row.length !== ledgerColumns.length)
+    throw new Problem(`not a ledger row: it has ${row.length} cells instead of ${ledgerColumns.length}`, { remedy, place });
   const cell = (column: (typeof ledgerColumns)[number]) => row[ledgerColumns.indexOf(column)] ?? "";
   const refuse = (column: (typeof ledgerColumns)[number]): never => {
     throw new Problem(`${column} "${cell(column)}" is not a ledger value`, { remedy, place: { ...place, column: ledgerColumns.indexOf(column) + 1 } });
@@ -85,20 +116,22 @@ function parseRow(row: readonly string[], place: { file: string; line: number })
   const money = (column: "BilledCost" | "EffectiveCost") => parseMicros(cell(column)) ?? refuse(column);
   const count = (column: (typeof ledgerColumns)[number]) => {
     if (cell(column) === "") return null;
-    return Number.isSafeInteger(Number(cell(column))) ? Number(cell(column)) : refuse(column);
+    return /^-?\d{1,16}$/.test(cell(column)) && Number.isSafeInteger(Number(cell(column))) ? Number(cell(column)) : refuse(column);
   };
   const day = isDay(cell("ChargePeriodStart")) ? cell("ChargePeriodStart") : refuse("ChargePeriodStart");
   const source = csvCellText(cell("x_Source")) || refuse("x_Source");
-  if (cell("ChargeCategory") === "") return { day, source, charge: null };
-  const frequency = cell("ChargeFrequency");
+  const oneOf = <T extends string>(column: (typeof ledgerColumns)[number], values: readonly T[]): T =>
+    values.find((value) => value === cell(column)) ?? refuse(column);
+  if (cell("ChargeCategory") === "" && isEmptyDay(row)) return { day, source, charge: null };
+  const frequency = oneOf("ChargeFrequency", ["", ...chargeFrequencies]);
   const charge: Charge = {
     day,
     billingPeriod: isDay(cell("BillingPeriodStart")) ? cell("BillingPeriodStart") : refuse("BillingPeriodStart"),
     provider: csvCellText(cell("ServiceProviderName")),
     service: csvCellText(cell("ServiceName")),
-    category: chargeCategories.find((name) => name === cell("ChargeCategory")) ?? refuse("ChargeCategory"),
-    correction: cell("ChargeClass") === "Correction",
-    frequency: frequency === "" ? null : (chargeFrequencies.find((name): name is ChargeFrequency => name === frequency) ?? refuse("ChargeFrequency")),
+    category: oneOf("ChargeCategory", chargeCategories),
+    correction: oneOf("ChargeClass", ["", "Correction"]) === "Correction",
+    frequency: frequency === "" ? null : frequency,
     currency: cell("BillingCurrency") || refuse("BillingCurrency"),
     billed: money("BilledCost"),
     effective: money("EffectiveCost"),
@@ -106,14 +139,14 @@ function parseRow(row: readonly string[], place: { file: string; line: number })
     account: csvCellText(cell("x_Account")),
     project: csvCellText(cell("x_Project")),
     apiKey: csvCellText(cell("x_ApiKey")),
-    tags: cell("Tags"),
+    tags: isTags(cell("Tags")) ? cell("Tags") : refuse("Tags"),
     requests: count("x_Requests"),
     inputTokens: count("x_InputTokens"),
     cacheReadTokens: count("x_CacheReadTokens"),
     cacheWriteTokens: count("x_CacheWriteTokens"),
     outputTokens: count("x_OutputTokens"),
     source,
-    estimated: cell("x_Estimated") === "true",
+    estimated: oneOf("x_Estimated", ["", "true"]) === "true",
   };
   return { day, source, charge };
 }

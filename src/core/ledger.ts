@@ -108,11 +108,14 @@ export function chargesOf(days: Days, sources: ReadonlySet<string>, from: Day, b
 
 /** The files that hold what counts from `from` on, in order of their names. */
 export function neededFiles<F extends LedgerFile>(files: readonly F[], from: Day): F[] {
-  const winners = new Map(files.flatMap((file) => [...file.days.keys()].map((key) => [key, file] as const)));
-  const needed = new Set<F>();
-  for (const [key, file] of winners) {
-    if (splitDayKey(key).day >= from || file.days.get(key)?.some((charge) => isRecent(charge, from))) needed.add(file);
+  const winners = new Map<DayKey, F>();
+  for (const file of files) {
+    // A day that any file holds something recent of counts: the winner may have taken a correction back.
+    for (const [key, list] of file.days) {
+      if (winners.has(key) || splitDayKey(key).day >= from || list.some((charge) => isRecent(charge, from))) winners.set(key, file);
+    }
   }
+  const needed = new Set(winners.values());
   return files.filter((file) => needed.has(file));
 }
 

@@ -1,9 +1,10 @@
 import type { Charge, CostBasis, SourceState } from "./charge.ts";
-import { type Day, addDays, monthOf } from "./day.ts";
+import { type Day, addDays, daysBetween, monthOf } from "./day.ts";
 import { percentChange } from "./format.ts";
 import { type Micros, sum, toCents } from "./money.ts";
 import { type Pace, atPaceScale, correctionsOf, monthToDate, paceOf } from "./pacing.ts";
 import { type MonthPlan, planToDate } from "./plan.ts";
+import { unnamed } from "./slice.ts";
 import { slug } from "./slug.ts";
 
 /** The month of the period's last day: to date, planned, and at the current pace. Amounts in cents unless named otherwise. */
@@ -11,6 +12,8 @@ export interface MonthFigures {
   readonly month: string;
   readonly plan: MonthPlan | null;
   readonly planTotal: bigint | null;
+  /** How many days of the month are settled. */
+  readonly daysToDate: number;
   readonly toDate: { readonly total: bigint; readonly plan: bigint | null; readonly percent: number | null };
   /** Corrections of earlier months that this month bills; part of `toDate.total`. */
   readonly corrections: bigint;
@@ -41,15 +44,26 @@ function weekAgo({ asOf, month, charges, sources, costBasis }: MonthInput): Pace
   return known.length === 0 ? null : paceOf(known, states, month, costBasis);
 }
 
-/** A planned slice is named by its id: a provider (`openai`) or a provider and a service (`openai/inference`). */
-function isInSlice(charge: Charge, id: string): boolean {
-  return slug(charge.provider) === id || `${slug(charge.provider)}/${slug(charge.service)}` === id;
+/**
+ * The charges of a planned slice. It is named by its id or as printed: a provider (`openai`, `OpenAI`) or a provider and a service
+ * (`openai/inference`).
+ */
+function chargesIn(charges: readonly Charge[], name: string): Charge[] {
+  const ids = new Set([name, slug(name), name.split("/").map(slug).join("/")]);
+  const known = new Map<string, boolean>();
+  return charges.filter(({ provider, service }) => {
+    const path = JSON.stringify([provider, service]);
+    const outer = slug(provider || unnamed);
+    const belongs = known.get(path) ?? (ids.has(outer) || ids.has(`${outer}/${slug(service || unnamed)}`));
+    known.set(path, belongs);
+    return belongs;
+  });
 }
 
 function plannedSlices({ plan, charges, month, settledThrough, costBasis }: MonthInput): MonthFigures["slices"] {
   if (!plan) return [];
   return Object.entries(plan.slices).map(([name, amount]) => {
-    const own = charges.filter((charge) => isInSlice(charge, name));
+    const own = chargesIn(charges, name);
     const total = monthToDate(own, month, settledThrough, costBasis);
     const planned = settledThrough === null ? 0n : planToDate(plan, amount, settledThrough);
     return { name, total: toCents(total), plan: toCents(planned), percent: percentChange(total, planned) };
@@ -68,6 +82,7 @@ export function monthFigures(input: MonthInput): MonthFigures {
   return {
     month, plan,
     planTotal: plan && toCents(plan.amount),
+    daysToDate: reached ? daysBetween(`${month}-01`, settledThrough) + 1 : 0,
     toDate: { total: toCents(total), plan: planned === null ? null : toCents(planned), percent: planned === null ? null : percentChange(total, planned) },
     corrections: toCents(corrections),
     pace: {

@@ -42,6 +42,8 @@ function seriesOf(days: ReadonlyMap<Day, Micros>, through: Day): Series {
 
 function anomaliesOf(slice: Slice, through: Day, period: Period, sensitivity: Sensitivity): Anomaly[] {
   const { start, values } = seriesOf(slice.days, through);
+  // What never cost that much on a day cannot depart by it; most of many slices end here.
+  if (!values.some((value) => Math.abs(value) >= sensitivity.amount)) return [];
   return findRuns(values, weekdayOf(start), sensitivity).flatMap((run) => {
     const days = { start: addDays(start, run.start), end: addDays(start, run.end) };
     if (days.end <= period.start) return [];

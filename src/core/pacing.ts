@@ -45,7 +45,7 @@ interface SourcePace {
 
 function paceOfSource(charges: readonly Charge[], settled: Day, month: string, basis: CostBasis): SourcePace {
   const { start, end } = monthPeriod(month);
-  const first = charges.reduce((earliest, charge) => (charge.day < earliest ? charge.day : earliest), settled);
+  const first = charges.reduce((earliest, charge) => (charge.day < earliest && !isLateCorrection(charge) ? charge.day : earliest), settled);
   const known = Math.min(paceDays, daysBetween(first, settled) + 1);
   const from = addDays(settled, 1 - known);
   const recent = charges.filter((charge) => from <= charge.day && charge.day <= settled && isPaced(charge));

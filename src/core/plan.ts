@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { type Day, eachDay, isDay, monthPeriod, weekdayOf } from "./day.ts";
 import { type Micros, divideRounded, parseMicros, sum } from "./money.ts";
 
@@ -23,7 +23,7 @@ export const planSchema = z
   .strictObject({
     currency: z.string("expected a currency such as USD").regex(/^[A-Z]{3}$/, "expected an ISO 4217 currency such as USD"),
     shape: shape.optional(),
-    months: z.record(z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, "expected a month such as \"2026-11\""), z.union([amount, month])),
+    months: z.record(z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, "expected a month such as \"2026-11\""), z.union([amount, month], "expected an amount such as 16000, or its parts: amount, slices, shape, versions")),
   })
   .superRefine((plan, context) => {
     for (const [name, value] of Object.entries(plan.months)) {

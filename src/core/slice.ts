@@ -70,7 +70,9 @@ function idsFor(list: readonly Growing[]): (slice: Growing) => string {
   const names = new Map<string, string[]>();
   for (const { dimension, path } of list) {
     const parent = parentOf(dimension, path.slice(0, -1));
-    names.set(parent, [...(names.get(parent) ?? []), path.at(-1) ?? ""]);
+    const children = names.get(parent) ?? [];
+    children.push(path.at(-1) ?? "");
+    names.set(parent, children);
   }
   for (const [parent, children] of names) siblings.set(parent, slugs(children));
   return ({ dimension, path }) => {

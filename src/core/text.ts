@@ -20,20 +20,20 @@ export function markdownText(text: string): string {
     .replace(/[\\`*_{}[\]<>|~&!]/g, "\\$&")
     .replace(/@(?=[\p{L}\p{N}])/gu, `@${invisible}`)
     .replace(/#(?=\d)/g, `#${invisible}`)
-    .replace(/\b(GH)-(?=\d)/gi, `$1-${invisible}`)
+    .replace(/(GH)-(?=\d)/gi, `$1-${invisible}`)
     .replace(/:\/\//g, `:${invisible}//`)
-    .replace(/\bwww\./gi, `www${invisible}.`);
+    .replace(/(www)\./gi, `$1${invisible}.`);
 }
 
 /** For a line on a terminal or in a job log: no line breaks, no colour codes, nothing that a runner takes for a command. */
 export function logText(text: string): string {
   return text
     .replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, " ")
-    .replace(/::/g, ":\u200B:")
-    .replace(/##\[/g, "##\u200B[");
+    .replace(/:(?=:)/g, `:${invisible}`)
+    .replace(/##\[/g, `##${invisible}[`);
 }
 
-const formulaStart = /^[=+\-@\t\r'＝＋－＠]/u;
+const formulaStart = /^[=+\-@\t\r\n'＝＋－＠]/u;
 
 /** For a text cell of a CSV file: what a spreadsheet would run is led by an apostrophe; `csvCellText` takes it back. */
 export function csvCell(text: string): string {

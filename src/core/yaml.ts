@@ -1,5 +1,5 @@
-import { type Document, LineCounter, isMap, isNode, isPair, isScalar, parseDocument } from "yaml";
-import type { z } from "zod";
+import { type Document, type Node, LineCounter, isAlias, isMap, isNode, isScalar, isSeq, parseDocument, visit } from "yaml";
+import type * as z from "zod";
 import { Problem } from "./problem.ts";
 
 /** Parsed YAML with the way back from a value to its place. */
@@ -29,7 +29,9 @@ export function parseYaml(text: string, file: string, firstLine = 1): YamlText {
   };
   const fault = document.errors[0] ?? document.warnings[0];
   if (fault) refuse(`not valid YAML: ${firstSentence(fault.message)}`, fault.pos[0]);
-  if (document.directives?.yaml.explicit) refuse("a %YAML directive is not allowed", 0);
+  if (document.directives?.docStart && /^%/m.test(text.split(/^---/m, 1)[0] ?? "")) refuse("a %-directive is not allowed", 0);
+  const extra = firstExtra(document);
+  if (extra) refuse(extra.message, extra.offset);
   let value: unknown;
   try {
     value = document.toJS({ maxAliasCount: 0 });
@@ -39,24 +41,39 @@ export function parseYaml(text: string, file: string, firstLine = 1): YamlText {
   return { value, document, placeOf: (path) => at(offsetOf(document, path)) };
 }
 
+/** The first thing that is YAML but not plain: what it is, where it stands. */
+function firstExtra(document: Document): { message: string; offset: number } | null {
+  let found: { message: string; offset: number } | null = null;
+  const check = (node: Node, isKey: boolean) => {
+    const offset = node.range?.[0] ?? 0;
+    if (isAlias(node)) found = { message: `the alias *${node.source} is not allowed`, offset };
+    else if ("anchor" in node && node.anchor) found = { message: `the anchor &${node.anchor} is not allowed; put text that begins with & in quotes`, offset };
+    else if (node.tag !== undefined) found = { message: "a tag is not allowed; put text that begins with ! in quotes", offset };
+    else if (isKey && !isScalar(node)) found = { message: "a key must be plain text", offset };
+    return found ? visit.BREAK : undefined;
+  };
+  visit(document, { Node: (key, node) => check(node, key === "key") });
+  return found;
+}
+
 function firstSentence(message: string): string {
   return message.split("\n")[0] ?? message;
 }
 
 /** Where a value stands; for a missing one, where the thing that should hold it begins. */
 function offsetOf(document: Document, path: readonly PropertyKey[]): number {
-  for (let length = path.length; length > 0; length--) {
-    const parent: unknown = length === 1 ? document.contents : document.getIn(path.slice(0, length - 1), true);
-    const key = path[length - 1];
-    if (isMap(parent)) {
-      const pair = parent.items.find((item) => isPair(item) && isScalar(item.key) && item.key.value === key);
-      const node = pair && (isNode(pair.value) && pair.value.range ? pair.value : pair.key);
-      if (isNode(node) && node.range) return node.range[0];
-    }
-    const node: unknown = document.getIn(path.slice(0, length), true);
-    if (isNode(node) && node.range) return node.range[0];
+  let node: unknown = document.contents;
+  let offset = isNode(node) && node.range ? node.range[0] : 0;
+  for (const part of path) {
+    // A key may be a number in the document (`1:`) and is text in a value.
+    const pair = isMap(node) ? node.items.find(({ key }) => isScalar(key) && String(key.value) === String(part)) : undefined;
+    const next: unknown = isSeq(node) ? node.items[Number(part)] : pair?.value;
+    const standing = isNode(next) && next.range ? next : pair?.key;
+    if (!isNode(standing) || !standing.range) break;
+    offset = standing.range[0];
+    node = next;
   }
-  return isNode(document.contents) && document.contents.range ? document.contents.range[0] : 0;
+  return offset;
 }
 
 /** A zod issue in words: the path in the file, what was expected, what stands there. */
@@ -69,10 +86,22 @@ function pathText(path: readonly PropertyKey[]): string {
   return path.map((part, index) => (typeof part === "number" ? `[${part}]` : index === 0 ? String(part) : `.${String(part)}`)).join("");
 }
 
-function faultsOf(error: z.ZodError): Fault[] {
-  return error.issues.flatMap((issue): Fault[] => {
-    if (issue.code !== "unrecognized_keys") return [{ path: issue.path, message: issue.message }];
-    return issue.keys.map((key) => ({ path: [...issue.path, key], message: "is not a known key" }));
+/** Codes of an issue that says: a value of another kind was expected here. */
+const otherKind = new Set(["invalid_type", "invalid_value", "invalid_union"]);
+
+/** The one alternative of a union that is of the value's kind, if there is one: its faults say more than "none fits". */
+function alternativeOf(alternatives: readonly (readonly z.core.$ZodIssue[])[]): readonly z.core.$ZodIssue[] | undefined {
+  const fitting = alternatives.filter((issues) => !issues.some(({ code, path }) => path.length === 0 && otherKind.has(code)));
+  return fitting.length === 1 ? fitting[0] : undefined;
+}
+
+function faultsOf(issues: readonly z.core.$ZodIssue[], outer: readonly PropertyKey[] = []): Fault[] {
+  return issues.flatMap((issue): Fault[] => {
+    const path = [...outer, ...issue.path];
+    if (issue.code === "unrecognized_keys") return issue.keys.map((key) => ({ path: [...path, key], message: "is not a known key" }));
+    const inner = issue.code === "invalid_union" ? alternativeOf(issue.errors) : undefined;
+    if (inner) return faultsOf(inner, path);
+    return [{ path, message: issue.code === "invalid_key" ? (issue.issues[0]?.message ?? issue.message) : issue.message }];
   });
 }
 
@@ -83,7 +112,7 @@ function faultsOf(error: z.ZodError): Fault[] {
 export function validate<T>(yaml: YamlText, schema: z.ZodType<T>, file: string, remedy: string): { value: T } | { problems: Problem[] } {
   const result = schema.safeParse(yaml.value);
   if (result.success) return { value: result.data };
-  const problems = faultsOf(result.error).map(({ path, message }) => {
+  const problems = faultsOf(result.error.issues).map(({ path, message }) => {
     const name = path.length === 0 ? "the file" : `\`${pathText(path)}\``;
     return new Problem(`${name}: ${message}`, { remedy, place: { file, ...yaml.placeOf(path) }, kind: "usage" });
   });

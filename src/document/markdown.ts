@@ -1,9 +1,10 @@
 import { markdownText } from "../core/text.ts";
 
-/** A GFM table: the first column left, all others right aligned. Cells are Markdown already. */
-export function table(header: readonly string[], rows: readonly (readonly string[])[]): string {
+/** A GFM table; cells are Markdown already. The first column is left aligned, the others by `rest`: right for figures, left for words. */
+export function table(header: readonly string[], rows: readonly (readonly string[])[], rest: "left" | "right" = "right"): string {
   const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
-  return [line(header), line(header.map((_, index) => (index === 0 ? "---" : "---:"))), ...rows.map(line)].join("\n");
+  const rule = header.map((_, index) => (index === 0 || rest === "left" ? "---" : "---:"));
+  return [line(header), line(rule), ...rows.map(line)].join("\n");
 }
 
 export function bullets(lines: readonly (string | null)[]): string {

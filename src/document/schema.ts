@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { isDay } from "../core/day.ts";
 
 /** The front matter of a weekly review, as people and overpace write it. */

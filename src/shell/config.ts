@@ -1,5 +1,5 @@
 import { join, resolve } from "node:path";
-import { z } from "zod";
+import * as z from "zod";
 import { type Allocation, allocationSchema, defaultAllocation, tagKeysOf } from "../core/allocation.ts";
 import { type Config, type SourceConfig, configSchema } from "../core/config.ts";
 import { type Plan, planSchema } from "../core/plan.ts";
@@ -70,7 +70,12 @@ export async function readSettings(cwd: string, folder: string, source: z.ZodTyp
   const { value } = config;
   const rules = allocation.value ?? defaultAllocation;
   return {
-    config: { ...value, growth: value.growth ?? null, sources: withNames(value.sources, join(folder, configFile)) },
+    config: {
+      ...value,
+      growth: typeof value.growth === "object" ? value.growth : null,
+      sources: withNames(value.sources, join(folder, configFile)),
+      unused: [...(["forge", "notify", "metrics"] as const).filter((key) => value[key] !== undefined), ...(typeof value.growth === "string" ? ["growth by a metric"] : [])],
+    },
     plan: plan.value,
     allocation: rules,
     tagKeys: [...new Set([...value.tags, ...tagKeysOf(rules)])].sort(),

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { SourceConfig } from "../core/config.ts";
 import type { Delivery } from "../core/delivery.ts";
 import { focus } from "./focus/index.ts";

@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type * as z from "zod";
 import type { Delivery } from "../core/delivery.ts";
 import type { SourceConfig } from "../core/config.ts";
 import type { Day } from "../core/day.ts";

@@ -19,9 +19,9 @@ const bare = (text: string) => text.replace(/\s/g, "");
 function wantedTexts(sections: readonly Section[]): Map<string, string> {
   return new Map(
     sections.flatMap(({ name, head, items, end }): [string, string][] => [
-      [head.name, head.text],
+      ...(head === null ? [] : [[head.name, head.text] as [string, string]]),
       ...items.map(({ zone }): [string, string] => [`${zone.name} ${zone.id}`, zone.text]),
-      [`end ${name}`, end],
+      ...(end === null ? [] : [[`end ${name}`, end] as [string, string]]),
     ]),
   );
 }

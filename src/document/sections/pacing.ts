@@ -16,9 +16,12 @@ function forecastLine(review: Review): string | null {
   return `**Forecast:** month to date + mean of the last 7 settled days (${money(pace.perDay)}) × ${plural(pace.daysToCome, "day")} still to come = ${money(pace.total)}.${moved}`;
 }
 
+/** A gap this small, in percent of plan to date, is no finding while the verdict is good. */
+const smallGap = 5;
+
 function gapLine(review: Review): string | null {
   const { gap, month } = review;
-  if (!gap) return null;
+  if (!gap || (review.verdict === "good" && (month.toDate.percent ?? 0) < smallGap)) return null;
   const { money, micros } = printer(review);
   const older = percentOf(gap.older, gap.amount) ?? 0;
   const through = gap.through ? ` Since then ${nameText(gap.through.slice.path)} rose most above its own earlier level (${micros(gap.through.excess)}).` : "";
@@ -44,7 +47,7 @@ function trendLine(review: Review): string | null {
 
 function growthLine({ growth, total }: Review): string | null {
   if (growth === null || total.percent === null) return null;
-  const word = total.percent <= growth ? "in line with" : "above";
+  const word = total.percent > growth ? "above" : total.percent < 0 ? "below" : "within";
   return `**Growth:** the week moved ${percentText(total.percent)}, ${word} the expected product growth of ${percentText(growth)} a week.`;
 }
 
@@ -60,10 +63,14 @@ function restatementLines(review: Review): string[] {
   });
 }
 
+/** Fewer days of a month are weekdays and fees, not pacing. */
+const fewestPlanDays = 5;
+
 function planTable(review: Review): string | null {
   const { money, change } = printer(review);
-  if (review.month.slices.length === 0) return null;
-  const rows = review.month.slices.map(({ name, total, plan, percent }) =>
+  const { slices, daysToDate } = review.month;
+  if (slices.length === 0 || daysToDate < fewestPlanDays) return null;
+  const rows = slices.map(({ name, total, plan, percent }) =>
     [markdownText(name), money(total), money(plan), percent === null ? change(total - plan) : `${change(total - plan)} (${percentText(percent)})`]);
   return table([`${monthText(review.month.month)} to date`, "Cost", "Plan", "Over or under"], rows);
 }
@@ -82,7 +89,7 @@ function correctionLine(review: Review): string | null {
 /** What a day may cost from now on for the month to end on plan. */
 function roomLine(review: Review): string | null {
   const { pace, planTotal, toDate } = review.month;
-  if (planTotal === null || pace.daysToCome === 0 || pace.total <= planTotal) return null;
+  if (planTotal === null || pace.daysToCome === 0 || pace.total <= planTotal || review.verdict === "good") return null;
   const { money } = printer(review);
   const room = planTotal - toDate.total;
   const allowed = perDay(room, pace.daysToCome);

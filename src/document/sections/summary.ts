@@ -42,23 +42,22 @@ function banner(review: Review): string {
 
 function monthRow(review: Review): string[][] {
   const { money, change } = printer(review);
-  const { month, settledThrough } = review;
+  const { month } = review;
   const name = monthText(month.month);
-  const days = settledThrough === null || settledThrough < `${month.month}-01` ? 0 : daysBetween(`${month.month}-01`, settledThrough) + 1;
   const against = (total: bigint, plan: bigint | null, percent: number | null, word: string) =>
     plan === null ? ["no plan", ""] : [`${money(plan)} ${word}`, percent === null ? change(total - plan) : `${change(total - plan)} (${percentText(percent)})`];
   return [
-    [`${name} to date (${days} of ${monthLength(`${month.month}-01`)} days)`, money(month.toDate.total), ...against(month.toDate.total, month.toDate.plan, month.toDate.percent, "plan to date")],
+    [`${name} to date (${month.daysToDate} of ${monthLength(`${month.month}-01`)} days)`, money(month.toDate.total), ...against(month.toDate.total, month.toDate.plan, month.toDate.percent, "plan to date")],
     [`${name} at current pace`, money(month.pace.total), ...against(month.pace.total, month.planTotal, month.pace.percent, "plan")],
   ];
 }
 
 /** What a reader must know before he trusts the figures. */
 function caveats(review: Review): string[] {
-  const { money } = printer(review);
+  const { money, micros } = printer(review);
   const { currency, costBasis, settledThrough, otherBasis, sources } = review;
   const missing = missingPriorDays(review);
-  const basis = `Figures are ${costBasis} cost in ${currency}${settledThrough === null ? "" : `, final through ${dayText(settledThrough)}`}.`;
+  const basis = `Review date ${dayText(review.asOf)}. Figures are ${costBasis} cost in ${currency}${settledThrough === null ? "" : `, final through ${dayText(settledThrough)}`}.`;
   return [
     otherBasis ? `${basis} By ${otherBasis.basis} cost the last 7 days are ${money(otherBasis.last7)}.` : basis,
     ...(missing === 7 ? ["No data before this week: there is nothing to compare it with yet."] : []),
@@ -69,7 +68,7 @@ function caveats(review: Review): string[] {
       .filter(({ problem, settledThrough: day }) => problem === null && day !== null && settledThrough !== null && daysBetween(day, review.asOf) > 3)
       .map(({ name, settledThrough: day }) => `**${markdownText(name)} has no data after ${dayText(day ?? "")}.**`),
     ...review.silences.map(({ provider, lastDay, days, usualDay }) =>
-      `**No data from ${markdownText(provider)} since ${dayText(lastDay)}** (${plural(days, "day")}; it used to cost ${money(usualDay / 10_000n)} a day): check the export before reading its fall as a saving.`),
+      `**No data from ${markdownText(provider)} since ${dayText(lastDay)}** (${plural(days, "day")}; it used to cost ${micros(usualDay)} a day): check the export before reading its fall as a saving.`),
   ];
 }
 

@@ -37,9 +37,10 @@ async function run(query: Query, group: HeaderGroup, options: Omit<QueryOptions,
   }
 }
 
-/** What the engine said, with the file that it names. */
+/** What the engine said, with the file that it names; an error in the query itself is ours and stays as it is. */
 function engineProblem(group: HeaderGroup, error: unknown): unknown {
   const message = error instanceof Error ? error.message : String(error);
+  if (/^(Binder|Parser|Catalog|Internal) Error/.test(message)) return error;
   const named = group.files.find((file) => message.includes(file.path)) ?? group.files[0];
   return named === undefined ? error : unreadable(named, error);
 }

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { sourceCommon } from "../../core/config.ts";
 import type { SourceType } from "../source.ts";
 

@@ -30,6 +30,10 @@ export const resultColumns = [
 export type ResultColumn = (typeof resultColumns)[number];
 
 const keys = ["provider", "service", "category", "chargeClass", "frequency", "currency", "account", "project", "apiKey", "estimated"] as const;
+/** About the order of charges, which are then sorted in no time. */
+const resultOrder = [
+  "day", "billingPeriod", "provider", "service", "category", "chargeClass", "frequency", "currency", "model", "account", "project", "apiKey", "tags",
+] as const satisfies readonly ResultColumn[];
 /** The texts about the thing that is priced. */
 const skuKeys = ["model", "details", "unit", "meter", "tokenType"] as const;
 const counters = ["requests", "inputTokens", "cacheReadTokens", "cacheWriteTokens", "outputTokens"] as const;
@@ -49,7 +53,8 @@ grouped AS MATERIALIZED (SELECT ${groupedColumns(group)} FROM parsed GROUP BY AL
 tagTexts AS (${tagTextsSql(options.tagKeys)}),
 skuTexts AS (${skuTextsSql()}),
 named AS (SELECT ${namedColumns()} FROM grouped LEFT JOIN tagTexts USING (tagText) LEFT JOIN skuTexts ON ${skuKeys.map((name) => `grouped.${name} IS NOT DISTINCT FROM skuTexts.${name}`).join(" AND ")})
-SELECT ${finalColumns()} FROM named GROUP BY ALL`;
+SELECT ${finalColumns()} FROM named GROUP BY ALL
+ORDER BY ${resultOrder.map((name) => `${name} NULLS FIRST`).join(", ")}`;
 }
 
 /** All columns as text, named by their position, so that no header can confuse the engine. */
@@ -99,12 +104,12 @@ function parsedColumns(group: HeaderGroup, { amounts, tagKeys }: QueryOptions): 
 }
 
 /**
- * A time as UTC, null when it is none. Plain ISO text takes the quick way, which would silently drop an offset; text with an offset takes the
- * slow one. Anything that does not begin YYYY-MM-DD is refused: DuckDB reads 4/1/25 as 25 January of the year 4.
+ * A time as UTC, null when it is none. Texts of the length of a day or a second, with or without Z, take the quick cast, which would silently
+ * drop an offset; longer ones take the slow one. Anything that does not begin YYYY-MM-DD is refused: DuckDB reads 4/1/25 as 25 January of the year 4.
  */
 function timeSql(text: string): string {
   return `CASE WHEN ${text} LIKE '____-__-__%' THEN
-    CASE WHEN strlen(${text}) IN (10, 19) OR (strlen(${text}) = 20 AND suffix(${text}, 'Z')) THEN TRY_CAST(${text} AS TIMESTAMP)
+    CASE WHEN strlen(${text}) IN (10, 19, 20) THEN TRY_CAST(${text} AS TIMESTAMP)
       WHEN regexp_full_match(${text}, '[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9:]{8}([.][0-9]+)?(Z|[+-][0-9]{2}(:?[0-9]{2})?)?')
       THEN CAST(TRY_CAST(${text} AS TIMESTAMPTZ) AS TIMESTAMP) END END`;
 }

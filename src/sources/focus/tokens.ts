@@ -14,14 +14,18 @@ const requestUnits = ["Requests", "requests", "REQUESTS", "Request", "request"];
 
 const list = (names: readonly string[]) => `(${names.map(literal).join(", ")})`;
 
-/** True for a unit of tokens or requests. All other units are left out of the grouping, which they would only make larger. */
+/**
+ * True for a unit that may be one of tokens or requests: a cheap look, run on every row (a list of names would become a join). All other units
+ * are left out of the grouping, which they would only make larger.
+ */
 export function countedUnitSql(unit: string): string {
-  return `${unit} IN ${list([...tokenUnits.flatMap(({ names }) => names), ...requestUnits])}`;
+  return `(contains(${unit}, 'oken') OR contains(${unit}, 'equest') OR prefix(${unit}, 'TOKEN') OR prefix(${unit}, 'REQUEST'))`;
 }
 
-/** What one of the unit is worth in tokens or requests. */
+/** What one of the unit is worth in tokens or requests; null for a unit that is neither. */
 export function unitFactorSql(unit: string): string {
-  return `CASE ${tokenUnits.map(({ factor, names }) => `WHEN ${unit} IN ${list(names)} THEN ${factor}`).join(" ")} WHEN ${unit} IS NOT NULL THEN 1 END`;
+  const units = [...tokenUnits, { factor: 1, names: requestUnits }];
+  return `CASE ${units.map(({ factor, names }) => `WHEN ${unit} IN ${list(names)} THEN ${factor}`).join(" ")} END`;
 }
 
 /** `requests`, `input`, `cacheRead`, `cacheWrite` or `output`, from the unit and a text that names the kind; null when they do not say. */

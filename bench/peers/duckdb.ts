@@ -1,0 +1,39 @@
+/**
+ * The limit: the groups that a review needs, made by a bare DuckDB query from one file – all columns given as text, amounts as exact
+ * decimals, tags and price details taken apart once per group, no checks. Prints the effective cost of the last seven days of October 2026.
+ *
+ *   node bench/peers/duckdb.ts <file>
+ */
+import { openSync, readSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { DuckDBInstance } from "@duckdb/node-api";
+
+const file = process.argv[2] ?? "";
+const head = Buffer.alloc(8192);
+readSync(openSync(file, "r"), head, 0, head.length, 0);
+const names = head.toString("utf8").split("\n")[0]?.split(",") ?? [];
+const columns = names.map((name) => `'${name}': 'VARCHAR'`).join(", ");
+
+const query = `
+WITH grouped AS MATERIALIZED (
+  SELECT CAST(CAST(ChargePeriodStart AS TIMESTAMP) AS DATE) AS day, BillingPeriodStart, ProviderName, ServiceName, ChargeCategory, ChargeClass, ChargeFrequency,
+    BillingCurrency, ConsumedUnit, SkuPriceDetails, Tags, SubAccountId, sum(CAST(BilledCost AS DECIMAL(18, 10))) AS billed,
+    sum(CAST(EffectiveCost AS DECIMAL(18, 10))) AS effective, sum(CAST(ConsumedQuantity AS DECIMAL(18, 6))) AS quantity
+  FROM read_csv('${file.replaceAll("'", "''")}', columns = {${columns}}, header = true, delim = ',', quote = '"', escape = '"', auto_detect = false, nullstr = ['', 'NULL', 'null'])
+  GROUP BY ALL),
+named AS (SELECT *, json_extract_string(SkuPriceDetails, ['$.ModelId', '$.TokenDirection', '$.TokenCacheAction']) AS sku,
+    json_extract_string(Tags, ['$.customer', '$.feature', '$.team']) AS tags FROM grouped)
+SELECT CAST(day AS VARCHAR) AS day, BillingPeriodStart, ProviderName, ServiceName, ChargeCategory, ChargeClass, ChargeFrequency, BillingCurrency, SubAccountId,
+  sku[1], tags[1], tags[2], tags[3], CAST(sum(billed) AS VARCHAR) AS billed, CAST(sum(effective) AS VARCHAR) AS effective,
+  CAST(sum(CASE WHEN sku[2] = 'Output' THEN quantity END) AS VARCHAR) AS output, CAST(sum(CASE WHEN sku[3] = 'Read' THEN quantity END) AS VARCHAR) AS cached,
+  CAST(sum(CASE WHEN sku[2] = 'Input' AND sku[3] <> 'Read' THEN quantity END) AS VARCHAR) AS input
+FROM named GROUP BY ALL`;
+
+const instance = await DuckDBInstance.create(":memory:", { temp_directory: tmpdir(), memory_limit: "512MB" });
+const connection = await instance.connect();
+await connection.run("SET TimeZone = 'UTC'");
+const rows = await (await connection.runAndReadAll(query)).getRowObjectsJson();
+const scaled = (text: string) => BigInt(text.replace(".", ""));
+let total = 0n;
+for (const row of rows) if (String(row["day"]) >= "2026-10-25") total += scaled(String(row["effective"]));
+process.stdout.write(`${rows.length} groups, ${(Number(total / 10n ** 6n) / 1e4).toFixed(2)}\n`);

@@ -1,0 +1,76 @@
+import { describe, expect, it } from "vitest";
+import {
+  centsText,
+  changeText,
+  dayText,
+  moneyText,
+  monthText,
+  percentChange,
+  percentOf,
+  percentText,
+  periodText,
+  shareText,
+  shortDayText,
+} from "../../src/core/format.ts";
+
+describe("money", () => {
+  it.each([
+    [482_000n, "USD", "$4,820.00"],
+    [-4_000n, "USD", "-$40.00"],
+    [5n, "USD", "$0.05"],
+    [0n, "USD", "$0.00"],
+    [123_456_789_012n, "USD", "$1,234,567,890.12"],
+    [482_000n, "EUR", "EUR 4,820.00"],
+    [-99n, "EUR", "-EUR 0.99"],
+    [99_999n, "USD", "$999.99"],
+  ])("%d cents of %s are %s", (cents, currency, text) => expect(moneyText(cents, currency)).toBe(text));
+
+  it("a rise has a sign, nothing has none", () =>
+    expect([65_000n, 0n, -1n].map((cents) => changeText(cents, "USD"))).toEqual(["+$650.00", "$0.00", "-$0.01"]));
+  it("JSON has two decimals and no grouping", () => expect([482_000n, -5n, 0n].map(centsText)).toEqual(["4820.00", "-0.05", "0.00"]));
+});
+
+describe("percent", () => {
+  it.each([
+    [4820n, 3950n, 22.03],
+    [3950n, 4820n, -18.05],
+    [100n, 100n, 0],
+    [0n, 100n, -100],
+    [5n, 0n, null],
+    [5n, -3n, null],
+    [-5n, 10n, -150],
+    [10_000_000_000_000_000_001n, 10_000_000_000_000_000_000n, 0],
+  ])("from %2$d to %1$d is %3$d %%", (value, base, percent) => expect(percentChange(value, base)).toBe(percent));
+
+  it.each([
+    [22.03, "+22.0 %"],
+    [22.05, "+22.1 %"],
+    [-18.05, "-18.1 %"],
+    [1.005, "+1.0 %"],
+    [0, "0.0 %"],
+    [-0.04, "0.0 %"],
+    [null, "new"],
+  ])("%d is printed %s", (percent, text) => expect(percentText(percent)).toBe(text));
+
+  it("a share has no sign and no share of nothing", () => {
+    expect(shareText(12.34)).toBe("12.3 %");
+    expect([percentOf(1n, 3n), percentOf(1n, 0n), percentOf(5n, -5n)]).toEqual([33.3, null, null]);
+  });
+});
+
+describe("days", () => {
+  it.each([
+    ["2026-11-16", "2026-11-23", "16–22 November 2026"],
+    ["2026-10-26", "2026-11-02", "26 October – 1 November 2026"],
+    ["2026-12-28", "2027-01-04", "28 December 2026 – 3 January 2027"],
+    ["2026-11-24", "2026-12-01", "24–30 November 2026"],
+  ])("%s to %s is %s", (start, end, text) => expect(periodText(start, end)).toBe(text));
+
+  it("days and months are spelled out", () => {
+    expect([dayText("2026-11-06"), shortDayText("2026-11-18", 3), monthText("2026-02")]).toEqual([
+      "6 November 2026",
+      "Wed 18 Nov",
+      "February 2026",
+    ]);
+  });
+});
