@@ -18,7 +18,12 @@ const usageFile = join(mkdtempSync(join(tmpdir(), "overpace-bench-")), "usage.js
 export function runNode(words: readonly string[], cwd: string): Run {
   const env = { ...process.env, BENCH_USAGE: usageFile, NODE_EXTRA_CA_CERTS: undefined };
   const start = performance.now();
-  const { status, stdout, stderr } = spawnSync(process.execPath, ["--import", usageHook, ...words], { cwd, env, encoding: "utf8", maxBuffer: 1 << 28 });
+  const { status, stdout, stderr } = spawnSync(process.execPath, ["--import", usageHook, ...words], {
+    cwd,
+    env,
+    encoding: "utf8",
+    maxBuffer: 1 << 28,
+  });
   const wall = (performance.now() - start) / 1000;
   if (status !== 0) throw new Error(`${words.join(" ")} ended with ${status}: ${stderr}`);
   const { cpu, peak } = JSON.parse(readFileSync(usageFile, "utf8")) as { cpu: number; peak: number };

@@ -20,11 +20,22 @@ const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |\n`;
 const print = (text: string) => process.stdout.write(text);
 
 function pairLine(name: string, against: string, { a, b, wall, cpu, peak }: Pair): string {
-  return line([name, against, fixed(wall), fixed(cpu), fixed(peak), `${fixed(a.wall, 3)} / ${fixed(b.wall, 3)} s`, `${fixed(a.peak, 0)} / ${fixed(b.peak, 0)} MiB`]);
+  return line([
+    name,
+    against,
+    fixed(wall),
+    fixed(cpu),
+    fixed(peak),
+    `${fixed(a.wall, 3)} / ${fixed(b.wall, 3)} s`,
+    `${fixed(a.peak, 0)} / ${fixed(b.peak, 0)} MiB`,
+  ]);
 }
 
 function header(): void {
-  print(line(["Measured", "against", "wall ratio", "CPU ratio", "peak ratio", "wall", "peak"]) + line(["---", "---", "---:", "---:", "---:", "---:", "---:"]));
+  print(
+    line(["Measured", "against", "wall ratio", "CPU ratio", "peak ratio", "wall", "peak"]) +
+      line(["---", "---", "---:", "---:", "---:", "---:", "---:"]),
+  );
 }
 
 function sameTotal(ours: Run, peer: Run): void {
@@ -37,9 +48,16 @@ function ingest(): void {
   const folder = mkdtempSync(join(tmpdir(), "overpace-bench-"));
   const file = join(folder, "costs.csv");
   mkdirSync(join(folder, "config"));
-  writeFileSync(join(folder, "config/overpace.yaml"), "owners: { engineering: { login: octocat }, product: { login: hubot } }\nsources: [{ type: focus, path: costs.csv }]\n");
+  writeFileSync(
+    join(folder, "config/overpace.yaml"),
+    "owners: { engineering: { login: octocat }, product: { login: hubot } }\nsources: [{ type: focus, path: costs.csv }]\n",
+  );
   runNode([resolve(root, "bench/make-focus.ts"), String(rows), file], root);
-  const ours = () => runNode([cli, "analyze", "--json", "--as-of", "2026-11-01", "--config", join(folder, "config"), "--reviews", join(folder, "reviews")], root);
+  const ours = () =>
+    runNode(
+      [cli, "analyze", "--json", "--as-of", "2026-11-01", "--config", join(folder, "config"), "--reviews", join(folder, "reviews")],
+      root,
+    );
   const bare = () => runNode([resolve(root, "bench/peers/duckdb.ts"), file], root);
   sameTotal(ours(), bare());
   print(`\n${rows} rows of FOCUS CSV → figures\n\n`);
@@ -50,20 +68,39 @@ function ingest(): void {
     const peer = runNode([resolve(root, "bench/peers/csv.ts"), parser, file], root);
     sameTotal(ours(), peer);
     const { a } = result;
-    print(line(["the same", `${parser} streaming, one run`, fixed(a.wall / peer.wall), fixed(a.cpu / peer.cpu), fixed(a.peak / peer.peak), `${fixed(a.wall, 3)} / ${fixed(peer.wall, 3)} s`, `${fixed(a.peak, 0)} / ${fixed(peer.peak, 0)} MiB`]));
+    print(
+      line([
+        "the same",
+        `${parser} streaming, one run`,
+        fixed(a.wall / peer.wall),
+        fixed(a.cpu / peer.cpu),
+        fixed(a.peak / peer.peak),
+        `${fixed(a.wall, 3)} / ${fixed(peer.wall, 3)} s`,
+        `${fixed(a.peak, 0)} / ${fixed(peer.peak, 0)} MiB`,
+      ]),
+    );
   }
   rmSync(folder, { recursive: true });
 }
 
 function startup(): void {
   const hello = () => runNode([resolve(root, "bench/peers/hello.mjs")], root);
-  const bundled = (...words: string[]) => () => runNode([cli, ...words], root);
+  const bundled =
+    (...words: string[]) =>
+    () =>
+      runNode([cli, ...words], root);
   print("\nStart-up of the bundle, on the project's own reviews\n\n");
   header();
   const many = pairs * 3;
   print(pairLine("`--help`", "bare Node", pair(bundled("--help"), hello, many)));
   print(pairLine("`check`, one file", "bare Node", pair(bundled("check", "reviews/2026/2026-W46.md"), hello, many)));
-  print(pairLine("`analyze --no-fetch`, four weeks of ledger", "bare Node", pair(bundled("analyze", "--no-fetch", "--as-of", "2026-11-16"), hello, many)));
+  print(
+    pairLine(
+      "`analyze --no-fetch`, four weeks of ledger",
+      "bare Node",
+      pair(bundled("analyze", "--no-fetch", "--as-of", "2026-11-16"), hello, many),
+    ),
+  );
 }
 
 if (wanted("startup")) startup();

@@ -1,8 +1,8 @@
 import { writeFileSync } from "node:fs";
 import * as z from "zod";
-import { allocationSchema } from "../src/core/allocation.ts";
-import { configSchema } from "../src/core/config.ts";
-import { planSchema } from "../src/core/plan.ts";
+import { allocationSchema } from "../src/core/settings/allocation.ts";
+import { configSchema } from "../src/core/settings/config.ts";
+import { planSchema } from "../src/core/settings/plan.ts";
 import { frontMatterSchema } from "../src/document/schema.ts";
 import { sourceSchema } from "../src/sources/index.ts";
 
@@ -16,7 +16,10 @@ const schemas = {
 /** The text of each JSON Schema by file name: what editors complete and check the files of `config/` and reviews with. */
 export function schemaTexts(): Map<string, string> {
   return new Map(
-    Object.entries(schemas).map(([name, schema]) => [`${name}.schema.json`, `${JSON.stringify(z.toJSONSchema(schema, { io: "input", unrepresentable: "any" }), null, 2)}\n`]),
+    Object.entries(schemas).map(([name, schema]) => [
+      `${name}.schema.json`,
+      `${JSON.stringify(z.toJSONSchema(schema, { io: "input", unrepresentable: "any" }), null, 2)}\n`,
+    ]),
   );
 }
 

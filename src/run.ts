@@ -27,7 +27,9 @@ export const help = `overpace ${version}: a weekly AI-cost review from your cost
 Usage: overpace <command> [flags]
 
 Commands:
-${Object.entries(commands).map(([name, { does }]) => `  ${name.padEnd(width)}  ${does}`).join("\n")}
+${Object.entries(commands)
+  .map(([name, { does }]) => `  ${name.padEnd(width)}  ${does}`)
+  .join("\n")}
 
 Flags:
   --as-of YYYY-MM-DD  the review date; the period is the seven days before it (default: the latest scheduled weekday)
@@ -61,10 +63,23 @@ async function callOf(world: World, values: ReturnType<typeof parse>["values"], 
   if (asOf !== null && !isDay(asOf)) throw usage(`--as-of ${asOf} is not a day`, "write it as YYYY-MM-DD, such as 2026-11-23");
   if (values.publish !== "folder") throw usage(`--publish ${values.publish} is not known`, "use --publish folder");
   const format = values.json ? "json" : (values.format ?? "text");
-  return { world, asOf, config: values.config, reviews: values.reviews, fetch: !values["no-fetch"], dryRun: values["dry-run"], format, files };
+  return {
+    world,
+    asOf,
+    config: values.config,
+    reviews: values.reviews,
+    fetch: !values["no-fetch"],
+    dryRun: values["dry-run"],
+    format,
+    files,
+  };
 }
 
-const formats: Readonly<Record<keyof typeof commands, readonly string[]>> = { weekly: ["text", "json"], analyze: ["text", "json"], check: ["text", "json"] };
+const formats: Readonly<Record<keyof typeof commands, readonly string[]>> = {
+  weekly: ["text", "json"],
+  analyze: ["text", "json"],
+  check: ["text", "json"],
+};
 
 function isCommand(name: string): name is keyof typeof commands {
   return Object.hasOwn(commands, name);
@@ -76,9 +91,11 @@ async function dispatch(words: readonly string[], world: World): Promise<ExitCod
   if (values.version) return print(world, `${version}\n`);
   if (values.help) return print(world, help);
   if (name === undefined) throw usage("no command given");
-  if (!isCommand(name)) throw usage(`there is no command \`${name}\``, `use one of ${Object.keys(commands).join(", ")}; overpace --help says what each does`);
+  if (!isCommand(name))
+    throw usage(`there is no command \`${name}\``, `use one of ${Object.keys(commands).join(", ")}; overpace --help says what each does`);
   const call = await callOf(world, values, files);
-  if (!formats[name].includes(call.format)) throw usage(`${name} cannot print --format ${call.format}`, `use one of ${formats[name].join(", ")}`);
+  if (!formats[name].includes(call.format))
+    throw usage(`${name} cannot print --format ${call.format}`, `use one of ${formats[name].join(", ")}`);
   if (name !== "check" && files.length > 0) throw usage(`${name} takes no file names, got \`${files.join(" ")}\``);
   return (await commands[name].load())(call);
 }

@@ -1,10 +1,10 @@
-import { figuresOf } from "../core/figures.ts";
+import { figuresOf } from "../core/review/figures.ts";
 import { moneyText, percentText } from "../core/format.ts";
 import { toCents } from "../core/money.ts";
 import { logText } from "../core/text.ts";
-import { paceMethod } from "../core/pacing.ts";
-import type { Review } from "../core/review.ts";
-import { sliceName } from "../core/slice.ts";
+import { paceMethod } from "../core/review/pacing.ts";
+import type { Review } from "../core/review/review.ts";
+import { sliceName } from "../core/review/slice.ts";
 import { readSettings } from "../shell/config.ts";
 import { warningText } from "../shell/report.ts";
 import { sourceSchema } from "../sources/index.ts";
@@ -16,7 +16,8 @@ import { currentReviewDate, headlineOf } from "./weekly.ts";
 function textOf(review: Review): string {
   const { currency, total, month, listed, reconciliation, anomalies } = review;
   const money = (cents: bigint) => moneyText(cents, currency);
-  const plan = (amount: bigint | null, percent: number | null) => (amount === null ? "no plan" : `plan ${money(amount)}${percent === null ? "" : `, ${percentText(percent)}`}`);
+  const plan = (amount: bigint | null, percent: number | null) =>
+    amount === null ? "no plan" : `plan ${money(amount)}${percent === null ? "" : `, ${percentText(percent)}`}`;
   return [
     headlineOf(review),
     `last 7 days    ${money(total.last7)}   prior 7 days ${money(total.prior7)}   change ${money(total.change)} (${percentText(total.percent)})`,
@@ -24,8 +25,13 @@ function textOf(review: Review): string {
     `at pace        ${money(month.pace.total)}   ${plan(month.planTotal, month.pace.percent)}   (${paceMethod})`,
     ...listed.map(({ delta }) => `delta          ${sliceName(delta.slice)}: ${money(delta.change)} (${percentText(delta.percent)})`),
     `the rest       ${money(reconciliation.other)}   listed ${money(reconciliation.listed)}   total ${money(reconciliation.total)}`,
-    ...anomalies.map(({ name, direction, period, actual, expected }) => `anomaly        ${name} ${direction} from ${period.start}: ${money(toCents(actual))} instead of ${money(toCents(expected))}`),
-  ].map(logText).join("\n");
+    ...anomalies.map(
+      ({ name, direction, period, actual, expected }) =>
+        `anomaly        ${name} ${direction} from ${period.start}: ${money(toCents(actual))} instead of ${money(toCents(expected))}`,
+    ),
+  ]
+    .map(logText)
+    .join("\n");
 }
 
 /** `overpace analyze`: the figures of a week; sources are laid over the ledger in memory, nothing is written. */

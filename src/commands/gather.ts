@@ -1,13 +1,23 @@
 import { join, resolve as resolvePath } from "node:path";
-import type { Charge, SourceState } from "../core/charge.ts";
-import type { SourceConfig } from "../core/config.ts";
+import type { Charge, SourceState } from "../core/ledger/charge.ts";
+import type { SourceConfig } from "../core/settings/config.ts";
 import { type Day, addDays } from "../core/day.ts";
-import type { Delivery } from "../core/delivery.ts";
-import { parseLedger, printLedger } from "../core/ledger-csv.ts";
-import { type Days, type LedgerFile, chargesOf, lastDayOf, ledgerName, neededFiles, ownDays, resolve, sourcesIn } from "../core/ledger.ts";
-import { Problem, throwAll } from "../core/problem.ts";
-import { restatementsOf } from "../core/restatement.ts";
-import { type Review, reviewOf, weekBefore } from "../core/review.ts";
+import type { Delivery } from "../core/ledger/delivery.ts";
+import { parseLedger, printLedger } from "../core/ledger/csv.ts";
+import {
+  type Days,
+  type LedgerFile,
+  chargesOf,
+  lastDayOf,
+  ledgerName,
+  neededFiles,
+  ownDays,
+  resolve,
+  sourcesIn,
+} from "../core/ledger/ledger.ts";
+import { Problem, placeText, throwAll } from "../core/problem.ts";
+import { restatementsOf } from "../core/ledger/restatement.ts";
+import { type Review, reviewOf, weekBefore } from "../core/review/review.ts";
 import { sha256Hex } from "../core/slug.ts";
 import type { Inputs } from "../document/figures-block.ts";
 import { type Settings } from "../shell/config.ts";
@@ -53,22 +63,35 @@ function laterOf(a: Day | null, b: Day | null): Day | null {
   return a > b ? a : b;
 }
 
-function stateOf(source: SourceConfig, days: Days, asOf: Day, { deliveries, problems }: Reading): SourceState {
+/** What the last reading of each source had to tolerate, for runs that do not read. */
+export type KnownNotes = ReadonlyMap<string, readonly string[]>;
+
+function stateOf(source: SourceConfig, days: Days, asOf: Day, { deliveries, problems }: Reading, known: KnownNotes): SourceState {
   const last = lastDayOf(days, source.name, asOf);
   const settled = last === null ? null : addDays(last, -source.settlingDays);
   const delivery = deliveries.find((candidate) => candidate.source === source.name);
-  return { name: source.name, settledThrough: laterOf(settled, delivery?.settledThrough ?? null), problem: problems.get(source.name)?.message ?? null };
+  return {
+    name: source.name,
+    settledThrough: laterOf(settled, delivery?.settledThrough ?? null),
+    problem: problems.get(source.name)?.message ?? null,
+    notes: delivery?.warnings ?? known.get(source.name) ?? [],
+  };
 }
 
 /** One currency for everything, the plan included. @throws Problem that names the two that meet. */
 function currencyOf(charges: readonly Charge[], settings: Settings, config: string): string {
   const bySource = new Map(charges.map((charge) => [charge.currency, charge.source]));
   const [first, second] = [...bySource].sort(([a], [b]) => (a < b ? -1 : 1));
-  const remedy = "overpace never converts or adds currencies: keep the sources of one currency in this configuration and the others in another";
+  const remedy =
+    "overpace never converts or adds currencies: keep the sources of one currency in this configuration and the others in another";
   if (first && second)
     throw new Problem(`two currencies: ${first[0]} from source \`${first[1]}\` and ${second[0]} from source \`${second[1]}\``, { remedy });
   if (first && settings.plan && settings.plan.currency !== first[0])
-    throw new Problem(`the plan is in ${settings.plan.currency}, the costs are in ${first[0]}`, { remedy: "state the plan in the currency of the costs", place: { file: join(config, "plan.yaml") } });
+    throw new Problem(`the plan is in ${settings.plan.currency}, the costs are in ${first[0]}`, {
+      remedy: "state the plan in the currency of the costs",
+      place: { file: join(config, "plan.yaml"), ...settings.planCurrencyPlace },
+      kind: "usage",
+    });
   return first?.[0] ?? settings.plan?.currency ?? "USD";
 }
 
@@ -82,14 +105,24 @@ function inputsOf(files: readonly StoredLedger[], settings: Settings): Inputs {
     ledger: Object.fromEntries(files.map(({ name, text }) => [name, sha256Hex(text).slice(0, 16)])),
     plan: settings.plan && hashOf(settings.plan),
     allocation: settings.texts.allocation === null ? null : hashOf(settings.allocation),
-    config: hashOf({ costBasis, thresholds, growth, sources: sources.map(({ name, formerly, settlingDays }) => ({ name, formerly, settlingDays })) }),
+    config: hashOf({
+      costBasis,
+      thresholds,
+      growth,
+      sources: sources.map(({ name, formerly, settlingDays }) => ({ name, formerly, settlingDays })),
+    }),
   };
 }
 
 function strangers(days: Days, sources: readonly SourceConfig[]): string[] {
   const known = new Set(sources.map(({ name }) => name));
-  return [...sourcesIn(days)].filter((name) => !known.has(name)).sort().map((name) =>
-    `the ledger holds days of a source \`${name}\` that is not configured; they are not counted: add the source, or write \`formerly: [${name}]\` at the source it became`);
+  return [...sourcesIn(days)]
+    .filter((name) => !known.has(name))
+    .sort()
+    .map(
+      (name) =>
+        `the ledger holds days of a source \`${name}\` that is not configured; they are not counted: add the source, or write \`formerly: [${name}]\` at the source it became`,
+    );
 }
 
 interface Ledgers {
@@ -105,7 +138,7 @@ function splitLedger(files: readonly StoredLedger[], name: string): Ledgers {
  * Reads sources (unless `--no-fetch`) and ledger, and computes the review of `asOf`. Writes nothing.
  * @throws Problem when no source can be read, currencies mix, or there is no charge at all.
  */
-export async function gather(call: Call, settings: Settings, asOf: Day): Promise<Gathered> {
+export async function gather(call: Call, settings: Settings, asOf: Day, known: KnownNotes = new Map()): Promise<Gathered> {
   const { sources } = settings.config;
   const name = ledgerName(asOf, weekBefore(asOf).id);
   const path = join(call.reviews, "ledger", name);
@@ -121,20 +154,25 @@ export async function gather(call: Call, settings: Settings, asOf: Day): Promise
   const from = addDays(asOf, -windowDays);
   const charges = chargesOf(days, new Set(sources.map((source) => source.name)), from, asOf);
   if (charges.length === 0 && chargesOf(days, sourcesIn(days), "0000-01-01", asOf).length === 0)
-    throw new Problem(`there is no charge before ${asOf}`, { remedy: call.fetch ? "check --as-of and the sources in the configuration" : "run without --no-fetch, so that the sources are read" });
+    throw new Problem(`there is no charge before ${asOf}`, {
+      remedy: call.fetch ? "check --as-of and the sources in the configuration" : "run without --no-fetch, so that the sources are read",
+    });
   const review = reviewOf({
     asOf,
     currency: currencyOf(charges, settings, call.config),
     costBasis: settings.config.costBasis,
     charges,
-    sources: sources.map((source) => stateOf(source, days, asOf, reading)),
+    sources: sources.map((source) => stateOf(source, days, asOf, reading, known)),
     plan: settings.plan,
     allocation: settings.allocation,
     thresholds: settings.config.thresholds,
     growth: settings.config.growth?.percentPerWeek ?? null,
     restatements: restatementsOf(base, ownOf(files, name), settings.config.costBasis),
   });
-  const failed = [...reading.problems].map(([source, problem]) => `source \`${source}\` could not be read: ${problem.message} – ${problem.remedy}`);
+  const failed = [...reading.problems].map(
+    ([source, problem]) =>
+      `source \`${source}\` could not be read: ${problem.place ? `${placeText(problem.place)}: ` : ""}${problem.message} – ${problem.remedy}`,
+  );
   const unused = settings.config.unused.map((key) => `\`${key}\` in overpace.yaml has no effect in this version`);
   const warnings = [...unused, ...reading.deliveries.flatMap((delivery) => delivery.warnings), ...failed, ...strangers(days, sources)];
   return { review, inputs: inputsOf(neededFiles(files, from), settings), ledger: { path, text }, warnings };

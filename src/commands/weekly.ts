@@ -1,10 +1,11 @@
-import { resolve as resolvePath, join } from "node:path";
+import { join, resolve as resolvePath } from "node:path";
+import * as z from "zod";
 import { type Day, dayOf, daysBetween, addDays } from "../core/day.ts";
-import { weekdayNumber } from "../core/config.ts";
+import { weekdayNumber } from "../core/settings/config.ts";
 import { moneyText, percentText } from "../core/format.ts";
 import { Problem } from "../core/problem.ts";
-import { type Review, weekBefore } from "../core/review.ts";
-import { dueReviews, reviewDateOn } from "../core/schedule.ts";
+import { type Review, weekBefore } from "../core/review/review.ts";
+import { dueReviews, reviewDateOn } from "../core/settings/schedule.ts";
 import { chartOf } from "../document/chart.ts";
 import { splitDocument } from "../document/front-matter.ts";
 import { openActions } from "../document/history.ts";
@@ -18,7 +19,7 @@ import { type StoredReview, readReviews, reviewFile } from "../shell/reviews.ts"
 import { sourceSchema } from "../sources/index.ts";
 import { version } from "../version.ts";
 import type { Call, ExitCode } from "./command.ts";
-import { gather } from "./gather.ts";
+import { type KnownNotes, gather } from "./gather.ts";
 
 type State = "created" | "refreshed" | "unchanged" | "left-alone";
 
@@ -48,9 +49,14 @@ function periodEndOf(review: StoredReview): Day {
   const front = frontMatterOf(review);
   if (front) return front.period.end;
   const split = splitDocument(review.text, review.path);
-  const period = frontMatterSchema.shape.period.safeParse(typeof split.data === "object" && split.data !== null && "period" in split.data ? split.data.period : null);
+  const period = frontMatterSchema.shape.period.safeParse(
+    typeof split.data === "object" && split.data !== null && "period" in split.data ? split.data.period : null,
+  );
   if (period.success) return period.data.end;
-  throw new Problem("`period` cannot be read", { remedy: "restore it from git: it is written by overpace", place: { file: review.path, ...split.yaml.placeOf(["period"]) } });
+  throw new Problem("`period` cannot be read", {
+    remedy: "restore it from git: it is written by overpace",
+    place: { file: review.path, ...split.yaml.placeOf(["period"]) },
+  });
 }
 
 async function isClosed(path: string): Promise<boolean> {
@@ -62,8 +68,18 @@ async function isClosed(path: string): Promise<boolean> {
 export function headlineOf(review: Review): string {
   const { total, month, currency, verdict, id } = review;
   const { percent } = month.pace;
-  const pace = percent === null ? "no plan for the month" : `pace ${percentText(Math.abs(percent)).replace("+", "")} ${percent < 0 ? "under" : "over"} plan`;
-  return `${id}: ${moneyText(total.last7, currency)} (${percentText(total.percent)}), ${pace} – ${verdict}`;
+  const pace =
+    percent === null
+      ? "no plan for the month"
+      : `pace ${percentText(Math.abs(percent)).replace("+", "")} ${percent < 0 ? "under" : "over"} plan`;
+  return `${id}: ${moneyText(total.last7, currency)} (${percentText(total.percent)}), ${pace} – ${verdict}${review.incomplete ? ", data missing" : ""}`;
+}
+
+const notesSchema = z.looseObject({ sources: z.array(z.looseObject({ name: z.string(), notes: z.array(z.string()).default([]) })) });
+
+function notesOf(review: StoredReview): KnownNotes {
+  const parsed = notesSchema.safeParse(frontMatterOf(review)?.figures);
+  return new Map(parsed.success ? parsed.data.sources.map(({ name, notes }) => [name, notes]) : []);
 }
 
 interface Run {
@@ -78,14 +94,25 @@ async function produce({ call, settings, reviews }: Run, wanted: Day): Promise<O
   const path = join(call.reviews, reviewFile(id));
   const existing = reviews.find((review) => review.id === id);
   const asOf = existing ? periodEndOf(existing) : wanted;
-  if (asOf < wanted) call.world.log(warningText(`${path} keeps its period, which ends before ${asOf}: ${daysBetween(asOf, wanted)} later day(s) wait for the next review`));
+  if (asOf < wanted)
+    call.world.log(
+      warningText(
+        `${path} keeps its period, which ends before ${asOf}: ${daysBetween(asOf, wanted)} later day(s) wait for the next review`,
+      ),
+    );
   const closed = existing !== undefined && (await isClosed(resolvePath(call.world.cwd, path)));
-  const gathered = await gather(closed ? { ...call, fetch: false } : call, settings, asOf);
+  const gathered = await gather(closed ? { ...call, fetch: false } : call, settings, asOf, existing ? notesOf(existing) : new Map());
   for (const warning of gathered.warnings) call.world.log(warningText(warning));
   const { review, inputs, ledger } = gathered;
   const result = { path, id, verdict: review.verdict, headline: headlineOf(review) };
   if (closed) return { ...result, state: "left-alone", pr: null };
-  const history = openActions(reviews.filter((other) => other.id !== id).map(frontMatterOf).filter((front) => front !== null), asOf);
+  const history = openActions(
+    reviews
+      .filter((other) => other.id !== id)
+      .map(frontMatterOf)
+      .filter((front) => front !== null),
+    asOf,
+  );
   const material = { review, inputs, generator: `overpace ${version}`, config: settings.config, previous: history };
   const text = existing ? refreshDocument(existing.text, path, material) : newDocument(material);
   const state = existing === undefined ? "created" : text === existing.text ? "unchanged" : "refreshed";
@@ -136,7 +163,8 @@ function missed(call: Call, settings: Settings, reviews: readonly StoredReview[]
   const newest = reviews.at(-1);
   const dates = dueReviews(current, newest ? periodEndOf(newest) : null);
   const last = dates.at(-1) ?? current;
-  if (last < current) call.world.log(warningText(`reviews after ${last} are still missing: run again to catch up (the next is ${addDays(last, 7)})`));
+  if (last < current)
+    call.world.log(warningText(`reviews after ${last} are still missing: run again to catch up (the next is ${addDays(last, 7)})`));
   return dates;
 }
 

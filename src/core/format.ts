@@ -40,7 +40,8 @@ export function percentOf(part: bigint, whole: bigint): number | null {
 /** `+22.0 %`; `new` when there is no base to compare with. */
 export function percentText(percent: number | null): string {
   if (percent === null) return "new";
-  return `${percent > 0 ? "+" : ""}${tenths(percent)} %`;
+  const text = tenths(percent);
+  return `${percent > 0 && text !== "0.0" ? "+" : ""}${text} %`;
 }
 
 /** `12.3 %` without a sign. */

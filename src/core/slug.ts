@@ -16,8 +16,10 @@ export function slugs(names: Iterable<string>): Map<string, string> {
   const all = [...new Set(names)];
   const count = new Map<string, number>();
   for (const name of all) count.set(slug(name), (count.get(slug(name)) ?? 0) + 1);
-  return new Map(all.map((name) => {
-    const plain = slug(name);
-    return [name, plain !== "" && count.get(plain) === 1 ? plain : `${plain}~${sha256Hex(name).slice(0, 6)}`];
-  }));
+  return new Map(
+    all.map((name) => {
+      const plain = slug(name);
+      return [name, plain !== "" && count.get(plain) === 1 ? plain : `${plain}~${sha256Hex(name).slice(0, 6)}`];
+    }),
+  );
 }

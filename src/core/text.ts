@@ -5,9 +5,11 @@
  */
 
 const invisible = "\u200B";
-const longest = 120;
+/** Names longer than this are cut; sentences may be longer. */
+const longestName = 120;
+const longestSentence = 600;
 
-function oneLine(text: string): string {
+function oneLine(text: string, longest: number): string {
   // Controls, line and paragraph separators, and the marks that turn the direction of text.
   const flat = text.replace(/[\p{Cc}\p{Zl}\p{Zp}\u200E\u200F\u202A-\u202E\u2066-\u2069\uFEFF]+/gu, " ").trim();
   const letters = Array.from(flat);
@@ -16,7 +18,16 @@ function oneLine(text: string): string {
 
 /** For Markdown anywhere within a line: a table cell, a heading, a sentence. Renders as the same text, never as markup. */
 export function markdownText(text: string): string {
-  return oneLine(text)
+  return neutral(oneLine(text, longestName) || "(unnamed)");
+}
+
+/** The same for a whole sentence, such as a message that quotes a file. */
+export function markdownSentence(text: string): string {
+  return neutral(oneLine(text, longestSentence));
+}
+
+function neutral(text: string): string {
+  return text
     .replace(/[\\`*_{}[\]<>|~&!]/g, "\\$&")
     .replace(/@(?=[\p{L}\p{N}])/gu, `@${invisible}`)
     .replace(/#(?=\d)/g, `#${invisible}`)

@@ -47,7 +47,8 @@ function firstExtra(document: Document): { message: string; offset: number } | n
   const check = (node: Node, isKey: boolean) => {
     const offset = node.range?.[0] ?? 0;
     if (isAlias(node)) found = { message: `the alias *${node.source} is not allowed`, offset };
-    else if ("anchor" in node && node.anchor) found = { message: `the anchor &${node.anchor} is not allowed; put text that begins with & in quotes`, offset };
+    else if ("anchor" in node && node.anchor)
+      found = { message: `the anchor &${node.anchor} is not allowed; put text that begins with & in quotes`, offset };
     else if (node.tag !== undefined) found = { message: "a tag is not allowed; put text that begins with ! in quotes", offset };
     else if (isKey && !isScalar(node)) found = { message: "a key must be plain text", offset };
     return found ? visit.BREAK : undefined;
@@ -101,6 +102,7 @@ function faultsOf(issues: readonly z.core.$ZodIssue[], outer: readonly PropertyK
     if (issue.code === "unrecognized_keys") return issue.keys.map((key) => ({ path: [...path, key], message: "is not a known key" }));
     const inner = issue.code === "invalid_union" ? alternativeOf(issue.errors) : undefined;
     if (inner) return faultsOf(inner, path);
+    if (issue.code === "invalid_type" && issue.message.endsWith("received undefined")) return [{ path, message: "is missing" }];
     return [{ path, message: issue.code === "invalid_key" ? (issue.issues[0]?.message ?? issue.message) : issue.message }];
   });
 }

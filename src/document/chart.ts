@@ -1,6 +1,6 @@
 import { addDays, weekdayOf } from "../core/day.ts";
 import { moneyText, shortDayText } from "../core/format.ts";
-import type { Review } from "../core/review.ts";
+import type { Review } from "../core/review/review.ts";
 
 /**
  * Daily cost of the last weeks as an SVG file: bars, the week under review in a stronger colour, the mean of seven days as a line, the
@@ -41,7 +41,13 @@ function scaleOf(values: readonly number[]): Scale {
   const top = Math.ceil(most / step) * step;
   const slot = (width - frame.left - frame.right) / values.length;
   const inner = height - frame.top - frame.bottom;
-  return { x: (index) => frame.left + index * slot, y: (value) => frame.top + inner * (1 - Math.max(0, value) / top), bar: slot * 0.8, step, top };
+  return {
+    x: (index) => frame.left + index * slot,
+    y: (value) => frame.top + inner * (1 - Math.max(0, value) / top),
+    bar: slot * 0.8,
+    step,
+    top,
+  };
 }
 
 function axis({ y, step, top }: Scale, currency: string): string[] {
@@ -54,7 +60,8 @@ function axis({ y, step, top }: Scale, currency: string): string[] {
 
 function months(days: Review["days"], { x }: Scale): string[] {
   return days.flatMap(({ day }, index) =>
-    day.endsWith("-01") ? [`<text x="${number(x(index))}" y="${height - 8}">${shortDayText(day, weekdayOf(day)).slice(4)}</text>`] : []);
+    day.endsWith("-01") ? [`<text x="${number(x(index))}" y="${height - 8}">${shortDayText(day, weekdayOf(day)).slice(4)}</text>`] : [],
+  );
 }
 
 function meanLine(values: readonly number[], { x, y, bar }: Scale): string {
@@ -69,7 +76,10 @@ function meanLine(values: readonly number[], { x, y, bar }: Scale): string {
 function barsOf(review: Review, values: readonly number[], { x, y, bar }: Scale): string[] {
   return review.days.map(({ day }, index) => {
     const [top, bottom] = [y(values[index] ?? 0), y(0)];
-    const names = [day >= review.period.start ? "week" : "bar", ...(review.settledThrough !== null && day > review.settledThrough ? ["open"] : [])];
+    const names = [
+      day >= review.period.start ? "week" : "bar",
+      ...(review.settledThrough !== null && day > review.settledThrough ? ["open"] : []),
+    ];
     return `<rect class="${names.join(" ")}" x="${number(x(index))}" y="${number(top)}" width="${number(bar)}" height="${number(bottom - top)}"/>`;
   });
 }
@@ -91,7 +101,10 @@ export function chartOf(review: Review): string | null {
   const lines = [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-label="Daily cost through ${last}">`,
     `<style>${style}</style>`,
-    ...axis(scale, currency), ...barsOf(review, values, scale), meanLine(values, scale), ...months(days, scale),
+    ...axis(scale, currency),
+    ...barsOf(review, values, scale),
+    meanLine(values, scale),
+    ...months(days, scale),
     `<text class="strong" x="${number(scale.x(peak) + scale.bar)}" y="${number(scale.y(values[peak] ?? 0) - 6)}" text-anchor="${anchor}">${label}</text>`,
     `<text x="${frame.left}" y="14">Cost by day; the week under review is blue, the line is the mean of ${meanDays} days</text>`,
     "</svg>",

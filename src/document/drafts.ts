@@ -1,7 +1,9 @@
 import { type Day, addDays } from "../core/day.ts";
+import { absenceOf } from "../core/review/arrivals.ts";
 import { absolute } from "../core/money.ts";
-import type { Review } from "../core/review.ts";
+import type { Review } from "../core/review/review.ts";
 import { plainName } from "./markdown.ts";
+import { askedAnomalies } from "./sections/anomalies.ts";
 
 /** An action that overpace proposes for what has no explanation yet. */
 export interface Draft {
@@ -19,13 +21,25 @@ const leastShare = 5n;
  * of the same service covers. Titles carry no figures: those stand in the zones.
  */
 export function draftsOf(review: Review): Draft[] {
-  const odd = review.anomalies.map(({ id, slice, direction }) => ({
-    path: slice.path, about: id, title: `Find the cause of the ${direction === "up" ? "jump" : "drop"} of ${plainName(slice.path)} and write down what settles it`,
+  const odd = askedAnomalies(review).map(({ id, slice, direction }) => ({
+    path: slice.path,
+    about: id,
+    title: `Find the cause of the ${direction === "up" ? "jump" : "drop"} of ${plainName(slice.path)} and say what fixes it`,
   }));
   const covered = new Set(odd.map(({ path }) => path.join("\0")));
   const deltas = review.listed
-    .filter(({ delta }) => !covered.has(delta.slice.path.join("\0")) && absolute(delta.change) * 100n >= review.total.prior7 * leastShare && review.total.prior7 > 0n)
-    .map(({ delta }) => ({ about: delta.slice.id, title: `Find the cause of the ${delta.change > 0n ? "rise" : "fall"} of ${plainName(delta.slice.path)} and say whether it stays` }));
+    .filter(
+      ({ delta }) =>
+        !covered.has(delta.slice.path.join("\0")) &&
+        absolute(delta.change) * 100n >= review.total.prior7 * leastShare &&
+        review.total.prior7 > 0n,
+    )
+    .map(({ delta }) => ({
+      about: delta.slice.id,
+      title: absenceOf(delta.slice, review.arrivals, review.silences)
+        ? `Get the missing costs of ${plainName(delta.slice.path)} in and run overpace weekly again`
+        : `Find the cause of the ${delta.change > 0n ? "rise" : "fall"} of ${plainName(delta.slice.path)} and say whether it stays`,
+    }));
   return [...odd, ...deltas].slice(0, mostDrafts).map(({ about, title }, index) => ({ id: `${review.id}-${index + 1}`, about, title }));
 }
 

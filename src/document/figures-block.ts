@@ -1,7 +1,7 @@
 import { stringify } from "yaml";
 import { centsText } from "../core/format.ts";
-import { paceMethod } from "../core/pacing.ts";
-import type { Review } from "../core/review.ts";
+import { paceMethod } from "../core/review/pacing.ts";
+import type { Review } from "../core/review/review.ts";
 
 /** What a review was computed from, so that it can be computed again: names and hashes. */
 export interface Inputs {
@@ -31,7 +31,12 @@ export function headlineFigures(review: Review, inputs: Inputs, generator: strin
     paceMethod,
     triggers: [...review.triggers],
     deltas: Object.fromEntries(review.listed.map(({ delta }) => [delta.slice.id, centsText(delta.change)])),
-    sources: review.sources.map(({ name, settledThrough, problem }) => ({ name, settledThrough, problem })),
+    sources: review.sources.map(({ name, settledThrough, problem, notes }) => ({
+      name,
+      settledThrough,
+      problem,
+      ...(notes.length === 0 ? {} : { notes }),
+    })),
     inputs,
   };
 }
@@ -41,7 +46,9 @@ export type HeadlineFigures = ReturnType<typeof headlineFigures>;
 export function figuresYaml(figures: HeadlineFigures, zones: Readonly<Record<string, string>>): string {
   const { ledger, ...otherInputs } = figures.inputs;
   const inline = (value: unknown) => stringify(value, { collectionStyle: "flow", lineWidth: 0, flowCollectionPadding: true }).trimEnd();
-  const lines = Object.entries(figures).filter(([key]) => key !== "inputs").map(([key, value]) => `  ${key}: ${inline(value)}`);
+  const lines = Object.entries(figures)
+    .filter(([key]) => key !== "inputs")
+    .map(([key, value]) => `  ${key}: ${inline(value)}`);
   return ["figures:", ...lines, `  inputs: ${inline({ ...otherInputs, ledger })}`, `  zones: ${inline(zones)}`].join("\n");
 }
 
@@ -57,17 +64,29 @@ const watched = {
 } as const;
 
 /** Old → new of each figure that moved, in words; `before` is what the file says now. */
-export function movedFigures(before: Readonly<Record<string, unknown>>, after: HeadlineFigures, print: (amount: string) => string): string[] {
-  const show = (value: unknown) => (typeof value === "string" && /^-?\d+\.\d{2}$/.test(value) ? print(value) : value === null || value === undefined ? "none" : String(value));
+export function movedFigures(
+  before: Readonly<Record<string, unknown>>,
+  after: HeadlineFigures,
+  print: (amount: string) => string,
+): string[] {
+  const show = (value: unknown) =>
+    typeof value === "string" && /^-?\d+\.\d{2}$/.test(value)
+      ? print(value)
+      : value === null || value === undefined
+        ? "none"
+        : String(value);
   const headline = Object.entries(watched).flatMap(([key, label]) => {
     const [old, now] = [before[key] ?? null, after[key as keyof typeof watched]];
     return old === now ? [] : [`${label}: ${show(old)} → ${show(now)}`];
   });
-  const deltasBefore: Record<string, unknown> = typeof before["deltas"] === "object" && before["deltas"] !== null ? { ...before["deltas"] } : {};
+  const deltasBefore: Record<string, unknown> =
+    typeof before["deltas"] === "object" && before["deltas"] !== null ? { ...before["deltas"] } : {};
   const ids = [...new Set([...Object.keys(deltasBefore), ...Object.keys(after.deltas)])].sort();
   const deltas = ids.flatMap((id) => {
     const [old, now] = [deltasBefore[id], after.deltas[id]];
-    return old === now ? [] : [`Delta \`${id}\`: ${old === undefined ? "not listed" : show(old)} → ${now === undefined ? "not listed" : show(now)}`];
+    return old === now
+      ? []
+      : [`Delta \`${id}\`: ${old === undefined ? "not listed" : show(old)} → ${now === undefined ? "not listed" : show(now)}`];
   });
   return [...headline, ...deltas];
 }

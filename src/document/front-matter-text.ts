@@ -1,6 +1,6 @@
 import { stringify } from "yaml";
-import type { Config } from "../core/config.ts";
-import type { Review } from "../core/review.ts";
+import type { Config } from "../core/settings/config.ts";
+import type { Review } from "../core/review/review.ts";
 import { type Draft, draftsOf, nextReview } from "./drafts.ts";
 import type { CarriedAction } from "./schema.ts";
 
@@ -42,7 +42,9 @@ export function newFrontMatter(review: Review, config: Config, previous: readonl
     "minutes:                   # how many the meeting took",
     "outcome:                   # actions | no-action-needed",
     "reason:                    # the known reason for a jump of the week, if there is one",
-    drafts.length === 0 ? "actions: []                # one to three, or none with outcome: no-action-needed" : "actions:                   # drafts for what is unexplained: reword, replace or delete; three at most",
+    drafts.length === 0
+      ? "actions: []                # one to three, or none with outcome: no-action-needed"
+      : "actions:                   # drafts for what is unexplained: reword, replace or delete; three at most",
     ...drafts.flatMap((draft) => draftLines(draft, engineering, next)),
     previous.length === 0 ? "previous: []" : "previous:                  # still open from earlier reviews: set status, due or a reason",
     ...previous.map((action) => `  - ${carriedYaml(action)}`),

@@ -11,7 +11,15 @@ export function openActions(reviews: readonly FrontMatter[], asOf: Day): { carri
   const known = new Map<string, Known>();
   for (const review of reviews.filter(({ state, period }) => state === "held" && period.end < asOf)) {
     for (const { id, title, owner, due, status, issue } of review.actions ?? []) {
-      known.set(id, { id, title, owner, due, status, issue: issue ?? null, ageWeeks: Math.round(daysBetween(review.period.end, asOf) / 7) });
+      known.set(id, {
+        id,
+        title,
+        owner,
+        due,
+        status,
+        issue: issue ?? null,
+        ageWeeks: Math.round(daysBetween(review.period.end, asOf) / 7),
+      });
     }
     for (const { id, status, due, issue } of review.previous ?? []) {
       const action = known.get(id);

@@ -8,7 +8,10 @@ export function table(header: readonly string[], rows: readonly (readonly string
 }
 
 export function bullets(lines: readonly (string | null)[]): string {
-  return lines.filter((line) => line !== null).map((line) => `- ${line}`).join("\n");
+  return lines
+    .filter((line) => line !== null)
+    .map((line) => `- ${line}`)
+    .join("\n");
 }
 
 /** Blocks with a blank line between them; null and empty ones are left out. */
@@ -28,7 +31,11 @@ export function nameText(path: readonly string[]): string {
 export function plainName(path: readonly string[]): string {
   const [provider = "", name = provider] = [path[0], path.at(-1)];
   const said = name.toLowerCase().includes(provider.toLowerCase()) ? [name] : [provider, name];
-  return said.map((name) => name.replace(/[^\p{L}\p{Nd}.,()/_-]+/gu, " ").trim()).join(" ").slice(0, 80).trim();
+  return said
+    .map((name) => name.replace(/[^\p{L}\p{Nd}.,()/_-]+/gu, " ").trim())
+    .join(" ")
+    .slice(0, 80)
+    .trim();
 }
 
 /** One of two forms, by number. */

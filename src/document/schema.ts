@@ -5,7 +5,7 @@ import { isDay } from "../core/day.ts";
 
 const day = z.string("expected a day such as 2026-11-30").refine(isDay, "expected a day such as 2026-11-30");
 const text = z.string("expected text").min(1, "is empty");
-const person = z.string("expected one person, such as \"@octocat\"").min(1, "is empty; name one person, such as \"@octocat\"");
+const person = z.string('expected one person, such as "@octocat"').min(1, 'is empty; name one person, such as "@octocat"');
 const blank = <T extends z.ZodType>(schema: T) => z.union([z.null(), schema]);
 const id = z.string().regex(/^\d{4}-(W\d{2}|\d{2})-\d{1,3}$/, "expected the review's id and a number, such as 2026-W47-1");
 
@@ -15,7 +15,12 @@ const common = {
   about: text.optional(),
   owner: person,
   due: day,
-  effect: z.union([z.strictObject({ cost: z.number() }), z.strictObject({ percent: z.number().min(-100) })], "expected { cost: -130 } a week, or { percent: -20 }").optional(),
+  effect: z
+    .union(
+      [z.strictObject({ cost: z.number() }), z.strictObject({ percent: z.number().min(-100) })],
+      "expected { cost: -130 } a week, or { percent: -20 }",
+    )
+    .optional(),
   status: z.enum(["open", "done", "dropped"], "expected open, done or dropped"),
   reason: text.optional(),
   issue: z.number().int().positive().optional(),
@@ -28,13 +33,26 @@ export const actionSchema = z.discriminatedUnion(
     z.strictObject({ ...common, decision: z.literal("investigate") }),
     z.strictObject({ ...common, decision: z.literal("optimize"), tactic: text }),
     z.strictObject({ ...common, decision: z.literal("revise-forecast"), forecast: z.number().nonnegative(), communication: text }),
-    z.strictObject({ ...common, decision: z.literal("escalate"), why: text, options: z.array(text).min(1), recommendation: text, to: person }),
+    z.strictObject({
+      ...common,
+      decision: z.literal("escalate"),
+      why: text,
+      options: z.array(text).min(1),
+      recommendation: text,
+      to: person,
+    }),
   ],
   "expected decision: investigate, optimize, revise-forecast or escalate",
 );
 export type Action = z.infer<typeof actionSchema>;
 
-const carriedSchema = z.strictObject({ id, status: z.enum(["open", "done", "dropped"]), due: day, reason: blank(text).optional(), issue: blank(z.number().int().positive()).optional() });
+const carriedSchema = z.strictObject({
+  id,
+  status: z.enum(["open", "done", "dropped"]),
+  due: day,
+  reason: blank(text).optional(),
+  issue: blank(z.number().int().positive()).optional(),
+});
 export type CarriedAction = z.infer<typeof carriedSchema>;
 
 /** Machine-owned: taken as it stands here, checked by recomputing. */

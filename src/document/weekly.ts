@@ -1,7 +1,7 @@
-import type { Config } from "../core/config.ts";
+import type { Config } from "../core/settings/config.ts";
 import { moneyText } from "../core/format.ts";
 import { Problem } from "../core/problem.ts";
-import type { Review } from "../core/review.ts";
+import type { Review } from "../core/review/review.ts";
 import { assembleBody } from "./assemble.ts";
 import { type HeadlineFigures, type Inputs, figuresYaml, headlineFigures, movedFigures } from "./figures-block.ts";
 import { spliceKey, appendToList } from "./front-matter-edit.ts";
@@ -42,8 +42,12 @@ function figuresIn(split: SplitDocument, file: string): Record<string, unknown> 
   const data: Record<string, unknown> = typeof split.data === "object" && split.data !== null ? { ...split.data } : {};
   const figures: Record<string, unknown> = typeof data["figures"] === "object" && data["figures"] !== null ? { ...data["figures"] } : {};
   const zones = figures["zones"];
-  if (typeof zones === "object" && zones !== null && Object.values(zones).every((hash) => typeof hash === "string")) return { ...figures, zones: { ...zones } as Record<string, string> };
-  throw new Problem("`figures` is damaged: overpace cannot tell its own text from yours", { remedy: "restore `figures` from git: it is written by overpace", place: { file, ...split.yaml.placeOf(["figures", "zones"]) } });
+  if (typeof zones === "object" && zones !== null && Object.values(zones).every((hash) => typeof hash === "string"))
+    return { ...figures, zones: { ...zones } as Record<string, string> };
+  throw new Problem("`figures` is damaged: overpace cannot tell its own text from yours", {
+    remedy: "restore `figures` from git: it is written by overpace",
+    place: { file, ...split.yaml.placeOf(["figures", "zones"]) },
+  });
 }
 
 /** The note that stands in the file already: it stays until figures move again. */
@@ -57,7 +61,9 @@ function promptsOf(name: string): string {
 
 function withNewActions(text: string, file: string, carried: readonly CarriedAction[]): string {
   const split = splitDocument(text, file);
-  const known = JSON.stringify(typeof split.data === "object" && split.data !== null && "previous" in split.data ? split.data.previous : null);
+  const known = JSON.stringify(
+    typeof split.data === "object" && split.data !== null && "previous" in split.data ? split.data.previous : null,
+  );
   const fresh = carried.filter(({ id }) => !known.includes(`"${id}"`));
   return fresh.reduce((edited, action) => appendToList(edited, splitDocument(edited, file), "previous", carriedYaml(action)), text);
 }
@@ -74,7 +80,9 @@ export function refreshDocument(text: string, file: string, material: Material):
   const moved = movedFigures(before, after, (amount) => moneyText(BigInt(amount.replace(".", "")), review.currency));
   const body = text.slice(split.bodyStart);
   const note = standingNote(body, file, split.bodyLine);
-  const sections = sectionsOf(material, moved).map((section) => (section.name === "changes" && moved.length === 0 ? { ...section, head: { name: "changes", text: note } } : section));
+  const sections = sectionsOf(material, moved).map((section) =>
+    section.name === "changes" && moved.length === 0 ? { ...section, head: { name: "changes", text: note } } : section,
+  );
   const refreshed = refreshBody({ body, file, firstLine: split.bodyLine, sections, written, promptsOf });
   const whole = text.slice(0, split.bodyStart) + refreshed;
   const zones = hashesOf(refreshed, file, split.bodyLine);

@@ -27,11 +27,19 @@ export function checkReview(text: string, file: string): Finding[] {
     const typedInto = zones.filter((zone) => front.value.figures.zones[zone.key] !== zoneHash(zone.text));
     const found = [
       ...typedInto.map((zone): Finding => ({
-        rule: "zones", severity: "error", file, line: zone.line, column: 1,
+        rule: "zones",
+        severity: "error",
+        file,
+        line: zone.line,
+        column: 1,
         message: `the machine-owned zone \`${zone.key}\` is not as overpace wrote it`,
         remedy: "move what you wrote below the closing marker and restore the zone from git",
       })),
-      ...rules.flatMap((rule) => rule.check(review).map((remark): Finding => ({ rule: rule.name, file, severity: front.value.state === "draft" ? "todo" : "error", ...remark }))),
+      ...rules.flatMap((rule) =>
+        rule
+          .check(review)
+          .map((remark): Finding => ({ rule: rule.name, file, severity: front.value.state === "draft" ? "todo" : "error", ...remark })),
+      ),
     ];
     return found.sort((a, b) => a.line - b.line || a.column - b.column);
   } catch (error) {

@@ -6,13 +6,31 @@ export const decision: Rule = {
   check: ({ front, placeOf }) => {
     const count = front.actions?.length ?? 0;
     if (front.outcome === null) {
-      return [{ ...placeOf(["outcome"]), message: "no outcome is stated yet", remedy: "write outcome: actions, or outcome: no-action-needed when all changes were expected" }];
+      return [
+        {
+          ...placeOf(["outcome"]),
+          message: "no outcome is stated yet",
+          remedy: "write outcome: actions, or outcome: no-action-needed when all changes were expected",
+        },
+      ];
     }
     if (front.outcome === "actions" && count === 0) {
-      return [{ ...placeOf(["actions"]), message: "the outcome is actions, but there is none", remedy: "add an action, or write outcome: no-action-needed" }];
+      return [
+        {
+          ...placeOf(["actions"]),
+          message: "the outcome is actions, but there is none",
+          remedy: "add an action, or write outcome: no-action-needed",
+        },
+      ];
     }
     if (front.outcome === "no-action-needed" && count > 0) {
-      return [{ ...placeOf(["outcome"]), message: `the outcome is no-action-needed, but ${count === 1 ? "an action is" : `${count} actions are`} listed`, remedy: "write outcome: actions, or remove the drafts that you decided against" }];
+      return [
+        {
+          ...placeOf(["outcome"]),
+          message: `the outcome is no-action-needed, but ${count === 1 ? "an action is" : `${count} actions are`} listed`,
+          remedy: "write outcome: actions, or remove the drafts that you decided against",
+        },
+      ];
     }
     return [];
   },

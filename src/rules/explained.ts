@@ -9,19 +9,25 @@ function isHandedOver({ answers }: Question, ids: ReadonlySet<string>): boolean 
 
 export const explained: Rule = {
   name: "explained",
-  reason: "Explanation, not observation: each listed delta and each anomaly has a cause, or an action whose owner finds it before the next review (S20, S26).",
+  reason:
+    "Explanation, not observation: each listed delta and each anomaly has a cause, or an action whose owner finds it before the next review (S20, S26).",
   check: ({ front, questions }) => {
     const ids = new Set((front.actions ?? []).map(({ id }) => id));
     return questions.flatMap((question) => {
       const { zone, answers } = question;
       if (zone.name !== "delta" && zone.name !== "anomaly") return [];
-      const open = prompts[zone.name].filter((name) => (answers.get(name)?.text ?? "") === "" && !(isHandedOver(question, ids) && name !== "decision"));
+      const open = prompts[zone.name].filter(
+        (name) => (answers.get(name)?.text ?? "") === "" && !(isHandedOver(question, ids) && name !== "decision"),
+      );
       if (open.length === 0) return [];
-      return [{
-        line: answers.get(open[0] ?? "")?.line ?? zone.endLine, column: 1,
-        message: `${zone.id ?? ""}: ${open.join(", ")} not answered`,
-        remedy: "answer below the figures; what nobody can explain yet gets an action: write its id behind Decision",
-      }];
+      return [
+        {
+          line: answers.get(open[0] ?? "")?.line ?? zone.endLine,
+          column: 1,
+          message: `${zone.id ?? ""}: ${open.join(", ")} not answered`,
+          remedy: "answer below the figures; what nobody can explain yet gets an action: write its id behind Decision",
+        },
+      ];
     });
   },
 };

@@ -8,6 +8,13 @@ export const oneToThree: Rule = {
   check: ({ front, placeOf }) => {
     const count = front.actions?.length ?? 0;
     if (count <= most) return [];
-    return [{ severity: "error", ...placeOf(["actions", most]), message: `${count} actions; a review has at most ${most}`, remedy: `keep the ${most} that matter most and drop the rest` }];
+    return [
+      {
+        severity: "error",
+        ...placeOf(["actions", most]),
+        message: `${count} actions; a review has at most ${most}`,
+        remedy: `keep the ${most} that matter most and drop the rest`,
+      },
+    ];
   },
 };

@@ -1,16 +1,18 @@
 import { join, resolve } from "node:path";
 import * as z from "zod";
-import { type Allocation, allocationSchema, defaultAllocation, tagKeysOf } from "../core/allocation.ts";
-import { type Config, type SourceConfig, configSchema } from "../core/config.ts";
-import { type Plan, planSchema } from "../core/plan.ts";
+import { type Allocation, allocationSchema, defaultAllocation, tagKeysOf } from "../core/settings/allocation.ts";
+import { type Config, type SourceConfig, configSchema } from "../core/settings/config.ts";
+import { type Plan, planSchema } from "../core/settings/plan.ts";
 import { Problem, throwAll } from "../core/problem.ts";
-import { parseYaml, validate } from "../core/yaml.ts";
+import { type YamlText, parseYaml, validate } from "../core/yaml.ts";
 import { readText } from "./files.ts";
 
 /** Everything under `config/`. */
 export interface Settings {
   readonly config: Config;
   readonly plan: Plan | null;
+  /** Where the plan states its currency. */
+  readonly planCurrencyPlace: { readonly line: number; readonly column: number } | null;
   readonly allocation: Allocation;
   /** Tag keys kept in the ledger, sorted. */
   readonly tagKeys: readonly string[];
@@ -27,28 +29,58 @@ async function load<S extends z.ZodType>(folder: string, shown: string, name: st
   const file = join(shown, name);
   try {
     const text = await readText(join(folder, name), file);
-    if (text === null) return { text, value: null };
+    if (text === null) return { text, value: null, placeOf: null };
     const yaml = parseYaml(text, file);
-    if (yaml.value === null) throw new Problem("is empty", { remedy: `see docs/config.md for what stands in ${name}`, place: { file, line: 1, column: 1 }, kind: "usage" });
-    const result = validate<z.output<S>>(yaml, schema as unknown as z.ZodType<z.output<S>>, file, `see docs/config.md for what stands in ${name}`);
-    if ("value" in result) return { text, value: result.value };
+    if (yaml.value === null)
+      throw new Problem("is empty", {
+        remedy: `see docs/config.md for what stands in ${name}`,
+        place: { file, line: 1, column: 1 },
+        kind: "usage",
+      });
+    const result = validate<z.output<S>>(
+      yaml,
+      schema as unknown as z.ZodType<z.output<S>>,
+      file,
+      `see docs/config.md for what stands in ${name}`,
+    );
+    if ("value" in result) return { text, value: result.value, placeOf: yaml.placeOf };
     problems.push(...result.problems);
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
     problems.push(new Problem(error.message, { remedy: error.remedy, place: error.place, cause: error, kind: "usage" }));
   }
-  return { text: null, value: null };
+  return { text: null, value: null, placeOf: null };
 }
 
-type RawSource = { readonly type: string; readonly name?: string | undefined; readonly formerly?: readonly string[] | undefined; readonly settlingDays?: number | undefined };
+type RawSource = {
+  readonly type: string;
+  readonly name?: string | undefined;
+  readonly formerly?: readonly string[] | undefined;
+  readonly settlingDays?: number | undefined;
+};
 
-function withNames(sources: readonly RawSource[], file: string): SourceConfig[] {
-  const named = sources.map((source) => ({ ...source, name: source.name ?? source.type, formerly: source.formerly ?? [], settlingDays: source.settlingDays ?? 0 }));
-  const names = named.map(({ name }) => name);
-  const twice = names.find((name, index) => names.indexOf(name) !== index);
-  if (twice !== undefined)
-    throw new Problem(`two sources are called \`${twice}\``, { remedy: "give each source of one type its own `name`", place: { file }, kind: "usage" });
-  return named;
+function withNames(sources: readonly RawSource[]): SourceConfig[] {
+  return sources.map((source) => ({
+    ...source,
+    name: source.name ?? source.type,
+    formerly: source.formerly ?? [],
+    settlingDays: source.settlingDays ?? 0,
+  }));
+}
+
+function sameNames(sources: readonly SourceConfig[], file: string, placeOf: YamlText["placeOf"]): Problem[] {
+  const names = sources.map(({ name }) => name);
+  return names.flatMap((name, index) =>
+    names.indexOf(name) === index
+      ? []
+      : [
+          new Problem(`two sources are called \`${name}\``, {
+            remedy: "give each source of one type its own `name`",
+            place: { file, ...placeOf(["sources", index, "type"]) },
+            kind: "usage",
+          }),
+        ],
+  );
 }
 
 /**
@@ -59,11 +91,17 @@ export async function readSettings(cwd: string, folder: string, source: z.ZodTyp
   const path = resolve(cwd, folder);
   const problems: Problem[] = [];
   const config = await load(path, folder, configFile, configSchema(source), problems);
+  const sources = withNames(config.value?.sources ?? []);
+  if (config.placeOf) problems.push(...sameNames(sources, join(folder, configFile), config.placeOf));
   const plan = await load(path, folder, "plan.yaml", planSchema, problems);
   const allocation = await load(path, folder, "allocation.yaml", allocationSchema, problems);
   if (config.value === null && problems.every(({ place }) => !place?.file.endsWith(configFile)))
     problems.push(
-      new Problem("there is no configuration", { remedy: `write ${configFile} there (docs/config.md shows the smallest form) or name another folder with --config`, place: { file: join(folder, configFile) }, kind: "usage" }),
+      new Problem("there is no configuration", {
+        remedy: `write ${configFile} there (docs/config.md shows the smallest form) or name another folder with --config`,
+        place: { file: join(folder, configFile) },
+        kind: "usage",
+      }),
     );
   throwAll(problems);
   if (config.value === null) throw new Error("a missing configuration was not reported");
@@ -73,10 +111,14 @@ export async function readSettings(cwd: string, folder: string, source: z.ZodTyp
     config: {
       ...value,
       growth: typeof value.growth === "object" ? value.growth : null,
-      sources: withNames(value.sources, join(folder, configFile)),
-      unused: [...(["forge", "notify", "metrics"] as const).filter((key) => value[key] !== undefined), ...(typeof value.growth === "string" ? ["growth by a metric"] : [])],
+      sources,
+      unused: [
+        ...(["forge", "notify", "metrics"] as const).filter((key) => value[key] !== undefined),
+        ...(typeof value.growth === "string" ? ["growth by a metric"] : []),
+      ],
     },
     plan: plan.value,
+    planCurrencyPlace: plan.placeOf?.(["currency"]) ?? null,
     allocation: rules,
     tagKeys: [...new Set([...value.tags, ...tagKeysOf(rules)])].sort(),
     root: resolve(path, ".."),

@@ -1,4 +1,4 @@
-import { mkdir, readFile, readdir, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, readFile, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { Problem } from "../core/problem.ts";
 
@@ -13,13 +13,24 @@ export async function readText(path: string, shown: string): Promise<string | nu
     bytes = await readFile(path);
   } catch (cause) {
     if (codeOf(cause) === "ENOENT" || codeOf(cause) === "ENOTDIR") return null;
-    throw new Problem(`cannot read the file (${codeOf(cause)})`, { remedy: "check that it is a file and may be read", place: { file: shown }, cause });
+    throw new Problem(`cannot read the file (${codeOf(cause)})`, {
+      remedy: "check that it is a file and may be read",
+      place: { file: shown },
+      cause,
+    });
   }
   try {
     return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch (cause) {
     throw new Problem("is not UTF-8 text", { remedy: "save it as UTF-8", place: { file: shown }, cause });
   }
+}
+
+export async function isFolder(path: string): Promise<boolean> {
+  return stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
 }
 
 /** The names in a folder, sorted; none when there is no such folder. */
@@ -34,7 +45,11 @@ export async function namesIn(folder: string): Promise<string[]> {
 
 /** Writes all files or none of the new contents: each goes to a temporary file first, then all are moved into place. A null text removes the file. */
 export async function writeTexts(files: readonly { readonly path: string; readonly text: string | null }[]): Promise<void> {
-  const staged = files.map(({ path, text }) => ({ path, text, temporary: join(dirname(path), `.overpace-${process.pid}-${path.split(/[\\/]/).at(-1)}`) }));
+  const staged = files.map(({ path, text }) => ({
+    path,
+    text,
+    temporary: join(dirname(path), `.overpace-${process.pid}-${path.split(/[\\/]/).at(-1)}`),
+  }));
   try {
     for (const { path, text, temporary } of staged) {
       if (text === null) continue;
@@ -44,6 +59,10 @@ export async function writeTexts(files: readonly { readonly path: string; readon
     for (const { path, text, temporary } of staged) await (text === null ? rm(path, { force: true }) : rename(temporary, path));
   } catch (cause) {
     for (const { temporary } of staged) await rm(temporary, { force: true });
-    throw new Problem(`cannot write (${codeOf(cause)})`, { remedy: "check that the folder exists and may be written to, and that the disk has room", place: { file: files[0]?.path ?? "" }, cause });
+    throw new Problem(`cannot write (${codeOf(cause)})`, {
+      remedy: "check that the folder exists and may be written to, and that the disk has room",
+      place: { file: files[0]?.path ?? "" },
+      cause,
+    });
   }
 }

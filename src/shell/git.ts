@@ -7,7 +7,10 @@ const run = promisify(execFile);
 /** What git prints, or null when there is no git, no repository or no such thing. */
 async function git(folder: string, ...words: string[]): Promise<string | null> {
   try {
-    const { stdout } = await run("git", ["-C", folder, ...words], { maxBuffer: 64 * 1024 * 1024, env: { ...process.env, GIT_TERMINAL_PROMPT: "0" } });
+    const { stdout } = await run("git", ["-C", folder, ...words], {
+      maxBuffer: 64 * 1024 * 1024,
+      env: { ...process.env, GIT_TERMINAL_PROMPT: "0" },
+    });
     return stdout;
   } catch {
     return null;
@@ -18,7 +21,8 @@ async function git(folder: string, ...words: string[]): Promise<string | null> {
 async function defaultBranch(folder: string): Promise<string | null> {
   const remote = await git(folder, "symbolic-ref", "--quiet", "--short", "refs/remotes/origin/HEAD");
   if (remote !== null) return remote.trim();
-  for (const name of ["main", "master"]) if ((await git(folder, "rev-parse", "--verify", "--quiet", `refs/heads/${name}`)) !== null) return name;
+  for (const name of ["main", "master"])
+    if ((await git(folder, "rev-parse", "--verify", "--quiet", `refs/heads/${name}`)) !== null) return name;
   return null;
 }
 

@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import { parseLedger } from "../core/ledger-csv.ts";
-import { type LedgerFile, parseLedgerName } from "../core/ledger.ts";
+import { parseLedger } from "../core/ledger/csv.ts";
+import { type LedgerFile, parseLedgerName } from "../core/ledger/ledger.ts";
 import { namesIn, readText } from "./files.ts";
 
 /** A ledger file as it stands on disk. */

@@ -5,7 +5,10 @@ import { logText } from "../core/text.ts";
 export function problemText(problem: Problem): string {
   return [problem, ...problem.others]
     .map(({ message, place, remedy }) =>
-      [`error: ${logText(message)}`, place && `  at: ${logText(placeText(place))}`, `  do: ${logText(remedy)}`].filter((line) => line !== undefined).join("\n"))
+      [`error: ${logText(message)}`, place && `  at: ${logText(placeText(place))}`, `  do: ${logText(remedy)}`]
+        .filter((line) => line !== undefined)
+        .join("\n"),
+    )
     .join("\n");
 }
 

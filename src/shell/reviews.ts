@@ -20,8 +20,14 @@ export function reviewFile(id: string): string {
 export async function readReviews(reviews: string, shown: string): Promise<StoredReview[]> {
   const years = (await namesIn(reviews)).filter((name) => /^\d{4}$/.test(name));
   const found = await Promise.all(
-    years.map(async (year) => (await namesIn(join(reviews, year))).filter((name) => reviewName.exec(name)?.[1] === year).map((name) => join(year, name))),
+    years.map(async (year) =>
+      (await namesIn(join(reviews, year))).filter((name) => reviewName.exec(name)?.[1] === year).map((name) => join(year, name)),
+    ),
   );
-  const texts = found.flat().map(async (name) => ({ id: name.slice(5, -3), path: join(shown, name), text: (await readText(join(reviews, name), join(shown, name))) ?? "" }));
+  const texts = found.flat().map(async (name) => ({
+    id: name.slice(5, -3),
+    path: join(shown, name),
+    text: (await readText(join(reviews, name), join(shown, name))) ?? "",
+  }));
   return Promise.all(texts);
 }

@@ -1,6 +1,6 @@
 import * as z from "zod";
-import type { SourceConfig } from "../core/config.ts";
-import type { Delivery } from "../core/delivery.ts";
+import type { SourceConfig } from "../core/settings/config.ts";
+import type { Delivery } from "../core/ledger/delivery.ts";
 import { focus } from "./focus/index.ts";
 import type { SourceContext } from "./source.ts";
 import { bind } from "./source.ts";
@@ -18,7 +18,12 @@ function isKnown(name: string): name is SourceTypeName {
 /** One entry of `sources` in the configuration; the source's own schema says which keys it takes. */
 export const sourceSchema = z.discriminatedUnion(
   "type",
-  [sourceTypes.focus.schema, ...Object.values(sourceTypes).slice(1).map(({ schema }) => schema)],
+  [
+    sourceTypes.focus.schema,
+    ...Object.values(sourceTypes)
+      .slice(1)
+      .map(({ schema }) => schema),
+  ],
   `expected a source type: ${Object.keys(sourceTypes).join(", ")}`,
 );
 

@@ -1,6 +1,6 @@
 import type * as z from "zod";
-import type { Delivery } from "../core/delivery.ts";
-import type { SourceConfig } from "../core/config.ts";
+import type { Delivery } from "../core/ledger/delivery.ts";
+import type { SourceConfig } from "../core/settings/config.ts";
 import type { Day } from "../core/day.ts";
 import type { World } from "../core/world.ts";
 
@@ -25,7 +25,13 @@ export interface SourceType<C> {
 }
 
 /** A source type ready for the registry: it takes its own keys out of the configured entry. */
-export function bind<S extends z.ZodType<{ readonly type: string }>>({ schema, read }: { readonly schema: S; readonly read: SourceType<z.output<S>>["read"] }) {
+export function bind<S extends z.ZodType<{ readonly type: string }>>({
+  schema,
+  read,
+}: {
+  readonly schema: S;
+  readonly read: SourceType<z.output<S>>["read"];
+}) {
   return {
     schema,
     read: (config: SourceConfig, context: SourceContext): Promise<Delivery> => {

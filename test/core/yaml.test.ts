@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import { planSchema } from "../../src/core/plan.ts";
+import { planSchema } from "../../src/core/settings/plan.ts";
 import { parseYaml, validate } from "../../src/core/yaml.ts";
 import { problemOf } from "../support/properties.ts";
 
@@ -105,7 +105,7 @@ describe("validate", () => {
       "`months.2026-11.shape`: expected linear, weekdays, or a list of steps { from: 2026-11-16, weight: 1.5 }",
       5,
     ],
-    ["a missing key", "currency: USD\n", "`months`: Invalid input: expected record, received undefined", 1],
+    ["a missing key", "currency: USD\n", "`months`: is missing", 1],
   ])("%s", (_, text, message, line) => expect(faults(text, planSchema)).toEqual([[message, line, expect.any(Number), "usage"]]));
 
   it("a whole file that is no map", () =>

@@ -23,7 +23,6 @@ describe("spliceKey", () => {
     ["quoted key", '"figures": 1\nb: 2\n', `${pair}\nb: 2\n`],
     ["value on the next line", "figures:\n  { x: 1 }\nb: 2\n", `${pair}\nb: 2\n`],
     ["list at column 1", "figures:\n- x\n- y\nb: 2\n", `${pair}\nb: 2\n`],
-    ["next key with a tag", "figures: 1\n!!str b: 2\n", `${pair}\n!!str b: 2\n`],
     ["missing", "a: 1 # c\n# last\n", `a: 1 # c\n# last\n${pair}\n`],
     ["missing after a block scalar", "a: |\n  x\n\n", `a: |\n  x\n\n${pair}\n`],
     ["missing from nothing", "", `${pair}\n`],

@@ -1,9 +1,9 @@
-import type { Charge, SourceState } from "../../src/core/charge.ts";
-import type { Thresholds } from "../../src/core/config.ts";
+import type { Charge, SourceState } from "../../src/core/ledger/charge.ts";
+import type { Thresholds } from "../../src/core/settings/config.ts";
 import { type Day, type Period, eachDay, monthOf } from "../../src/core/day.ts";
 import { microsPerUnit } from "../../src/core/money.ts";
-import type { ReviewInput } from "../../src/core/review.ts";
-import { defaultAllocation } from "../../src/core/allocation.ts";
+import type { ReviewInput } from "../../src/core/review/review.ts";
+import { defaultAllocation } from "../../src/core/settings/allocation.ts";
 
 /** The rhythm's own thresholds. */
 export const thresholds: Thresholds = {
@@ -67,7 +67,7 @@ export function over(period: Period, amount: bigint, part: Partial<Charge> = {})
 }
 
 export function source(settledThrough: Day | null, name = "focus", problem: string | null = null): SourceState {
-  return { name, settledThrough, problem };
+  return { name, settledThrough, problem, notes: [] };
 }
 
 /** What a review of 2026-11-23 with everything settled is computed from. */

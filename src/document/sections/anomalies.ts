@@ -1,6 +1,7 @@
+import { absenceOf } from "../../core/review/arrivals.ts";
 import { addDays } from "../../core/day.ts";
-import { type Anomaly } from "../../core/odd-days.ts";
-import type { Review } from "../../core/review.ts";
+import type { Anomaly } from "../../core/review/odd-days.ts";
+import type { Review } from "../../core/review/review.ts";
 import { blocks, nameText } from "../markdown.ts";
 import type { Item, Section } from "../model.ts";
 import { type SectionContext, printer } from "./context.ts";
@@ -13,9 +14,9 @@ export const anomalyPrompts = [
 ].join("\n");
 
 const classes = {
-  spike: "It has come back since: a spike.",
+  spike: "It has come back since: it did not last.",
   shift: "It has stayed: a shift to a new level.",
-  undecided: "Too early to tell whether it is a spike or a shift.",
+  undecided: "Too early to tell whether it lasts.",
 } as const;
 
 function anomalyItem(review: Review, anomaly: Anomaly): Item {
@@ -30,12 +31,20 @@ function anomalyItem(review: Review, anomaly: Anomaly): Item {
   return { zone: { name: "anomaly", id: anomaly.id, text: `\n${text}` }, prompts: anomalyPrompts };
 }
 
+/** A fall of what did not arrive is no anomaly to explain: the summary and the delta say what is missing. */
+export function askedAnomalies(review: Review): Anomaly[] {
+  return review.anomalies.filter(
+    ({ slice, direction }) => direction === "up" || absenceOf(slice, review.arrivals, review.silences) === null,
+  );
+}
+
 export function anomaliesSection({ review }: SectionContext): Section {
-  const none = review.anomalies.length === 0 ? "No service or provider departed from what its weekday and recent level let expect." : null;
+  const found = askedAnomalies(review);
+  const none = found.length === 0 ? "No service or provider departed from what its weekday and recent level let expect." : null;
   return {
     name: "anomalies",
     head: { name: "anomalies", text: blocks(["## 3 Anomalies and incidents · 5 minutes", none]) },
-    items: review.anomalies.map((anomaly) => anomalyItem(review, anomaly)),
+    items: found.map((anomaly) => anomalyItem(review, anomaly)),
     end: "",
   };
 }

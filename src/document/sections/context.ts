@@ -1,7 +1,7 @@
 import { type Day, weekdayOf } from "../../core/day.ts";
 import { changeText, moneyText, percentText, shortDayText } from "../../core/format.ts";
 import { toCents } from "../../core/money.ts";
-import type { Review } from "../../core/review.ts";
+import type { Review } from "../../core/review/review.ts";
 
 /** What a review says of an action of an earlier week. */
 export interface PreviousAction {
@@ -28,8 +28,11 @@ export function printer({ currency }: Review) {
     money: (cents: bigint) => moneyText(cents, currency),
     change: (cents: bigint) => changeText(cents, currency),
     micros: (amount: bigint) => moneyText(toCents(amount), currency),
-    /** `+$650.00 (+28.0 %)`. */
-    delta: ({ change, percent }: { change: bigint; percent: number | null }) => `${changeText(change, currency)} (${percentText(percent)})`,
+    /** `+$650.00 (+28.0 %)`; `new` after nothing; no percentage of a base below zero. */
+    delta: ({ change, percent, prior7 }: { change: bigint; percent: number | null; prior7: bigint }) => {
+      const share = percent === null && (prior7 !== 0n || change === 0n) ? "" : ` (${percentText(percent)})`;
+      return `${changeText(change, currency)}${share}`;
+    },
     day: (day: Day) => shortDayText(day, weekdayOf(day)),
   };
 }

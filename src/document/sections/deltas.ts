@@ -1,10 +1,11 @@
-import { percentText, shareText } from "../../core/format.ts";
-import type { Delta } from "../../core/delta.ts";
-import { bySize } from "../../core/delta.ts";
-import type { Driver, Drivers, Volume } from "../../core/drivers.ts";
+import { dayText, percentText, shareText } from "../../core/format.ts";
+import { type Absence, absenceOf } from "../../core/review/arrivals.ts";
+import { type Delta, bySize } from "../../core/review/delta.ts";
+import type { Driver, Drivers, Volume } from "../../core/review/drivers.ts";
 import { absolute, divideRounded } from "../../core/money.ts";
-import type { ListedDelta, Review } from "../../core/review.ts";
-import { markdownText } from "../../core/text.ts";
+import type { ListedDelta, Review } from "../../core/review/review.ts";
+import { type Slice, unallocated } from "../../core/review/slice.ts";
+import { markdownSentence, markdownText } from "../../core/text.ts";
 import { blocks, nameText, plural, table } from "../markdown.ts";
 import type { Item, Section } from "../model.ts";
 import { type SectionContext, printer } from "./context.ts";
@@ -35,7 +36,10 @@ function moved({ last7, prior7 }: Volume): string {
 function volumeLine(review: Review, { requests, tokens }: Drivers, delta: Delta): string | null {
   const { money } = printer(review);
   const perThousand = (cents: bigint, count: number) => (count < 1 ? null : divideRounded(cents * 1000n, BigInt(Math.round(count))));
-  const perRequest = requests && tokens && requests.last7 > 0 && requests.prior7 > 0 ? { last7: tokens.last7 / requests.last7, prior7: tokens.prior7 / requests.prior7 } : null;
+  const perRequest =
+    requests && tokens && requests.last7 > 0 && requests.prior7 > 0
+      ? { last7: tokens.last7 / requests.last7, prior7: tokens.prior7 / requests.prior7 }
+      : null;
   const [now, before] = requests ? [perThousand(delta.last7, requests.last7), perThousand(delta.prior7, requests.prior7)] : [null, null];
   const parts = [
     requests && `requests ${moved(requests)}`,
@@ -51,16 +55,49 @@ function daysLine(review: Review, { days }: Drivers): string {
   return `By day: ${days.map((entry) => `${day(entry.day).slice(0, -4)} ${money(entry.cost)}`).join(" · ")}.`;
 }
 
-function deltaItem(review: Review, { delta, drivers }: ListedDelta): Item {
+/** A slice whose data have not all come is no fall: what is there is shown, and since when nothing came. */
+function absentText(review: Review, { delta, drivers }: ListedDelta, { lastDay, source, problem }: Absence): string {
+  const { money } = printer(review);
+  const whose = markdownText(source ?? delta.slice.path[0] ?? "");
+  const since = `no data from ${whose} ${lastDay === null ? "at all" : `since ${dayText(lastDay)}`}`;
+  const days = drivers.days.filter(({ day }) => lastDay !== null && day <= lastDay);
+  const reason = problem === null ? "" : ` (${markdownSentence(problem.replace(/\.$/, ""))})`;
+  return blocks([
+    `### ${nameText(delta.slice.path)}: ${since}`,
+    `${since.charAt(0).toUpperCase()}${since.slice(1)}${reason}. What arrived of the last 7 days (${plural(days.length, "day")}) is ${money(delta.last7)}; the prior 7 days cost ${money(delta.prior7)}.`,
+    days.length === 0 ? null : daysLine(review, { ...drivers, days }),
+  ]);
+}
+
+/** Nothing is known to be missing from a slice in the week under review. */
+function isThere(review: Review, slice: Slice): boolean {
+  return absenceOf(slice, review.arrivals, review.silences) === null;
+}
+
+function deltaItem(review: Review, listed: ListedDelta): Item {
+  const absence = absenceOf(listed.delta.slice, review.arrivals, review.silences);
+  const text = absence ? absentText(review, listed, absence) : deltaText(review, listed);
+  return { zone: { name: "delta", id: listed.delta.slice.id, text: `\n${text}` }, prompts: deltaPrompts };
+}
+
+function deltaText(review: Review, { delta, drivers }: ListedDelta): string {
   const print = printer(review);
-  const rows = [...driverRows(review, "Model", drivers.models, delta.change), ...driverRows(review, "Feature", drivers.features, delta.change)];
-  const text = blocks([
+  const models = driverRows(review, "Model", drivers.models, delta.change);
+  const seen = new Set(models.map((row) => row.slice(1).join("|")));
+  const rows = [
+    ...models,
+    ...driverRows(review, "Feature", drivers.features, delta.change).filter((row) => !seen.has(row.slice(1).join("|"))),
+  ];
+  const restated = review.restatements.some(({ day, provider }) => provider === delta.slice.path[0] && day >= review.prior.start);
+  return blocks([
     `### ${nameText(delta.slice.path)}: ${print.delta(delta)}`,
-    [`${print.money(delta.prior7)} → ${print.money(delta.last7)}.`, volumeLine(review, drivers, delta)].filter((part) => part !== null).join(" "),
+    [`${print.money(delta.prior7)} → ${print.money(delta.last7)}.`, volumeLine(review, drivers, delta)]
+      .filter((part) => part !== null)
+      .join(" "),
     rows.length === 0 ? null : table(["Moved most", "Last 7 days", "Prior 7 days", "Change"], rows),
     daysLine(review, drivers),
+    restated ? "Part of the change is data restated since an earlier review (see Pacing)." : null,
   ]);
-  return { zone: { name: "delta", id: delta.slice.id, text: `\n${text}` }, prompts: deltaPrompts };
 }
 
 function providersLine(review: Review): string | null {
@@ -81,22 +118,57 @@ const mostFeatures = 6;
 function featureTable(review: Review): string | null {
   const print = printer(review);
   const features = review.deltas.filter(({ slice }) => slice.dimension === "feature");
-  if (features.every(({ slice }) => slice.path[0] === "(unallocated)")) return null;
-  const rows = features.slice(0, mostFeatures).map((delta) => [nameText(delta.slice.path), print.money(delta.last7), print.money(delta.prior7), print.delta(delta)]);
-  const more = features.length - rows.length;
-  return blocks([table(["Feature", "Last 7 days", "Prior 7 days", "Change"], rows), more > 0 ? `${plural(more, "more feature")} moved less.` : null]);
+  const named = features.filter(({ slice }) => slice.path[0] !== unallocated);
+  if (named.length === 0) return null;
+  const shown = [...named.slice(0, mostFeatures), ...features.filter((delta) => !named.includes(delta))];
+  const rows = shown.map((delta) => [
+    nameText(delta.slice.path),
+    print.money(delta.last7),
+    print.money(delta.prior7),
+    isThere(review, delta.slice) ? print.delta(delta) : "data missing",
+  ]);
+  const more = named.length - mostFeatures;
+  return blocks([
+    table(["Feature", "Last 7 days", "Prior 7 days", "Change"], rows),
+    more > 0 ? `${plural(more, "more feature")} moved less.` : null,
+  ]);
+}
+
+const mostMovers = 3;
+
+/** `Customers: acme +$112.00 (+9.3 %), …`: the few of a kind that moved most. */
+function moversLine(review: Review, dimension: "service" | "customer" | "team", label: string): string | null {
+  const print = printer(review);
+  const movers = review.deltas
+    .filter(({ slice, change }) => slice.dimension === dimension && slice.path[0] !== unallocated && change !== 0n)
+    .slice(0, mostMovers);
+  return movers.length === 0
+    ? null
+    : `${label}: ${movers.map((delta) => `${nameText(delta.slice.path)} ${print.delta(delta)}`).join(", ")}.`;
 }
 
 function unallocatedLine(review: Review): string | null {
   const { money } = printer(review);
-  const parts = review.unallocated.filter(({ percent }) => percent !== null).map(({ target, amount, percent }) => `${target} ${shareText(percent ?? 0)} (${money(amount)})`);
-  return parts.length === 0 ? null : `Not allocated this week: ${parts.join(", ")}.`;
+  const known = review.unallocated.filter(({ percent }) => percent !== null);
+  const part = known
+    .filter(({ percent }) => percent !== 100)
+    .map(({ target, amount, percent }) => `${target} ${shareText(percent ?? 0)} (${money(amount)})`);
+  const whole = known.filter(({ percent }) => percent === 100).map(({ target }) => target);
+  const nothing = whole.length === 0 ? [] : [`${whole.join(", ")} 100.0 % (no rule or tag says)`];
+  return known.length === 0 ? null : `Not allocated this week: ${[...part, ...nothing].join(", ")}.`;
+}
+
+function nothingListed(review: Review): string | null {
+  if (review.listed.length > 0) return null;
+  return blocks(["No service moved enough to be listed.", moversLine(review, "service", "The largest moves")]);
 }
 
 function reconciliation(review: Review): string {
   const { money, change } = printer(review);
   const { listed, other, total } = review.reconciliation;
-  const categories = review.otherCategories.map(({ category, amounts }) => `${category} ${money(amounts.prior7)} → ${money(amounts.last7)}`);
+  const categories = review.otherCategories.map(
+    ({ category, amounts }) => `${category} ${money(amounts.prior7)} → ${money(amounts.last7)}`,
+  );
   const apart = categories.length === 0 ? "" : ` The rest holds what is not usage: ${categories.join(", ")}.`;
   return `**Reconciliation:** listed deltas ${change(listed)} + all the rest ${change(other)} = ${change(total)}.${apart}`;
 }
@@ -105,9 +177,16 @@ export function deltasSection({ review }: SectionContext): Section {
   const text = blocks([
     "## 2 Top deltas · 10 minutes",
     providersLine(review),
-    review.listed.length === 0 ? "No service moved enough to be listed." : null,
+    nothingListed(review),
     featureTable(review),
+    moversLine(review, "customer", "Customers that moved most"),
+    moversLine(review, "team", "Teams that moved most"),
     unallocatedLine(review),
   ]);
-  return { name: "deltas", head: { name: "deltas", text }, items: review.listed.map((listed) => deltaItem(review, listed)), end: reconciliation(review) };
+  return {
+    name: "deltas",
+    head: { name: "deltas", text },
+    items: review.listed.map((listed) => deltaItem(review, listed)),
+    end: reconciliation(review),
+  };
 }

@@ -1,5 +1,5 @@
 import { percentText } from "../../core/format.ts";
-import type { Review } from "../../core/review.ts";
+import type { Review } from "../../core/review/review.ts";
 import { blocks, bullets } from "../markdown.ts";
 import type { Section } from "../model.ts";
 import { type SectionContext, printer } from "./context.ts";
@@ -7,7 +7,8 @@ import { type SectionContext, printer } from "./context.ts";
 function forecastTrigger(review: Review): string {
   const { money } = printer(review);
   const { pace, planTotal } = review.month;
-  return `\`forecast\`: at current pace ${money(pace.total)}, ${percentText(pace.percent)} against the plan of ${money(planTotal ?? 0n)}. Answer it with an action \`decision: escalate\` (why, options, recommendation, to whom, by when), with actions whose stated effect brings it under the threshold, or with an entry in \`waivers\`.`;
+  const over = pace.total - (planTotal ?? 0n);
+  return `\`forecast\`: at current pace ${money(pace.total)}, ${percentText(pace.percent)} against the plan of ${money(planTotal ?? 0n)}, ${money(over)} over it. Answer it with an action \`decision: escalate\` (why, options, recommendation, to whom, by when), with actions whose stated effect brings it under the threshold, or with an entry in \`waivers\`.`;
 }
 
 /** Empty when no trigger fired. */

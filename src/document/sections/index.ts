@@ -12,5 +12,13 @@ import { summarySection } from "./summary.ts";
 
 /** The parts of a weekly review in their order: a new one is a file and a line here. */
 export const weeklySections = [
-  summarySection, changesSection, previousSection, pacingSection, deltasSection, anomaliesSection, actionsSection, escalationsSection, notesSection,
+  summarySection,
+  changesSection,
+  previousSection,
+  pacingSection,
+  deltasSection,
+  anomaliesSection,
+  actionsSection,
+  escalationsSection,
+  notesSection,
 ] as const satisfies readonly ((context: SectionContext) => Section)[];

@@ -1,7 +1,7 @@
 import { dayText, monthText, percentText, shareText } from "../../core/format.ts";
 import { percentOf } from "../../core/format.ts";
 import { toCents } from "../../core/money.ts";
-import { type Review, perDay } from "../../core/review.ts";
+import { type Review, perDay } from "../../core/review/review.ts";
 import { blocks, bullets, nameText, plural, table } from "../markdown.ts";
 import { markdownText } from "../../core/text.ts";
 import type { Section } from "../model.ts";
@@ -11,9 +11,15 @@ function forecastLine(review: Review): string | null {
   const { money, change } = printer(review);
   const { month } = review;
   const { pace, paceWeekAgo } = month;
-  if (pace.daysToCome === 0) return `**Forecast:** the month is complete at ${money(pace.total)}.`;
-  const moved = paceWeekAgo === null ? "" : ` A week ago the same sum gave ${money(paceWeekAgo)}: ${change(pace.total - paceWeekAgo)}.`;
-  return `**Forecast:** month to date + mean of the last 7 settled days (${money(pace.perDay)}) × ${plural(pace.daysToCome, "day")} still to come = ${money(pace.total)}.${moved}`;
+  if (month.complete) return `**Forecast:** the month is complete at ${money(pace.total)}.`;
+  if (pace.daysToCome === 0) return null;
+  const step = paceWeekAgo === null ? 0n : pace.total - paceWeekAgo;
+  const moved =
+    paceWeekAgo === null ? "" : ` A week ago the same sum gave ${step === 0n ? "the same" : `${money(paceWeekAgo)}: ${change(step)}`}.`;
+  const sum = pace.recent
+    ? `month to date ${money(month.toDate.total)} + usage-based cost of the last ${plural(pace.recent.days, "settled day")} ${money(pace.recent.cost)} ÷ ${pace.recent.days} × ${plural(pace.daysToCome, "day")} still to come`
+    : "month to date + mean of the last 7 settled days × days still to come, each source with its own last settled day";
+  return `**Forecast:** ${sum} = ${money(pace.total)}.${moved}`;
 }
 
 /** A gap this small, in percent of plan to date, is no finding while the verdict is good. */
@@ -24,8 +30,12 @@ function gapLine(review: Review): string | null {
   if (!gap || (review.verdict === "good" && (month.toDate.percent ?? 0) < smallGap)) return null;
   const { money, micros } = printer(review);
   const older = percentOf(gap.older, gap.amount) ?? 0;
-  const through = gap.through ? ` Since then ${nameText(gap.through.slice.path)} rose most above its own earlier level (${micros(gap.through.excess)}).` : "";
-  const size = `the ${money(toCents(gap.amount))} gap${month.corrections === 0n ? "" : " (corrections of earlier months left out)"}`;
+  // The same difference as in the table above, so that both show one amount.
+  const amount = month.toDate.total - month.corrections - (month.toDate.plan ?? 0n);
+  const through = gap.through
+    ? ` Since then ${nameText(gap.through.slice.path)} rose most above its own earlier level (${micros(gap.through.excess)}).`
+    : "";
+  const size = `the ${money(amount)} gap${month.corrections === 0n ? "" : " (corrections of earlier months left out)"}`;
   const age = older === 0 ? `all of ${size} arose this week` : `${shareText(older)} of ${size} is older than this week`;
   return `**Onset:** the month has been above plan since ${dayText(gap.onset)}; ${age}.${through}`;
 }
@@ -58,7 +68,10 @@ function restatementLines(review: Review): string[] {
   return [...groups.values()].map((list) => {
     const before = list.reduce((total, { before: amount }) => total + amount, 0n);
     const after = list.reduce((total, { after: amount }) => total + amount, 0n);
-    const days = list.length > 4 ? `${plural(list.length, "day")} from ${day(list[0]?.day ?? "")} to ${day(list.at(-1)?.day ?? "")}` : list.map((entry) => day(entry.day)).join(", ");
+    const days =
+      list.length > 4
+        ? `${plural(list.length, "day")} from ${day(list[0]?.day ?? "")} to ${day(list.at(-1)?.day ?? "")}`
+        : list.map((entry) => day(entry.day)).join(", ");
     return `**Restated since an earlier review:** ${markdownText(list[0]?.provider ?? "")}, ${days}: ${micros(before)} → ${micros(after)} (${change(toCents(after) - toCents(before))}).`;
   });
 }
@@ -70,20 +83,27 @@ function planTable(review: Review): string | null {
   const { money, change } = printer(review);
   const { slices, daysToDate } = review.month;
   if (slices.length === 0 || daysToDate < fewestPlanDays) return null;
-  const rows = slices.map(({ name, total, plan, percent }) =>
-    [markdownText(name), money(total), money(plan), percent === null ? change(total - plan) : `${change(total - plan)} (${percentText(percent)})`]);
+  const rows = slices.map(({ name, total, plan, percent }) => [
+    markdownText(name),
+    money(total),
+    money(plan),
+    percent === null ? change(total - plan) : `${change(total - plan)} (${percentText(percent)})`,
+  ]);
   return table([`${monthText(review.month.month)} to date`, "Cost", "Plan", "Over or under"], rows);
 }
 
 function planLine(review: Review): string | null {
   const { month } = review;
-  if (!month.plan) return `**Plan:** none for ${monthText(month.month)}; only the week is judged. Add it to \`plan.yaml\` under \`months\`.`;
+  if (!month.plan)
+    return `**Plan:** none for ${monthText(month.month)}; only the week is judged. Add it to \`plan.yaml\` under \`months\`.`;
   return month.plan.version === null ? null : `**Plan:** the version in force since ${dayText(month.plan.version)}.`;
 }
 
 function correctionLine(review: Review): string | null {
   const { month } = review;
-  return month.corrections === 0n ? null : `**Corrections of earlier months** billed in ${monthText(month.month)}: ${printer(review).change(month.corrections)}, part of month to date, of no day.`;
+  return month.corrections === 0n
+    ? null
+    : `**Corrections of earlier months** billed in ${monthText(month.month)}: ${printer(review).change(month.corrections)}, part of month to date, of no day.`;
 }
 
 /** What a day may cost from now on for the month to end on plan. */
@@ -100,8 +120,15 @@ function roomLine(review: Review): string | null {
 
 export function pacingSection({ review }: SectionContext): Section {
   const lines = [
-    forecastLine(review), gapLine(review), roomLine(review), yesterdayLine(review), trendLine(review), growthLine(review),
-    ...restatementLines(review), correctionLine(review), planLine(review),
+    forecastLine(review),
+    gapLine(review),
+    roomLine(review),
+    yesterdayLine(review),
+    trendLine(review),
+    growthLine(review),
+    ...restatementLines(review),
+    correctionLine(review),
+    planLine(review),
   ];
   const text = blocks(["## 1 Pacing · 5 minutes", bullets(lines), planTable(review)]);
   return { name: "pacing", head: { name: "pacing", text }, items: [], end: "" };

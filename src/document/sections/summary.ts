@@ -1,43 +1,54 @@
 import { dayText, monthText, percentText, periodText } from "../../core/format.ts";
-import { type Review, missingPriorDays } from "../../core/review.ts";
-import { daysBetween, monthLength } from "../../core/day.ts";
-import { markdownText } from "../../core/text.ts";
+import { type Review, missingPriorDays } from "../../core/review/review.ts";
+import { monthLength } from "../../core/day.ts";
+import { markdownSentence, markdownText } from "../../core/text.ts";
 import { blocks, plural, table } from "../markdown.ts";
 import { chartLeastDays } from "../chart.ts";
 import type { Section } from "../model.ts";
 import { type SectionContext, printer } from "./context.ts";
 
 function weekText(percent: number): string {
-  if (percent === 0) return "the week cost as much as the week before";
-  return `the week is ${percent > 0 ? "up" : "down"} ${percentText(Math.abs(percent)).replace("+", "")} on the week before`;
+  const size = percentText(Math.abs(percent)).replace("+", "");
+  if (size === "0.0 %") return "the week cost as much as the week before";
+  return `the week is ${percent > 0 ? "up" : "down"} ${size} on the week before`;
 }
 
-/** `November 2026 is heading for …` and `the week is up …`: why the verdict is what it is. */
+/** Where the month and the week stand, as a sentence without its end. */
 export function reasons(review: Review): string {
   const { money } = printer(review);
   const { month, total } = review;
-  const { percent } = month.pace;
+  const { percent, total: pace } = month.pace;
   const plan = month.planTotal;
-  const side = percent !== null && percent < 0 ? "under" : "over";
-  const pace = plan === null || percent === null ? null : `${monthText(month.month)} is heading for ${money(month.pace.total)}, ${percentText(Math.abs(percent)).replace("+", "")} ${side} the plan of ${money(plan)}`;
+  const verb = month.complete ? "closed at" : "is heading for";
+  const side = `${percentText(Math.abs(percent ?? 0)).replace("+", "")} ${(percent ?? 0) < 0 ? "under" : "over"}`;
+  const monthly =
+    plan === null || percent === null ? null : `${monthText(month.month)} ${verb} ${money(pace)}, ${side} the plan of ${money(plan)}`;
   const week = total.percent === null ? null : weekText(total.percent);
-  return [pace, week].filter((part) => part !== null).join(", and ");
+  return [monthly, week].filter((part) => part !== null).join(", and ");
 }
 
 const banners = {
-  escalate: ["CAUTION", "Escalate.", "Pacing is the first thing to discuss: without a fix that brings it under, it needs an escalation or a waiver (last section)."],
+  escalate: [
+    "CAUTION",
+    "Escalate.",
+    "Pacing is the first thing to discuss: without a fix that brings it under, it needs an escalation or a waiver (see Escalations).",
+  ],
   investigate: ["WARNING", "Investigate.", "Pacing is the first thing to discuss."],
   "check-data": ["NOTE", "Check the data.", "So far below plan, look first for a missing provider, a late export or a credit."],
-  good: null,
 } as const;
+
+const incompleteRemark =
+  "Data of this week are missing (named below the table): get them in and run overpace weekly again before deciding on what fell.";
 
 function banner(review: Review): string {
   const text = reasons(review);
   const sentence = text === "" ? "" : `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
-  const known = banners[review.verdict];
-  if (!known) return sentence === "" ? "" : `**Good.** ${sentence}`;
-  const [kind, word, remark] = known;
-  return [`> [!${kind}]`, `> **${word}** ${sentence} ${remark}`].join("\n");
+  const join = (...parts: string[]) => parts.filter((part) => part !== "").join(" ");
+  if (review.verdict !== "good") {
+    const [kind, word, remark] = banners[review.verdict];
+    return `> [!${kind}]\n> ${join(`**${word}**`, sentence, remark, review.incomplete ? incompleteRemark : "")}`;
+  }
+  return review.incomplete ? `> [!WARNING]\n> ${join("**Incomplete.**", sentence, incompleteRemark)}` : join("**Good.**", sentence);
 }
 
 function monthRow(review: Review): string[][] {
@@ -45,30 +56,62 @@ function monthRow(review: Review): string[][] {
   const { month } = review;
   const name = monthText(month.month);
   const against = (total: bigint, plan: bigint | null, percent: number | null, word: string) =>
-    plan === null ? ["no plan", ""] : [`${money(plan)} ${word}`, percent === null ? change(total - plan) : `${change(total - plan)} (${percentText(percent)})`];
+    plan === null
+      ? ["no plan", ""]
+      : [`${money(plan)} ${word}`, percent === null ? change(total - plan) : `${change(total - plan)} (${percentText(percent)})`];
   return [
-    [`${name} to date (${month.daysToDate} of ${monthLength(`${month.month}-01`)} days)`, money(month.toDate.total), ...against(month.toDate.total, month.toDate.plan, month.toDate.percent, "plan to date")],
+    [
+      `${name} to date (${month.daysToDate} of ${monthLength(`${month.month}-01`)} days)`,
+      money(month.toDate.total),
+      ...against(month.toDate.total, month.toDate.plan, month.toDate.percent, "plan to date"),
+    ],
     [`${name} at current pace`, money(month.pace.total), ...against(month.pace.total, month.planTotal, month.pace.percent, "plan")],
   ];
 }
 
-/** What a reader must know before he trusts the figures. */
-function caveats(review: Review): string[] {
-  const { money, micros } = printer(review);
-  const { currency, costBasis, settledThrough, otherBasis, sources } = review;
+function basisText(review: Review): string {
+  const { money } = printer(review);
+  const { currency, costBasis, settledThrough, otherBasis } = review;
+  const final = settledThrough === null ? "" : `, final through ${dayText(settledThrough)}`;
+  const other = otherBasis ? ` By ${otherBasis.basis} cost the last 7 days are ${money(otherBasis.last7)}.` : "";
+  return `Review date ${dayText(review.asOf)}. Figures are ${costBasis} cost in ${currency}${final}.${other}`;
+}
+
+/** Weeks and months that the data do not reach back to. */
+function historyTexts(review: Review): string[] {
   const missing = missingPriorDays(review);
-  const basis = `Review date ${dayText(review.asOf)}. Figures are ${costBasis} cost in ${currency}${settledThrough === null ? "" : `, final through ${dayText(settledThrough)}`}.`;
+  const { firstDay, month } = review;
+  const start = `${month.month}-01`;
   return [
-    otherBasis ? `${basis} By ${otherBasis.basis} cost the last 7 days are ${money(otherBasis.last7)}.` : basis,
-    ...(missing === 7 ? ["No data before this week: there is nothing to compare it with yet."] : []),
+    ...(missing === 7 ? ["There are no data before this week: nothing to compare it with yet."] : []),
     ...(missing > 0 && missing < 7 ? [`The prior 7 days hold data for only ${plural(7 - missing, "day")}: the change is overstated.`] : []),
-    ...sources.filter(({ problem }) => problem !== null).map(({ name, settledThrough: day, problem }) =>
-      `**Incomplete: no data from ${markdownText(name)} ${day === null ? "at all" : `since ${dayText(day)}`}** (${markdownText(problem ?? "")}).`),
-    ...sources
-      .filter(({ problem, settledThrough: day }) => problem === null && day !== null && settledThrough !== null && daysBetween(day, review.asOf) > 3)
-      .map(({ name, settledThrough: day }) => `**${markdownText(name)} has no data after ${dayText(day ?? "")}.**`),
-    ...review.silences.map(({ provider, lastDay, days, usualDay }) =>
-      `**No data from ${markdownText(provider)} since ${dayText(lastDay)}** (${plural(days, "day")}; it used to cost ${micros(usualDay)} a day): check the export before reading its fall as a saving.`),
+    ...(firstDay !== null && firstDay > start && month.daysToDate > 0
+      ? [`The data begin on ${dayText(firstDay)}: the days of the month before it are missing from month to date.`]
+      : []),
+  ];
+}
+
+/** What a source had to tolerate on reading, such as a provider that counts by another cost. */
+function noteTexts({ sources }: Review): string[] {
+  return sources.flatMap(({ name, notes }) => notes.map((note) => `Read from ${markdownText(name)}: ${markdownSentence(note)}`));
+}
+
+function arrivalTexts(review: Review): string[] {
+  const { micros } = printer(review);
+  const name = (source: string) => markdownText(source);
+  return [
+    ...review.arrivals.flatMap(({ source, problem, lastDay, missing }) => {
+      const reason = problem === null ? "" : ` (${markdownSentence(problem.replace(/\.$/, ""))})`;
+      if (missing > 0)
+        return [
+          `**No data from ${name(source)} ${lastDay === null ? "at all" : `since ${dayText(lastDay)}`}**${reason}: ${plural(missing, "day")} of this week missing.`,
+        ];
+      return problem === null ? [] : [`**${name(source)} could not be read this time**${reason}: its figures are those of the ledger.`];
+    }),
+    ...review.silences.map(
+      ({ provider, lastDay, days, usualDay }) =>
+        `**No data from ${markdownText(provider)} since ${dayText(lastDay)}** (${plural(days, "day")}; it used to cost ${micros(usualDay)} a day): check the export before reading its fall as a saving.`,
+    ),
   ];
 }
 
@@ -80,7 +123,7 @@ export function summarySection({ review }: SectionContext): Section {
     `# Weekly AI cost review ${review.id} · ${periodText(review.period.start, review.period.end)}`,
     banner(review),
     table(["", "Cost", "Compared with", "Change"], [week, ...monthRow(review)]),
-    caveats(review).join("\n"),
+    [basisText(review), ...historyTexts(review), ...arrivalTexts(review), ...noteTexts(review)].join("\n"),
     review.days.length < chartLeastDays ? null : `![Daily cost of the last weeks](${review.id}.svg)`,
   ]);
   return { name: "summary", head: { name: "summary", text }, items: [], end: null };

@@ -1,4 +1,4 @@
-import type { ExactRow } from "../../core/delivery.ts";
+import type { ExactRow } from "../../core/ledger/delivery.ts";
 import type { Decimal } from "../../core/money.ts";
 
 /**
@@ -16,11 +16,16 @@ const isWhole = ({ units, scale }: Decimal) => units % 10n ** BigInt(scale) === 
 
 /** Judges each provider on its Usage rows. */
 export function basisSuspects(rows: readonly ExactRow[]): BasisSuspects {
-  const byProvider = Map.groupBy(rows.filter((row) => row.category === "Usage"), (row) => row.provider);
+  const byProvider = Map.groupBy(
+    rows.filter((row) => row.category === "Usage"),
+    (row) => row.provider,
+  );
   const names = [...byProvider.keys()].toSorted();
   const every = (provider: string, test: (row: ExactRow) => boolean) => (byProvider.get(provider) ?? []).every(test);
   const zero = names.filter((name) => every(name, (row) => row.effective.units === 0n) && !every(name, (row) => row.billed.units === 0n));
-  const whole = names.filter((name) => !zero.includes(name) && every(name, (row) => isWhole(row.effective)) && !every(name, (row) => isWhole(row.billed)));
+  const whole = names.filter(
+    (name) => !zero.includes(name) && every(name, (row) => isWhole(row.effective)) && !every(name, (row) => isWhole(row.billed)),
+  );
   return { zero, whole };
 }
 

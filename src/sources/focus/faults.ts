@@ -1,4 +1,4 @@
-import { type ChargeCategory, chargeCategories } from "../../core/charge.ts";
+import { type ChargeCategory, chargeCategories } from "../../core/ledger/charge.ts";
 import { isDay } from "../../core/day.ts";
 import { parseDecimal } from "../../core/money.ts";
 import { Problem } from "../../core/problem.ts";
@@ -58,11 +58,16 @@ function cellsOf(row: CsvRow, header: Header): Cells {
   };
 }
 
-const shown = (text: string | undefined) => (text === undefined ? "empty" : JSON.stringify(text.length > 60 ? `${text.slice(0, 59)}…` : text));
+const shown = (text: string | undefined) =>
+  text === undefined ? "empty" : JSON.stringify(text.length > 60 ? `${text.slice(0, 59)}…` : text);
 const correctIt = "Correct it where the file is made, or in the file; nothing of this source was read.";
 
 function rowFault(row: CsvRow, header: Header, cell: Cells): Fault | null {
-  if (row.brokenQuotes) return { message: "A double quote in this row is misplaced or never closed.", remedy: `Double the quotes inside quoted values. ${correctIt}` };
+  if (row.brokenQuotes)
+    return {
+      message: "A double quote in this row is misplaced or never closed.",
+      remedy: `Double the quotes inside quoted values. ${correctIt}`,
+    };
   if (row.fields.length !== header.width) {
     return {
       message: `The row has ${row.fields.length} values, but the header names ${header.width} columns.`,
@@ -75,7 +80,9 @@ function rowFault(row: CsvRow, header: Header, cell: Cells): Fault | null {
     (has("ChargePeriodEnd") ? (timeFault("ChargePeriodEnd", cell("ChargePeriodEnd")) ?? spanFault(cell)) : null) ??
     (cell("BillingPeriodStart") === undefined ? null : timeFault("BillingPeriodStart", cell("BillingPeriodStart"))) ??
     categoryFault(cell("ChargeCategory")) ??
-    (cell("BillingCurrency") === undefined ? { message: "BillingCurrency is empty, expected a code such as USD.", remedy: correctIt } : null) ??
+    (cell("BillingCurrency") === undefined
+      ? { message: "BillingCurrency is empty, expected a code such as USD.", remedy: correctIt }
+      : null) ??
     (has("BilledCost") ? amountFault("BilledCost", cell("BilledCost")) : null) ??
     (has("EffectiveCost") ? amountFault("EffectiveCost", cell("EffectiveCost")) : null)
   );
@@ -103,9 +110,16 @@ function spanFault(cell: Cells): Fault | null {
   const [start, end] = [timeOf(cell("ChargePeriodStart")), timeOf(cell("ChargePeriodEnd"))];
   if (start === null || end === null) return null;
   const texts = `ChargePeriodEnd ${shown(cell("ChargePeriodEnd"))}`;
-  if (end < start) return { message: `${texts} is before ChargePeriodStart ${shown(cell("ChargePeriodStart"))}; expected a later time.`, remedy: correctIt };
+  if (end < start)
+    return {
+      message: `${texts} is before ChargePeriodStart ${shown(cell("ChargePeriodStart"))}; expected a later time.`,
+      remedy: correctIt,
+    };
   if (end - start <= longestDays * 86_400_000) return null;
-  return { message: `${texts} is more than ten years after ChargePeriodStart ${shown(cell("ChargePeriodStart"))}; expected the end of the charge.`, remedy: correctIt };
+  return {
+    message: `${texts} is more than ten years after ChargePeriodStart ${shown(cell("ChargePeriodStart"))}; expected the end of the charge.`,
+    remedy: correctIt,
+  };
 }
 
 /** The category that a text names, whatever its casing. */
@@ -128,7 +142,10 @@ function amountFault(column: FocusColumn, text: string | undefined): Fault | nul
   }
   const whole = (amount.units < 0n ? -amount.units : amount.units) / 10n ** BigInt(amount.scale);
   if (whole < 10n ** BigInt(wideLimits.whole)) return null;
-  return { message: `${column} is ${shown(text)}, expected less than ${wideLimits.whole + 1} digits before the decimal point.`, remedy: correctIt };
+  return {
+    message: `${column} is ${shown(text)}, expected less than ${wideLimits.whole + 1} digits before the decimal point.`,
+    remedy: correctIt,
+  };
 }
 
 function currencyFault(currency: string | undefined, first: FirstCurrency | null, file: SourceFile, row: CsvRow): Fault | null {

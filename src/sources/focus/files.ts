@@ -1,5 +1,5 @@
 import { existsSync, statSync } from "node:fs";
-import { isAbsolute, relative, resolve, sep } from "node:path";
+import { relative, resolve, sep } from "node:path";
 import { glob } from "tinyglobby";
 import { Problem } from "../../core/problem.ts";
 
@@ -38,12 +38,12 @@ async function filesOf(root: string, pattern: string): Promise<string[]> {
   if (existsSync(exact) && statSync(exact).isFile()) return [exact];
   const paths = await glob([pattern.replaceAll("\\", "/")], { cwd: root, absolute: true, onlyFiles: true, expandDirectories: false });
   if (paths.length > 0) return paths.map((path) => resolve(path));
-  throw new Problem(`No file matches ${JSON.stringify(pattern)} in ${root}.`, {
-    remedy: "Correct path of this source in config/overpace.yaml (globs such as costs/*.csv count from the folder that holds config/), or put the files there.",
+  throw new Problem(`No file matches ${JSON.stringify(pattern)}.`, {
+    remedy:
+      "Correct path of this source in config/overpace.yaml (globs such as costs/*.csv count from the folder that holds config/), or put the files there.",
   });
 }
 
 function nameOf(root: string, path: string): string {
-  const inside = relative(root, path);
-  return (inside.startsWith("..") || isAbsolute(inside) ? path : inside).split(sep).join("/");
+  return relative(root, path).split(sep).join("/");
 }

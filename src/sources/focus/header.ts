@@ -4,10 +4,35 @@ import type { SourceFile } from "./files.ts";
 
 /** The columns that are read, by their FOCUS 1.4 names; every other column is passed over. */
 export const focusColumns = [
-  "BilledCost", "EffectiveCost", "BillingCurrency", "BillingPeriodStart", "ChargePeriodStart", "ChargePeriodEnd", "ChargeCategory", "ChargeClass",
-  "ChargeFrequency", "ServiceProviderName", "ProviderName", "ServiceName", "SubAccountId", "SkuMeter", "SkuPriceDetails", "ConsumedQuantity",
-  "ConsumedUnit", "Tags", "x_Model", "x_Project", "x_ApiKey", "x_Estimated", "x_TokenType", "x_Requests", "x_RequestCount", "x_InputTokens",
-  "x_CacheReadTokens", "x_CacheWriteTokens", "x_OutputTokens",
+  "BilledCost",
+  "EffectiveCost",
+  "BillingCurrency",
+  "BillingPeriodStart",
+  "ChargePeriodStart",
+  "ChargePeriodEnd",
+  "ChargeCategory",
+  "ChargeClass",
+  "ChargeFrequency",
+  "ServiceProviderName",
+  "ProviderName",
+  "ServiceName",
+  "SubAccountId",
+  "SkuMeter",
+  "SkuPriceDetails",
+  "ConsumedQuantity",
+  "ConsumedUnit",
+  "Tags",
+  "x_Model",
+  "x_Project",
+  "x_ApiKey",
+  "x_Estimated",
+  "x_TokenType",
+  "x_Requests",
+  "x_RequestCount",
+  "x_InputTokens",
+  "x_CacheReadTokens",
+  "x_CacheWriteTokens",
+  "x_OutputTokens",
 ] as const;
 export type FocusColumn = (typeof focusColumns)[number];
 
@@ -28,7 +53,12 @@ const plainName = (name: string) => name.trim().toLowerCase().replaceAll("_", ""
 const columnsByName = new Map(focusColumns.map((column) => [plainName(column), column]));
 
 const required: readonly (readonly FocusColumn[])[] = [
-  ["ChargePeriodStart"], ["ChargeCategory"], ["ServiceName"], ["BillingCurrency"], ["ServiceProviderName", "ProviderName"], ["BilledCost", "EffectiveCost"],
+  ["ChargePeriodStart"],
+  ["ChargeCategory"],
+  ["ServiceName"],
+  ["BillingCurrency"],
+  ["ServiceProviderName", "ProviderName"],
+  ["BilledCost", "EffectiveCost"],
 ];
 
 /**
@@ -75,7 +105,8 @@ function headerOf(names: readonly string[], file: SourceFile): Header {
 
 function missingColumns(file: SourceFile, missing: readonly (readonly FocusColumn[])[], names: readonly string[]): Problem {
   const list = missing.map((choices) => choices.join(" or ")).join(", ");
-  const separator = names.length === 1 && /[;\t|]/.test(names[0] ?? "") ? " The first line holds no comma: save the file with commas between columns." : "";
+  const separator =
+    names.length === 1 && /[;\t|]/.test(names[0] ?? "") ? " The first line holds no comma: save the file with commas between columns." : "";
   return new Problem(`${file.name} lacks the column${missing.length === 1 ? "" : "s"} ${list}.`, {
     remedy: `Export the data in FOCUS format with ${missing.length === 1 ? "this column" : "these columns"}, or use the source type csv, which maps columns.${separator}`,
     place: { file: file.name, line: 1 },

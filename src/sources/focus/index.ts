@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { sourceCommon } from "../../core/config.ts";
+import { sourceCommon } from "../../core/settings/config.ts";
 import type { SourceType } from "../source.ts";
 
 const schema = z.strictObject({

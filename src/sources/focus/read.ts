@@ -1,5 +1,5 @@
-import type { SourceConfig } from "../../core/config.ts";
-import { deliver, type Delivery, type ExactRow } from "../../core/delivery.ts";
+import type { SourceConfig } from "../../core/settings/config.ts";
+import { deliver, type Delivery, type ExactRow } from "../../core/ledger/delivery.ts";
 import { Problem } from "../../core/problem.ts";
 import type { SourceContext } from "../source.ts";
 import { aggregate, type EngineRow } from "./aggregate.ts";

@@ -1,5 +1,5 @@
-import { type ChargeFrequency, chargeFrequencies } from "../../core/charge.ts";
-import type { ExactRow } from "../../core/delivery.ts";
+import { type ChargeFrequency, chargeFrequencies } from "../../core/ledger/charge.ts";
+import type { ExactRow } from "../../core/ledger/delivery.ts";
 import { type Decimal, parseDecimal } from "../../core/money.ts";
 import { type EngineRow, isComplete } from "./aggregate.ts";
 import { categoryOf } from "./faults.ts";

@@ -23,16 +23,64 @@ export const badDay = "0001-01-01";
 
 /** The columns that the query gives, in this order, all of them text. */
 export const resultColumns = [
-  "day", "lastDay", "billingPeriod", "provider", "service", "category", "chargeClass", "frequency", "currency", "model", "account", "project",
-  "apiKey", "estimated", "tags", "rowCount", "billed", "effective", "billedCount", "effectiveCount", "roundedCount",
-  "requests", "inputTokens", "cacheReadTokens", "cacheWriteTokens", "outputTokens", "noBillingPeriod", "badTags",
+  "day",
+  "lastDay",
+  "billingPeriod",
+  "provider",
+  "service",
+  "category",
+  "chargeClass",
+  "frequency",
+  "currency",
+  "model",
+  "account",
+  "project",
+  "apiKey",
+  "estimated",
+  "tags",
+  "rowCount",
+  "billed",
+  "effective",
+  "billedCount",
+  "effectiveCount",
+  "roundedCount",
+  "requests",
+  "inputTokens",
+  "cacheReadTokens",
+  "cacheWriteTokens",
+  "outputTokens",
+  "noBillingPeriod",
+  "badTags",
 ] as const;
 export type ResultColumn = (typeof resultColumns)[number];
 
-const keys = ["provider", "service", "category", "chargeClass", "frequency", "currency", "account", "project", "apiKey", "estimated"] as const;
+const keys = [
+  "provider",
+  "service",
+  "category",
+  "chargeClass",
+  "frequency",
+  "currency",
+  "account",
+  "project",
+  "apiKey",
+  "estimated",
+] as const;
 /** About the order of charges, which are then sorted in no time. */
 const resultOrder = [
-  "day", "billingPeriod", "provider", "service", "category", "chargeClass", "frequency", "currency", "model", "account", "project", "apiKey", "tags",
+  "day",
+  "billingPeriod",
+  "provider",
+  "service",
+  "category",
+  "chargeClass",
+  "frequency",
+  "currency",
+  "model",
+  "account",
+  "project",
+  "apiKey",
+  "tags",
 ] as const satisfies readonly ResultColumn[];
 /** The texts about the thing that is priced. */
 const skuKeys = ["model", "details", "unit", "meter", "tokenType"] as const;
@@ -64,7 +112,10 @@ function readCsv({ header, files }: HeaderGroup, parallel: boolean): string {
     escape = '"', nullstr = ['', 'NULL', 'null'], auto_detect = false, hive_partitioning = false, parallel = ${parallel})`;
 }
 
-const columnSql = ({ header }: HeaderGroup) => (name: FocusColumn) => (header.positions.has(name) ? `c${header.positions.get(name)}` : "CAST(NULL AS VARCHAR)");
+const columnSql =
+  ({ header }: HeaderGroup) =>
+  (name: FocusColumn) =>
+    header.positions.has(name) ? `c${header.positions.get(name)}` : "CAST(NULL AS VARCHAR)";
 
 /**
  * Providers with a Usage row whose EffectiveCost cannot come from rounding: it has a fraction, or it stands where nothing was billed
@@ -150,7 +201,8 @@ function skuTextsSql(): string {
 
 /** Each group of equal texts: what the texts mean. */
 function namedColumns(): string {
-  const counted = (name: string, kind: string, known: string) => `CASE WHEN ${known} IS NULL AND kind = ${literal(kind)} THEN quantity * factor ELSE ${name} END AS ${name}Sum`;
+  const counted = (name: string, kind: string, known: string) =>
+    `CASE WHEN ${known} IS NULL AND kind = ${literal(kind)} THEN quantity * factor ELSE ${name} END AS ${name}Sum`;
   const tokens = "coalesce(inputTokens, cacheReadTokens, cacheWriteTokens, outputTokens)";
   return `day, lastDay, CASE WHEN billingText IS NULL THEN CAST(date_trunc('month', day) AS DATE)
       ELSE coalesce(CAST(${timeSql("billingText")} AS DATE), DATE ${literal(badDay)}) END AS billingPeriod, ${keys.join(", ")}, tags, skuModel AS model,
@@ -166,7 +218,9 @@ function finalColumns(): string {
   return resultColumns
     .map((name) => {
       if (texts.includes(name)) return `CAST(${name} AS VARCHAR) AS ${name}`;
-      return counts.includes(name) ? `CAST(CAST(round(sum(${name}Sum)) AS HUGEINT) AS VARCHAR) AS ${name}` : `CAST(sum(${name}) AS VARCHAR) AS ${name}`;
+      return counts.includes(name)
+        ? `CAST(CAST(round(sum(${name}Sum)) AS HUGEINT) AS VARCHAR) AS ${name}`
+        : `CAST(sum(${name}) AS VARCHAR) AS ${name}`;
     })
     .join(", ");
 }

@@ -13,7 +13,10 @@ export function tagTextsSql(keys: readonly string[]): string {
   const sorted = [...new Set(keys)].toSorted();
   // JSON pointers: the only paths in which a key may hold any character.
   const pointers = sorted.map((key) => literal(`/${key.replaceAll("~", "~0").replaceAll("/", "~1")}`));
-  const pairs = sorted.map((key, index) => `CASE WHEN found[${index + 1}] IS NOT NULL THEN ${literal(`${JSON.stringify(key)}:`)} || CAST(to_json(found[${index + 1}]) AS VARCHAR) END`);
+  const pairs = sorted.map(
+    (key, index) =>
+      `CASE WHEN found[${index + 1}] IS NOT NULL THEN ${literal(`${JSON.stringify(key)}:`)} || CAST(to_json(found[${index + 1}]) AS VARCHAR) END`,
+  );
   return `SELECT tagText, CASE WHEN json_valid(object) THEN json_extract_string(object, [${pointers.join(", ")}]) END AS found,
     nullif('{' || concat_ws(',', ${pairs.join(", ")}) || '}', '{}') AS tags, NOT json_valid(object) AS badTags
     FROM (SELECT DISTINCT tagText, CASE WHEN ltrim(tagText) LIKE '{%' THEN tagText ELSE '{' || tagText || '}' END AS object FROM grouped WHERE tagText IS NOT NULL)`;

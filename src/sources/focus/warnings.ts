@@ -3,7 +3,8 @@ import type { EngineRow } from "./aggregate.ts";
 import type { FocusColumn, HeaderGroup } from "./header.ts";
 import { type ResultColumn, wideLimits } from "./sql.ts";
 
-const list = (names: readonly string[]) => (names.length > 3 ? `${names.slice(0, 3).join(", ")} and ${names.length - 3} more files` : names.join(", "));
+const list = (names: readonly string[]) =>
+  names.length > 3 ? `${names.slice(0, 3).join(", ")} and ${names.length - 3} more files` : names.join(", ");
 
 /** What follows from columns that are missing, one sentence for each column. */
 export function columnWarnings(groups: readonly HeaderGroup[]): string[] {
@@ -25,14 +26,25 @@ export function rowWarnings(rows: readonly EngineRow[], groups: readonly HeaderG
   const warnings: string[] = [];
   const noBillingPeriod = total("noBillingPeriod");
   if (noBillingPeriod > 0 && groups.every(({ header }) => header.positions.has("BillingPeriodStart"))) {
-    warnings.push(`BillingPeriodStart is empty in ${noBillingPeriod} rows: the month of the charge's day is taken as their billing period.`);
+    warnings.push(
+      `BillingPeriodStart is empty in ${noBillingPeriod} rows: the month of the charge's day is taken as their billing period.`,
+    );
   }
   const badTags = total("badTags");
   if (badTags > 0) warnings.push(`Tags are no JSON object in ${badTags} rows: these rows are counted without tags.`);
   const rounded = total("roundedCount");
-  if (rounded > 0) warnings.push(`Amounts in ${rounded} rows have more than ${wideLimits.decimals} decimals: they were rounded at the ${wideLimits.decimals}th.`);
+  if (rounded > 0)
+    warnings.push(
+      `Amounts in ${rounded} rows have more than ${wideLimits.decimals} decimals: they were rounded at the ${wideLimits.decimals}th.`,
+    );
   const unknown = new Set(rows.map((row) => row("frequency")).filter((text) => text !== null && frequencyOf(text) === null));
-  if (unknown.size > 0) warnings.push(`ChargeFrequency ${[...unknown].toSorted().map((text) => JSON.stringify(text)).join(", ")} is none of FOCUS: taken as not stated.`);
+  if (unknown.size > 0)
+    warnings.push(
+      `ChargeFrequency ${[...unknown]
+        .toSorted()
+        .map((text) => JSON.stringify(text))
+        .join(", ")} is none of FOCUS: taken as not stated.`,
+    );
   return warnings;
 }
 
@@ -40,7 +52,11 @@ export function rowWarnings(rows: readonly EngineRow[], groups: readonly HeaderG
 export function basisWarnings(zero: readonly string[], rounded: readonly string[]): string[] {
   const then = "BilledCost is used for this provider (purchases keep their EffectiveCost)";
   return [
-    ...zero.map((provider) => `EffectiveCost of ${provider || "rows without a provider"} is 0 on all usage while BilledCost is not: ${then}.`),
-    ...rounded.map((provider) => `EffectiveCost of ${provider || "rows without a provider"} is rounded to whole units while BilledCost is not: ${then}.`),
+    ...zero.map(
+      (provider) => `EffectiveCost of ${provider || "rows without a provider"} is 0 on all usage while BilledCost is not: ${then}.`,
+    ),
+    ...rounded.map(
+      (provider) => `EffectiveCost of ${provider || "rows without a provider"} is rounded to whole units while BilledCost is not: ${then}.`,
+    ),
   ];
 }

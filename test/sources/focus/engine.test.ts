@@ -7,7 +7,10 @@ import { focusCsv, folderWith, readFiles, readFolder, refusalOf } from "./suppor
 function misleading(rows: number): string {
   const [header = "", row = ""] = focusCsv([{ ChargeDescription: "x" }]).split("\n");
   const fake = row.replace(/^1,1/, "9,9");
-  const text = Array.from({ length: rows }, (_, index) => `${row.replace(/x$/, "")}"${Array.from({ length: 1 + ((index * 7) % 40) }, () => fake).join("\n")}"`);
+  const text = Array.from(
+    { length: rows },
+    (_, index) => `${row.replace(/x$/, "")}"${Array.from({ length: 1 + ((index * 7) % 40) }, () => fake).join("\n")}"`,
+  );
   return [header, ...text, ""].join("\n");
 }
 

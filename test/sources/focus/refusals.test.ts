@@ -6,25 +6,90 @@ const good: Row = {};
 
 describe("a value that would make totals wrong is refused with file, line, column, value and remedy", () => {
   const cases: readonly { name: string; bad: Row; message: RegExp; remedy: RegExp }[] = [
-    { name: "currency sign", bad: { BilledCost: "$10,000.00 " }, message: /^BilledCost is "\$10,000\.00 ", expected a plain decimal number such as 1234\.56/, remedy: /without currency signs/ },
-    { name: "decimal comma", bad: { EffectiveCost: "1,5" }, message: /^EffectiveCost is "1,5", expected a plain decimal/, remedy: /decimal point/ },
+    {
+      name: "currency sign",
+      bad: { BilledCost: "$10,000.00 " },
+      message: /^BilledCost is "\$10,000\.00 ", expected a plain decimal number such as 1234\.56/,
+      remedy: /without currency signs/,
+    },
+    {
+      name: "decimal comma",
+      bad: { EffectiveCost: "1,5" },
+      message: /^EffectiveCost is "1,5", expected a plain decimal/,
+      remedy: /decimal point/,
+    },
     { name: "NaN", bad: { EffectiveCost: "NaN" }, message: /^EffectiveCost is "NaN"/, remedy: /plain|decimal/ },
-    { name: "no cost", bad: { BilledCost: "" }, message: /^BilledCost is empty, expected a plain decimal/, remedy: /0 where there is no cost/ },
+    {
+      name: "no cost",
+      bad: { BilledCost: "" },
+      message: /^BilledCost is empty, expected a plain decimal/,
+      remedy: /0 where there is no cost/,
+    },
     { name: "the word NULL", bad: { EffectiveCost: "NULL" }, message: /^EffectiveCost is empty/, remedy: /0 where there is no cost/ },
-    { name: "an amount beyond all measure", bad: { BilledCost: "1000000000000000" }, message: /^BilledCost is "1000000000000000", expected less than 15 digits/, remedy: /Correct it/ },
-    { name: "US start", bad: { ChargePeriodStart: "4/1/25" }, message: /^ChargePeriodStart is "4\/1\/25" \(ambiguous: month or day first\?\), expected an ISO time/, remedy: /YYYY-MM-DD/ },
+    {
+      name: "an amount beyond all measure",
+      bad: { BilledCost: "1000000000000000" },
+      message: /^BilledCost is "1000000000000000", expected less than 15 digits/,
+      remedy: /Correct it/,
+    },
+    {
+      name: "US start",
+      bad: { ChargePeriodStart: "4/1/25" },
+      message: /^ChargePeriodStart is "4\/1\/25" \(ambiguous: month or day first\?\), expected an ISO time/,
+      remedy: /YYYY-MM-DD/,
+    },
     { name: "US end", bad: { ChargePeriodEnd: "4/2/25" }, message: /^ChargePeriodEnd is "4\/2\/25" \(ambiguous/, remedy: /YYYY-MM-DD/ },
-    { name: "US billing period", bad: { BillingPeriodStart: "10/1/2026" }, message: /^BillingPeriodStart is "10\/1\/2026" \(ambiguous/, remedy: /YYYY-MM-DD/ },
-    { name: "a day that does not exist", bad: { ChargePeriodStart: "2026-02-30" }, message: /^ChargePeriodStart is "2026-02-30", expected an ISO time/, remedy: /YYYY-MM-DD/ },
-    { name: "an hour that does not exist", bad: { ChargePeriodStart: "2026-10-05T25:00:00Z" }, message: /^ChargePeriodStart is "2026-10-05T25:00:00Z"/, remedy: /YYYY-MM-DD/ },
+    {
+      name: "US billing period",
+      bad: { BillingPeriodStart: "10/1/2026" },
+      message: /^BillingPeriodStart is "10\/1\/2026" \(ambiguous/,
+      remedy: /YYYY-MM-DD/,
+    },
+    {
+      name: "a day that does not exist",
+      bad: { ChargePeriodStart: "2026-02-30" },
+      message: /^ChargePeriodStart is "2026-02-30", expected an ISO time/,
+      remedy: /YYYY-MM-DD/,
+    },
+    {
+      name: "an hour that does not exist",
+      bad: { ChargePeriodStart: "2026-10-05T25:00:00Z" },
+      message: /^ChargePeriodStart is "2026-10-05T25:00:00Z"/,
+      remedy: /YYYY-MM-DD/,
+    },
     { name: "no start", bad: { ChargePeriodStart: "" }, message: /^ChargePeriodStart is empty/, remedy: /YYYY-MM-DD/ },
     { name: "no end", bad: { ChargePeriodEnd: "" }, message: /^ChargePeriodEnd is empty/, remedy: /YYYY-MM-DD/ },
-    { name: "end before start", bad: { ChargePeriodEnd: "2026-10-04T00:00:00Z" }, message: /^ChargePeriodEnd "2026-10-04T00:00:00Z" is before ChargePeriodStart "2026-10-05T00:00:00Z"/, remedy: /Correct it/ },
-    { name: "no end in sight", bad: { ChargePeriodEnd: "9999-12-31T00:00:00Z" }, message: /^ChargePeriodEnd "9999-12-31T00:00:00Z" is more than ten years after/, remedy: /Correct it/ },
-    { name: "unknown category", bad: { ChargeCategory: "Refund" }, message: /^ChargeCategory is "Refund", expected one of Usage, Purchase, Tax, Credit, Adjustment/, remedy: /Correct it/ },
+    {
+      name: "end before start",
+      bad: { ChargePeriodEnd: "2026-10-04T00:00:00Z" },
+      message: /^ChargePeriodEnd "2026-10-04T00:00:00Z" is before ChargePeriodStart "2026-10-05T00:00:00Z"/,
+      remedy: /Correct it/,
+    },
+    {
+      name: "no end in sight",
+      bad: { ChargePeriodEnd: "9999-12-31T00:00:00Z" },
+      message: /^ChargePeriodEnd "9999-12-31T00:00:00Z" is more than ten years after/,
+      remedy: /Correct it/,
+    },
+    {
+      name: "unknown category",
+      bad: { ChargeCategory: "Refund" },
+      message: /^ChargeCategory is "Refund", expected one of Usage, Purchase, Tax, Credit, Adjustment/,
+      remedy: /Correct it/,
+    },
     { name: "no category", bad: { ChargeCategory: "" }, message: /^ChargeCategory is empty/, remedy: /Correct it/ },
-    { name: "no currency", bad: { BillingCurrency: "" }, message: /^BillingCurrency is empty, expected a code such as USD/, remedy: /Correct it/ },
-    { name: "second currency", bad: { BillingCurrency: "EUR" }, message: /^BillingCurrency is "EUR" at b\.csv:5, but "USD" at a\.csv:2; expected one currency/, remedy: /never added/ },
+    {
+      name: "no currency",
+      bad: { BillingCurrency: "" },
+      message: /^BillingCurrency is empty, expected a code such as USD/,
+      remedy: /Correct it/,
+    },
+    {
+      name: "second currency",
+      bad: { BillingCurrency: "EUR" },
+      message: /^BillingCurrency is "EUR" at b\.csv:5, but "USD" at a\.csv:2; expected one currency/,
+      remedy: /never added/,
+    },
   ];
   test.each(cases)("$name", async ({ bad, message, remedy }) => {
     // The first row holds a line break: the line is that of the file, not the number of the row.
@@ -45,7 +110,9 @@ describe("a value that would make totals wrong is refused with file, line, colum
   });
 
   test("the first fault in the order of files and lines is the one that is named", async () => {
-    const problem = await refusalOf(readFiles({ "b.csv": focusCsv([{ BilledCost: "b" }]), "a.csv": focusCsv([good, { EffectiveCost: "a" }, { BilledCost: "c" }]) }));
+    const problem = await refusalOf(
+      readFiles({ "b.csv": focusCsv([{ BilledCost: "b" }]), "a.csv": focusCsv([good, { EffectiveCost: "a" }, { BilledCost: "c" }]) }),
+    );
     expect(problem.message).toMatch(/^EffectiveCost is "a"/);
     expect(problem.place).toEqual({ file: "a.csv", line: 3 });
   });
@@ -77,7 +144,15 @@ describe("rows that are no rows", () => {
 
 describe("files", () => {
   test("columns that are missing are all named, with their file", async () => {
-    const without = ["ChargePeriodStart", "ChargeCategory", "ServiceName", "BillingCurrency", "ServiceProviderName", "BilledCost", "EffectiveCost"];
+    const without = [
+      "ChargePeriodStart",
+      "ChargeCategory",
+      "ServiceName",
+      "BillingCurrency",
+      "ServiceProviderName",
+      "BilledCost",
+      "EffectiveCost",
+    ];
     const problem = await refusalOf(readFiles({ "a.csv": focusCsv([good]), "b.csv": focusCsv([{ Tags: "" }], { without }) }));
     expect(problem.message).toBe(
       "b.csv lacks the columns ChargePeriodStart, ChargeCategory, ServiceName, BillingCurrency, ServiceProviderName or ProviderName, BilledCost or EffectiveCost.",
@@ -97,10 +172,10 @@ describe("files", () => {
     expect(problem.place).toEqual({ file: "a.csv", line: 1 });
   });
 
-  test("no file matches one of the patterns: the pattern and the folder are named", async () => {
+  test("no file matches one of the patterns: the pattern is named", async () => {
     const root = folderWith({ "a.csv": focusCsv([good]) });
     const problem = await refusalOf(readFolder(root, { path: ["a.csv", "costs/*.csv"] }));
-    expect(problem.message).toBe(`No file matches "costs/*.csv" in ${root}.`);
+    expect(problem.message).toBe('No file matches "costs/*.csv".');
     expect(problem.remedy).toMatch(/path of this source/);
   });
 

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll } from "vitest";
-import type { Delivery } from "../../../src/core/delivery.ts";
+import type { Delivery } from "../../../src/core/ledger/delivery.ts";
 import { Problem } from "../../../src/core/problem.ts";
 import { focus } from "../../../src/sources/focus/index.ts";
 
@@ -69,8 +69,13 @@ export type Row = Readonly<Record<string, string>>;
 const cell = (text: string) => (/[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 
 /** CSV text of rows that state only what differs from a plain daily usage row of 1 USD; `without` leaves columns out. */
-export function focusCsv(rows: readonly Row[], { without = [], lineBreak = "\n" }: { without?: readonly string[]; lineBreak?: string } = {}): string {
-  const columns = [...new Set([...Object.keys(standard), ...rows.flatMap((row) => Object.keys(row))])].filter((name) => !without.includes(name));
+export function focusCsv(
+  rows: readonly Row[],
+  { without = [], lineBreak = "\n" }: { without?: readonly string[]; lineBreak?: string } = {},
+): string {
+  const columns = [...new Set([...Object.keys(standard), ...rows.flatMap((row) => Object.keys(row))])].filter(
+    (name) => !without.includes(name),
+  );
   const lines = rows.map((row) => ({ ...standard, ...row })).map((row: Row) => columns.map((name) => cell(row[name] ?? "")).join(","));
   return [columns.join(","), ...lines, ""].join(lineBreak);
 }

@@ -46,7 +46,10 @@ describe("columns that may be missing, with one warning each", () => {
       "c.csv": focusCsv([{ Tags: "" }]),
       "d.csv": focusCsv([{ EffectiveCost: "0.00000000000001" }]),
     });
-    expect(charges.map(({ model, effective }) => [model, effective])).toEqual([["", 2_000_000n], ["m", 1_000_000n]]);
+    expect(charges.map(({ model, effective }) => [model, effective])).toEqual([
+      ["", 2_000_000n],
+      ["m", 1_000_000n],
+    ]);
     expect(warnings).toEqual(["No column ChargePeriodEnd in b.csv: each row is taken as a charge of one day."]);
   });
 });
@@ -77,31 +80,55 @@ describe("forms of a file", () => {
 });
 
 describe("the cost column that cannot be trusted", () => {
-  const usage = (provider: string, billed: string, effective: string): Row => ({ ServiceProviderName: provider, BilledCost: billed, EffectiveCost: effective });
-  const purchase = (provider: string, billed: string, effective: string): Row => ({ ...usage(provider, billed, effective), ChargeCategory: "Purchase" });
+  const usage = (provider: string, billed: string, effective: string): Row => ({
+    ServiceProviderName: provider,
+    BilledCost: billed,
+    EffectiveCost: effective,
+  });
+  const purchase = (provider: string, billed: string, effective: string): Row => ({
+    ...usage(provider, billed, effective),
+    ChargeCategory: "Purchase",
+  });
   const effectiveOf = async (rows: readonly Row[]) => {
     const { charges, warnings } = await read(rows);
     return { micros: charges.map((charge) => charge.effective), warnings };
   };
 
   test("0 on all usage: BilledCost for this provider only, its purchase stays at 0", async () => {
-    const { micros, warnings } = await effectiveOf([usage("Oracle", "0.5", "0"), usage("Oracle", "0.25", "0"), purchase("Oracle", "100", "0"), usage("X", "3", "2.5")]);
+    const { micros, warnings } = await effectiveOf([
+      usage("Oracle", "0.5", "0"),
+      usage("Oracle", "0.25", "0"),
+      purchase("Oracle", "100", "0"),
+      usage("X", "3", "2.5"),
+    ]);
     expect(micros).toEqual([0n, 750_000n, 2_500_000n]);
-    expect(warnings).toEqual(["EffectiveCost of Oracle is 0 on all usage while BilledCost is not: BilledCost is used for this provider (purchases keep their EffectiveCost)."]);
+    expect(warnings).toEqual([
+      "EffectiveCost of Oracle is 0 on all usage while BilledCost is not: BilledCost is used for this provider (purchases keep their EffectiveCost).",
+    ]);
   });
 
   test("whole numbers only: BilledCost", async () => {
     const { micros, warnings } = await effectiveOf([usage("AWS", "18.0066", "13"), usage("AWS", "2.4", "2")]);
     expect(micros).toEqual([20_406_600n]);
-    expect(warnings).toEqual([expect.stringMatching(/^EffectiveCost of AWS is rounded to whole units while BilledCost is not: BilledCost is used/)]);
+    expect(warnings).toEqual([
+      expect.stringMatching(/^EffectiveCost of AWS is rounded to whole units while BilledCost is not: BilledCost is used/),
+    ]);
   });
 
   test.each([
     ["parts that happen to add up to a whole number", [usage("P", "0.55", "0.5"), usage("P", "0.55", "0.5")], [1_000_000n]],
-    ["use covered by a commitment: billed 0, effective above", [usage("P", "0", "13"), usage("P", "1.5", "2"), purchase("P", "8760", "0")], [0n, 15_000_000n]],
+    [
+      "use covered by a commitment: billed 0, effective above",
+      [usage("P", "0", "13"), usage("P", "1.5", "2"), purchase("P", "8760", "0")],
+      [0n, 15_000_000n],
+    ],
     ["a commitment purchase alone", [purchase("P", "8760", "0")], [0n]],
     ["both whole", [usage("P", "3", "2")], [2_000_000n]],
-    ["a credit that takes all of it back", [usage("P", "5", "5"), { ...usage("P", "-5", "-5"), ChargeCategory: "Credit" }], [-5_000_000n, 5_000_000n]],
+    [
+      "a credit that takes all of it back",
+      [usage("P", "5", "5"), { ...usage("P", "-5", "-5"), ChargeCategory: "Credit" }],
+      [-5_000_000n, 5_000_000n],
+    ],
     ["single rows with 0", [usage("P", "5.5", "0"), usage("P", "0", "1.25")], [1_250_000n]],
   ])("kept: %s", async (_, rows, micros) => {
     expect(await effectiveOf(rows)).toEqual({ micros, warnings: [] });

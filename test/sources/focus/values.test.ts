@@ -4,7 +4,8 @@ import { focusCsv, readFiles, type ReadOptions, type Row } from "./support.ts";
 const read = (rows: readonly Row[], options: ReadOptions = {}) => readFiles({ "a.csv": focusCsv(rows) }, options);
 
 describe("times", () => {
-  const daysOf = async (start: string, end: string) => (await read([{ ChargePeriodStart: start, ChargePeriodEnd: end }])).charges.map((charge) => charge.day);
+  const daysOf = async (start: string, end: string) =>
+    (await read([{ ChargePeriodStart: start, ChargePeriodEnd: end }])).charges.map((charge) => charge.day);
 
   test.each([
     ["2026-10-05T00:00:00Z", "2026-10-06T00:00:00Z", ["2026-10-05"]],
@@ -30,7 +31,10 @@ describe("times", () => {
   });
 
   test("days on or after the review date are left out", async () => {
-    const { charges, settledThrough } = await read([{}, { ChargePeriodStart: "2026-10-06", ChargePeriodEnd: "2026-10-07" }], { asOf: "2026-10-06", settlingDays: 2 });
+    const { charges, settledThrough } = await read([{}, { ChargePeriodStart: "2026-10-06", ChargePeriodEnd: "2026-10-07" }], {
+      asOf: "2026-10-06",
+      settlingDays: 2,
+    });
     expect(charges.map((charge) => charge.day)).toEqual(["2026-10-05"]);
     expect(settledThrough).toBe("2026-10-03");
   });
@@ -63,7 +67,10 @@ describe("amounts", () => {
   });
 
   test("the wide way gives the same as the fast one", async () => {
-    const rows = Array.from({ length: 200 }, (_, index) => ({ EffectiveCost: `${index * 37}.${String((index * 7919) % 10_000_000_000).padStart(10, "0")}`, ServiceName: `s${index % 7}` }));
+    const rows = Array.from({ length: 200 }, (_, index) => ({
+      EffectiveCost: `${index * 37}.${String((index * 7919) % 10_000_000_000).padStart(10, "0")}`,
+      ServiceName: `s${index % 7}`,
+    }));
     const strip = (charges: Awaited<ReturnType<typeof read>>["charges"]) => charges.filter((charge) => charge.service !== "wide");
     const wide = { EffectiveCost: "0.00000000000001", ServiceName: "wide", ChargePeriodStart: "2026-10-07", ChargePeriodEnd: "2026-10-08" };
     expect(strip((await read([...rows, wide])).charges)).toEqual((await read(rows)).charges);
@@ -75,34 +82,82 @@ describe("counters", () => {
   const details = (value: Record<string, unknown>) => JSON.stringify(value);
 
   test.each<[string, Row, Partial<Record<keyof typeof none, number>>]>([
-    ["columns of their own", { x_Requests: "5", x_InputTokens: "10", x_CacheReadTokens: "20", x_CacheWriteTokens: "30", x_OutputTokens: "40.0" }, { requests: 5, inputTokens: 10, cacheReadTokens: 20, cacheWriteTokens: 30, outputTokens: 40 }],
-    ["columns win over the quantity", { x_InputTokens: "10", ConsumedQuantity: "99", ConsumedUnit: "Tokens", SkuMeter: "Input Tokens" }, { inputTokens: 10 }],
-    ["the quantity where the columns are empty", { x_InputTokens: "", ConsumedQuantity: "99", ConsumedUnit: "Tokens", SkuMeter: "Input Tokens" }, { inputTokens: 99 }],
+    [
+      "columns of their own",
+      { x_Requests: "5", x_InputTokens: "10", x_CacheReadTokens: "20", x_CacheWriteTokens: "30", x_OutputTokens: "40.0" },
+      { requests: 5, inputTokens: 10, cacheReadTokens: 20, cacheWriteTokens: 30, outputTokens: 40 },
+    ],
+    [
+      "columns win over the quantity",
+      { x_InputTokens: "10", ConsumedQuantity: "99", ConsumedUnit: "Tokens", SkuMeter: "Input Tokens" },
+      { inputTokens: 10 },
+    ],
+    [
+      "the quantity where the columns are empty",
+      { x_InputTokens: "", ConsumedQuantity: "99", ConsumedUnit: "Tokens", SkuMeter: "Input Tokens" },
+      { inputTokens: 99 },
+    ],
     ["x_RequestCount", { x_RequestCount: "7" }, { requests: 7 }],
     ["requests by unit", { ConsumedQuantity: "12.000000000000000", ConsumedUnit: "Requests" }, { requests: 12 }],
     ["thousands", { ConsumedQuantity: "1.5", ConsumedUnit: "1K Tokens", x_TokenType: "output" }, { outputTokens: 1500 }],
     ["millions", { ConsumedQuantity: "0.000245", ConsumedUnit: "1M Tokens", x_TokenType: "input" }, { inputTokens: 245 }],
-    ["spelled out millions", { ConsumedQuantity: "2", ConsumedUnit: "1000000 Tokens", x_TokenType: "cache_read" }, { cacheReadTokens: 2_000_000 }],
+    [
+      "spelled out millions",
+      { ConsumedQuantity: "2", ConsumedUnit: "1000000 Tokens", x_TokenType: "cache_read" },
+      { cacheReadTokens: 2_000_000 },
+    ],
     ["cache creation", { ConsumedQuantity: "3", ConsumedUnit: "Tokens", x_TokenType: "cache_creation_input" }, { cacheWriteTokens: 3 }],
-    ["direction and cache: read", { ConsumedQuantity: "3", ConsumedUnit: "Tokens", SkuPriceDetails: details({ TokenDirection: "Input", TokenCacheAction: "Read" }) }, { cacheReadTokens: 3 }],
-    ["direction and cache: write", { ConsumedQuantity: "3", ConsumedUnit: "Tokens", SkuPriceDetails: details({ TokenDirection: "Input", TokenCacheAction: "Write" }) }, { cacheWriteTokens: 3 }],
-    ["direction and cache: uncached", { ConsumedQuantity: "3", ConsumedUnit: "Tokens", SkuPriceDetails: details({ TokenDirection: "Input", TokenCacheAction: "Uncached" }) }, { inputTokens: 3 }],
-    ["direction alone", { ConsumedQuantity: "3", ConsumedUnit: "Tokens", SkuPriceDetails: details({ TokenDirection: "Output" }), SkuMeter: "Input Tokens" }, { outputTokens: 3 }],
+    [
+      "direction and cache: read",
+      { ConsumedQuantity: "3", ConsumedUnit: "Tokens", SkuPriceDetails: details({ TokenDirection: "Input", TokenCacheAction: "Read" }) },
+      { cacheReadTokens: 3 },
+    ],
+    [
+      "direction and cache: write",
+      { ConsumedQuantity: "3", ConsumedUnit: "Tokens", SkuPriceDetails: details({ TokenDirection: "Input", TokenCacheAction: "Write" }) },
+      { cacheWriteTokens: 3 },
+    ],
+    [
+      "direction and cache: uncached",
+      {
+        ConsumedQuantity: "3",
+        ConsumedUnit: "Tokens",
+        SkuPriceDetails: details({ TokenDirection: "Input", TokenCacheAction: "Uncached" }),
+      },
+      { inputTokens: 3 },
+    ],
+    [
+      "direction alone",
+      { ConsumedQuantity: "3", ConsumedUnit: "Tokens", SkuPriceDetails: details({ TokenDirection: "Output" }), SkuMeter: "Input Tokens" },
+      { outputTokens: 3 },
+    ],
     ["meter: completion", { ConsumedQuantity: "3", ConsumedUnit: "Tokens", SkuMeter: "Completion tokens" }, { outputTokens: 3 }],
     ["meter: prompt", { ConsumedQuantity: "3", ConsumedUnit: "Tokens", SkuMeter: "Prompt Tokens" }, { inputTokens: 3 }],
     ["meter: cached", { ConsumedQuantity: "3", ConsumedUnit: "Tokens", SkuMeter: "gpt-5 cached input" }, { cacheReadTokens: 3 }],
     ["meter: uncached", { ConsumedQuantity: "3", ConsumedUnit: "Tokens", SkuMeter: "uncached input tokens" }, { inputTokens: 3 }],
-    ["meter: cache write", { ConsumedQuantity: "3", ConsumedUnit: "Tokens", SkuMeter: "Cache Write Input Tokens" }, { cacheWriteTokens: 3 }],
+    [
+      "meter: cache write",
+      { ConsumedQuantity: "3", ConsumedUnit: "Tokens", SkuMeter: "Cache Write Input Tokens" },
+      { cacheWriteTokens: 3 },
+    ],
     ["meter that does not say", { ConsumedQuantity: "3", ConsumedUnit: "Tokens", SkuMeter: "Solora" }, {}],
     ["another unit", { ConsumedQuantity: "3", ConsumedUnit: "Hours", SkuMeter: "Input Tokens" }, {}],
-    ["details that are no JSON", { ConsumedQuantity: "3", ConsumedUnit: "Tokens", SkuPriceDetails: "{Model", SkuMeter: "Output" }, { outputTokens: 3 }],
+    [
+      "details that are no JSON",
+      { ConsumedQuantity: "3", ConsumedUnit: "Tokens", SkuPriceDetails: "{Model", SkuMeter: "Output" },
+      { outputTokens: 3 },
+    ],
   ])("%s", async (_, row, counters) => {
     expect((await read([row])).charges).toEqual([expect.objectContaining({ ...none, ...counters })]);
   });
 
   test("rows of one model with different kinds of tokens become one charge", async () => {
     const row = { ConsumedQuantity: "0.0004", ConsumedUnit: "1K Tokens", x_Model: "m", x_RequestCount: "" };
-    const { charges } = await read([{ ...row, x_TokenType: "input", x_RequestCount: "3" }, { ...row, x_TokenType: "input" }, { ...row, x_TokenType: "output", ConsumedQuantity: "0.007" }]);
+    const { charges } = await read([
+      { ...row, x_TokenType: "input", x_RequestCount: "3" },
+      { ...row, x_TokenType: "input" },
+      { ...row, x_TokenType: "output", ConsumedQuantity: "0.007" },
+    ]);
     expect(charges).toEqual([expect.objectContaining({ model: "m", requests: 3, inputTokens: 1, outputTokens: 7, effective: 3_000_000n })]);
   });
 
@@ -118,7 +173,10 @@ describe("counters", () => {
 
 describe("tags", () => {
   const tagsOf = async (texts: readonly string[], tagKeys: readonly string[] = ["team", "a/b~c\"d'é"]) => {
-    const { charges, warnings } = await read(texts.map((Tags) => ({ Tags })), { tagKeys });
+    const { charges, warnings } = await read(
+      texts.map((Tags) => ({ Tags })),
+      { tagKeys },
+    );
     return { tags: charges.map((charge) => charge.tags), warnings };
   };
 
@@ -136,7 +194,10 @@ describe("tags", () => {
   });
 
   test("the order of keys in the file makes no difference", async () => {
-    expect(await tagsOf(['{"team":"x","b":"y"}', '{"b": "y", "team": "x"}'], ["b", "team"])).toEqual({ tags: ['{"b":"y","team":"x"}'], warnings: [] });
+    expect(await tagsOf(['{"team":"x","b":"y"}', '{"b": "y", "team": "x"}'], ["b", "team"])).toEqual({
+      tags: ['{"b":"y","team":"x"}'],
+      warnings: [],
+    });
   });
 
   test("tags that are no JSON object are counted and kept out", async () => {

@@ -1,0 +1,68 @@
+import type { Day } from "../day.ts";
+import type { Micros } from "../money.ts";
+
+/** FOCUS ChargeCategory. */
+export const chargeCategories = ["Usage", "Purchase", "Tax", "Credit", "Adjustment"] as const;
+export type ChargeCategory = (typeof chargeCategories)[number];
+
+/** FOCUS ChargeFrequency. */
+export const chargeFrequencies = ["Usage-Based", "Recurring", "One-Time"] as const;
+export type ChargeFrequency = (typeof chargeFrequencies)[number];
+
+/** Disjoint counters: cached tokens are not part of input. Null = the source does not say. */
+export interface Counters {
+  readonly requests: number | null;
+  readonly inputTokens: number | null;
+  readonly cacheReadTokens: number | null;
+  readonly cacheWriteTokens: number | null;
+  readonly outputTokens: number | null;
+}
+
+/** What tells one daily charge from another. Empty text = not known. */
+export interface ChargeKey {
+  readonly day: Day;
+  /** First day of the FOCUS billing period. */
+  readonly billingPeriod: Day;
+  readonly provider: string;
+  readonly service: string;
+  readonly category: ChargeCategory;
+  /** FOCUS ChargeClass `Correction`. */
+  readonly correction: boolean;
+  readonly frequency: ChargeFrequency | null;
+  readonly currency: string;
+  readonly model: string;
+  readonly account: string;
+  readonly project: string;
+  readonly apiKey: string;
+  /** JSON object text with sorted keys, only keys named in the config; empty when there are none. */
+  readonly tags: string;
+  readonly source: string;
+  readonly estimated: boolean;
+}
+
+/** A daily row of cost: one per day and combination of attributes. */
+export interface Charge extends ChargeKey, Counters {
+  readonly billed: Micros;
+  readonly effective: Micros;
+}
+
+export type CostBasis = "effective" | "billed";
+
+export function costOf(charge: Charge, basis: CostBasis): Micros {
+  return basis === "effective" ? charge.effective : charge.billed;
+}
+
+/** A correction of an earlier billing period: it counts in the month that bills it, not on its day. */
+export function isLateCorrection(charge: Charge): boolean {
+  return charge.correction && charge.day < charge.billingPeriod;
+}
+
+/** What a review knows of a source. */
+export interface SourceState {
+  readonly name: string;
+  readonly settledThrough: Day | null;
+  /** Why it could not be read this time, else null. */
+  readonly problem: string | null;
+  /** What had to be tolerated when it was read, in sentences: shown in the review. */
+  readonly notes: readonly string[];
+}

@@ -1,0 +1,214 @@
+import type { Charge, ChargeKey, Counters } from "./charge.ts";
+import { addDays, type Day, eachDay, monthOf, type Period } from "../day.ts";
+import { apportion, type Decimal, decimalToMicros, spread } from "../money.ts";
+
+/** What one reading of a source brings. */
+export interface Delivery {
+  readonly source: string;
+  /** The days it answers for: inside them each day is replaced, outside them days stay. */
+  readonly ranges: readonly Period[];
+  readonly charges: readonly Charge[];
+  /** The last day the source calls final; null when it holds no day. */
+  readonly settledThrough: Day | null;
+  readonly warnings: readonly string[];
+}
+
+/** A row as a source states it: exact amounts, not yet rounded, any number of rows per key. */
+export interface ExactRow extends ChargeKey, Counters {
+  readonly billed: Decimal;
+  readonly effective: Decimal;
+  /** The last day, inclusive, of a charge longer than a day; null for a charge of at most a day. */
+  readonly lastDay: Day | null;
+}
+
+interface Reading {
+  readonly source: string;
+  readonly rows: readonly ExactRow[];
+  /** The review date: days on or after it are dropped. */
+  readonly asOf: Day;
+  /** How many of the latest days the source may still change. */
+  readonly settlingDays: number;
+  readonly warnings: readonly string[];
+}
+
+const keyFields = [
+  "day",
+  "billingPeriod",
+  "provider",
+  "service",
+  "category",
+  "correction",
+  "frequency",
+  "currency",
+  "model",
+  "account",
+  "project",
+  "apiKey",
+  "tags",
+  "source",
+  "estimated",
+] as const satisfies readonly (keyof ChargeKey)[];
+/** A field of the key that the list above lacks: the compiler refuses `compareCharges` while there is one. */
+type MissingField = Exclude<keyof ChargeKey, (typeof keyFields)[number]>;
+const counterFields = [
+  "requests",
+  "inputTokens",
+  "cacheReadTokens",
+  "cacheWriteTokens",
+  "outputTokens",
+] as const satisfies readonly (keyof Counters)[];
+
+/** Orders charges by day, then by the other fields of the key, texts by code unit; 0 only for the same key. */
+export function compareCharges(a: ChargeKey, b: ChargeKey): number {
+  for (const field of keyFields) {
+    const left = a[field] ?? "";
+    const right = b[field] ?? "";
+    if (left !== right) return left < right ? -1 : 1;
+  }
+  return 0 satisfies MissingField extends never ? number : never;
+}
+
+/**
+ * Turns exact rows into daily charges, one per key, in the order of `compareCharges`; the order of the rows does not matter.
+ * A charge longer than a day is rounded once to micro-units and spread evenly over its days, so its parts add up to it. All other rows are
+ * added exactly and rounded per day, by largest remainder, so that each day adds up to its rounded exact total.
+ */
+export function deliver(reading: Reading): Delivery {
+  const known = reading.rows.filter((row) => row.day < reading.asOf);
+  const short = known.filter((row) => row.lastDay === null);
+  const parts = known.filter((row) => row.lastDay !== null);
+  // A monthly fee reaches to the end of its month: it must not make a source look settled whose usage ends earlier.
+  const usageDecides = short.some((row) => row.category === "Usage");
+  const lastShort = latestDay(short);
+  const end = usageDecides && lastShort !== null ? addDays(lastShort, 1) : reading.asOf;
+  const daily = roundedDays(merged(short));
+  const charges = parts.length === 0 ? daily : joined([...daily, ...merged(parts).flatMap((row) => spreadRow(row, end))]);
+  const last = charges.at(-1)?.day;
+  return {
+    source: reading.source,
+    ranges: rangesOf(charges),
+    charges,
+    settledThrough: last === undefined ? null : addDays(last, -reading.settlingDays),
+    warnings: reading.warnings,
+  };
+}
+
+function latestDay(rows: readonly ChargeKey[]): Day | null {
+  return rows.reduce<Day | null>((latest, row) => (latest === null || row.day > latest ? row.day : latest), null);
+}
+
+function addCounter(a: number | null, b: number | null): number | null {
+  return a === null ? b : b === null ? a : a + b;
+}
+
+function addCounters(a: Counters, b: Counters): Counters {
+  return {
+    requests: addCounter(a.requests, b.requests),
+    inputTokens: addCounter(a.inputTokens, b.inputTokens),
+    cacheReadTokens: addCounter(a.cacheReadTokens, b.cacheReadTokens),
+    cacheWriteTokens: addCounter(a.cacheWriteTokens, b.cacheWriteTokens),
+    outputTokens: addCounter(a.outputTokens, b.outputTokens),
+  };
+}
+
+function addDecimals(a: Decimal, b: Decimal): Decimal {
+  const scale = Math.max(a.scale, b.scale);
+  return { units: unitsAt(a, scale) + unitsAt(b, scale), scale };
+}
+
+function unitsAt(decimal: Decimal, scale: number): bigint {
+  return decimal.scale === scale ? decimal.units : decimal.units * 10n ** BigInt(scale - decimal.scale);
+}
+
+/** Orders by key, then by last day. */
+function compareRows(a: ChargeKey & { readonly lastDay?: Day | null }, b: ChargeKey & { readonly lastDay?: Day | null }): number {
+  const order = compareCharges(a, b);
+  const [left, right] = [a.lastDay ?? "", b.lastDay ?? ""];
+  return order !== 0 || left === right ? order : left < right ? -1 : 1;
+}
+
+/** One item per key (and last day), `add` applied to those that share it; sorted. */
+function mergedBy<T extends ChargeKey & { readonly lastDay?: Day | null }>(items: readonly T[], add: (a: T, b: T) => T): T[] {
+  const result: T[] = [];
+  for (const item of items.toSorted(compareRows)) {
+    const previous = result.at(-1);
+    if (previous !== undefined && compareRows(previous, item) === 0) result[result.length - 1] = add(previous, item);
+    else result.push(item);
+  }
+  return result;
+}
+
+function merged(rows: readonly ExactRow[]): ExactRow[] {
+  return mergedBy(rows, (a, b) => ({
+    ...a,
+    ...addCounters(a, b),
+    billed: addDecimals(a.billed, b.billed),
+    effective: addDecimals(a.effective, b.effective),
+  }));
+}
+
+function joined(charges: readonly Charge[]): Charge[] {
+  return mergedBy(charges, (a, b) => ({ ...a, ...addCounters(a, b), billed: a.billed + b.billed, effective: a.effective + b.effective }));
+}
+
+/** Micro-units for each amount that add up to the rounded exact total. */
+function roundedTogether(amounts: readonly Decimal[]): bigint[] {
+  const scale = amounts.reduce((most, amount) => Math.max(most, amount.scale), 6);
+  return apportion(
+    amounts.map((amount) => unitsAt(amount, scale)),
+    10n ** BigInt(scale - 6),
+  );
+}
+
+function roundedDays(rows: readonly ExactRow[]): Charge[] {
+  return [...Map.groupBy(rows, (row) => row.day).values()].flatMap((day) => {
+    const billed = roundedTogether(day.map((row) => row.billed));
+    const effective = roundedTogether(day.map((row) => row.effective));
+    return day.map((row, index) => chargeOf(row, { billed: billed[index] ?? 0n, effective: effective[index] ?? 0n }));
+  });
+}
+
+type Part = Pick<Charge, "billed" | "effective"> & Partial<Pick<Charge, "day"> & Counters>;
+
+function chargeOf({ lastDay: _, ...row }: ExactRow, part: Part): Charge {
+  return { ...row, ...part };
+}
+
+/** The daily parts of a charge longer than a day, those before `end`. */
+function spreadRow(row: ExactRow, end: Day): Charge[] {
+  const days = eachDay({ start: row.day, end: addDays(row.lastDay ?? row.day, 1) });
+  const billed = spread(decimalToMicros(row.billed), days.length);
+  const effective = spread(decimalToMicros(row.effective), days.length);
+  const counters = counterFields.map((field) => spreadCounter(row[field], days.length));
+  const at = (field: number, index: number) => counters[field]?.[index] ?? null;
+  return days
+    .filter((day) => day < end)
+    .map((day, index) => {
+      const part = {
+        requests: at(0, index),
+        inputTokens: at(1, index),
+        cacheReadTokens: at(2, index),
+        cacheWriteTokens: at(3, index),
+        outputTokens: at(4, index),
+      };
+      return chargeOf(row, { day, ...part, billed: billed[index] ?? 0n, effective: effective[index] ?? 0n });
+    });
+}
+
+function spreadCounter(count: number | null, days: number): number[] | null {
+  return count === null ? null : spread(BigInt(count), days).map(Number);
+}
+
+/**
+ * For each billing period that has a day inside its own month: the delivered days of that month, from the first to the last.
+ * A period that only corrects earlier months answers for none.
+ */
+function rangesOf(charges: readonly Charge[]): Period[] {
+  const own = charges.filter((charge) => monthOf(charge.day) === monthOf(charge.billingPeriod));
+  const months = new Set(own.map((charge) => monthOf(charge.day)));
+  return [...months].toSorted().flatMap((month) => {
+    const days = charges.filter((charge) => monthOf(charge.day) === month).map((charge) => charge.day);
+    const [first, last] = [days[0], days.at(-1)];
+    return first === undefined || last === undefined ? [] : [{ start: first, end: addDays(last, 1) }];
+  });
+}

@@ -1,0 +1,38 @@
+import { type Charge, type CostBasis, costOf } from "./charge.ts";
+import type { Day } from "../day.ts";
+import { type Days, splitDayKey } from "./ledger.ts";
+import { type Micros, sum } from "../money.ts";
+
+/** A day that an earlier review saw with another amount (N9). */
+export interface Restatement {
+  readonly day: Day;
+  readonly source: string;
+  readonly provider: string;
+  readonly before: Micros;
+  readonly after: Micros;
+}
+
+function totalsByProvider(charges: readonly Charge[], basis: CostBasis): Map<string, Micros> {
+  return new Map(
+    [...Map.groupBy(charges, (charge) => charge.provider)].map(([provider, list]) => [
+      provider,
+      sum(list.map((charge) => costOf(charge, basis))),
+    ]),
+  );
+}
+
+/** Which days of the review's own ledger file change what older files said, by provider, earliest first. */
+export function restatementsOf(older: Days, own: Days, basis: CostBasis): Restatement[] {
+  const found: Restatement[] = [];
+  for (const [key, charges] of own) {
+    const known = older.get(key);
+    if (!known) continue;
+    const [before, after] = [totalsByProvider(known, basis), totalsByProvider(charges, basis)];
+    for (const provider of new Set([...before.keys(), ...after.keys()])) {
+      const amounts = { before: before.get(provider) ?? 0n, after: after.get(provider) ?? 0n };
+      if (amounts.before !== amounts.after) found.push({ ...splitDayKey(key), provider, ...amounts });
+    }
+  }
+  const order = ({ day, source, provider }: Restatement) => `${day}\0${source}\0${provider}`;
+  return found.sort((a, b) => (order(a) < order(b) ? -1 : 1));
+}

@@ -1,0 +1,71 @@
+import type { Charge, SourceState } from "../ledger/charge.ts";
+import { type Day, type Period, addDays, daysBetween } from "../day.ts";
+import { type Micros, divideRounded, sum } from "../money.ts";
+import type { Slice } from "./slice.ts";
+
+/** How far the data of a source reach into the week under review. */
+export interface Arrival {
+  readonly source: string;
+  /** Why the source could not be read this time, else null. */
+  readonly problem: string | null;
+  /** Its last day with a charge; null without any. */
+  readonly lastDay: Day | null;
+  /** Days of the week under review after that day. */
+  readonly missing: number;
+}
+
+export function arrivalsOf(sources: readonly SourceState[], charges: readonly Charge[], period: Period): Arrival[] {
+  return sources.map(({ name, problem }) => {
+    const lastDay = charges.reduce<Day | null>(
+      (last, { source, day }) => (source === name && (last === null || day > last) ? day : last),
+      null,
+    );
+    const from = lastDay === null || lastDay < period.start ? period.start : addDays(lastDay, 1);
+    return { source: name, problem, lastDay, missing: Math.max(0, daysBetween(from, period.end)) };
+  });
+}
+
+/** A provider that used to cost something nearly every day and has nothing on its last settled days. */
+export interface Silence {
+  readonly provider: string;
+  readonly lastDay: Day;
+  readonly days: number;
+  /** What a day cost, on average over the 14 days before it fell silent. */
+  readonly usualDay: Micros;
+}
+
+export function silentProviders(slices: readonly Slice[], through: (slice: Slice) => Day | null): Silence[] {
+  return slices.flatMap((slice): Silence[] => {
+    const settled = through(slice);
+    const charged = [...slice.days].filter(([, amount]) => amount !== 0n).map(([day]) => day);
+    const lastDay = charged
+      .filter((day) => settled !== null && day <= settled)
+      .sort()
+      .at(-1);
+    if (slice.dimension !== "provider" || settled === null || lastDay === undefined) return [];
+    const days = daysBetween(lastDay, settled);
+    const before = { start: addDays(lastDay, -13), end: addDays(lastDay, 1) };
+    const usual = charged.filter((day) => day >= before.start && day < before.end).length;
+    if (days < 2 || days > 14 || usual < 12) return [];
+    const spent = sum([...slice.days].filter(([day]) => day >= before.start && day < before.end).map(([, amount]) => amount));
+    return [{ provider: slice.key, lastDay, days, usualDay: divideRounded(spent, 14n) }];
+  });
+}
+
+/** Why the cost of a slice in the week under review is not all there; null when nothing is known to be missing. */
+export interface Absence {
+  readonly lastDay: Day | null;
+  /** The source that brought less, and why, where it could not be read. */
+  readonly source: string | null;
+  readonly problem: string | null;
+}
+
+export function absenceOf(slice: Slice, arrivals: readonly Arrival[], silences: readonly Silence[]): Absence | null {
+  const late = arrivals.find(({ source, missing }) => missing > 0 && slice.sources.has(source));
+  if (late) return { lastDay: late.lastDay, source: late.source, problem: late.problem };
+  const silence = silences.find(
+    ({ provider }) =>
+      slice.path[0] === provider && (slice.dimension === "provider" || slice.dimension === "service" || slice.dimension === "model"),
+  );
+  return silence ? { lastDay: silence.lastDay, source: null, problem: null } : null;
+}

@@ -1,0 +1,117 @@
+import type { Charge, CostBasis, SourceState } from "../ledger/charge.ts";
+import { type Day, addDays, daysBetween, monthOf, monthPeriod } from "../day.ts";
+import { percentChange } from "../format.ts";
+import { type Micros, sum, toCents } from "../money.ts";
+import { type Pace, atPaceScale, correctionsOf, monthToDate, paceOf } from "./pacing.ts";
+import { type MonthPlan, planToDate } from "../settings/plan.ts";
+import { unnamed } from "./slice.ts";
+import { slug } from "../slug.ts";
+
+/** The month of the period's last day: to date, planned, and at the current pace. Amounts in cents unless named otherwise. */
+export interface MonthFigures {
+  readonly month: string;
+  readonly plan: MonthPlan | null;
+  readonly planTotal: bigint | null;
+  /** How many days of the month are settled. */
+  readonly daysToDate: number;
+  readonly toDate: { readonly total: bigint; readonly plan: bigint | null; readonly percent: number | null };
+  /** Corrections of earlier months that this month bills; part of `toDate.total`. */
+  readonly corrections: bigint;
+  readonly pace: {
+    readonly scaled: bigint;
+    readonly total: bigint;
+    readonly percent: number | null;
+    readonly perDay: bigint;
+    readonly daysToCome: number;
+    readonly recent: { readonly cost: bigint; readonly days: number } | null;
+  };
+  /** Every day of the month is settled. */
+  readonly complete: boolean;
+  /** The same figure a week earlier, where that was the same month. */
+  readonly paceWeekAgo: bigint | null;
+  /** Planned slices, to date. */
+  readonly slices: readonly { readonly name: string; readonly total: bigint; readonly plan: bigint; readonly percent: number | null }[];
+}
+
+interface MonthInput {
+  readonly asOf: Day;
+  readonly month: string;
+  readonly plan: MonthPlan | null;
+  readonly charges: readonly Charge[];
+  readonly sources: readonly SourceState[];
+  readonly costBasis: CostBasis;
+  readonly settledThrough: Day | null;
+}
+
+/** Pace as it stood a week ago, from what is known today. */
+function weekAgo({ asOf, month, charges, sources, costBasis }: MonthInput): Pace | null {
+  const before = addDays(asOf, -7);
+  const last = addDays(before, -1);
+  if (monthOf(last) !== month) return null;
+  const known = charges.filter(({ day }) => day < before);
+  const states = sources.map((source) => ({
+    ...source,
+    settledThrough: source.settledThrough === null || source.settledThrough < last ? source.settledThrough : last,
+  }));
+  return known.length === 0 ? null : paceOf(known, states, month, costBasis);
+}
+
+/**
+ * The charges of a planned slice. It is named by its id or as printed: a provider (`openai`, `OpenAI`) or a provider and a service
+ * (`openai/inference`).
+ */
+function chargesIn(charges: readonly Charge[], name: string): Charge[] {
+  const ids = new Set([name, slug(name), name.split("/").map(slug).join("/")]);
+  const known = new Map<string, boolean>();
+  return charges.filter(({ provider, service }) => {
+    const path = JSON.stringify([provider, service]);
+    const outer = slug(provider || unnamed);
+    const belongs = known.get(path) ?? (ids.has(outer) || ids.has(`${outer}/${slug(service || unnamed)}`));
+    known.set(path, belongs);
+    return belongs;
+  });
+}
+
+function plannedSlices({ plan, charges, month, settledThrough, costBasis }: MonthInput): MonthFigures["slices"] {
+  if (!plan) return [];
+  return Object.entries(plan.slices).map(([name, amount]) => {
+    const own = chargesIn(charges, name);
+    const total = monthToDate(own, month, settledThrough, costBasis);
+    const planned = settledThrough === null ? 0n : planToDate(plan, amount, settledThrough);
+    return { name, total: toCents(total), plan: toCents(planned), percent: percentChange(total, planned) };
+  });
+}
+
+/** Month to date and plan to date through the last settled day, and the forecast at pace. */
+export function monthFigures(input: MonthInput): MonthFigures {
+  const { month, plan, charges, sources, costBasis, settledThrough } = input;
+  const reached = settledThrough !== null && settledThrough >= `${month}-01`;
+  const corrections: Micros = reached ? correctionsOf(charges, month, costBasis) : 0n;
+  const total = reached ? sum([monthToDate(charges, month, settledThrough, costBasis), corrections]) : 0n;
+  const planned = plan && (reached ? planToDate(plan, plan.amount, settledThrough) : 0n);
+  const pace = paceOf(charges, sources, month, costBasis);
+  const before = weekAgo(input);
+  return {
+    month,
+    plan,
+    planTotal: plan && toCents(plan.amount),
+    daysToDate: reached ? daysBetween(`${month}-01`, settledThrough) + 1 : 0,
+    toDate: {
+      total: toCents(total),
+      plan: planned === null ? null : toCents(planned),
+      percent: planned === null ? null : percentChange(total, planned),
+    },
+    corrections: toCents(corrections),
+    pace: {
+      scaled: pace.scaled,
+      total: toCents(pace.total),
+      perDay: toCents(pace.perDay),
+      daysToCome: pace.daysToCome,
+      recent: pace.recent && { cost: toCents(pace.recent.cost), days: pace.recent.days },
+      percent: plan ? percentChange(pace.scaled, atPaceScale(plan.amount)) : null,
+    },
+    complete: reached && addDays(settledThrough, 1) >= monthPeriod(month).end,
+    paceWeekAgo: before && toCents(before.total),
+    slices: plannedSlices(input),
+  };
+}

@@ -1,0 +1,91 @@
+import { type Charge, type CostBasis, type SourceState, costOf, isLateCorrection } from "../ledger/charge.ts";
+import { type Day, addDays, daysBetween, monthOf, monthPeriod } from "../day.ts";
+import { type Micros, divideRounded, sum } from "../money.ts";
+
+/** Divides by 1 to 7 without a rest: amounts "at pace" are kept in 420ths so that thresholds are compared exactly. */
+const paceScale = 420n;
+const paceDays = 7;
+
+/** Where the month stands and where it ends at the current pace. */
+export interface Pace {
+  readonly month: string;
+  /** Month-end total at the current pace, in 1/420 micro-units, exact. */
+  readonly scaled: bigint;
+  readonly total: Micros;
+  /** Mean of the last settled days, per day, over all sources. */
+  readonly perDay: Micros;
+  /** Days still to come, of the source that is settled furthest. */
+  readonly daysToCome: number;
+  /** The cost of the last settled days and their number, where they are the same days for every source; else null. */
+  readonly recent: { readonly cost: Micros; readonly days: number } | null;
+}
+
+export const paceMethod = "month to date + mean of the last 7 settled days × days still to come";
+
+/** A charge that repeats or happens once says nothing about the days to come. */
+function isPaced(charge: Charge): boolean {
+  return charge.frequency !== "Recurring" && charge.frequency !== "One-Time" && !isLateCorrection(charge);
+}
+
+/** Late corrections that the month bills: they count in it whatever their day. */
+export function correctionsOf(charges: readonly Charge[], month: string, basis: CostBasis): Micros {
+  return sum(
+    charges.filter((charge) => isLateCorrection(charge) && monthOf(charge.billingPeriod) === month).map((charge) => costOf(charge, basis)),
+  );
+}
+
+/** What the days of the month through `through` (inclusive) cost, late corrections of earlier months apart. */
+export function monthToDate(charges: readonly Charge[], month: string, through: Day | null, basis: CostBasis): Micros {
+  if (through === null) return 0n;
+  const counted = charges.filter((charge) => monthOf(charge.day) === month && charge.day <= through && !isLateCorrection(charge));
+  return sum(counted.map((charge) => costOf(charge, basis)));
+}
+
+interface SourcePace {
+  readonly scaled: bigint;
+  readonly perDayScaled: bigint;
+  readonly daysToCome: number;
+  readonly recent: Micros;
+  readonly known: number;
+}
+
+function paceOfSource(charges: readonly Charge[], settled: Day, month: string, basis: CostBasis): SourcePace {
+  const { start, end } = monthPeriod(month);
+  const first = charges.reduce((earliest, charge) => (charge.day < earliest && !isLateCorrection(charge) ? charge.day : earliest), settled);
+  const known = Math.min(paceDays, daysBetween(first, settled) + 1);
+  const from = addDays(settled, 1 - known);
+  const recent = charges.filter((charge) => from <= charge.day && charge.day <= settled && isPaced(charge));
+  const recentCost = sum(recent.map((charge) => costOf(charge, basis)));
+  const perDayScaled = (recentCost * paceScale) / BigInt(known);
+  const firstToCome = settled < start ? start : addDays(settled, 1);
+  const daysToCome = Math.max(0, daysBetween(firstToCome, end));
+  const spent = monthToDate(charges, month, settled, basis) + correctionsOf(charges, month, basis);
+  return { scaled: spent * paceScale + perDayScaled * BigInt(daysToCome), perDayScaled, daysToCome, recent: recentCost, known };
+}
+
+/**
+ * Month-end total at the current pace, summed over sources, each with its own settled day: month to date + mean of its last
+ * 7 settled days (of as many as it has) of charges that are neither recurring nor one-time × days still to come.
+ */
+export function paceOf(charges: readonly Charge[], sources: readonly SourceState[], month: string, basis: CostBasis): Pace {
+  const parts = sources.flatMap(({ name, settledThrough }) => {
+    const own = charges.filter((charge) => charge.source === name);
+    return settledThrough === null || own.length === 0 ? [] : [paceOfSource(own, settledThrough, month, basis)];
+  });
+  const scaled = sum(parts.map((part) => part.scaled));
+  const [first] = parts;
+  const alike = first !== undefined && parts.every(({ daysToCome, known }) => daysToCome === first.daysToCome && known === first.known);
+  return {
+    month,
+    scaled,
+    total: divideRounded(scaled, paceScale),
+    perDay: divideRounded(sum(parts.map((part) => part.perDayScaled)), paceScale),
+    daysToCome: parts.length === 0 ? 0 : Math.min(...parts.map((part) => part.daysToCome)),
+    recent: alike ? { cost: sum(parts.map(({ recent }) => recent)), days: first.known } : null,
+  };
+}
+
+/** An amount in the scale of `Pace.scaled`. */
+export function atPaceScale(amount: Micros): bigint {
+  return amount * paceScale;
+}

@@ -1,0 +1,94 @@
+import { type Allocated, type AllocationTarget, allocationTargets } from "../settings/allocation.ts";
+import type { Charge } from "../ledger/charge.ts";
+import type { Day, Period } from "../day.ts";
+import { contains } from "../day.ts";
+import type { Micros } from "../money.ts";
+import { slugs } from "../slug.ts";
+
+/** What a set of charges may have one value of. */
+export const dimensions = ["provider", "service", "model", ...allocationTargets] as const;
+export type Dimension = (typeof dimensions)[number];
+
+/** Shown where a name is empty. */
+export const unnamed = "(unnamed)";
+export const unallocated = "(unallocated)";
+
+/** The charges with one value of a dimension, added up by day. */
+export interface Slice {
+  readonly dimension: Dimension;
+  /** Raw names from the outermost in: provider, service, model; or the one value. */
+  readonly path: readonly string[];
+  /** `openai/inference`, `feature:search`. */
+  readonly id: string;
+  /** Name without its parents. */
+  readonly key: string;
+  /** Sources whose charges it holds. */
+  readonly sources: ReadonlySet<string>;
+  readonly days: ReadonlyMap<Day, Micros>;
+}
+
+interface Growing {
+  readonly dimension: Dimension;
+  readonly path: readonly string[];
+  readonly sources: Set<string>;
+  readonly days: Map<Day, Micros>;
+}
+
+function pathsOf(charge: Charge, allocated: Allocated): [Dimension, string[]][] {
+  const provider = charge.provider || unnamed;
+  const service = charge.service || unnamed;
+  const model: [Dimension, string[]][] = charge.model === "" ? [] : [["model", [provider, service, charge.model]]];
+  const targets = allocationTargets.map((name): [AllocationTarget, string[]] => [name, [allocated[name] || unallocated]]);
+  return [["provider", [provider]], ["service", [provider, service]], ...model, ...targets];
+}
+
+/**
+ * Every slice of the given charges, in the order of `dimensions`, then by path.
+ * `allocate` says where a charge belongs; `cost` what it costs.
+ */
+export function slicesOf(charges: readonly Charge[], allocate: (charge: Charge) => Allocated, cost: (charge: Charge) => Micros): Slice[] {
+  const growing = new Map<string, Growing>();
+  for (const charge of charges) {
+    for (const [dimension, path] of pathsOf(charge, allocate(charge))) {
+      const name = [dimension, ...path].join("\0");
+      let slice = growing.get(name);
+      if (!slice) growing.set(name, (slice = { dimension, path, sources: new Set(), days: new Map() }));
+      slice.sources.add(charge.source);
+      slice.days.set(charge.day, (slice.days.get(charge.day) ?? 0n) + cost(charge));
+    }
+  }
+  const list = [...growing].sort(([a, x], [b, y]) => dimensions.indexOf(x.dimension) - dimensions.indexOf(y.dimension) || (a < b ? -1 : 1));
+  const idOf = idsFor(list.map(([, slice]) => slice));
+  return list.map(([, slice]) => ({ ...slice, id: idOf(slice), key: slice.path.at(-1) ?? "" }));
+}
+
+/** Ids by slug of each name on the path; names that collide under one parent are told apart. */
+function idsFor(list: readonly Growing[]): (slice: Growing) => string {
+  const siblings = new Map<string, Map<string, string>>();
+  const parentOf = (dimension: Dimension, parents: readonly string[]) =>
+    JSON.stringify([allocationTargets.some((name) => name === dimension) ? dimension : "tree", ...parents]);
+  const names = new Map<string, string[]>();
+  for (const { dimension, path } of list) {
+    const parent = parentOf(dimension, path.slice(0, -1));
+    const children = names.get(parent) ?? [];
+    children.push(path.at(-1) ?? "");
+    names.set(parent, children);
+  }
+  for (const [parent, children] of names) siblings.set(parent, slugs(children));
+  return ({ dimension, path }) => {
+    const parts = path.map((name, depth) => siblings.get(parentOf(dimension, path.slice(0, depth)))?.get(name) ?? "");
+    return allocationTargets.some((name) => name === dimension) ? `${dimension}:${parts.join("/")}` : parts.join("/");
+  };
+}
+
+/** What a slice cost in a period. */
+export function costIn(days: ReadonlyMap<Day, Micros>, period: Period): Micros {
+  let total = 0n;
+  for (const [day, amount] of days) if (contains(period, day)) total += amount;
+  return total;
+}
+
+/** `OpenAI · Inference`. */
+export function sliceName(slice: { readonly path: readonly string[] }): string {
+  return slice.path.join(" · ");
+}

@@ -1,0 +1,44 @@
+import { type Charge, type ChargeCategory, type CostBasis, chargeCategories, costOf } from "../ledger/charge.ts";
+import { type Period, contains } from "../day.ts";
+import { absolute, apportion, microsPerCent, sum, toCents } from "../money.ts";
+import { type TwoWeeks, twoWeeks } from "./delta.ts";
+
+/** What both weeks cost, whole and by category. */
+export interface Totals {
+  readonly total: TwoWeeks;
+  readonly byCategory: ReadonlyMap<ChargeCategory, TwoWeeks>;
+}
+
+/** Total and categories of both weeks; the categories' cents add up to the total's. */
+export function totalsOf(charges: readonly Charge[], weeks: { period: Period; prior: Period }, basis: CostBasis): Totals {
+  const week = (period: Period) => {
+    const within = charges.filter((charge) => contains(period, charge.day));
+    const exact = chargeCategories.map((category) =>
+      sum(within.filter((charge) => charge.category === category).map((charge) => costOf(charge, basis))),
+    );
+    const total = sum(exact);
+    return { exact, total, cents: apportion(exact, microsPerCent, toCents(total)) };
+  };
+  const [last, prior] = [week(weeks.period), week(weeks.prior)];
+  const at = (index: number) =>
+    twoWeeks({ last7: last.exact[index] ?? 0n, prior7: prior.exact[index] ?? 0n }, last.cents[index] ?? 0n, prior.cents[index] ?? 0n);
+  return {
+    total: twoWeeks({ last7: last.total, prior7: prior.total }, toCents(last.total), toCents(prior.total)),
+    byCategory: new Map(chargeCategories.map((category, index) => [category, at(index)])),
+  };
+}
+
+/** A total on the other cost basis. */
+export interface OtherBasis {
+  readonly basis: CostBasis;
+  readonly last7: bigint;
+}
+
+/** The week's total on the other cost basis, when it differs by more than 1 %; else null. */
+export function otherBasisOf(charges: readonly Charge[], period: Period, basis: CostBasis, total: TwoWeeks): OtherBasis | null {
+  const other = basis === "effective" ? "billed" : "effective";
+  const amount = sum(charges.filter((charge) => contains(period, charge.day)).map((charge) => costOf(charge, other)));
+  const difference = amount - total.exact.last7;
+  const isLarge = absolute(difference) * 100n > absolute(total.exact.last7);
+  return isLarge ? { basis: other, last7: toCents(amount) } : null;
+}

@@ -1,0 +1,46 @@
+import type { Thresholds } from "../settings/config.ts";
+import { parseDecimal } from "../money.ts";
+
+export const verdicts = ["good", "check-data", "investigate", "escalate"] as const;
+export type Verdict = (typeof verdicts)[number];
+
+/**
+ * Compares `value` with `base` moved by `percent`, on exact integers: −1 below, 0 on the boundary, 1 above.
+ * Both amounts are in the same scale; `percent` may be negative.
+ */
+export function compareToBase(value: bigint, base: bigint, percent: number): -1 | 0 | 1 {
+  const decimal = parseDecimal(String(percent)) ?? { units: 0n, scale: 0 };
+  const hundred = 100n * 10n ** BigInt(decimal.scale);
+  const left = value * hundred;
+  const right = base * (hundred + decimal.units);
+  return left === right ? 0 : left > right ? 1 : -1;
+}
+
+interface Amounts {
+  /** Forecast at pace and plan, in one scale; no plan = null. */
+  readonly pace: bigint;
+  readonly plan: bigint | null;
+  readonly last7: bigint;
+  readonly prior7: bigint;
+}
+
+/** More than `thresholds.week` percent up on the prior week; without a prior week never. */
+export function weekIsUp({ last7, prior7 }: Pick<Amounts, "last7" | "prior7">, thresholds: Thresholds): boolean {
+  return prior7 > 0n && compareToBase(last7, prior7, thresholds.week) > 0;
+}
+
+/** The verdict, from figures alone (S10–S13, S41). Without a plan, or with a plan of 0, only the week counts. */
+export function verdictOf(amounts: Amounts, thresholds: Thresholds): Verdict {
+  const { pace, plan } = amounts;
+  const planned = plan !== null && plan > 0n;
+  if (planned && compareToBase(pace, plan, thresholds.escalate) >= 0) return "escalate";
+  if (planned && compareToBase(pace, plan, thresholds.pace) > 0) return "investigate";
+  if (weekIsUp(amounts, thresholds)) return "investigate";
+  if (planned && compareToBase(pace, plan, -thresholds.below) < 0) return "check-data";
+  return "good";
+}
+
+/** Escalation triggers that figures alone can fire. */
+export function triggersOf(amounts: Amounts, thresholds: Thresholds): string[] {
+  return verdictOf(amounts, thresholds) === "escalate" ? ["forecast"] : [];
+}

@@ -1,0 +1,88 @@
+import * as z from "zod";
+import type { Charge } from "../ledger/charge.ts";
+import { matchesGlob } from "../glob.ts";
+
+/** What cost is allocated to. */
+export const allocationTargets = ["feature", "customer", "team"] as const;
+export type AllocationTarget = (typeof allocationTargets)[number];
+
+const glob = z.string("expected text, * stands for anything").min(1, "is empty; use * for anything that is known");
+const target = z.union(
+  [z.string().min(1), z.strictObject({ tag: z.string().min(1) })],
+  "expected a name, or { tag: <key> } to take the value of a tag",
+);
+
+const ruleSchema = z
+  .strictObject({
+    match: z.strictObject({
+      provider: glob.optional(),
+      service: glob.optional(),
+      model: glob.optional(),
+      account: glob.optional(),
+      project: glob.optional(),
+      apiKey: glob.optional(),
+      tags: z.record(z.string(), glob).optional(),
+    }),
+    feature: target.optional(),
+    customer: target.optional(),
+    team: target.optional(),
+  })
+  .refine((rule) => rule.feature ?? rule.customer ?? rule.team, "sets nothing; name a feature, customer or team");
+
+/** `config/allocation.yaml`: ordered rules; for each of feature, customer and team the first matching rule that sets it counts. */
+export const allocationSchema = z.strictObject({ rules: z.array(ruleSchema) });
+export type Allocation = z.infer<typeof allocationSchema>;
+type Rule = Allocation["rules"][number];
+
+/** Without `allocation.yaml`: the tags `feature`, `customer` and `team` mean what they say. */
+export const defaultAllocation: Allocation = {
+  rules: allocationTargets.map((name) => ({ match: {}, [name]: { tag: name } })),
+};
+
+/** The tag keys that the rules read, sorted. */
+export function tagKeysOf(allocation: Allocation): string[] {
+  const keys = allocation.rules.flatMap((rule) => [
+    ...Object.keys(rule.match.tags ?? {}),
+    ...allocationTargets.flatMap((name) => {
+      const value = rule[name];
+      return typeof value === "object" ? [value.tag] : [];
+    }),
+  ]);
+  return [...new Set(keys)].sort();
+}
+
+type Tags = Readonly<Record<string, string>>;
+
+function matches(rule: Rule, charge: Charge, tags: Tags): boolean {
+  const { tags: wanted, ...attributes } = rule.match;
+  for (const [name, pattern] of Object.entries(attributes)) {
+    const value = charge[name as keyof typeof attributes];
+    if (pattern !== undefined && (value === "" || !matchesGlob(pattern, value))) return false;
+  }
+  return Object.entries(wanted ?? {}).every(([key, pattern]) => Object.hasOwn(tags, key) && matchesGlob(pattern, tags[key] ?? ""));
+}
+
+function valueOf(setting: Rule[AllocationTarget], tags: Tags): string {
+  if (typeof setting === "string") return setting;
+  return setting && Object.hasOwn(tags, setting.tag) ? (tags[setting.tag] ?? "") : "";
+}
+
+/** Where a charge belongs; empty text = unallocated. */
+export type Allocated = Readonly<Record<AllocationTarget, string>>;
+
+/** Makes the function that allocates charges; it remembers each distinct combination of attributes. */
+export function allocator(allocation: Allocation): (charge: Charge) => Allocated {
+  const known = new Map<string, Allocated>();
+  return (charge) => {
+    const key = [charge.provider, charge.service, charge.model, charge.account, charge.project, charge.apiKey, charge.tags].join("\0");
+    let found = known.get(key);
+    if (!found) {
+      const tags: Tags = charge.tags === "" ? {} : (JSON.parse(charge.tags) as Tags);
+      const rules = allocation.rules.filter((rule) => matches(rule, charge, tags));
+      const pick = (name: AllocationTarget) => rules.map((rule) => valueOf(rule[name], tags)).find((value) => value !== "") ?? "";
+      found = { feature: pick("feature"), customer: pick("customer"), team: pick("team") };
+      known.set(key, found);
+    }
+    return found;
+  };
+}

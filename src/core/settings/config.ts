@@ -1,0 +1,113 @@
+import * as z from "zod";
+import { isDay } from "../day.ts";
+
+const day = z.string("expected a day such as 2026-11-16").refine(isDay, "expected a day such as 2026-11-16");
+const percent = (standard: number) => z.number("expected a percentage such as 20").min(0).max(10_000).default(standard);
+const weekdays = ["sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"] as const;
+
+const login = z
+  .string("expected a login of your code host, such as octocat")
+  .transform((value) => value.replace(/^@/, ""))
+  .refine(
+    (value) => /^[A-Za-z0-9](?:[A-Za-z0-9-]{0,38})(?:\[bot\])?$/.test(value),
+    "expected the login of one person, such as octocat, not a team or a name",
+  );
+const owner = z.strictObject({ login, name: z.string().min(1).optional() });
+
+/** The rhythm's thresholds, in percent; each boundary itself is still good, except `escalate`, which counts. */
+const thresholdsSchema = z.strictObject({
+  /** Week on week, up. */
+  week: percent(20),
+  /** Forecast over plan: investigate. */
+  pace: percent(10),
+  /** Forecast over plan: escalate. */
+  escalate: percent(20),
+  /** Forecast below plan: check data. */
+  below: percent(10),
+  /** A delta is listed from this share of the prior week's total on. */
+  listed: percent(2),
+  /** At most so many deltas are listed. */
+  listedMost: z.number().int().min(1).max(50).default(6),
+  /** An anomaly departs from what was expected by at least this percentage … */
+  anomaly: percent(30),
+  /** … and on average by this share of the mean day's total. */
+  anomalyShare: percent(2),
+});
+export type Thresholds = z.infer<typeof thresholdsSchema>;
+
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions().timeZone !== "";
+  } catch {
+    return false;
+  }
+}
+
+const scheduleSchema = z.strictObject({
+  weekday: z.enum(weekdays).default("monday"),
+  timezone: z.string().refine(isTimeZone, "expected a time zone by its IANA name, such as UTC or Europe/Berlin").default("UTC"),
+  sprint: z.strictObject({ start: day, weeks: z.number().int().min(1).max(8) }).optional(),
+});
+
+/** What every entry of `sources` may say, whatever its type. */
+export const sourceCommon = {
+  name: z
+    .string()
+    .regex(/^[\p{L}\p{N}][\p{L}\p{N} ._-]{0,62}$/u, "expected a short name of letters, digits, spaces, dots and dashes")
+    .optional(),
+  formerly: z.array(z.string()).readonly().optional(),
+  settlingDays: z.number().int().min(0).max(60).optional(),
+};
+
+/** `config/overpace.yaml`; the shape of each source comes from the source's own file. */
+export function configSchema<S extends z.ZodType>(source: S) {
+  return z.strictObject({
+    owners: z.strictObject({ engineering: owner, product: owner }),
+    sources: z.array(source).min(1, "is empty; name at least one source of cost"),
+    costBasis: z.enum(["effective", "billed"]).default("effective"),
+    thresholds: thresholdsSchema.prefault({}),
+    schedule: scheduleSchema.prefault({}),
+    growth: z
+      .union(
+        [z.strictObject({ percentPerWeek: z.number().min(-100).max(1000) }), z.string().min(1)],
+        "expected { percentPerWeek: 2 }, or the name of a metric",
+      )
+      .optional(),
+    /** Tag keys kept in the ledger besides those that allocation rules name. */
+    tags: z.array(z.string().min(1)).default([]),
+    /** Known, but of no effect in this version: whoever writes them is told so. */
+    forge: z.unknown().optional(),
+    notify: z.unknown().optional(),
+    metrics: z.unknown().optional(),
+  });
+}
+
+/** The number of a weekday, 0 = Sunday. */
+export function weekdayNumber(name: (typeof weekdays)[number]): number {
+  return weekdays.indexOf(name);
+}
+
+/** A source as configured, after defaults: `name` is what stands in `x_Source`. */
+export interface SourceConfig {
+  readonly type: string;
+  readonly name: string;
+  readonly formerly: readonly string[];
+  readonly settlingDays: number;
+}
+
+export interface Config {
+  readonly owners: { readonly engineering: Owner; readonly product: Owner };
+  readonly sources: readonly SourceConfig[];
+  readonly costBasis: "effective" | "billed";
+  readonly thresholds: Thresholds;
+  readonly schedule: z.infer<typeof scheduleSchema>;
+  readonly growth: { readonly percentPerWeek: number } | null;
+  readonly tags: readonly string[];
+  /** Keys that stand in the file and have no effect in this version. */
+  readonly unused: readonly string[];
+}
+
+export interface Owner {
+  readonly login: string;
+  readonly name?: string | undefined;
+}

@@ -1,0 +1,98 @@
+import * as z from "zod";
+import { type Day, eachDay, isDay, monthPeriod, weekdayOf } from "../day.ts";
+import { type Micros, divideRounded, parseMicros, sum } from "../money.ts";
+
+const amount = z.union([z.number(), z.string()], 'expected an amount such as 16000 or "16000.50"').transform((value, context) => {
+  const micros = parseMicros(String(value));
+  if (micros === null || micros < 0n) context.addIssue('expected an amount of zero or more, such as 16000 or "16000.50"');
+  return micros ?? 0n;
+});
+const day = z.string("expected a day such as 2026-11-16").refine(isDay, "expected a day such as 2026-11-16");
+const shape = z.union(
+  [z.enum(["linear", "weekdays"]), z.array(z.strictObject({ from: day, weight: z.number().min(0).max(1000) })).min(1)],
+  "expected linear, weekdays, or a list of steps { from: 2026-11-16, weight: 1.5 }",
+);
+const slices = z.record(z.string(), amount);
+const version = z.strictObject({ from: day, amount: amount.optional(), slices: slices.optional(), note: z.string().optional() });
+const month = z
+  .strictObject({
+    amount: amount.optional(),
+    slices: slices.optional(),
+    shape: shape.optional(),
+    versions: z.array(version).optional(),
+    note: z.string().optional(),
+  })
+  .refine((value) => value.amount !== undefined || value.slices !== undefined, "has no amount");
+
+/** `config/plan.yaml`: a budget per month, optionally by slice, with a shape over the days and dated versions. */
+export const planSchema = z
+  .strictObject({
+    currency: z.string("expected a currency such as USD").regex(/^[A-Z]{3}$/, "expected an ISO 4217 currency such as USD"),
+    shape: shape.optional(),
+    months: z.record(
+      z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'expected a month such as "2026-11"'),
+      z.union([amount, month], "expected an amount such as 16000, or its parts: amount, slices, shape, versions"),
+    ),
+  })
+  .superRefine((plan, context) => {
+    for (const [name, value] of Object.entries(plan.months)) {
+      if (typeof value === "bigint" || value.amount === undefined || value.slices === undefined) continue;
+      if (sum(Object.values(value.slices)) > value.amount)
+        context.addIssue({ code: "custom", path: ["months", name, "slices"], message: "add up to more than the month's amount" });
+    }
+  });
+export type Plan = z.infer<typeof planSchema>;
+type Shape = z.infer<typeof shape>;
+
+/** The plan of one month as it was in force on a review date. */
+export interface MonthPlan {
+  readonly month: string;
+  readonly amount: Micros;
+  /** By provider or by slice id, as written in the plan. */
+  readonly slices: Readonly<Record<string, Micros>>;
+  readonly shape: Shape;
+  /** The day from which the version in force applies; null for the first plan. */
+  readonly version: Day | null;
+}
+
+/** The plan of `month` in force on `asOf`: of the dated versions the last whose day has come. Null without a plan. */
+export function planOf(plan: Plan | null, month: string, asOf: Day): MonthPlan | null {
+  const entry = plan?.months[month];
+  if (plan === null || entry === undefined) return null;
+  const base = typeof entry === "bigint" ? { amount: entry } : entry;
+  const versions = (base.versions ?? []).filter((candidate) => candidate.from <= asOf).sort((a, b) => (a.from < b.from ? -1 : 1));
+  const slicesInForce = versions.reduce((found, candidate) => candidate.slices ?? found, base.slices ?? {});
+  const latest = versions.findLast((candidate) => candidate.amount !== undefined || candidate.slices !== undefined);
+  const stated = versions.reduce((found, candidate) => candidate.amount ?? (candidate.slices ? undefined : found), base.amount);
+  return {
+    month,
+    amount: stated ?? sum(Object.values(slicesInForce)),
+    slices: slicesInForce,
+    shape: base.shape ?? plan.shape ?? "linear",
+    version: latest?.from ?? null,
+  };
+}
+
+/** The weight of one day, in thousandths. */
+function weightOf(when: Day, form: Shape): bigint {
+  if (form === "linear") return 1000n;
+  if (form === "weekdays") return weekdayOf(when) === 0 || weekdayOf(when) === 6 ? 0n : 1000n;
+  const step = form
+    .filter(({ from }) => from <= when)
+    .sort((a, b) => (a.from < b.from ? -1 : 1))
+    .at(-1);
+  return step ? BigInt(Math.round(step.weight * 1000)) : 1000n;
+}
+
+/**
+ * How much of `amount` the plan gives to the days of the month through `through` (inclusive; earlier than the month: 0).
+ * A shape that weighs every day 0 is read as linear.
+ */
+export function planToDate(plan: MonthPlan, amount: Micros, through: Day): Micros {
+  const days = eachDay(monthPeriod(plan.month));
+  const total = sum(days.map((when) => weightOf(when, plan.shape)));
+  const form = total === 0n ? "linear" : plan.shape;
+  const whole = total === 0n ? 1000n * BigInt(days.length) : total;
+  const part = sum(days.filter((when) => when <= through).map((when) => weightOf(when, form)));
+  return divideRounded(amount * part, whole);
+}

@@ -1,0 +1,44 @@
+import { expect, it } from "vitest";
+import { restatementsOf } from "../../../src/core/ledger/restatement.ts";
+import { charge } from "../../support/charges.ts";
+
+const key = "2026-11-14 focus";
+const on = (cost: bigint, provider = "OpenAI", service = "Inference") => charge({ day: "2026-11-14", cost, provider, service });
+
+it.each([
+  ["another amount", [on(5n)], [on(7n)], [{ provider: "OpenAI", before: 5n, after: 7n }]],
+  ["the same amount on other services", [on(5n)], [on(2n, "OpenAI", "a"), on(3n, "OpenAI", "b")], []],
+  ["a day taken back", [on(5n)], [], [{ provider: "OpenAI", before: 5n, after: 0n }]],
+  [
+    "a provider more and one less, by name",
+    [on(5n, "B")],
+    [on(6n, "A")],
+    [
+      { provider: "A", before: 0n, after: 6n },
+      { provider: "B", before: 5n, after: 0n },
+    ],
+  ],
+])("%s", (_, before, after, expected) => {
+  const found = restatementsOf(new Map([[key, before]]), new Map([[key, after]]), "effective");
+  expect(found).toEqual(expected.map((part) => ({ day: "2026-11-14", source: "focus", ...part })));
+});
+
+it("a day that is new is no restatement and the days come in order", () => {
+  const older = new Map([
+    ["2026-11-14 focus", [on(1n)]],
+    ["2026-11-13 focus", [on(1n)]],
+  ]);
+  const own = new Map([
+    ["2026-11-15 focus", [on(9n)]],
+    ["2026-11-14 focus", [on(2n)]],
+    ["2026-11-13 focus", [on(2n)]],
+  ]);
+  expect(restatementsOf(older, own, "effective").map(({ day }) => day)).toEqual(["2026-11-13", "2026-11-14"]);
+});
+
+it("the cost basis decides what changed", () => {
+  const [older, own] = [[charge({ billed: 1n, effective: 2n })], [charge({ billed: 1n, effective: 3n })]].map(
+    (list) => new Map([[key, list]]),
+  );
+  expect(restatementsOf(older ?? new Map(), own ?? new Map(), "billed")).toEqual([]);
+});
