@@ -81,7 +81,3 @@ export function periodText(start: Day, end: Day): string {
 export function monthText(month: string): string {
   return `${monthName(`${month}-01`)} ${month.slice(0, 4)}`;
 }
-
-export function weekdayText(weekday: number): string {
-  return weekdayNames[weekday] ?? "";
-}

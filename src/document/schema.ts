@@ -44,7 +44,6 @@ export const actionSchema = z.discriminatedUnion(
   ],
   "expected decision: investigate, optimize, revise-forecast or escalate",
 );
-export type Action = z.infer<typeof actionSchema>;
 
 const carriedSchema = z.strictObject({
   id,
