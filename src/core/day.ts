@@ -22,7 +22,7 @@ const dayMilliseconds = 86_400_000;
 export function isDay(text: string): boolean {
   if (!dayPattern.test(text)) return false;
   const time = Date.parse(`${text}T00:00:00Z`);
-  return !Number.isNaN(time) && new UTCDate(time).toISOString().slice(0, 10) === text;
+  return !Number.isNaN(time) && new Date(time).toISOString().slice(0, 10) === text;
 }
 
 function toDate(day: Day): UTCDate {

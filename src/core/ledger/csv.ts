@@ -34,6 +34,10 @@ export const ledgerColumns = [
   "x_Estimated",
 ] as const;
 
+type LedgerColumn = (typeof ledgerColumns)[number];
+
+const positions = Object.fromEntries(ledgerColumns.map((column, index) => [column, index])) as Record<LedgerColumn, number>;
+
 /** More rows than this in one file are folded. */
 export const mostLedgerRows = 50_000;
 
@@ -122,7 +126,7 @@ export function parseLedger(name: string, text: string, file: string, names: Rea
 
 /** How many lines a row takes: text in quotes may hold line breaks. */
 function linesOf(row: readonly string[]): number {
-  return row.reduce((count, cell) => count + (cell.match(/\r\n|\r|\n/g)?.length ?? 0), 1);
+  return row.reduce((count, cell) => (/[\r\n]/.test(cell) ? count + (cell.match(/\r\n|\r|\n/g)?.length ?? 0) : count), 1);
 }
 
 /** True for empty text and for a JSON object of texts: what `cells` writes. */
@@ -147,21 +151,21 @@ interface ParsedRow {
 function parseRow(row: readonly string[], place: { file: string; line: number }): ParsedRow {
   if (row.length !== ledgerColumns.length)
     throw new Problem(`not a ledger row: it has ${row.length} cells instead of ${ledgerColumns.length}`, { remedy, place });
-  const cell = (column: (typeof ledgerColumns)[number]) => row[ledgerColumns.indexOf(column)] ?? "";
-  const refuse = (column: (typeof ledgerColumns)[number]): never => {
+  const cell = (column: LedgerColumn) => row[positions[column]] ?? "";
+  const refuse = (column: LedgerColumn): never => {
     throw new Problem(`${column} "${cell(column)}" is not a ledger value`, {
       remedy,
-      place: { ...place, column: ledgerColumns.indexOf(column) + 1 },
+      place: { ...place, column: positions[column] + 1 },
     });
   };
   const money = (column: "BilledCost" | "EffectiveCost") => parseMicros(cell(column)) ?? refuse(column);
-  const count = (column: (typeof ledgerColumns)[number]) => {
+  const count = (column: LedgerColumn) => {
     if (cell(column) === "") return null;
     return /^-?\d{1,16}$/.test(cell(column)) && Number.isSafeInteger(Number(cell(column))) ? Number(cell(column)) : refuse(column);
   };
   const day = isDay(cell("ChargePeriodStart")) ? cell("ChargePeriodStart") : refuse("ChargePeriodStart");
   const source = csvCellText(cell("x_Source")) || refuse("x_Source");
-  const oneOf = <T extends string>(column: (typeof ledgerColumns)[number], values: readonly T[]): T =>
+  const oneOf = <T extends string>(column: LedgerColumn, values: readonly T[]): T =>
     values.find((value) => value === cell(column)) ?? refuse(column);
   if (cell("ChargeCategory") === "" && isEmptyDay(row)) return { day, source, charge: null };
   const frequency = oneOf("ChargeFrequency", ["", ...chargeFrequencies]);

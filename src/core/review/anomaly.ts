@@ -34,6 +34,8 @@ export interface Run {
 const oneDay = 5;
 const threeDays = 2;
 const rangeWidth = 2;
+/** What a day is compared with reaches back so far. */
+const historyDays = 63;
 /** A run this long has become the new level: history starts again with it. */
 const confirmedShift = 10;
 
@@ -76,8 +78,9 @@ function walk(values: readonly number[], firstWeekday: number, sensitivity: Sens
   let from = 0;
   let settled = 0;
   for (const [index, value] of values.entries()) {
-    const left = odd.slice(from).map((direction, offset) => direction !== null && from + offset >= settled);
-    const step = judge(value, expectNext(values.slice(from, index), (firstWeekday + from) % 7, left), sensitivity);
+    const begin = Math.max(from, index - historyDays);
+    const left = odd.slice(begin).map((direction, offset) => direction !== null && begin + offset >= settled);
+    const step = judge(value, expectNext(values.slice(begin, index), (firstWeekday + begin) % 7, left), sensitivity);
     steps.push(step);
     const goesOn = runLength(odd) >= 3 ? step.tends : step.leans;
     odd.push(step.far ?? (goesOn === odd.at(-1) ? goesOn : null));
