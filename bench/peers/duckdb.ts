@@ -21,12 +21,12 @@ WITH grouped AS MATERIALIZED (
     sum(CAST(EffectiveCost AS DECIMAL(18, 10))) AS effective, sum(CAST(ConsumedQuantity AS DECIMAL(18, 6))) AS quantity
   FROM read_csv('${file.replaceAll("'", "''")}', columns = {${columns}}, header = true, delim = ',', quote = '"', escape = '"', auto_detect = false, nullstr = ['', 'NULL', 'null'])
   GROUP BY ALL),
-named AS (SELECT *, json_extract_string(SkuPriceDetails, ['$.ModelId', '$.TokenDirection', '$.TokenCacheAction']) AS sku,
-    json_extract_string(Tags, ['$.customer', '$.feature', '$.team']) AS tags FROM grouped)
+named AS (SELECT *, json_extract_string(SkuPriceDetails, ['$.ModelId', '$.TokenDirection', '$.TokenCacheAction']) AS skuFacts,
+    json_extract_string(Tags, ['$.customer', '$.feature', '$.team']) AS tagFacts FROM grouped)
 SELECT CAST(day AS VARCHAR) AS day, BillingPeriodStart, ProviderName, ServiceName, ChargeCategory, ChargeClass, ChargeFrequency, BillingCurrency, SubAccountId,
-  sku[1], tags[1], tags[2], tags[3], CAST(sum(billed) AS VARCHAR) AS billed, CAST(sum(effective) AS VARCHAR) AS effective,
-  CAST(sum(CASE WHEN sku[2] = 'Output' THEN quantity END) AS VARCHAR) AS output, CAST(sum(CASE WHEN sku[3] = 'Read' THEN quantity END) AS VARCHAR) AS cached,
-  CAST(sum(CASE WHEN sku[2] = 'Input' AND sku[3] <> 'Read' THEN quantity END) AS VARCHAR) AS input
+  skuFacts[1], tagFacts[1], tagFacts[2], tagFacts[3], CAST(sum(billed) AS VARCHAR) AS billed, CAST(sum(effective) AS VARCHAR) AS effective,
+  CAST(sum(CASE WHEN skuFacts[2] = 'Output' THEN quantity END) AS VARCHAR) AS output, CAST(sum(CASE WHEN skuFacts[3] = 'Read' THEN quantity END) AS VARCHAR) AS cached,
+  CAST(sum(CASE WHEN skuFacts[2] = 'Input' AND skuFacts[3] <> 'Read' THEN quantity END) AS VARCHAR) AS input
 FROM named GROUP BY ALL`;
 
 const instance = await DuckDBInstance.create(":memory:", { temp_directory: tmpdir(), memory_limit: "512MB" });

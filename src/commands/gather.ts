@@ -3,35 +3,30 @@ import type { Charge, SourceState } from "../core/ledger/charge.ts";
 import type { SourceConfig } from "../core/settings/config.ts";
 import { type Day, addDays } from "../core/day.ts";
 import type { Delivery } from "../core/ledger/delivery.ts";
-import { parseLedger, printLedger } from "../core/ledger/csv.ts";
-import {
-  type Days,
-  type LedgerFile,
-  chargesOf,
-  lastDayOf,
-  ledgerName,
-  neededFiles,
-  ownDays,
-  resolve,
-  sourcesIn,
-} from "../core/ledger/ledger.ts";
+import { type Days, chargesOf, foldDays, lastDayOf, ledgerName, ownDays, resolve, sourcesIn } from "../core/ledger/ledger.ts";
 import { Problem, placeText, throwAll } from "../core/problem.ts";
 import { restatementsOf } from "../core/ledger/restatement.ts";
 import { type Review, reviewOf, weekBefore } from "../core/review/review.ts";
-import { sha256Hex } from "../core/slug.ts";
-import type { Inputs } from "../document/figures-block.ts";
 import { type Settings } from "../shell/config.ts";
 import { type StoredLedger, readLedger } from "../shell/ledger.ts";
 import { readSource } from "../sources/index.ts";
 import type { Call } from "./command.ts";
 
-/** What one review date needs: the review, what it was computed from, and the ledger file it would commit. */
+/** What one review date needs: the review, and the days of the ledger file that it would commit. */
 export interface Gathered {
   readonly review: Review;
-  readonly inputs: Inputs;
-  /** Text of the review's own ledger file; null when it saw nothing new. */
-  readonly ledger: { readonly path: string; readonly text: string | null };
   readonly warnings: readonly string[];
+  readonly ledger: {
+    /** Where the review's own file stands, as shown. */
+    readonly path: string;
+    readonly name: string;
+    /** What it saw new or changed. */
+    readonly own: Days;
+    /** The files before it. */
+    readonly older: readonly StoredLedger[];
+    /** Older days than this change no figure. */
+    readonly from: Day;
+  };
 }
 
 /** Older days than this change no figure: the ledger files that only hold such days are not needed to compute a review again. */
@@ -95,25 +90,6 @@ function currencyOf(charges: readonly Charge[], settings: Settings, config: stri
   return first?.[0] ?? settings.plan?.currency ?? "USD";
 }
 
-function hashOf(value: unknown): string {
-  return sha256Hex(JSON.stringify(value, (_, part: unknown) => (typeof part === "bigint" ? String(part) : part))).slice(0, 16);
-}
-
-function inputsOf(files: readonly StoredLedger[], settings: Settings): Inputs {
-  const { costBasis, thresholds, growth, sources } = settings.config;
-  return {
-    ledger: Object.fromEntries(files.map(({ name, text }) => [name, sha256Hex(text).slice(0, 16)])),
-    plan: settings.plan && hashOf(settings.plan),
-    allocation: settings.texts.allocation === null ? null : hashOf(settings.allocation),
-    config: hashOf({
-      costBasis,
-      thresholds,
-      growth,
-      sources: sources.map(({ name, formerly, settlingDays }) => ({ name, formerly, settlingDays })),
-    }),
-  };
-}
-
 function strangers(days: Days, sources: readonly SourceConfig[]): string[] {
   const known = new Set(sources.map(({ name }) => name));
   return [...sourcesIn(days)]
@@ -147,10 +123,8 @@ export async function gather(call: Call, settings: Settings, asOf: Day, known: K
   const { older, own } = splitLedger(stored, name);
   const base = resolve(older);
   const reading = call.fetch ? await readSources(call, settings, asOf) : { deliveries: [], problems: new Map<string, Problem>() };
-  const fresh = ownDays(base, own, reading.deliveries);
-  const text = fresh.size === 0 ? null : printLedger(fresh);
-  const files: StoredLedger[] = text === null ? [...older] : [...older, { ...parseLedger(name, text, path, names), text }];
-  const days = resolve(files);
+  const fresh = foldDays(ownDays(base, own, reading.deliveries));
+  const days = resolve([...older, { name, days: fresh }]);
   const from = addDays(asOf, -windowDays);
   const charges = chargesOf(days, new Set(sources.map((source) => source.name)), from, asOf);
   if (charges.length === 0 && chargesOf(days, sourcesIn(days), "0000-01-01", asOf).length === 0)
@@ -167,7 +141,7 @@ export async function gather(call: Call, settings: Settings, asOf: Day, known: K
     allocation: settings.allocation,
     thresholds: settings.config.thresholds,
     growth: settings.config.growth?.percentPerWeek ?? null,
-    restatements: restatementsOf(base, ownOf(files, name), settings.config.costBasis),
+    restatements: restatementsOf(base, fresh, settings.config.costBasis),
   });
   const failed = [...reading.problems].map(
     ([source, problem]) =>
@@ -175,9 +149,5 @@ export async function gather(call: Call, settings: Settings, asOf: Day, known: K
   );
   const unused = settings.config.unused.map((key) => `\`${key}\` in overpace.yaml has no effect in this version`);
   const warnings = [...unused, ...reading.deliveries.flatMap((delivery) => delivery.warnings), ...failed, ...strangers(days, sources)];
-  return { review, inputs: inputsOf(neededFiles(files, from), settings), ledger: { path, text }, warnings };
-}
-
-function ownOf(files: readonly LedgerFile[], name: string): Days {
-  return files.find((file) => file.name === name)?.days ?? new Map();
+  return { review, warnings, ledger: { path, name, own: fresh, older, from } };
 }

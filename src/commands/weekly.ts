@@ -19,6 +19,7 @@ import { type StoredReview, readReviews, reviewFile } from "../shell/reviews.ts"
 import { sourceSchema } from "../sources/index.ts";
 import { version } from "../version.ts";
 import type { Call, ExitCode } from "./command.ts";
+import { commitOf } from "./commit.ts";
 import { type KnownNotes, gather } from "./gather.ts";
 
 type State = "created" | "refreshed" | "unchanged" | "left-alone";
@@ -103,9 +104,10 @@ async function produce({ call, settings, reviews }: Run, wanted: Day): Promise<O
   const closed = existing !== undefined && (await isClosed(resolvePath(call.world.cwd, path)));
   const gathered = await gather(closed ? { ...call, fetch: false } : call, settings, asOf, existing ? notesOf(existing) : new Map());
   for (const warning of gathered.warnings) call.world.log(warningText(warning));
-  const { review, inputs, ledger } = gathered;
+  const { review } = gathered;
   const result = { path, id, verdict: review.verdict, headline: headlineOf(review) };
   if (closed) return { ...result, state: "left-alone", pr: null };
+  const { ledger, inputs } = commitOf(gathered, settings);
   const history = openActions(
     reviews
       .filter((other) => other.id !== id)

@@ -2,7 +2,6 @@ import Papa from "papaparse";
 import { type Charge, chargeCategories, chargeFrequencies } from "./charge.ts";
 import { isDay } from "../day.ts";
 import { compareCharges } from "./delivery.ts";
-import { fold } from "./fold.ts";
 import { type DayKey, type Days, type LedgerFile, dayKey, splitDayKey } from "./ledger.ts";
 import { microsText, parseMicros } from "../money.ts";
 import { Problem } from "../problem.ts";
@@ -37,9 +36,6 @@ export const ledgerColumns = [
 type LedgerColumn = (typeof ledgerColumns)[number];
 
 const positions = Object.fromEntries(ledgerColumns.map((column, index) => [column, index])) as Record<LedgerColumn, number>;
-
-/** More rows than this in one file are folded. */
-export const mostLedgerRows = 50_000;
 
 const countText = (count: number | null) => (count === null ? "" : String(count));
 
@@ -88,9 +84,9 @@ function isEmptyDay(row: readonly string[]): boolean {
   return free && ledgerColumns.every((column, index) => kept.includes(column) || row[index] === "");
 }
 
-/** The text of a ledger file: rows sorted, LF, the same days give the same bytes. */
+/** The text of a ledger file (`foldDays` first): rows sorted, LF, the same days give the same bytes. */
 export function printLedger(days: Days): string {
-  const charges = [...fold([...days.values()].flat(), mostLedgerRows)].sort(compareCharges).map(cells);
+  const charges = [...days.values()].flat().sort(compareCharges).map(cells);
   const emptyKeys = [...days].filter(([, list]) => list.length === 0).map(([key]) => key);
   const empty = emptyKeys.sort().map(emptyDayCells);
   const rows = [...charges, ...empty].map((row, index) => ({ row, index }));

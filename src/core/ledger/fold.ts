@@ -2,7 +2,7 @@ import type { Charge, Counters } from "./charge.ts";
 import { absolute } from "../money.ts";
 
 /** What stands in place of details that were folded away. */
-export const folded = "(other)";
+const folded = "(other)";
 
 /** The details of a charge that may be folded, as one text. */
 function detailOf(charge: Charge): string {

@@ -1,7 +1,7 @@
 import type { Charge } from "./charge.ts";
 import { type Day, eachDay } from "../day.ts";
 import type { Delivery } from "./delivery.ts";
-import { foldTo } from "./fold.ts";
+import { fold, foldTo } from "./fold.ts";
 
 /**
  * The ledger: daily charges committed with each review. A day of a source is replaced as a whole, and the newest file that
@@ -123,6 +123,18 @@ export function ownDays(older: Days, own: Days, deliveries: readonly Delivery[])
     }
   }
   return days;
+}
+
+/** More rows than this in one ledger file are folded. */
+const mostRows = 50_000;
+
+/** The days of one ledger file with at most 50,000 rows: above that the smallest details are folded, totals do not change. */
+export function foldDays(days: Days): Days {
+  const all = [...days.values()].flat();
+  if (all.length <= mostRows) return days;
+  const result = new Map<DayKey, Charge[]>([...days.keys()].map((key) => [key, []]));
+  for (const charge of fold(all, mostRows)) result.get(dayKey(charge.source, charge.day))?.push(charge);
+  return result;
 }
 
 /** True for what can move a figure: by its day or, for a correction, by the period that bills it. */
