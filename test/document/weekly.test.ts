@@ -1,0 +1,136 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { Charge } from "../../src/core/ledger/charge.ts";
+import { addDays } from "../../src/core/day.ts";
+import { reviewOf } from "../../src/core/review/review.ts";
+import type { Config } from "../../src/core/settings/config.ts";
+import { splitDocument } from "../../src/document/front-matter.ts";
+import { frontMatterSchema } from "../../src/document/schema.ts";
+import { type Material, newDocument, refreshDocument } from "../../src/document/weekly.ts";
+import { charge, daily, reviewInput, thresholds, units } from "../support/charges.ts";
+import { editFriendly, editWhole, friendlyEdits, wholeEdits } from "./human-edits.ts";
+import { cutZones } from "./oracle.ts";
+import { problemOf, propertyTime, runs } from "./support.ts";
+
+const file = "reviews/2026/2026-W47.md";
+const config: Config = {
+  owners: { engineering: { login: "octocat" }, product: { login: "hubot" } },
+  sources: [],
+  costBasis: "effective",
+  thresholds,
+  schedule: { weekday: "monday", timezone: "UTC" },
+  growth: null,
+  tags: [],
+  unused: [],
+};
+const base: Charge[] = [
+  ...daily({ start: "2026-09-14", end: "2026-11-23" }, { cost: units(100) }),
+  ...daily({ start: "2026-09-14", end: "2026-11-16" }, { provider: "AWS", service: "EC2", cost: units(50) }),
+  ...daily({ start: "2026-11-16", end: "2026-11-23" }, { provider: "AWS", service: "EC2", cost: units(80) }),
+];
+const rise = charge({ day: "2026-11-20", provider: "Pinecone", service: "Vector Database", cost: units(200) });
+
+function material(charges: readonly Charge[], carried: Material["previous"]["carried"] = []): Material {
+  const plan = { currency: "USD", months: { "2026-11": units(4_500) } };
+  return {
+    review: reviewOf(reviewInput({ charges, plan })),
+    inputs: { ledger: { "2026-11-23.2026-W47.csv": String(charges.length) }, plan: null, allocation: null, config: "0" },
+    generator: "overpace test",
+    config,
+    previous: {
+      carried,
+      shown: carried.map(({ id }) => ({ id, title: `Title of ${id}`, owner: "@octocat", due: "2026-11-23", status: "open", ageWeeks: 1 })),
+    },
+  };
+}
+
+const open = { id: "2026-W46-1", status: "open", due: "2026-11-23", reason: null, issue: null } as const;
+const first = newDocument(material(base));
+const zone = (text: string, name: string) => text.slice(text.indexOf(`<!-- overpace:${name} -->`)).split(/<!-- \/overpace:/)[0] ?? "";
+
+describe("a new review", () => {
+  it("has a front matter that the schema takes, with drafts for what is unexplained and no figure in their titles", () => {
+    const front = frontMatterSchema.parse(splitDocument(first, file).data);
+    expect(front).toMatchObject({ review: "2026-W47", state: "draft", minutes: null, outcome: null, next: "2026-11-30", previous: [] });
+    expect(front.actions?.map(({ owner, due }) => [owner, due])).toEqual([["@octocat", "2026-11-30"]]);
+    for (const { title } of front.actions ?? []) expect(title).not.toMatch(/[$%]/);
+  });
+
+  it("is the same text when it is refreshed without new data", () => expect(refreshDocument(first, file, material(base))).toBe(first));
+});
+
+describe("new data", () => {
+  const second = refreshDocument(first, file, material([...base, rise]));
+
+  it("names old → new of each figure that moved, once", () => {
+    expect(zone(second, "changes")).toContain("- Last 7 days: $1,260.00 → $1,460.00\n");
+    expect(zone(second, "changes")).toContain("- Delta `pinecone/vector-database`: not listed → $200.00");
+    expect(zone(first, "changes")).toBe("<!-- overpace:changes -->\n");
+  });
+
+  it("keeps the note until figures move again", () => {
+    expect(refreshDocument(second, file, material([...base, rise]))).toBe(second);
+    const third = refreshDocument(second, file, material(base));
+    expect(zone(third, "changes")).toContain("- Last 7 days: $1,460.00 → $1,260.00\n");
+  });
+
+  it("adds a new item with its prompts before the end of its section, and takes it away again while nobody wrote there", () => {
+    expect(second).toMatch(/overpace:delta pinecone\/vector-database -->[^]*- \*\*Why:\*\* <!--[^]*<!-- overpace:end deltas -->/);
+    expect(refreshDocument(second, file, material(base))).not.toContain("pinecone/vector-database -->");
+  });
+
+  it("keeps an item that people answered, marked as no longer listed", () => {
+    const at = second.indexOf("- **Why:**", second.indexOf("overpace:delta pinecone"));
+    const answered = `${second.slice(0, at)}- **Why:** An index was built twice.${second.slice(second.indexOf("\n", at))}`;
+    const third = refreshDocument(answered, file, material(base));
+    expect(third).toContain("### Pinecone · Vector Database: +$200.00 (new) · no longer listed");
+    expect(third).toContain("- **Why:** An index was built twice.");
+  });
+});
+
+describe("open actions of earlier reviews", () => {
+  it("stand first in a new review and in its front matter", () => {
+    const text = newDocument(material(base, [open]));
+    expect(text).toContain(
+      "previous:                  # still open from earlier reviews: set status, due or a reason\n  - { id: 2026-W46-1,",
+    );
+    expect(text.indexOf("Title of 2026-W46-1")).toBeLessThan(text.indexOf("## 1 Pacing"));
+  });
+
+  it("are added by a refresh once their review is known, and then left to people", () => {
+    const added = refreshDocument(first, file, material(base, [open]));
+    expect(splitDocument(added, file).data).toMatchObject({ previous: [{ id: "2026-W46-1", status: "open" }] });
+    const answered = added.replace("{ id: 2026-W46-1, status: open", "{ id: 2026-W46-1, status: done");
+    expect(answered).not.toBe(added);
+    expect(refreshDocument(answered, file, material(base, [open]))).toBe(answered);
+  });
+});
+
+it("refuses a file whose figures lost their fingerprints", () => {
+  const text = first.replace(/^ {2}zones: .*$/m, "  zones: null");
+  expect(problemOf(() => refreshDocument(text, file, material(base)))).toMatchObject({
+    message: expect.stringContaining("`figures` is damaged"),
+    place: { file },
+  });
+});
+
+it("keeps every byte outside the zones and figures, whatever people did to the file", { timeout: propertyTime }, () => {
+  const outside = (text: string) => {
+    const split = splitDocument(text, file);
+    const head = text.slice(0, split.bodyStart).replace(/^figures:[^]*?(?=^\S)/m, "");
+    const body = cutZones(text.slice(split.bodyStart)).outside.join("\0");
+    return `${head}${body}`;
+  };
+  fc.assert(
+    fc.property(friendlyEdits, wholeEdits, fc.integer({ min: -6, max: 6 }), (edits, whole, step) => {
+      const split = splitDocument(first, file);
+      const edited = editWhole(first.slice(0, split.bodyStart) + editFriendly(first.slice(split.bodyStart), edits), whole);
+      // The same services with other amounts: no item comes or goes.
+      const fresh = [...base, charge({ day: addDays("2026-11-19", step % 3), cost: units(3) })];
+      const result = refreshDocument(edited, file, material(fresh));
+      expect(outside(result)).toBe(outside(edited));
+      expect(refreshDocument(result, file, material(fresh))).toBe(result);
+    }),
+    runs(60),
+  );
+});
