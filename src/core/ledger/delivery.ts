@@ -31,7 +31,8 @@ interface Reading {
   readonly warnings: readonly string[];
 }
 
-const keyFields = [
+/** What tells one charge from another, in the order in which charges are sorted. */
+export const keyFields = [
   "day",
   "billingPeriod",
   "provider",
@@ -50,7 +51,7 @@ const keyFields = [
 ] as const satisfies readonly (keyof ChargeKey)[];
 /** A field of the key that the list above lacks: the compiler refuses `compareCharges` while there is one. */
 type MissingField = Exclude<keyof ChargeKey, (typeof keyFields)[number]>;
-const counterFields = [
+export const counterFields = [
   "requests",
   "inputTokens",
   "cacheReadTokens",

@@ -1,6 +1,6 @@
 import type { Charge } from "./charge.ts";
 import { type Day, eachDay } from "../day.ts";
-import type { Delivery } from "./delivery.ts";
+import { type Delivery, counterFields, keyFields } from "./delivery.ts";
 import { fold, foldTo } from "./fold.ts";
 
 /**
@@ -62,43 +62,10 @@ export function deliveredDays(base: Days, delivery: Delivery): Map<DayKey, reado
   return days;
 }
 
-const counters = ["requests", "inputTokens", "cacheReadTokens", "cacheWriteTokens", "outputTokens"] as const;
-
 /** Everything about a charge as one text. */
 function fingerprint(charge: Charge): string {
-  const {
-    day,
-    billingPeriod,
-    provider,
-    service,
-    category,
-    correction,
-    frequency,
-    currency,
-    model,
-    account,
-    project,
-    apiKey,
-    tags,
-    estimated,
-  } = charge;
-  const key = [
-    day,
-    billingPeriod,
-    provider,
-    service,
-    category,
-    correction,
-    frequency,
-    currency,
-    model,
-    account,
-    project,
-    apiKey,
-    tags,
-    estimated,
-  ];
-  return JSON.stringify([...key, String(charge.billed), String(charge.effective), ...counters.map((name) => charge[name])]);
+  const named = [...keyFields, ...counterFields].map((field) => charge[field]);
+  return JSON.stringify([...named, String(charge.billed), String(charge.effective)]);
 }
 
 function sameCharges(known: readonly Charge[], fresh: readonly Charge[]): boolean {
