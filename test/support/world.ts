@@ -75,6 +75,8 @@ export async function overpace(cwd: string, words: readonly string[], { now, env
     write: (text) => void (said.out += text),
     log: (text) => void (said.err += text),
     isTerminal: false,
+    fetch: globalThis.fetch,
+    second: 0,
   };
   return { code: await run(words, world), ...said };
 }
