@@ -16,6 +16,8 @@ async function main(): Promise<void> {
     write: (text) => process.stdout.write(text),
     log: (text) => process.stderr.write(text),
     isTerminal: process.stderr.isTTY,
+    fetch: globalThis.fetch,
+    second: 1000,
   });
 }
 

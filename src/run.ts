@@ -35,7 +35,7 @@ Flags:
   --as-of YYYY-MM-DD  the review date; the period is the seven days before it (default: the latest scheduled weekday)
   --config DIR        folder with overpace.yaml, plan.yaml, allocation.yaml (default: config)
   --reviews DIR       folder with the reviews and their ledger (default: reviews)
-  --publish folder    where the review goes: written into the folder
+  --publish FORGE     folder: write the files (default); github: a pull request in GITHUB_REPOSITORY with GITHUB_TOKEN
   --no-fetch          do not read the sources, use the ledger alone
   --dry-run           write nothing, say what would be done
   --format FORM       text, json; --json is --format json
@@ -61,7 +61,10 @@ async function callOf(world: World, values: ReturnType<typeof parse>["values"], 
   const { isDay } = await import("./core/day.ts");
   const asOf = values["as-of"] ?? null;
   if (asOf !== null && !isDay(asOf)) throw usage(`--as-of ${asOf} is not a day`, "write it as YYYY-MM-DD, such as 2026-11-23");
-  if (values.publish !== "folder") throw usage(`--publish ${values.publish} is not known`, "use --publish folder");
+  const { forges } = await import("./forges/index.ts");
+  const isForge = (name: string): name is keyof typeof forges => Object.hasOwn(forges, name);
+  const { publish } = values;
+  if (!isForge(publish)) throw usage(`--publish ${publish} is not known`, `use one of ${Object.keys(forges).join(", ")}`);
   const format = values.json ? "json" : (values.format ?? "text");
   return {
     world,
@@ -70,6 +73,7 @@ async function callOf(world: World, values: ReturnType<typeof parse>["values"], 
     reviews: values.reviews,
     fetch: !values["no-fetch"],
     dryRun: values["dry-run"],
+    publish,
     format,
     files,
   };

@@ -1,6 +1,7 @@
 import { figuresOf } from "../core/review/figures.ts";
 import { moneyText, percentText } from "../core/format.ts";
 import { toCents } from "../core/money.ts";
+import { headlineOf } from "../document/headline.ts";
 import { logText } from "../core/text.ts";
 import { paceMethod } from "../core/review/pacing.ts";
 import type { Review } from "../core/review/review.ts";
@@ -10,7 +11,7 @@ import { warningText } from "../shell/report.ts";
 import { sourceSchema } from "../sources/index.ts";
 import type { Call, ExitCode } from "./command.ts";
 import { gather } from "./gather.ts";
-import { currentReviewDate, headlineOf } from "./weekly.ts";
+import { currentReviewDate } from "./dates.ts";
 
 /** The figures in a few lines for a terminal. */
 function textOf(review: Review): string {

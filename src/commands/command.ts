@@ -1,4 +1,5 @@
 import type { Day } from "../core/day.ts";
+import type { ForgeName } from "../forges/index.ts";
 import type { World } from "../core/world.ts";
 
 /** A command as called: the flags that all commands share, and the words that are not flags. */
@@ -10,6 +11,8 @@ export interface Call {
   readonly reviews: string;
   readonly fetch: boolean;
   readonly dryRun: boolean;
+  /** Where a review goes. */
+  readonly publish: ForgeName;
   readonly format: string;
   readonly files: readonly string[];
 }

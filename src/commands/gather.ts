@@ -3,6 +3,7 @@ import type { Charge, SourceState } from "../core/ledger/charge.ts";
 import type { SourceConfig } from "../core/settings/config.ts";
 import { type Day, addDays } from "../core/day.ts";
 import type { Delivery } from "../core/ledger/delivery.ts";
+import { parseLedger } from "../core/ledger/csv.ts";
 import { type Days, chargesOf, foldDays, lastDayOf, ledgerName, ownDays, resolve, sourcesIn } from "../core/ledger/ledger.ts";
 import { Problem, placeText, throwAll } from "../core/problem.ts";
 import { restatementsOf } from "../core/ledger/restatement.ts";
@@ -101,26 +102,37 @@ function strangers(days: Days, sources: readonly SourceConfig[]): string[] {
     );
 }
 
-interface Ledgers {
-  readonly older: readonly StoredLedger[];
-  readonly own: Days;
+/** What stands of the review already, wherever that is. */
+export interface StandingFiles {
+  /** Text of its own ledger file; null when there is none. */
+  readonly own: string | null;
+  readonly notes: KnownNotes;
 }
 
-function splitLedger(files: readonly StoredLedger[], name: string): Ledgers {
-  return { older: files.filter((file) => file.name < name), own: files.find((file) => file.name === name)?.days ?? new Map() };
+interface OwnFile {
+  readonly name: string;
+  readonly path: string;
+  readonly names: ReadonlyMap<string, string>;
+}
+
+/** The days of the review's own ledger file: as handed over, else as it stands in the folder. */
+function ownDaysOf(stored: readonly StoredLedger[], standing: StandingFiles | undefined, { name, path, names }: OwnFile): Days {
+  if (!standing) return stored.find((file) => file.name === name)?.days ?? new Map();
+  return standing.own === null ? new Map() : parseLedger(name, standing.own, path, names).days;
 }
 
 /**
  * Reads sources (unless `--no-fetch`) and ledger, and computes the review of `asOf`. Writes nothing.
  * @throws Problem when no source can be read, currencies mix, or there is no charge at all.
  */
-export async function gather(call: Call, settings: Settings, asOf: Day, known: KnownNotes = new Map()): Promise<Gathered> {
+export async function gather(call: Call, settings: Settings, asOf: Day, standing?: StandingFiles): Promise<Gathered> {
   const { sources } = settings.config;
   const name = ledgerName(asOf, weekBefore(asOf).id);
   const path = join(call.reviews, "ledger", name);
   const names = new Map(sources.flatMap((source) => source.formerly.map((old) => [old, source.name] as const)));
   const stored = await readLedger(resolvePath(call.world.cwd, call.reviews), call.reviews, names);
-  const { older, own } = splitLedger(stored, name);
+  const older = stored.filter((file) => file.name < name);
+  const own = ownDaysOf(stored, standing, { name, path, names });
   const base = resolve(older);
   const reading = call.fetch ? await readSources(call, settings, asOf) : { deliveries: [], problems: new Map<string, Problem>() };
   const fresh = foldDays(ownDays(base, own, reading.deliveries));
@@ -136,7 +148,7 @@ export async function gather(call: Call, settings: Settings, asOf: Day, known: K
     currency: currencyOf(charges, settings, call.config),
     costBasis: settings.config.costBasis,
     charges,
-    sources: sources.map((source) => stateOf(source, days, asOf, reading, known)),
+    sources: sources.map((source) => stateOf(source, days, asOf, reading, standing?.notes ?? new Map())),
     plan: settings.plan,
     allocation: settings.allocation,
     thresholds: settings.config.thresholds,

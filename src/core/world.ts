@@ -9,4 +9,7 @@ export interface World {
   readonly log: (text: string) => void;
   /** True when standard error is a terminal, where progress may be shown. */
   readonly isTerminal: boolean;
+  readonly fetch: typeof globalThis.fetch;
+  /** How many milliseconds a second of waiting takes: 1000, in tests 0. */
+  readonly second: number;
 }

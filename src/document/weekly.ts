@@ -25,7 +25,8 @@ export interface Material {
   readonly previous: { readonly carried: readonly CarriedAction[]; readonly shown: readonly PreviousAction[] };
 }
 
-function sectionsOf({ review, previous }: Material, moved: readonly string[]): Section[] {
+/** The parts of a review, in their order. */
+export function sectionsOf({ review, previous }: Material, moved: readonly string[]): Section[] {
   const context: SectionContext = { review, previous: previous.shown, moved };
   return weeklySections.map((section) => section(context));
 }

@@ -163,7 +163,7 @@ describe("a closed review", () => {
   test("held on main: left alone, whatever the data say", async () => {
     const folder = await held("main");
     const before = reviewsOf(folder);
-    expect(await overpace(folder, weekly)).toMatchObject({ code: 0, out: expect.stringContaining(`${reviewPath} (left-alone)`) });
+    expect(await overpace(folder, weekly)).toMatchObject({ code: 0, out: expect.stringContaining(`${reviewPath} (left-alone: `) });
     expect(reviewsOf(folder)).toEqual(before);
     expect(git(folder, "status", "--short").trim()).toBe("M costs/all.csv");
     expect(JSON.parse((await overpace(folder, [...weekly, "--json"])).out)).toMatchObject({ state: "left-alone", id: "2026-W47" });
@@ -173,7 +173,7 @@ describe("a closed review", () => {
     const folder = await held("main");
     edit(folder, (text) => text.replace("state: held", "state: draft").replace("## 1 Pacing", "x\n## 1 Pacing"));
     const before = reviewsOf(folder);
-    expect((await overpace(folder, weekly)).out).toContain("(left-alone)");
+    expect((await overpace(folder, weekly)).out).toContain("(left-alone: ");
     expect(reviewsOf(folder)).toEqual(before);
   });
 

@@ -1,0 +1,37 @@
+import { charge, focusCsv } from "../../support/focus.ts";
+import { options, serve, weekly as permissions } from "../../support/github/lab.ts";
+import type { GitHub } from "../../support/github/server.ts";
+import type { RepoOptions } from "../../support/github/setup.ts";
+import { folderWith, overpace } from "../../support/world.ts";
+
+const yaml = "owners: { engineering: { login: octocat }, product: { login: hubot } }\nsources: [{ type: focus, path: costs/*.csv }]\n";
+const plan = 'currency: USD\nmonths: { "2026-11": 3000 }\n';
+const day = (index: number) => `2026-11-${String(index + 1).padStart(2, "0")}`;
+export const costs = (days: number, last = 100) =>
+  focusCsv(Array.from({ length: days }, (_, index) => charge(day(index), "OpenAI", "Inference", (index === days - 1 ? last : 100) * 100)));
+const files = { "config/overpace.yaml": yaml, "config/plan.yaml": plan, "costs/a.csv": costs(22) };
+export const review = "reviews/2026/2026-W47.md";
+export const branch = "overpace/2026-W47";
+
+export interface Lab {
+  readonly github: GitHub;
+  readonly folder: string;
+  readonly run: (...words: string[]) => Promise<{ code: number; out: string; err: string; json: Record<string, unknown> }>;
+}
+
+/** A GitHub with `acme/app`, a folder with configuration and costs, and the weekly run from one to the other. */
+export async function lab(repo: RepoOptions = {}, env: Record<string, string> = {}): Promise<Lab> {
+  const github = await serve(options(repo));
+  const folder = folderWith(files);
+  const world = {
+    GITHUB_TOKEN: github.token({ actions: "acme/app", permissions }),
+    GITHUB_REPOSITORY: "acme/app",
+    GITHUB_API_URL: github.url,
+    ...env,
+  };
+  const run = async (...words: string[]) => {
+    const result = await overpace(folder, ["weekly", "--publish", "github", "--json", "--as-of", "2026-11-23", ...words], { env: world });
+    return { ...result, json: result.out === "" ? {} : (JSON.parse(result.out) as Record<string, unknown>) };
+  };
+  return { github, folder, run };
+}
