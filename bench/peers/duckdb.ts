@@ -32,8 +32,11 @@ FROM named GROUP BY ALL`;
 const instance = await DuckDBInstance.create(":memory:", { temp_directory: tmpdir(), memory_limit: "512MB" });
 const connection = await instance.connect();
 await connection.run("SET TimeZone = 'UTC'");
-const rows = await (await connection.runAndReadAll(query)).getRowObjectsJson();
+// One JSON text for each row, the fastest way found to hand over rows of texts.
+const result = await connection.runAndReadAll(`SELECT CAST(to_json([*COLUMNS(*)]) AS VARCHAR) FROM (${query})`);
+const rows = result.getColumnsJson().flatMap((column) => column.map((text) => JSON.parse(String(text)) as (string | null)[]));
+const [dayAt, effectiveAt] = [0, 14];
 const scaled = (text: string) => BigInt(text.replace(".", ""));
 let total = 0n;
-for (const row of rows) if (String(row["day"]) >= "2026-10-25") total += scaled(String(row["effective"]));
+for (const row of rows) if (String(row[dayAt]) >= "2026-10-25") total += scaled(String(row[effectiveAt]));
 process.stdout.write(`${rows.length} groups, ${(Number(total / 10n ** 6n) / 1e4).toFixed(2)}\n`);

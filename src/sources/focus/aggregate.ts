@@ -45,7 +45,8 @@ function engineProblem(group: HeaderGroup, error: unknown): unknown {
   return named === undefined ? error : unreadable(named, error);
 }
 
-function engineRows(columns: readonly (readonly (string | null)[])[]): EngineRow[] {
-  const byName = new Map(resultColumns.map((name, position) => [name, columns[position] ?? []]));
-  return Array.from({ length: columns[0]?.length ?? 0 }, (_, index) => (column) => byName.get(column)?.[index] ?? null);
+const positions = new Map(resultColumns.map((name, position) => [name, position]));
+
+function engineRows(rows: readonly (readonly (string | null)[])[]): EngineRow[] {
+  return rows.map((row) => (column) => row[positions.get(column) ?? -1] ?? null);
 }

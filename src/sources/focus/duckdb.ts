@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-/** Runs a query whose columns are all text; gives its columns. */
+/** Runs a query whose columns are all text; gives its rows. */
 export type Query = (sql: string) => Promise<(string | null)[][]>;
 
 /**
@@ -22,7 +22,11 @@ export async function withEngine<T>(runnerTemp: string | undefined, work: (query
     const connection = await instance.connect();
     try {
       await connection.run("SET TimeZone = 'UTC'");
-      return await work(async (sql) => (await connection.runAndReadAll(sql)).getColumns().map((column) => column.map(textOrNull)));
+      return await work(async (sql) => {
+        // One JSON text for each row: reading every value on its own takes far longer.
+        const result = await connection.runAndReadAll(`SELECT CAST(to_json([*COLUMNS(*)]) AS VARCHAR) FROM (${sql})`);
+        return result.getColumnsJson().flatMap((column) => column.map((text) => JSON.parse(String(text))));
+      });
     } finally {
       connection.closeSync();
       instance.closeSync();
@@ -31,5 +35,3 @@ export async function withEngine<T>(runnerTemp: string | undefined, work: (query
     await rm(folder, { recursive: true, force: true });
   }
 }
-
-const textOrNull = (value: unknown) => (typeof value === "string" ? value : null);

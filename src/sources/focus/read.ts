@@ -52,7 +52,7 @@ async function withBasis(query: Query, groups: readonly HeaderGroup[], rows: rea
   const { zero, whole } = basisSuspects(rows);
   const credible = new Set<string>();
   for (const group of whole.length > 0 ? groups : []) {
-    for (const provider of (await query(credibleEffectiveQuery(group)))[0] ?? []) credible.add(provider ?? "");
+    for (const [provider] of await query(credibleEffectiveQuery(group))) credible.add(provider ?? "");
   }
   const rounded = whole.filter((provider) => !credible.has(provider));
   return { rows: withBilledBasis(rows, new Set([...zero, ...rounded])), warnings: basisWarnings(zero, rounded) };

@@ -54,18 +54,20 @@ export const resultColumns = [
 ] as const;
 export type ResultColumn = (typeof resultColumns)[number];
 
-const keys = [
-  "provider",
-  "service",
-  "category",
-  "chargeClass",
-  "frequency",
-  "currency",
-  "account",
-  "project",
-  "apiKey",
-  "estimated",
-] as const;
+/** The texts that make a group, with the columns that hold them; of two columns the first that is not null. */
+const keyColumns = {
+  provider: ["ServiceProviderName", "ProviderName"],
+  service: ["ServiceName"],
+  category: ["ChargeCategory"],
+  chargeClass: ["ChargeClass"],
+  frequency: ["ChargeFrequency"],
+  currency: ["BillingCurrency"],
+  account: ["SubAccountId"],
+  project: ["x_Project"],
+  apiKey: ["x_ApiKey"],
+  estimated: ["x_Estimated"],
+} as const satisfies Record<string, readonly FocusColumn[]>;
+const keys = Object.keys(keyColumns);
 /** About the order of charges, which are then sorted in no time. */
 const resultOrder = [
   "day",
@@ -84,20 +86,42 @@ const resultOrder = [
 ] as const satisfies readonly ResultColumn[];
 /** The texts about the thing that is priced. */
 const skuKeys = ["model", "details", "unit", "meter", "tokenType"] as const;
-const counters = ["requests", "inputTokens", "cacheReadTokens", "cacheWriteTokens", "outputTokens"] as const;
+/** The numbers that a row may state itself, with the columns that hold them. */
+const counterColumns = {
+  requests: ["x_Requests", "x_RequestCount"],
+  inputTokens: ["x_InputTokens"],
+  cacheReadTokens: ["x_CacheReadTokens"],
+  cacheWriteTokens: ["x_CacheWriteTokens"],
+  outputTokens: ["x_OutputTokens"],
+} as const satisfies Record<string, readonly FocusColumn[]>;
+const counters = Object.keys(counterColumns);
+
+/** The SQL of columns by their names, null for those that the file does not have. */
+type Columns = Readonly<Record<string, string | null>>;
+const given = (columns: Columns) => Object.keys(columns).filter((name) => columns[name] !== null);
+const selected = (columns: Columns) => given(columns).map((name) => `${columns[name]} AS ${name}`);
+const missing = (columns: Columns, type: string) =>
+  Object.keys(columns)
+    .filter((name) => columns[name] === null)
+    .map((name) => `CAST(NULL AS ${type}) AS ${name}`);
+const sqlList = (...parts: readonly (string | readonly string[])[]) => parts.flat().join(", ");
 
 /** A file name in which nothing is a wildcard. */
 const fileLiteral = (path: string) => literal(path.replace(/[[*?]/g, "[$&]"));
 
 /**
  * The query for the files of one header. One pass over the rows groups them by the texts as they stand; what is costly (JSON, kinds of tokens)
- * is taken apart once per group of equal texts. Amounts are decimals throughout, never floating point.
+ * is taken apart once per group of equal texts. Amounts are decimals throughout, never floating point. Columns that the files do not have come
+ * in after the grouping, which they would slow down.
  */
 export function aggregateQuery(group: HeaderGroup, options: QueryOptions): string {
+  const texts = textColumns(group, options.tagKeys);
+  const days = dayColumns(group);
+  const numbers = numberColumns(group);
   return `
-WITH parsed AS (SELECT ${parsedColumns(group, options)}
-  FROM ${readCsv(group, options.parallel)}),
-grouped AS MATERIALIZED (SELECT ${groupedColumns(group)} FROM parsed GROUP BY ALL),
+WITH parsed AS (SELECT ${sqlList(timeColumns(group), selected(texts), selected(numbers), amountColumns(group, options.amounts))} FROM ${readRows(group, options)}),
+grouped AS MATERIALIZED (SELECT ${sqlList("*", missing(days, "DATE"), missing(texts, "VARCHAR"), missing(numbers, "HUGEINT"))}
+  FROM (SELECT ${sqlList(selected(days), given(texts), sums(numbers))} FROM parsed GROUP BY ALL)),
 tagTexts AS (${tagTextsSql(options.tagKeys)}),
 skuTexts AS (${skuTextsSql()}),
 named AS (SELECT ${namedColumns()} FROM grouped LEFT JOIN tagTexts USING (tagText) LEFT JOIN skuTexts ON ${skuKeys.map((name) => `grouped.${name} IS NOT DISTINCT FROM skuTexts.${name}`).join(" AND ")})
@@ -112,10 +136,15 @@ function readCsv({ header, files }: HeaderGroup, parallel: boolean): string {
     escape = '"', nullstr = ['', 'NULL', 'null'], auto_detect = false, hive_partitioning = false, parallel = ${parallel})`;
 }
 
-const columnSql =
-  ({ header }: HeaderGroup) =>
-  (name: FocusColumn) =>
-    header.positions.has(name) ? `c${header.positions.get(name)}` : "CAST(NULL AS VARCHAR)";
+const none = "CAST(NULL AS VARCHAR)";
+
+/** The first of the columns that is not null; null when the files have none of them. */
+function columnOf({ header }: HeaderGroup, names: readonly FocusColumn[]): string | null {
+  const found = names.filter((name) => header.positions.has(name)).map((name) => `c${header.positions.get(name)}`);
+  return found.length > 1 ? `coalesce(${found.join(", ")})` : (found[0] ?? null);
+}
+
+const columnSql = (group: HeaderGroup) => (name: FocusColumn) => columnOf(group, [name]) ?? none;
 
 /**
  * Providers with a Usage row whose EffectiveCost cannot come from rounding: it has a fraction, or it stands where nothing was billed
@@ -124,34 +153,60 @@ const columnSql =
 export function credibleEffectiveQuery(group: HeaderGroup): string {
   const column = columnSql(group);
   const amount = (name: FocusColumn) => amountSql(column(name), "wide");
-  return `SELECT DISTINCT coalesce(${column("ServiceProviderName")}, ${column("ProviderName")}) FROM ${readCsv(group, false)}
+  return `SELECT DISTINCT ${columnOf(group, keyColumns.provider)} FROM ${readCsv(group, false)}
     WHERE lower(${column("ChargeCategory")}) = 'usage'
       AND (${amount("EffectiveCost")} % 1 <> 0 OR (${amount("EffectiveCost")} <> 0 AND ${amount("BilledCost")} = 0))`;
 }
 
-/** Each row: times and amounts read, texts as they stand. */
-function parsedColumns(group: HeaderGroup, { amounts, tagKeys }: QueryOptions): string {
-  const has = (name: FocusColumn) => group.header.positions.has(name);
+/** The rows as they stand, with `counted` (its unit is one of tokens or requests) and `billed`, which later columns use more than once. */
+function readRows(group: HeaderGroup, { amounts, parallel }: QueryOptions): string {
+  const billed = columnOf(group, ["BilledCost"]) ?? columnSql(group)("EffectiveCost");
+  return `(SELECT *, ${countedUnitSql(columnSql(group)("ConsumedUnit"))} AS counted, ${amountSql(billed, amounts)} AS billed FROM ${readCsv(group, parallel)})`;
+}
+
+function timeColumns(group: HeaderGroup): string[] {
   const column = columnSql(group);
-  const unit = column("ConsumedUnit");
-  const counted = (name: FocusColumn) => `CASE WHEN ${countedUnitSql(unit)} THEN ${column(name)} END`;
-  const details = column("SkuPriceDetails");
-  const billed = column(has("BilledCost") ? "BilledCost" : "EffectiveCost");
-  const effective = column(has("EffectiveCost") ? "EffectiveCost" : "BilledCost");
-  return `${timeSql(column("ChargePeriodStart"))} AS started, ${timeSql(column("ChargePeriodEnd"))} AS ended, ${column("BillingPeriodStart")} AS billingText,
-    coalesce(${column("ServiceProviderName")}, ${column("ProviderName")}) AS provider, ${column("ServiceName")} AS service,
-    ${column("ChargeCategory")} AS category, ${column("ChargeClass")} AS chargeClass, ${column("ChargeFrequency")} AS frequency,
-    ${column("BillingCurrency")} AS currency, ${column("SubAccountId")} AS account, ${column("x_Project")} AS project, ${column("x_ApiKey")} AS apiKey,
-    ${column("x_Estimated")} AS estimated, ${column("x_Model")} AS model, ${tagKeys.length > 0 ? column("Tags") : "CAST(NULL AS VARCHAR)"} AS tagText,
-    CASE WHEN contains(${details}, 'Model') OR contains(${details}, 'Token') THEN ${details} END AS details,
-    ${counted("ConsumedUnit")} AS unit, ${counted("SkuMeter")} AS meter, ${counted("x_TokenType")} AS tokenType,
-    CASE WHEN ${countedUnitSql(unit)} THEN TRY_CAST(${column("ConsumedQuantity")} AS DECIMAL(18, 6)) END AS quantity,
-    TRY_CAST(coalesce(${column("x_Requests")}, ${column("x_RequestCount")}) AS BIGINT) AS requests,
-    ${(["InputTokens", "CacheReadTokens", "CacheWriteTokens", "OutputTokens"] as const)
-      .map((name) => `TRY_CAST(${column(`x_${name}`)} AS BIGINT) AS ${name}`)
-      .join(", ")},
-    ${amountSql(billed, amounts)} AS billed, ${amountSql(effective, amounts)} AS effective,
-    ${amounts === "wide" ? `${roundedSql(billed)} OR ${roundedSql(effective)}` : "false"} AS rounded`;
+  return [`${timeSql(column("ChargePeriodStart"))} AS started`, `${timeSql(column("ChargePeriodEnd"))} AS ended`];
+}
+
+/** `billed` and `effective`, which are mostly the same text and then read once. */
+function amountColumns(group: HeaderGroup, amounts: AmountType): string[] {
+  const [billed, effective] = [columnOf(group, ["BilledCost"]), columnOf(group, ["EffectiveCost"])];
+  const differs = billed !== null && effective !== null;
+  const texts = [billed, effective].filter((text) => text !== null);
+  return [
+    "billed",
+    `${differs ? `CASE WHEN ${effective} = ${billed} THEN billed ELSE ${amountSql(effective, amounts)} END` : "billed"} AS effective`,
+    `${amounts === "wide" ? texts.map(roundedSql).join(" OR ") : "false"} AS rounded`,
+  ];
+}
+
+/** The texts by which rows are grouped. */
+function textColumns(group: HeaderGroup, tagKeys: readonly string[]): Columns {
+  const details = columnOf(group, ["SkuPriceDetails"]);
+  const counted = (name: FocusColumn) => {
+    const column = columnOf(group, [name]);
+    return column && `CASE WHEN counted THEN ${column} END`;
+  };
+  return {
+    billingText: columnOf(group, ["BillingPeriodStart"]),
+    ...Object.fromEntries(Object.entries(keyColumns).map(([name, columns]) => [name, columnOf(group, columns)])),
+    tagText: tagKeys.length > 0 ? columnOf(group, ["Tags"]) : null,
+    model: columnOf(group, ["x_Model"]),
+    details: details && `CASE WHEN contains(${details}, 'Model') OR contains(${details}, 'Token') THEN ${details} END`,
+    unit: counted("ConsumedUnit"),
+    meter: counted("SkuMeter"),
+    tokenType: counted("x_TokenType"),
+  };
+}
+
+function numberColumns(group: HeaderGroup): Columns {
+  const quantity = columnOf(group, ["ConsumedQuantity"]);
+  const stated = Object.entries(counterColumns).map(([name, columns]) => {
+    const column = columnOf(group, columns);
+    return [name, column && `TRY_CAST(${column} AS BIGINT)`];
+  });
+  return { quantity: quantity && `CASE WHEN counted THEN TRY_CAST(${quantity} AS DECIMAL(18, 6)) END`, ...Object.fromEntries(stated) };
 }
 
 /**
@@ -180,15 +235,20 @@ function roundedSql(text: string): string {
   return `coalesce(strlen(regexp_extract(${text}, '[.]([0-9]*?)0*([eE]|$)', 1)) - ${exponent} > ${wideLimits.decimals}, false)`;
 }
 
-function groupedColumns({ header: { positions } }: HeaderGroup): string {
+function dayColumns({ header: { positions } }: HeaderGroup): Columns {
   const day = 86_400_000_000n;
   const length = "(epoch_us(ended) - epoch_us(started))";
   const lastDay = `CASE WHEN started IS NULL OR ${length} BETWEEN 0 AND ${day} THEN NULL
     WHEN ${length} > 0 AND ${length} <= ${BigInt(longestDays) * day} THEN CAST(ended - INTERVAL 1 MICROSECOND AS DATE) ELSE DATE ${literal(badDay)} END`;
-  return `CAST(started AS DATE) AS day, ${positions.has("ChargePeriodEnd") ? lastDay : "CAST(NULL AS DATE)"} AS lastDay, billingText, ${keys.join(", ")},
-    tagText, ${skuKeys.join(", ")}, count(*) AS rowCount, sum(billed) AS billed, sum(effective) AS effective,
-    count(billed) AS billedCount, count(effective) AS effectiveCount, count_if(rounded) AS roundedCount,
-    sum(quantity) AS quantity, ${counters.map((name) => `sum(${name}) AS ${name}`).join(", ")}`;
+  return { day: "CAST(started AS DATE)", lastDay: positions.has("ChargePeriodEnd") ? lastDay : null };
+}
+
+function sums(numbers: Columns): string[] {
+  return [
+    "count(*) AS rowCount, sum(billed) AS billed, sum(effective) AS effective",
+    "count(billed) AS billedCount, count(effective) AS effectiveCount, count_if(rounded) AS roundedCount",
+    ...given(numbers).map((name) => `sum(${name}) AS ${name}`),
+  ];
 }
 
 /** Each distinct text about the thing that is priced: the model it names, what its quantity counts, and how much one of its unit is worth. */
