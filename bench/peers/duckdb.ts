@@ -16,14 +16,15 @@ const columns = names.map((name) => `'${name}': 'VARCHAR'`).join(", ");
 
 const query = `
 WITH grouped AS MATERIALIZED (
-  SELECT CAST(CAST(ChargePeriodStart AS TIMESTAMP) AS DATE) AS day, BillingPeriodStart, ProviderName, ServiceName, ChargeCategory, ChargeClass, ChargeFrequency,
+  SELECT CAST(CAST(ChargePeriodStart AS TIMESTAMP) AS DATE) AS day,
+    CASE WHEN CAST(ChargePeriodEnd AS TIMESTAMP) - CAST(ChargePeriodStart AS TIMESTAMP) > INTERVAL 1 DAY THEN CAST(CAST(ChargePeriodEnd AS TIMESTAMP) AS DATE) END AS lastDay, BillingPeriodStart, ProviderName, ServiceName, ChargeCategory, ChargeClass, ChargeFrequency,
     BillingCurrency, ConsumedUnit, SkuPriceDetails, Tags, SubAccountId, sum(CAST(BilledCost AS DECIMAL(18, 10))) AS billed,
     sum(CAST(EffectiveCost AS DECIMAL(18, 10))) AS effective, sum(CAST(ConsumedQuantity AS DECIMAL(18, 6))) AS quantity
   FROM read_csv('${file.replaceAll("'", "''")}', columns = {${columns}}, header = true, delim = ',', quote = '"', escape = '"', auto_detect = false, nullstr = ['', 'NULL', 'null'])
   GROUP BY ALL),
 named AS (SELECT *, json_extract_string(SkuPriceDetails, ['$.ModelId', '$.TokenDirection', '$.TokenCacheAction']) AS skuFacts,
     json_extract_string(Tags, ['$.customer', '$.feature', '$.team']) AS tagFacts FROM grouped)
-SELECT CAST(day AS VARCHAR) AS day, BillingPeriodStart, ProviderName, ServiceName, ChargeCategory, ChargeClass, ChargeFrequency, BillingCurrency, SubAccountId,
+SELECT CAST(day AS VARCHAR) AS day, CAST(lastDay AS VARCHAR) AS lastDay, BillingPeriodStart, ProviderName, ServiceName, ChargeCategory, ChargeClass, ChargeFrequency, BillingCurrency, SubAccountId,
   skuFacts[1], tagFacts[1], tagFacts[2], tagFacts[3], CAST(sum(billed) AS VARCHAR) AS billed, CAST(sum(effective) AS VARCHAR) AS effective,
   CAST(sum(CASE WHEN skuFacts[2] = 'Output' THEN quantity END) AS VARCHAR) AS output, CAST(sum(CASE WHEN skuFacts[3] = 'Read' THEN quantity END) AS VARCHAR) AS cached,
   CAST(sum(CASE WHEN skuFacts[2] = 'Input' AND skuFacts[3] <> 'Read' THEN quantity END) AS VARCHAR) AS input
@@ -35,7 +36,7 @@ await connection.run("SET TimeZone = 'UTC'");
 // One JSON text for each row, the fastest way found to hand over rows of texts.
 const result = await connection.runAndReadAll(`SELECT CAST(to_json([*COLUMNS(*)]) AS VARCHAR) FROM (${query})`);
 const rows = result.getColumnsJson().flatMap((column) => column.map((text) => JSON.parse(String(text)) as (string | null)[]));
-const [dayAt, effectiveAt] = [0, 14];
+const [dayAt, effectiveAt] = [0, 15];
 const scaled = (text: string) => BigInt(text.replace(".", ""));
 let total = 0n;
 for (const row of rows) if (String(row[dayAt]) >= "2026-10-25") total += scaled(String(row[effectiveAt]));

@@ -1,6 +1,7 @@
 import { join, resolve as resolvePath } from "node:path";
 import { type Day, daysBetween } from "../core/day.ts";
 import { ledgerName } from "../core/ledger/ledger.ts";
+import { Problem } from "../core/problem.ts";
 import { weekBefore } from "../core/review/review.ts";
 import { chartOf } from "../document/chart.ts";
 import { splitDocument } from "../document/front-matter.ts";
@@ -8,9 +9,10 @@ import { headlineOf } from "../document/headline.ts";
 import { openActions } from "../document/history.ts";
 import { proposalBody } from "../document/proposal.ts";
 import { frontMatterSchema } from "../document/schema.ts";
-import { newDocument, refreshDocument, sectionsOf } from "../document/weekly.ts";
+import { newDocument, refreshDocument, sectionsOf, standingNote } from "../document/weekly.ts";
 import { type Forge, type ProposedFile, Moved, type Standing } from "../forges/forge.ts";
 import { forges } from "../forges/index.ts";
+import { appendText } from "../shell/files.ts";
 import { type Settings, readSettings } from "../shell/config.ts";
 import { warningText } from "../shell/report.ts";
 import { type StoredReview, readReviews, reviewFile } from "../shell/reviews.ts";
@@ -34,6 +36,8 @@ interface Outcome {
   readonly headline: string;
   /** Why it was left alone; else empty. */
   readonly reason: string;
+  /** The review as a pull request shows it; empty when it was left alone. */
+  readonly body: string;
 }
 
 interface Run {
@@ -60,11 +64,13 @@ async function textsOf({ settings, reviews }: Run, path: string, existing: Store
   );
   const material = { review, inputs, generator: `overpace ${version}`, config: settings.config, previous };
   const after = existing ? refreshDocument(existing.text, path, material) : newDocument(material);
-  const front = frontMatterSchema.safeParse(splitDocument(after, path).data);
+  const split = splitDocument(after, path);
+  const front = frontMatterSchema.safeParse(split.data);
+  const note = standingNote(after.slice(split.bodyStart), path, split.bodyLine);
   return {
     review: { path, before: existing?.text ?? null, after },
     files: [{ path, text: after }, ledger, { path: path.replace(/\.md$/, ".svg"), text: chartOf(review) }],
-    body: front.success ? proposalBody({ sections: sectionsOf(material, []), front: front.data, path }) : "",
+    body: front.success ? proposalBody({ sections: sectionsOf(material, []), front: front.data, path, note }) : "",
   };
 }
 
@@ -91,7 +97,8 @@ async function produce(run: Run, wanted: Day): Promise<Outcome> {
     );
   const closed = standing.state === "closed";
   const own = await standing.read(join(call.reviews, "ledger", ledgerName(asOf, id)));
-  const gathered = await gather(closed ? { ...call, fetch: false } : call, settings, asOf, {
+  // What is left alone is told from its own ledger file; where that is gone, such as with a deleted branch, from the sources.
+  const gathered = await gather(closed && own !== null ? { ...call, fetch: false } : call, settings, asOf, {
     own,
     notes: existing ? notesOf(existing) : new Map(),
   });
@@ -103,15 +110,16 @@ async function produce(run: Run, wanted: Day): Promise<Outcome> {
     headline: headlineOf(gathered.review),
     pr: standing.pr,
     reason: standing.reason,
+    body: "",
   };
   if (closed) return { ...result, state: "left-alone" };
   const texts = await textsOf(run, path, existing, gathered);
   const state = texts.review.before === null ? "created" : texts.review.before === texts.review.after ? "unchanged" : "refreshed";
-  if (call.dryRun) return { ...result, state };
+  if (call.dryRun) return { ...result, state, body: texts.body };
   const files = await changedFiles(standing, texts.files);
   const { pr, warnings } = await standing.propose({ id, title: result.headline, body: texts.body, files });
   for (const warning of warnings) call.world.log(warningText(warning));
-  return { ...result, state, pr };
+  return { ...result, state, pr, body: texts.body };
 }
 
 const mostTries = 3;
@@ -123,7 +131,12 @@ async function produceUnmoved(run: Run, wanted: Day): Promise<Outcome> {
     try {
       return await produce({ ...run, forge }, wanted);
     } catch (error) {
-      if (!(error instanceof Moved) || attempt === mostTries) throw error;
+      if (!(error instanceof Moved)) throw error;
+      if (attempt === mostTries)
+        throw new Problem(`the branch of the review of ${wanted} changed ${mostTries} times while it was being written`, {
+          remedy: "run again when nobody pushes to it: nothing of theirs was overwritten",
+          cause: error,
+        });
       forge = await forgeOf(run.call, run.settings);
     }
   }
@@ -134,12 +147,22 @@ function forgeOf(call: Call, settings: Settings): Promise<Forge> {
   return forges[call.publish]({ world: call.world, reviewers: [engineering.login, product.login] });
 }
 
+/** In a job of GitHub Actions the review stands in the job's summary too. */
+async function summarize({ world }: Call, outcomes: readonly Outcome[]): Promise<void> {
+  const file = world.env["GITHUB_STEP_SUMMARY"];
+  if (!file) return;
+  const texts = outcomes.map(({ headline, body, reason, pr }) =>
+    [`# ${headline}`, pr ?? "", body === "" ? reason : body].filter((text) => text !== "").join("\n\n"),
+  );
+  await appendText(file, `${texts.join("\n\n")}\n`);
+}
+
 function report(call: Call, outcomes: readonly Outcome[]): void {
   const last = outcomes.at(-1);
   if (!last) return;
   const { world } = call;
   if (call.format === "json") {
-    const plain = outcomes.map(({ headline, ...outcome }) => ({ ...outcome, title: headline }));
+    const plain = outcomes.map(({ headline, body: _, ...outcome }) => ({ ...outcome, title: headline }));
     world.write(`${JSON.stringify({ ...plain.at(-1), reviews: plain })}\n`);
     return;
   }
@@ -168,6 +191,7 @@ export async function weekly(call: Call): Promise<ExitCode> {
     outcomes.push(await produceUnmoved({ call, settings, reviews, forge }, date));
     reviews = await readReviews(folder, call.reviews);
   }
+  await summarize(call, outcomes);
   report(call, outcomes);
   return 0;
 }

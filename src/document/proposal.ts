@@ -11,6 +11,8 @@ interface ProposalInput {
   readonly front: FrontMatter;
   /** Where the file stands, as people write it. */
   readonly path: string;
+  /** What moved since people read it, as it stands in the file. */
+  readonly note: string;
 }
 
 function textsOf(sections: readonly Section[], name: string, items: (text: string) => string): (string | null)[] {
@@ -27,7 +29,7 @@ function decisions({ attendees, actions, next, outcome }: FrontMatter): string {
   );
   return blocks([
     "## Actions and owners",
-    `Attendees: ${people}. Outcome: ${outcome ?? "not decided yet"}. Next review: ${next}.`,
+    `As the file stood at this run: attendees ${people}; outcome ${outcome ?? "not decided yet"}; next review ${next}.`,
     list.length === 0 ? "No actions." : bullets(list),
   ]);
 }
@@ -36,13 +38,22 @@ const heading = (text: string) => text.split("\n")[0] ?? "";
 /** Links to files of the branch do not work in a pull request's text. */
 const withoutImages = (text: string) => text.replace(/\n*!\[[^\]]*\]\([^)]*\)/g, "");
 
+/** The last resort: whole lines as far as they fit. */
+function cutAtLine(text: string): string {
+  const cut = text.slice(0, longestBody - 1);
+  return `${cut.slice(0, cut.lastIndexOf("\n"))}\n…`;
+}
+
 /**
  * What the pull request says: a mirror of the file, runbook fields in order, under 60,000 characters. It shrinks by steps: whole, with
- * the headings of deltas and anomalies only, the summary alone.
+ * the headings of deltas and anomalies only, the summary alone, what fits of it.
  */
-export function proposalBody({ sections, front, path }: ProposalInput): string {
+export function proposalBody({ sections, front, path, note }: ProposalInput): string {
   const edit = `Explain, decide and edit in \`${path}\` on this branch; \`overpace check\` says what is open. This text is a mirror and is written anew by each run.`;
-  const summary = textsOf(sections, "summary", (text) => text).map((text) => text && withoutImages(text.replace(/^# .*\n+/, "")));
+  const summary = [
+    ...textsOf(sections, "summary", (text) => text).map((text) => text && withoutImages(text.replace(/^# .*\n+/, ""))),
+    note,
+  ];
   const middle = (items: (text: string) => string) =>
     ["previous", "pacing", "deltas", "anomalies"].flatMap((name) => textsOf(sections, name, items));
   const steps = [
@@ -51,5 +62,5 @@ export function proposalBody({ sections, front, path }: ProposalInput): string {
     () => blocks([edit, ...summary]),
   ];
   const bodies = steps.map((step) => step());
-  return bodies.find((body) => body.length <= longestBody) ?? `${edit.slice(0, longestBody)}`;
+  return bodies.find((body) => body.length <= longestBody) ?? cutAtLine(bodies.at(-1) ?? edit);
 }

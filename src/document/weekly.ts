@@ -52,7 +52,7 @@ function figuresIn(split: SplitDocument, file: string): Record<string, unknown> 
 }
 
 /** The note that stands in the file already: it stays until figures move again. */
-function standingNote(body: string, file: string, firstLine: number): string {
+export function standingNote(body: string, file: string, firstLine: number): string {
   return scanZones(body, file, firstLine).find(({ name }) => name === "changes")?.text ?? "";
 }
 

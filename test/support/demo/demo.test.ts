@@ -1,0 +1,73 @@
+import { execFile } from "node:child_process";
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Addresses, play } from "./play.ts";
+import { openStage, repository, type Stage } from "./stage.ts";
+
+const told: string[] = [];
+let stage: Stage;
+let addresses: Addresses;
+beforeAll(async () => {
+  stage = await openStage();
+  addresses = await play(stage, (line) => void told.push(line));
+}, 40_000);
+afterAll(() => stage.close());
+
+describe("the demo", () => {
+  it("leaves three merged pull requests and an open draft", async () => {
+    const pulls = await stage.github.repo(repository).pulls();
+    const seen = pulls.map(({ number, state, pull }) => ({ number, state, merged: pull?.merge !== null, draft: pull?.draft }));
+    expect(seen).toEqual([
+      { number: 1, state: "closed", merged: true, draft: false },
+      { number: 2, state: "closed", merged: true, draft: false },
+      { number: 3, state: "closed", merged: true, draft: false },
+      { number: 4, state: "open", merged: false, draft: true },
+    ]);
+  });
+
+  it("leaves reviews on main that pass the check, and no cost export", async () => {
+    await stage.desk.pull();
+    const { code, out } = await stage.overpace(stage.desk, ["check"], "2026-11-23T16:00:00Z");
+    expect({ code, out }).toEqual({ code: 0, out: "3 review file(s): nothing to remark\n" });
+    const names = Object.keys(await stage.github.repo(repository).files("main"));
+    expect(names.filter((name) => name.endsWith(".md"))).toEqual([44, 45, 46].map((week) => `reviews/2026/2026-W${week}.md`));
+    expect(names.filter((name) => name.includes("sample"))).toEqual([]);
+  });
+
+  it("refreshed the open review on top of a person's words, with a note of what moved", async () => {
+    const repo = stage.github.repo(repository);
+    const review = await repo.read("reviews/2026/2026-W47.md", "overpace/2026-W47");
+    expect(review).toContain("- **Why:** The launch of summaries on Monday");
+    expect(review).toContain("- Last 7 days: $4,696.90 → $5,191.97");
+    expect(review).toContain("state: draft");
+    const [refreshed, written, created] = await repo.log("overpace/2026-W47");
+    expect([refreshed, written, created]).toEqual([
+      expect.stringContaining("$5,191.97"),
+      "octocat: Explain OpenAI before the meeting",
+      expect.stringContaining("data missing"),
+    ]);
+  });
+
+  it("tells of addresses that answer", async () => {
+    for (const address of Object.values(addresses)) expect((await fetch(address)).status).toBe(200);
+    expect(told.join("\n")).toContain(addresses.pull);
+  });
+});
+
+describe("the script", () => {
+  it("ends with --once, says what to open, and leaves no file behind", { timeout: 40_000 }, async () => {
+    const folder = mkdtempSync(join(tmpdir(), "overpace-demo-test-"));
+    try {
+      const words = [join(import.meta.dirname, "main.ts"), "--once"];
+      const { stdout, stderr } = await promisify(execFile)(process.execPath, words, { env: { ...process.env, TMPDIR: folder } });
+      expect(stderr).toBe("");
+      expect(stdout).toMatch(/the pull request {2}http:\/\/127\.0\.0\.1:\d+\/acme\/costs\/pull\/4\n/);
+      expect(readdirSync(folder)).toEqual([]);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
+});
