@@ -1,4 +1,4 @@
-import { mkdir, readFile, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
+import { appendFile, mkdir, readFile, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { Problem } from "../core/problem.ts";
 
@@ -64,5 +64,14 @@ export async function writeTexts(files: readonly { readonly path: string; readon
       place: { file: files[0]?.path ?? "" },
       cause,
     });
+  }
+}
+
+/** Adds text at the end of a file. @throws Problem when it cannot be written. */
+export async function appendText(path: string, text: string): Promise<void> {
+  try {
+    await appendFile(path, text);
+  } catch (cause) {
+    throw new Problem(`cannot write (${codeOf(cause)})`, { remedy: "check that the file may be written to", place: { file: path }, cause });
   }
 }

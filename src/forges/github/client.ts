@@ -27,25 +27,40 @@ export function repositoryOf({ env }: World): Repository {
   return { owner, repo };
 }
 
+/** Waiting longer than this is left to the next run. */
+const longestWaitSeconds = 120;
+/** A refusal that says what is so is not asked again; the client's own list lacks 409 (an empty repository). */
+const doNotRetry = [400, 401, 403, 404, 405, 409, 410, 422, 451];
+
+/** The token as it is sent. What cannot stand in a header is refused here: the refusal of `fetch` would quote it. */
+function tokenOf(env: World["env"]): string {
+  const token = (env["GITHUB_TOKEN"] ?? "").trim();
+  if (token === "")
+    throw new Problem("GITHUB_TOKEN is not set", {
+      remedy: "give the job a token: env: { GITHUB_TOKEN: ${{ github.token }} }",
+      kind: "usage",
+    });
+  if (!/^[\x21-\x7e]+$/.test(token))
+    throw new Problem("GITHUB_TOKEN holds a blank, a line break or a letter that no token has", {
+      remedy: "set it again, the token alone on one line",
+      kind: "usage",
+    });
+  return token;
+}
+
 /**
  * A client for the API at `GITHUB_API_URL` with the token of `GITHUB_TOKEN`. Reading requests are repeated after a passing fault;
  * creating ones never, as the first may have worked (`request.retries` is 0 for them at the place of the call).
  */
 export function clientOf({ env, fetch, second }: World): Client {
-  const token = env["GITHUB_TOKEN"];
-  if (!token)
-    throw new Problem("GITHUB_TOKEN is not set", {
-      remedy: "give the job a token: env: { GITHUB_TOKEN: ${{ github.token }} }",
-      kind: "usage",
-    });
-  const once = (_after: number, _options: object, _octokit: object, count: number) => count < 1;
+  const once = (after: number, _options: object, _octokit: object, count: number) => count < 1 && after <= longestWaitSeconds;
   return new Kit({
-    auth: token,
-    baseUrl: env["GITHUB_API_URL"] ?? "https://api.github.com",
+    auth: tokenOf(env),
+    baseUrl: (env["GITHUB_API_URL"] || "https://api.github.com").replace(/\/+$/, ""),
     userAgent: `overpace/${version}`,
     log: silent,
     request: { fetch },
-    retry: { retries: 2, retryAfterBaseValue: second },
+    retry: { retries: 2, doNotRetry, retryAfterBaseValue: second },
     throttle: { enabled: second > 0, retryAfterBaseValue: second, onRateLimit: once, onSecondaryRateLimit: once },
   });
 }

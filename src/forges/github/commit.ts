@@ -1,6 +1,7 @@
 import { Buffer } from "node:buffer";
 import { Moved, type ProposedFile } from "../forge.ts";
 import type { Desk } from "./index.ts";
+import { refusalOf } from "./refusal.ts";
 
 interface Wanted {
   readonly branch: string;
@@ -20,7 +21,8 @@ interface Answer {
 
 /**
  * One commit with all files through the API, signed by GitHub (no author of ours). `expectedHeadOid` is the lock: a branch that
- * moved since it was read is not written to. @throws Moved then, and when nothing was heard of the commit.
+ * moved or was deleted since it was read is not written to. @throws Moved then. When nothing was heard of the commit the error is
+ * passed on: it may have worked, which the next run sees.
  */
 export async function commit({ client, at }: Desk, { branch, parent, title, files }: Wanted): Promise<string> {
   const additions = files.flatMap(({ path, text }) => (text === null ? [] : [{ path, contents: Buffer.from(text).toString("base64") }]));
@@ -35,7 +37,8 @@ export async function commit({ client, at }: Desk, { branch, parent, title, file
     const { createCommitOnBranch } = await client.graphql<Answer>(mutation, { input, request: { retries: 0 } });
     return createCommitOnBranch.commit.oid;
   } catch (error) {
-    if (error instanceof Error && /expected .*head|STALE_DATA|point to .* but it did not/i.test(error.message)) throw new Moved();
+    const refusal = refusalOf(error);
+    if (refusal?.status === 409 || (refusal?.status === 404 && /branch/i.test(refusal.message))) throw new Moved();
     throw error;
   }
 }

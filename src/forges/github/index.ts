@@ -1,6 +1,8 @@
+import { Problem } from "../../core/problem.ts";
 import type { Forge, ForgeContext, Standing } from "../forge.ts";
 import { type Client, type Repository, clientOf, repositoryOf } from "./client.ts";
-import { type Pull, pullsOf } from "./pulls.ts";
+import { textAt } from "./content.ts";
+import { type Pull, type Pulls, branchOf, findPull, pullsOf } from "./pulls.ts";
 import { propose } from "./propose.ts";
 import { isStatus, problemOf } from "./refusal.ts";
 
@@ -21,17 +23,6 @@ export async function saying<T>(doing: string, act: () => Promise<T>): Promise<T
   }
 }
 
-/** The text of a file on a branch, null when there is none. Over 1 MB only the raw form is given. */
-async function textAt({ client, at }: Desk, path: string, ref: string): Promise<string | null> {
-  try {
-    const { data } = await client.repos.getContent({ ...at, path, ref, mediaType: { format: "raw" } });
-    return typeof data === "string" ? data : null;
-  } catch (error) {
-    if (isStatus(error, 404)) return null;
-    throw error;
-  }
-}
-
 /** The branches that overpace made, by review id, with the commit they point to. */
 async function branchesOf({ client, at }: Desk): Promise<Map<string, string>> {
   try {
@@ -44,43 +35,94 @@ async function branchesOf({ client, at }: Desk): Promise<Map<string, string>> {
   }
 }
 
-function closedReason(pull: Pull | undefined, onBase: boolean): string {
+/** The repository by its present name and case: an old name is forwarded, and pull requests bear the new one. */
+async function deskOf(client: Client, asked: Repository, reviewers: readonly string[]): Promise<Desk> {
+  const { data } = await saying(`reading ${asked.owner}/${asked.repo}`, () => client.repos.get({ ...asked }));
+  const [owner, repo] = typeof data?.full_name === "string" ? data.full_name.split("/") : [];
+  if (!owner || !repo)
+    throw new Problem("GITHUB_API_URL does not answer like GitHub's API", {
+      remedy: "set it to https://api.github.com, or to https://HOST/api/v3 for a GitHub of your own",
+      kind: "usage",
+    });
+  return { client, at: { owner, repo }, defaultBranch: data.default_branch, reviewers };
+}
+
+function closedReason(pull: Pull | null, onBase: boolean): string {
   if (pull?.state === "merged") return `its pull request ${pull.url} is merged`;
-  if (pull?.state === "closed") return `a person closed its pull request ${pull.url}`;
+  if (pull?.state === "closed") return `a person closed its pull request ${pull.url} (reopen it to go on)`;
   return onBase ? "it is on the default branch already" : "";
+}
+
+/** Whether a branch without a pull request holds files of its review already. A run that was cut short before its commit leaves none. */
+async function holdsFilesOf(desk: Desk, id: string, head: string): Promise<boolean> {
+  const basehead = `${desk.defaultBranch}...${head}`;
+  try {
+    const { data } = await desk.client.repos.compareCommitsWithBasehead({ ...desk.at, basehead, per_page: 1 });
+    return (data.files ?? []).some(({ filename }) => filename.includes(id));
+  } catch (error) {
+    // A branch without a common past is somebody's own.
+    if (isStatus(error, 404)) return true;
+    throw error;
+  }
+}
+
+/** What is known of one review, and a reader of its files that asks for each once. */
+interface Found {
+  readonly pull: Pull | null;
+  readonly head: string | null;
+  /** Why it is left alone; else empty. */
+  readonly reason: string;
+  readonly read: (path: string) => Promise<string | null>;
+}
+
+/**
+ * Looks a review up. People's word counts: what they merged or closed is left alone, and so is a branch from which they deleted
+ * the review file, or renamed it – a new one there would stand beside their work, or undo it.
+ */
+async function find(
+  desk: Desk,
+  id: string,
+  path: string,
+  known: { readonly branches: ReadonlyMap<string, string>; readonly pulls: Pulls },
+): Promise<Found> {
+  const head = known.branches.get(id) ?? null;
+  const pull = known.pulls.found.get(id) ?? (known.pulls.more ? await findPull(desk, id, "all") : null);
+  const texts = new Map<string, Promise<string | null>>();
+  const readAt = (ref: string) => async (file: string) => {
+    const text = texts.get(file) ?? saying(`reading ${file}`, () => textAt(desk, file, ref));
+    texts.set(file, text);
+    return text;
+  };
+  const nothing = async () => null;
+  if (pull !== null && pull.state !== "open")
+    return { pull, head, reason: closedReason(pull, false), read: head === null ? nothing : readAt(head) };
+  const onBase = pull === null && (await textAt(desk, path, desk.defaultBranch)) !== null;
+  if (onBase) return { pull, head, reason: closedReason(pull, true), read: readAt(desk.defaultBranch) };
+  if (head === null) return { pull, head, reason: "", read: nothing };
+  const read = readAt(head);
+  const gone = (await read(path)) === null && (pull !== null || (await holdsFilesOf(desk, id, head)));
+  const reason = gone ? `somebody deleted or renamed ${path} on the branch ${branchOf(id)} (bring it back there to go on)` : "";
+  return { pull, head, reason, read };
 }
 
 /** GitHub through its API: a branch, a commit and a pull request for each review, nothing pushed to the default branch. */
 export async function github({ world, reviewers }: ForgeContext): Promise<Forge> {
-  const client = clientOf(world);
-  const at = repositoryOf(world);
-  const { data } = await saying(`reading ${at.owner}/${at.repo}`, () => client.repos.get({ ...at }));
-  const desk: Desk = { client, at, defaultBranch: data.default_branch, reviewers };
+  const desk = await deskOf(clientOf(world), repositoryOf(world), reviewers);
   const branches = await saying("listing branches", () => branchesOf(desk));
   const pulls = await saying("listing pull requests", () => pullsOf(desk));
   return {
-    known: async () => [...new Set([...branches.keys(), ...pulls.keys()])].sort(),
+    known: async () => [...new Set([...branches.keys(), ...pulls.found.keys()])].sort(),
     standing: async (id, path): Promise<Standing> => {
-      const head = branches.get(id) ?? null;
-      const pull = pulls.get(id);
-      const open = pull?.state === "open" || (pull === undefined && head !== null);
-      const onBase = !open && (await saying(`reading ${path}`, () => textAt(desk, path, desk.defaultBranch))) !== null;
-      const reason = open ? "" : closedReason(pull, onBase);
-      const read = new Map<string, Promise<string | null>>();
+      const { pull, head, reason, read } = await saying(`looking for ${id}`, () => find(desk, id, path, { branches, pulls }));
       return {
-        state: reason !== "" ? "closed" : open ? "open" : "new",
+        state: reason !== "" ? "closed" : pull !== null || head !== null ? "open" : "new",
         reason,
         pr: pull?.url ?? null,
-        read: async (file) => {
-          if (head === null && !onBase) return null;
-          const known = read.get(file) ?? saying(`reading ${file}`, () => textAt(desk, file, head ?? desk.defaultBranch));
-          read.set(file, known);
-          return known;
-        },
+        read,
         propose: async (proposal) => {
-          const made = await saying(`proposing ${id}`, () => propose(desk, { proposal, head, pull: pull ?? null }));
+          const made = await saying(`proposing ${id}`, () => propose(desk, { proposal, head, pull }));
           branches.set(id, made.head);
-          pulls.set(id, made.pull);
+          pulls.found.set(id, made.pull);
           return { pr: made.pull.url, warnings: made.warnings };
         },
       };

@@ -3,7 +3,7 @@ import { Moved, type Proposal } from "../forge.ts";
 import { commit } from "./commit.ts";
 import type { Desk } from "./index.ts";
 import { type Pull, branchOf, findPull, label, pullOf } from "./pulls.ts";
-import { isStatus, refusalOf } from "./refusal.ts";
+import { isPassing, isStatus, reasonOf, refusalOf } from "./refusal.ts";
 
 interface Wanted {
   readonly proposal: Proposal;
@@ -48,19 +48,20 @@ async function ensureBranch(desk: Desk, branch: string): Promise<string> {
   if (sha === null)
     throw new Problem(`${at.owner}/${at.repo} has no commit on ${defaultBranch} yet`, { remedy: "push a first commit, then run again" });
   const create = async () => (await client.git.createRef({ ...at, ref: `refs/heads/${branch}`, sha, ...once })).data.object.sha;
-  try {
-    return await createOnce(create, () => branchHead(desk, branch));
-  } catch (error) {
+  const made = await createOnce(create, () => branchHead(desk, branch)).catch(async (error: unknown) => {
     if (isStatus(error, 422) && (await branchHead(desk, branch)) !== null) throw new Moved();
     throw error;
-  }
+  });
+  // Found instead of made, with a commit that nobody here has read.
+  if (made !== sha) throw new Moved();
+  return made;
 }
 
 async function createPull(desk: Desk, { id, title, body }: Proposal): Promise<Pull> {
   const { client, at, defaultBranch: base } = desk;
   const wanted = { ...at, base, head: branchOf(id), title, body };
   const create = async (draft: boolean) => pullOf((await client.pulls.create({ ...wanted, draft, ...once })).data);
-  const find = () => findPull(desk, id);
+  const find = () => findPull(desk, id, "open");
   try {
     return await createOnce(() => create(true), find);
   } catch (error) {
@@ -77,8 +78,8 @@ async function attempt(what: string, act: () => Promise<unknown>): Promise<strin
     return [];
   } catch (error) {
     const refusal = refusalOf(error);
-    if (refusal === null || refusal.status >= 500 || /rate limit/i.test(refusal.message)) throw error;
-    return [`${what}: GitHub refused (${refusal.status})`];
+    if (refusal === null || isPassing(refusal)) throw error;
+    return [`${what}: ${reasonOf(refusal)}`];
   }
 }
 
@@ -89,7 +90,7 @@ async function dress({ client, at, reviewers }: Desk, pull: Pull): Promise<strin
   for (const reviewer of new Set(reviewers)) {
     if (pull.asked.some((login) => login.toLowerCase() === reviewer.toLowerCase())) continue;
     const ask = () => client.pulls.requestReviewers({ ...at, pull_number: pull.number, reviewers: [reviewer] });
-    warnings.push(...(await attempt(`@${reviewer} could not be asked for a review (they need access to the repository)`, ask)));
+    warnings.push(...(await attempt(`@${reviewer} could not be asked for a review`, ask)));
   }
   const mark = () => client.issues.addLabels({ ...at, issue_number: pull.number, labels: [label] });
   return [...warnings, ...(await attempt(`the label ${label} could not be set`, mark))];

@@ -49,23 +49,38 @@ export function pullOf(raw: Raw): Pull {
 /** So many of the newest pull requests are looked through. */
 const mostPulls = 100;
 
-/** The pull request of each review in this repository (not in forks): an open one if there is one, else the newest. */
-export async function pullsOf({ client, at }: Desk): Promise<Map<string, Pull>> {
-  const { data } = await client.pulls.list({ ...at, state: "all", sort: "created", direction: "desc", per_page: mostPulls });
-  const own = data.filter(
-    ({ head }) => head.ref.startsWith(prefix) && head.repo?.full_name.toLowerCase() === `${at.owner}/${at.repo}`.toLowerCase(),
-  );
-  const found = new Map<string, Pull>();
-  for (const raw of own) {
-    const id = raw.head.ref.slice(prefix.length);
-    const known = found.get(id);
-    if (!known || (known.state !== "open" && raw.state === "open")) found.set(id, pullOf(raw));
-  }
-  return found;
+export interface Pulls {
+  /** By review id. */
+  readonly found: Map<string, Pull>;
+  /** Older ones were not looked through: a review that is not found is asked for by its branch. */
+  readonly more: boolean;
 }
 
-/** The open pull request of one review, asked for anew. */
-export async function findPull({ client, at }: Desk, id: string): Promise<Pull | null> {
-  const { data } = await client.pulls.list({ ...at, state: "open", head: `${at.owner}:${branchOf(id)}`, per_page: 10 });
-  return data[0] ? pullOf(data[0]) : null;
+type Listed = Raw & { readonly head: { readonly ref: string; readonly repo: { readonly full_name: string } | null } };
+
+/** Those of branches in this repository: a fork's branch may bear any name. */
+function own<T extends Listed>({ at }: Desk, pulls: readonly T[]): T[] {
+  const name = `${at.owner}/${at.repo}`.toLowerCase();
+  return pulls.filter(({ head }) => head.ref.startsWith(prefix) && head.repo?.full_name.toLowerCase() === name);
+}
+
+const openOrNewest = (pulls: readonly Listed[]) => pulls.find(({ state }) => state === "open") ?? pulls[0];
+
+/** The pull request of each review among the newest of this repository: an open one if there is one, else the newest. */
+export async function pullsOf(desk: Desk): Promise<Pulls> {
+  const { data } = await desk.client.pulls.list({ ...desk.at, state: "all", sort: "created", direction: "desc", per_page: mostPulls });
+  const byBranch = Map.groupBy(own(desk, data), ({ head }) => head.ref);
+  const found = [...byBranch].flatMap(([ref, pulls]) => {
+    const raw = openOrNewest(pulls);
+    return raw ? [[ref.slice(prefix.length), pullOf(raw)] as const] : [];
+  });
+  return { found: new Map(found), more: data.length >= mostPulls };
+}
+
+/** The pull request of one review, asked for anew by its branch: an open one if there is one, else the newest. */
+export async function findPull(desk: Desk, id: string, state: "open" | "all"): Promise<Pull | null> {
+  const { client, at } = desk;
+  const query = { ...at, state, head: `${at.owner}:${branchOf(id)}`, sort: "created", direction: "desc", per_page: 30 } as const;
+  const raw = openOrNewest(own(desk, (await client.pulls.list(query)).data));
+  return raw ? pullOf(raw) : null;
 }

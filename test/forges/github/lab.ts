@@ -13,10 +13,21 @@ const files = { "config/overpace.yaml": yaml, "config/plan.yaml": plan, "costs/a
 export const review = "reviews/2026/2026-W47.md";
 export const branch = "overpace/2026-W47";
 
+/** What a run did; `json` is what it printed, empty when it printed nothing. */
+export interface Ran {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+  readonly json: Record<string, unknown>;
+}
+
 export interface Lab {
   readonly github: GitHub;
   readonly folder: string;
-  readonly run: (...words: string[]) => Promise<{ code: number; out: string; err: string; json: Record<string, unknown> }>;
+  /** The review of 2026-11-23, unless `--as-of` says otherwise. */
+  readonly run: (...words: string[]) => Promise<Ran>;
+  /** The run of a schedule: without `--as-of`, at this time. */
+  readonly scheduled: (now: string) => Promise<Ran>;
 }
 
 /** A GitHub with `acme/app`, a folder with configuration and costs, and the weekly run from one to the other. */
@@ -29,9 +40,21 @@ export async function lab(repo: RepoOptions = {}, env: Record<string, string> = 
     GITHUB_API_URL: github.url,
     ...env,
   };
-  const run = async (...words: string[]) => {
-    const result = await overpace(folder, ["weekly", "--publish", "github", "--json", "--as-of", "2026-11-23", ...words], { env: world });
+  const ran = async (words: readonly string[], setting: { now?: string }): Promise<Ran> => {
+    const result = await overpace(folder, ["weekly", "--publish", "github", "--json", ...words], { env: world, ...setting });
     return { ...result, json: result.out === "" ? {} : (JSON.parse(result.out) as Record<string, unknown>) };
   };
-  return { github, folder, run };
+  return {
+    github,
+    folder,
+    run: (...words) => ran(["--as-of", "2026-11-23", ...words], {}),
+    scheduled: (now) => ran([], { now }),
+  };
+}
+
+/** Marks a pull request as ready for review, as a person does with a click. */
+export async function ready({ github }: Lab, number: number): Promise<void> {
+  const pull = (await github.repo("acme/app").pulls()).find((issue) => issue.number === number)?.pull;
+  if (!pull) throw new Error(`there is no pull request ${number}`);
+  pull.draft = false;
 }

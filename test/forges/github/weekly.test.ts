@@ -1,7 +1,8 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import type { RepoOptions } from "../../support/github/setup.ts";
-import { filesIn, overpace, write } from "../../support/world.ts";
-import { branch, costs, lab, review } from "./lab.ts";
+import { filesIn, folderWith, overpace, write } from "../../support/world.ts";
+import { branch, costs, lab, ready, review } from "./lab.ts";
 
 describe("a review that nobody knows yet", () => {
   it("becomes a branch with one signed commit, a draft pull request, a label, and two asked reviewers, in at most 15 requests", async () => {
@@ -101,15 +102,12 @@ describe("left alone", () => {
   });
 
   it("a merged one", async () => {
-    const { github, run } = await lab();
+    const made = await lab();
+    const { github, run } = made;
     await run();
-    await github.as("octocat").request("PATCH", "/repos/acme/app/pulls/1", { draft: false });
-    await github
-      .as("octocat")
-      .merge("acme/app", 1)
-      .catch(() => undefined);
-    const { body } = await github.as("octocat").request("GET", "/repos/acme/app/pulls/1");
-    if ((body as { merged?: boolean }).merged !== true) return;
+    await ready(made, 1);
+    await github.as("octocat").merge("acme/app", 1);
+    expect(await github.repo("acme/app").read(review, "main")).not.toBeNull();
     expect((await run()).json).toMatchObject({ state: "left-alone", reason: expect.stringContaining("merged") });
   });
 });
@@ -148,4 +146,11 @@ describe("what people can cause", () => {
     expect(result.code).toBe(3);
     expect(result.out + result.err).not.toContain(token);
   });
+});
+
+it("puts the review into the summary of the job", async () => {
+  const summary = `${folderWith({ "summary.md": "" })}/summary.md`;
+  const { run } = await lab({}, { GITHUB_STEP_SUMMARY: summary });
+  await run();
+  expect(readFileSync(summary, "utf8")).toMatch(/^# 2026-W47: \$700\.00[^]*\/pull\/1[^]*## 1 Pacing[^]*## Actions and owners/);
 });

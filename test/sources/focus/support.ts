@@ -33,7 +33,16 @@ export interface ReadOptions {
 /** Reads a folder through the source, as a command does. */
 export function readFolder(root: string, options: ReadOptions = {}): Promise<Delivery> {
   const { path = "**/*.csv", asOf = "2100-01-01", tagKeys = [], settlingDays = 0, env = {} } = options;
-  const world = { env, cwd: root, now: () => new Date(0), write: () => {}, log: () => {}, isTerminal: false, fetch: globalThis.fetch, second: 0 };
+  const world = {
+    env,
+    cwd: root,
+    now: () => new Date(0),
+    write: () => {},
+    log: () => {},
+    isTerminal: false,
+    fetch: globalThis.fetch,
+    second: 0,
+  };
   return focus.read({ type: "focus", path, name: "costs", formerly: [], settlingDays }, { world, root, asOf, tagKeys });
 }
 
