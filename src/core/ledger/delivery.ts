@@ -128,10 +128,16 @@ function compareRows(a: ChargeKey & { readonly lastDay?: Day | null }, b: Charge
   return order !== 0 || left === right ? order : left < right ? -1 : 1;
 }
 
+/** Sorted; the engine mostly gives them so already. */
+function inOrder<T extends ChargeKey & { readonly lastDay?: Day | null }>(items: readonly T[]): readonly T[] {
+  const isSorted = items.every((item, index) => index === 0 || compareRows(items[index - 1] ?? item, item) <= 0);
+  return isSorted ? items : items.toSorted(compareRows);
+}
+
 /** One item per key (and last day), `add` applied to those that share it; sorted. */
 function mergedBy<T extends ChargeKey & { readonly lastDay?: Day | null }>(items: readonly T[], add: (a: T, b: T) => T): T[] {
   const result: T[] = [];
-  for (const item of items.toSorted(compareRows)) {
+  for (const item of inOrder(items)) {
     const previous = result.at(-1);
     if (previous !== undefined && compareRows(previous, item) === 0) result[result.length - 1] = add(previous, item);
     else result.push(item);

@@ -42,17 +42,34 @@ function pathsOf(charge: Charge, allocated: Allocated): [Dimension, string[]][] 
   return [["provider", [provider]], ["service", [provider, service]], ...model, ...targets];
 }
 
+/** Finds the slices of a charge, and begins those that are new; what charges have in common is looked up once. */
+function grower(growing: Map<string, Growing>): (charge: Charge, allocated: Allocated) => readonly Growing[] {
+  const known = new Map<Allocated, Map<string, readonly Growing[]>>();
+  const begin = ([dimension, path]: [Dimension, string[]]): Growing => {
+    const name = [dimension, ...path].join("\0");
+    const slice = growing.get(name) ?? { dimension, path, sources: new Set(), days: new Map() };
+    growing.set(name, slice);
+    return slice;
+  };
+  return (charge, allocated) => {
+    const alike = known.get(allocated) ?? new Map<string, readonly Growing[]>();
+    known.set(allocated, alike);
+    const key = `${charge.provider}\0${charge.service}\0${charge.model}`;
+    const slices = alike.get(key) ?? pathsOf(charge, allocated).map(begin);
+    alike.set(key, slices);
+    return slices;
+  };
+}
+
 /**
  * Every slice of the given charges, in the order of `dimensions`, then by path.
  * `allocate` says where a charge belongs; `cost` what it costs.
  */
 export function slicesOf(charges: readonly Charge[], allocate: (charge: Charge) => Allocated, cost: (charge: Charge) => Micros): Slice[] {
   const growing = new Map<string, Growing>();
+  const grow = grower(growing);
   for (const charge of charges) {
-    for (const [dimension, path] of pathsOf(charge, allocate(charge))) {
-      const name = [dimension, ...path].join("\0");
-      let slice = growing.get(name);
-      if (!slice) growing.set(name, (slice = { dimension, path, sources: new Set(), days: new Map() }));
+    for (const slice of grow(charge, allocate(charge))) {
       slice.sources.add(charge.source);
       slice.days.set(charge.day, (slice.days.get(charge.day) ?? 0n) + cost(charge));
     }
