@@ -11,7 +11,7 @@ import { warningText } from "../shell/report.ts";
 import { sourceSchema } from "../sources/index.ts";
 import type { Call, ExitCode } from "./command.ts";
 import { gather } from "./gather.ts";
-import { currentReviewDate } from "./dates.ts";
+import { currentReviewDate } from "./review-date.ts";
 
 /** The figures in a few lines for a terminal. */
 function textOf(review: Review): string {

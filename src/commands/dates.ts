@@ -1,20 +1,12 @@
-import { type Day, addDays, dayOf } from "../core/day.ts";
+import { type Day, addDays } from "../core/day.ts";
 import { weekBefore } from "../core/review/review.ts";
-import { weekdayNumber } from "../core/settings/config.ts";
-import { dueReviews, reviewDateOn } from "../core/settings/schedule.ts";
+import { dueReviews } from "../core/settings/schedule.ts";
 import type { Settings } from "../shell/config.ts";
 import { warningText } from "../shell/report.ts";
 import type { StoredReview } from "../shell/reviews.ts";
 import type { Call } from "./command.ts";
+import { currentReviewDate } from "./review-date.ts";
 import { periodEndOf } from "./review-files.ts";
-
-/** The latest scheduled review date on or before today, in the schedule's time zone. */
-export function currentReviewDate(call: Call, { config }: Settings): Day {
-  const { weekday, timezone } = config.schedule;
-  const now = call.world.now();
-  const today = timezone === "UTC" ? dayOf(now) : new Intl.DateTimeFormat("en-CA", { timeZone: timezone }).format(now);
-  return reviewDateOn(today, weekdayNumber(weekday));
-}
 
 const mostWeeks = 60;
 
