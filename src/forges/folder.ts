@@ -3,7 +3,11 @@ import { readText, writeTexts } from "../shell/files.ts";
 import { textOnDefaultBranch } from "../shell/git.ts";
 import type { MakeForge, Standing } from "./forge.ts";
 
-const heldState = /^state:[ \t]*held\b/m;
+/** True when the front matter says `state: held`; the same words in people's prose say nothing. */
+function isHeld(text: string): boolean {
+  const frontMatter = text.slice(0, Math.max(0, text.indexOf("\n---", 3)));
+  return /^state:[ \t]*["']?held\b/m.test(frontMatter);
+}
 
 /** No code host: the files are written where they belong, and people propose them. A held review on the default branch is closed. */
 export const folder: MakeForge = async ({ world }) => ({
@@ -11,7 +15,7 @@ export const folder: MakeForge = async ({ world }) => ({
   standing: async (_id, path): Promise<Standing> => {
     const place = resolve(world.cwd, path);
     const committed = await textOnDefaultBranch(place);
-    const closed = committed !== null && heldState.test(committed);
+    const closed = committed !== null && isHeld(committed);
     const exists = (await readText(place, path)) !== null;
     return {
       state: closed ? "closed" : exists ? "open" : "new",

@@ -1,6 +1,8 @@
 import { expect } from "vitest";
 import { Problem } from "../../src/core/problem.ts";
 
+export { runs } from "../support/properties.ts";
+
 /** The Problem that a call throws; anything else fails the test. */
 export function problemOf(call: () => unknown): Problem {
   try {
@@ -13,11 +15,6 @@ export function problemOf(call: () => unknown): Problem {
 }
 
 const isLong = process.env["OVERPACE_LONG"] === "1";
-
-/** How many runs a property makes: a seeded sample, or twenty times as many from a new seed in the long form. */
-export function runs(sample: number): { numRuns: number; seed?: number } {
-  return isLong ? { numRuns: sample * 20 } : { numRuns: sample, seed: 20_261_123 };
-}
 
 /** The time limit of a property, in milliseconds. */
 export const propertyTime = isLong ? 900_000 : 60_000;

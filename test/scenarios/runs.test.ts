@@ -177,6 +177,14 @@ describe("a closed review", () => {
     expect(reviewsOf(folder)).toEqual(before);
   });
 
+  test("a draft on main whose prose says state: held is no held review: it is refreshed", async () => {
+    const folder = await held("main");
+    edit(folder, (text) => `${text.replace("state: held", "state: draft")}\nNext time:\n\nstate: held\n`);
+    git(folder, "commit", "--quiet", "--all", "--message=Draft again");
+    write(folder, moreData);
+    expect((await overpace(folder, weekly)).out).toMatch(/\((refreshed|unchanged)\)/);
+  });
+
   test("held on its branch only: not closed yet, so it is refreshed", async () => {
     const folder = await held("overpace/2026-W47");
     expect((await overpace(folder, weekly)).out).toContain("(refreshed)");
