@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import type { Finding } from "../core/finding.ts";
 import { Problem } from "../core/problem.ts";
 import { logText } from "../core/text.ts";
-import { checkReview } from "../rules/check.ts";
+import { checkReview } from "../rules/engine/check.ts";
 import { isFolder, readText } from "../shell/files.ts";
 import { readReviews } from "../shell/reviews.ts";
 import type { Call, ExitCode } from "./command.ts";

@@ -1,4 +1,4 @@
-import type { Question, Rule } from "./rule.ts";
+import type { Question, Rule } from "./engine/rule.ts";
 
 const prompts = { delta: ["expected", "why", "decision"], anomaly: ["status", "cause", "decision"] } as const;
 
@@ -11,6 +11,7 @@ export const explained: Rule = {
   name: "explained",
   reason:
     "Explanation, not observation: each listed delta and each anomaly has a cause, or an action whose owner finds it before the next review (S20, S26).",
+  examples: [],
   check: ({ front, questions }) => {
     const ids = new Set((front.actions ?? []).map(({ id }) => id));
     return questions.flatMap((question) => {
@@ -22,6 +23,7 @@ export const explained: Rule = {
       if (open.length === 0) return [];
       return [
         {
+          at: zone.id ?? zone.name,
           line: answers.get(open[0] ?? "")?.line ?? zone.endLine,
           column: 1,
           message: `${zone.id ?? ""}: ${open.join(", ")} not answered`,
