@@ -124,22 +124,19 @@ function unitsAt(decimal: Decimal, scale: number): bigint {
 /** Orders by key, then by last day. */
 function compareRows(a: ChargeKey & { readonly lastDay?: Day | null }, b: ChargeKey & { readonly lastDay?: Day | null }): number {
   const order = compareCharges(a, b);
+  if (order !== 0) return order;
   const [left, right] = [a.lastDay ?? "", b.lastDay ?? ""];
-  return order !== 0 || left === right ? order : left < right ? -1 : 1;
+  return left === right ? 0 : left < right ? -1 : 1;
 }
 
-/** Sorted; the engine mostly gives them so already. */
-function inOrder<T extends ChargeKey & { readonly lastDay?: Day | null }>(items: readonly T[]): readonly T[] {
-  const isSorted = items.every((item, index) => index === 0 || compareRows(items[index - 1] ?? item, item) <= 0);
-  return isSorted ? items : items.toSorted(compareRows);
-}
-
-/** One item per key (and last day), `add` applied to those that share it; sorted. */
+/** One item per key (and last day), `add` applied to those that share it; sorted, as the engine mostly gives them already. */
 function mergedBy<T extends ChargeKey & { readonly lastDay?: Day | null }>(items: readonly T[], add: (a: T, b: T) => T): T[] {
   const result: T[] = [];
-  for (const item of inOrder(items)) {
+  for (const item of items) {
     const previous = result.at(-1);
-    if (previous !== undefined && compareRows(previous, item) === 0) result[result.length - 1] = add(previous, item);
+    const order = previous === undefined ? -1 : compareRows(previous, item);
+    if (order > 0) return mergedBy(items.toSorted(compareRows), add);
+    if (previous !== undefined && order === 0) result[result.length - 1] = add(previous, item);
     else result.push(item);
   }
   return result;
@@ -175,10 +172,34 @@ function roundedDays(rows: readonly ExactRow[]): Charge[] {
   });
 }
 
-type Part = Pick<Charge, "billed" | "effective"> & Partial<Pick<Charge, "day"> & Counters>;
+type Amounts = Pick<Charge, "billed" | "effective">;
 
-function chargeOf({ lastDay: _, ...row }: ExactRow, part: Part): Charge {
-  return { ...row, ...part };
+/** The charge of a row, or of that part of it which falls on one day. */
+function chargeOf(row: ExactRow, { billed, effective }: Amounts, part: Pick<Charge, "day"> & Counters = row): Charge {
+  return {
+    day: part.day,
+    billingPeriod: row.billingPeriod,
+    provider: row.provider,
+    service: row.service,
+    category: row.category,
+    correction: row.correction,
+    frequency: row.frequency,
+    currency: row.currency,
+    model: row.model,
+    account: row.account,
+    project: row.project,
+    apiKey: row.apiKey,
+    tags: row.tags,
+    source: row.source,
+    estimated: row.estimated,
+    requests: part.requests,
+    inputTokens: part.inputTokens,
+    cacheReadTokens: part.cacheReadTokens,
+    cacheWriteTokens: part.cacheWriteTokens,
+    outputTokens: part.outputTokens,
+    billed,
+    effective,
+  };
 }
 
 /** The daily parts of a charge longer than a day, those before `end`. */
@@ -192,13 +213,14 @@ function spreadRow(row: ExactRow, end: Day): Charge[] {
     .filter((day) => day < end)
     .map((day, index) => {
       const part = {
+        day,
         requests: at(0, index),
         inputTokens: at(1, index),
         cacheReadTokens: at(2, index),
         cacheWriteTokens: at(3, index),
         outputTokens: at(4, index),
       };
-      return chargeOf(row, { day, ...part, billed: billed[index] ?? 0n, effective: effective[index] ?? 0n });
+      return chargeOf(row, { billed: billed[index] ?? 0n, effective: effective[index] ?? 0n }, part);
     });
 }
 

@@ -37,7 +37,8 @@ export function correctionsOf(charges: readonly Charge[], month: string, basis: 
 /** What the days of the month through `through` (inclusive) cost, late corrections of earlier months apart. */
 export function monthToDate(charges: readonly Charge[], month: string, through: Day | null, basis: CostBasis): Micros {
   if (through === null) return 0n;
-  const counted = charges.filter((charge) => monthOf(charge.day) === month && charge.day <= through && !isLateCorrection(charge));
+  const { start, end } = monthPeriod(month);
+  const counted = charges.filter(({ day }) => start <= day && day <= through && day < end).filter((charge) => !isLateCorrection(charge));
   return sum(counted.map((charge) => costOf(charge, basis)));
 }
 

@@ -70,11 +70,14 @@ function valueOf(setting: Rule[AllocationTarget], tags: Tags): string {
 /** Where a charge belongs; empty text = unallocated. */
 export type Allocated = Readonly<Record<AllocationTarget, string>>;
 
-/** Makes the function that allocates charges; it remembers each distinct combination of attributes. */
+const attributes = ["provider", "service", "model", "account", "project", "apiKey"] as const;
+
+/** Makes the function that allocates charges; it remembers each distinct combination of the attributes that rules look at. */
 export function allocator(allocation: Allocation): (charge: Charge) => Allocated {
   const known = new Map<string, Allocated>();
+  const asked = attributes.filter((name) => allocation.rules.some(({ match }) => match[name] !== undefined));
   return (charge) => {
-    const key = [charge.provider, charge.service, charge.model, charge.account, charge.project, charge.apiKey, charge.tags].join("\0");
+    const key = asked.reduce((text, name) => `${text}\0${charge[name]}`, charge.tags);
     let found = known.get(key);
     if (!found) {
       const tags: Tags = charge.tags === "" ? {} : (JSON.parse(charge.tags) as Tags);

@@ -2,14 +2,14 @@ import { unreadable } from "./csv.ts";
 import type { Query } from "./duckdb.ts";
 import { locateFault } from "./faults.ts";
 import type { HeaderGroup } from "./header.ts";
-import { aggregateQuery, type QueryOptions, type ResultColumn, resultColumns } from "./sql.ts";
+import { aggregateQuery, at, type QueryOptions } from "./sql.ts";
 
-/** One group of rows as the engine gives it: the text of a column, null for none. */
-export type EngineRow = (column: ResultColumn) => string | null;
+/** One group of rows as the engine gives it: texts in the order of the result columns, null for none. */
+export type EngineRow = readonly (string | null)[];
 
 /** True when every amount of the group was read. */
 export function isComplete(row: EngineRow): boolean {
-  return row("billedCount") === row("rowCount") && row("effectiveCount") === row("rowCount");
+  return row[at.billedCount] === row[at.rowCount] && row[at.effectiveCount] === row[at.rowCount];
 }
 
 /**
@@ -23,14 +23,14 @@ export async function aggregate(query: Query, group: HeaderGroup, tagKeys: reado
 
 async function run(query: Query, group: HeaderGroup, options: Omit<QueryOptions, "parallel">): Promise<EngineRow[]> {
   try {
-    return engineRows(await query(aggregateQuery(group, { ...options, parallel: true })));
+    return await query(aggregateQuery(group, { ...options, parallel: true }));
   } catch {
     // Either a row is broken, or the parallel reader lost its place in quoted line breaks (duckdb/duckdb 24237, 15694). The order matters: the
     // reader with one thread silently drops everything after a quote that is never closed, so the rows are looked through before it is used.
     const fault = await locateFault([group]);
     if (fault !== null) throw fault;
     try {
-      return engineRows(await query(aggregateQuery(group, { ...options, parallel: false })));
+      return await query(aggregateQuery(group, { ...options, parallel: false }));
     } catch (error) {
       throw engineProblem(group, error);
     }
@@ -43,10 +43,4 @@ function engineProblem(group: HeaderGroup, error: unknown): unknown {
   if (/^(Binder|Parser|Catalog|Internal) Error/.test(message)) return error;
   const named = group.files.find((file) => message.includes(file.path)) ?? group.files[0];
   return named === undefined ? error : unreadable(named, error);
-}
-
-const positions = new Map(resultColumns.map((name, position) => [name, position]));
-
-function engineRows(rows: readonly (readonly (string | null)[])[]): EngineRow[] {
-  return rows.map((row) => (column) => row[positions.get(column) ?? -1] ?? null);
 }

@@ -122,9 +122,11 @@ function spanFault(cell: Cells): Fault | null {
   };
 }
 
+const categories = new Map(chargeCategories.map((category) => [category.toLowerCase(), category]));
+
 /** The category that a text names, whatever its casing. */
 export function categoryOf(text: string | null | undefined): ChargeCategory | undefined {
-  return chargeCategories.find((category) => category.toLowerCase() === text?.toLowerCase());
+  return categories.get(text?.toLowerCase() ?? "");
 }
 
 function categoryFault(text: string | undefined): Fault | null {

@@ -53,6 +53,8 @@ export const resultColumns = [
   "badTags",
 ] as const;
 export type ResultColumn = (typeof resultColumns)[number];
+/** Where each column stands in a row of the result. */
+export const at = Object.fromEntries(resultColumns.map((name, position) => [name, position])) as Readonly<Record<ResultColumn, number>>;
 
 /** The texts that make a group, with the columns that hold them; of two columns the first that is not null. */
 const keyColumns = {

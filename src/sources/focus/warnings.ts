@@ -1,7 +1,7 @@
 import { frequencyOf } from "./rows.ts";
 import type { EngineRow } from "./aggregate.ts";
 import type { FocusColumn, HeaderGroup } from "./header.ts";
-import { type ResultColumn, wideLimits } from "./sql.ts";
+import { at, type ResultColumn, wideLimits } from "./sql.ts";
 
 const list = (names: readonly string[]) =>
   names.length > 3 ? `${names.slice(0, 3).join(", ")} and ${names.length - 3} more files` : names.join(", ");
@@ -22,7 +22,7 @@ export function columnWarnings(groups: readonly HeaderGroup[]): string[] {
 
 /** What was tolerated in rows, one sentence for each kind. `groups` tells which files have the column at all. */
 export function rowWarnings(rows: readonly EngineRow[], groups: readonly HeaderGroup[]): string[] {
-  const total = (column: ResultColumn) => rows.reduce((sum, row) => sum + Number(row(column) ?? 0), 0);
+  const total = (column: ResultColumn) => rows.reduce((sum, row) => sum + Number(row[at[column]] ?? 0), 0);
   const warnings: string[] = [];
   const noBillingPeriod = total("noBillingPeriod");
   if (noBillingPeriod > 0 && groups.every(({ header }) => header.positions.has("BillingPeriodStart"))) {
@@ -37,7 +37,7 @@ export function rowWarnings(rows: readonly EngineRow[], groups: readonly HeaderG
     warnings.push(
       `Amounts in ${rounded} rows have more than ${wideLimits.decimals} decimals: they were rounded at the ${wideLimits.decimals}th.`,
     );
-  const unknown = new Set(rows.map((row) => row("frequency")).filter((text) => text !== null && frequencyOf(text) === null));
+  const unknown = new Set(rows.map((row) => row[at.frequency] ?? null).filter((text) => text !== null && frequencyOf(text) === null));
   if (unknown.size > 0)
     warnings.push(
       `ChargeFrequency ${[...unknown]
