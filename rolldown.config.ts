@@ -2,13 +2,18 @@ import { defineConfig } from "rolldown";
 
 /**
  * The bundle for release: a few files in `dist/`, of which a command loads what it needs. DuckDB's library cannot go into it and is
- * loaded from its package, only when a file source reads; esprima belongs to an engine of front matter that is switched off, and
- * js-yaml does without it.
+ * loaded from its package, only when a file source reads. gray-matter comes without its own engines (js-yaml, and one that evaluates
+ * code): overpace hands it an engine of its own and refuses the others.
  */
 export default defineConfig({
   input: "src/cli.ts",
   platform: "node",
-  external: ["@duckdb/node-api", "esprima"],
+  external: ["@duckdb/node-api"],
+  plugins: [
+    {
+      name: "gray-matter without engines",
+      load: { filter: { id: /gray-matter\/lib\/engines\.js$/ }, handler: () => "module.exports = {};" },
+    },
+  ],
   output: { dir: "dist", format: "esm", chunkFileNames: "[name].js", minify: true, cleanDir: true },
-  checks: { eval: false },
 });
