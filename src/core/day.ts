@@ -1,4 +1,4 @@
-import { UTCDateMini as UTCDate } from "@date-fns/utc/date/mini";
+import { UTCDateMini } from "@date-fns/utc/date/mini";
 import { addDays as addDaysToDate } from "date-fns/addDays";
 import { addMonths } from "date-fns/addMonths";
 import { differenceInCalendarDays } from "date-fns/differenceInCalendarDays";
@@ -18,15 +18,15 @@ export interface Period {
 const dayPattern = /^\d{4}-\d{2}-\d{2}$/;
 const dayMilliseconds = 86_400_000;
 
-/** True for a day that exists: `2026-02-30` is none. */
+/** True for a day that exists: `2026-02-30` is none; from the year 1000 on, so that the days before it are days as well. */
 export function isDay(text: string): boolean {
-  if (!dayPattern.test(text)) return false;
+  if (!dayPattern.test(text) || text < "1000") return false;
   const time = Date.parse(`${text}T00:00:00Z`);
   return !Number.isNaN(time) && new Date(time).toISOString().slice(0, 10) === text;
 }
 
-function toDate(day: Day): UTCDate {
-  return new UTCDate(Date.parse(`${day}T00:00:00Z`));
+function toDate(day: Day): Date {
+  return new UTCDateMini(Date.parse(`${day}T00:00:00Z`));
 }
 
 /** The UTC day of a point in time. */
