@@ -9,9 +9,11 @@ const invisible = "\u200B";
 const longestName = 120;
 const longestSentence = 600;
 
+/** Controls, line and paragraph separators, and the marks that turn the direction of text. */
+const unseen = /[\p{Cc}\p{Zl}\p{Zp}\u200E\u200F\u202A-\u202E\u2066-\u2069\uFEFF]+/gu;
+
 function oneLine(text: string, longest: number): string {
-  // Controls, line and paragraph separators, and the marks that turn the direction of text.
-  const flat = text.replace(/[\p{Cc}\p{Zl}\p{Zp}\u200E\u200F\u202A-\u202E\u2066-\u2069\uFEFF]+/gu, " ").trim();
+  const flat = text.replace(unseen, " ").trim();
   const letters = Array.from(flat);
   return letters.length <= longest ? flat : `${letters.slice(0, longest - 1).join("")}…`;
 }
@@ -39,7 +41,7 @@ function neutral(text: string): string {
 /** For a line on a terminal or in a job log: no line breaks, no colour codes, nothing that a runner takes for a command. */
 export function logText(text: string): string {
   return text
-    .replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, " ")
+    .replace(unseen, " ")
     .replace(/:(?=:)/g, `:${invisible}`)
     .replace(/##\[/g, `##${invisible}[`);
 }

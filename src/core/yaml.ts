@@ -1,6 +1,21 @@
-import { type Document, type Node, LineCounter, isAlias, isMap, isNode, isScalar, isSeq, parseDocument, visit } from "yaml";
+import {
+  Composer,
+  Document,
+  LineCounter,
+  type Node,
+  type Pair,
+  Parser,
+  type YAMLMap,
+  isAlias,
+  isMap,
+  isNode,
+  isScalar,
+  isSeq,
+  visit,
+} from "yaml";
 import type * as z from "zod";
 import { Problem } from "./problem.ts";
+import { tooDeepAt } from "./yaml-depth.ts";
 
 /** Parsed YAML with the way back from a value to its place. */
 export interface YamlText {
@@ -19,17 +34,25 @@ const sayYaml = "write plain YAML: no anchors or aliases, no tags, no %-directiv
  */
 export function parseYaml(text: string, file: string, firstLine = 1): YamlText {
   const lines = new LineCounter();
-  const document = parseDocument(text, { version: "1.2", schema: "core", lineCounter: lines, prettyErrors: false, strict: true });
+  const tokens = [...new Parser(lines.addNewLine).parse(text)];
   const at = (offset: number) => {
     const { line, col } = lines.linePos(offset);
     return { line: line + firstLine - 1, column: col };
   };
-  const refuse = (message: string, offset: number) => {
-    throw new Problem(message, { remedy: sayYaml, place: { file, ...at(offset) } });
+  const refuse = (message: string, offset: number, remedy = sayYaml) => {
+    throw new Problem(message, { remedy, place: { file, ...at(offset) } });
   };
+  const deep = tooDeepAt(tokens);
+  if (deep !== null) refuse("nested deeper than 100 levels", deep);
+  // The composer's own search for keys given twice takes quadratic time, so it is made in `firstExtra`.
+  const composer = new Composer({ version: "1.2", schema: "core", uniqueKeys: false });
+  const [document = new Document(), second] = composer.compose(tokens, true, text.length);
   const fault = document.errors[0] ?? document.warnings[0];
+  if (fault?.code === "BAD_SCALAR_START")
+    refuse(`text cannot begin with ${text.charAt(fault.pos[0])} here`, fault.pos[0], 'put the text in quotes, such as "@octocat"');
   if (fault) refuse(`not valid YAML: ${firstSentence(fault.message)}`, fault.pos[0]);
   if (document.directives?.docStart && /^%/m.test(text.split(/^---/m, 1)[0] ?? "")) refuse("a %-directive is not allowed", 0);
+  if (second) refuse("a second document begins here", second.range?.[0] ?? 0);
   const extra = firstExtra(document);
   if (extra) refuse(extra.message, extra.offset);
   let value: unknown;
@@ -38,7 +61,20 @@ export function parseYaml(text: string, file: string, firstLine = 1): YamlText {
   } catch (cause) {
     refuse(`not valid YAML: ${cause instanceof Error ? firstSentence(cause.message) : "cannot be read"}`, 0);
   }
-  return { value, document, placeOf: (path) => at(offsetOf(document, path)) };
+  const pairs = pairsByKey();
+  return { value, document, placeOf: (path) => at(offsetOf(document, path, pairs)) };
+}
+
+/** The key of a map that stands in it a second time; a key may be a number in the document (`1:`) and is text in a value. */
+function repeatedKey(map: YAMLMap): Node | null {
+  const known = new Set<string>();
+  for (const { key } of map.items) {
+    if (!isScalar(key)) continue;
+    const name = String(key.value);
+    if (known.has(name)) return key;
+    known.add(name);
+  }
+  return null;
 }
 
 /** The first thing that is YAML but not plain: what it is, where it stands. */
@@ -51,6 +87,8 @@ function firstExtra(document: Document): { message: string; offset: number } | n
       found = { message: `the anchor &${node.anchor} is not allowed; put text that begins with & in quotes`, offset };
     else if (node.tag !== undefined) found = { message: "a tag is not allowed; put text that begins with ! in quotes", offset };
     else if (isKey && !isScalar(node)) found = { message: "a key must be plain text", offset };
+    const repeated = !found && isMap(node) ? repeatedKey(node) : null;
+    if (repeated) found = { message: "the same key stands here a second time", offset: repeated.range?.[0] ?? offset };
     return found ? visit.BREAK : undefined;
   };
   visit(document, { Node: (key, node) => check(node, key === "key") });
@@ -61,13 +99,22 @@ function firstSentence(message: string): string {
   return message.split("\n")[0] ?? message;
 }
 
+/** Looks up a pair of a map by its key; each map is listed once, so that many look-ups in a large one stay cheap. */
+function pairsByKey(): (map: YAMLMap, key: string) => Pair | undefined {
+  const listed = new WeakMap<YAMLMap, ReadonlyMap<string, Pair>>();
+  return (map, key) => {
+    const pairs = listed.get(map) ?? new Map(map.items.flatMap((pair) => (isScalar(pair.key) ? [[String(pair.key.value), pair]] : [])));
+    listed.set(map, pairs);
+    return pairs.get(key);
+  };
+}
+
 /** Where a value stands; for a missing one, where the thing that should hold it begins. */
-function offsetOf(document: Document, path: readonly PropertyKey[]): number {
+function offsetOf(document: Document, path: readonly PropertyKey[], pairOf: ReturnType<typeof pairsByKey>): number {
   let node: unknown = document.contents;
   let offset = isNode(node) && node.range ? node.range[0] : 0;
   for (const part of path) {
-    // A key may be a number in the document (`1:`) and is text in a value.
-    const pair = isMap(node) ? node.items.find(({ key }) => isScalar(key) && String(key.value) === String(part)) : undefined;
+    const pair = isMap(node) ? pairOf(node, String(part)) : undefined;
     const next: unknown = isSeq(node) ? node.items[Number(part)] : pair?.value;
     const standing = isNode(next) && next.range ? next : pair?.key;
     if (!isNode(standing) || !standing.range) break;
@@ -78,9 +125,14 @@ function offsetOf(document: Document, path: readonly PropertyKey[]): number {
 }
 
 /** A zod issue in words: the path in the file, what was expected, what stands there. */
-interface Fault {
+export interface Fault {
   readonly path: readonly PropertyKey[];
+  /** A key that is not known, one that is missing, or a value that does not fit. */
+  readonly kind: "unknown" | "missing" | "value";
+  /** What is wrong with what stands at the path; the whole sentence when `whole` is set. */
   readonly message: string;
+  readonly whole?: boolean;
+  readonly remedy?: string;
 }
 
 function pathText(path: readonly PropertyKey[]): string {
@@ -90,33 +142,61 @@ function pathText(path: readonly PropertyKey[]): string {
 /** Codes of an issue that says: a value of another kind was expected here. */
 const otherKind = new Set(["invalid_type", "invalid_value", "invalid_union"]);
 
-/** The one alternative of a union that is of the value's kind, if there is one: its faults say more than "none fits". */
+/**
+ * The one alternative of a union that is of the value's kind, if there is one, else the only one besides null: its faults say more than
+ * "none fits".
+ */
 function alternativeOf(alternatives: readonly (readonly z.core.$ZodIssue[])[]): readonly z.core.$ZodIssue[] | undefined {
   const fitting = alternatives.filter((issues) => !issues.some(({ code, path }) => path.length === 0 && otherKind.has(code)));
-  return fitting.length === 1 ? fitting[0] : undefined;
+  if (fitting.length === 1) return fitting[0];
+  const others = alternatives.filter((issues) => !issues.some((issue) => issue.code === "invalid_type" && issue.expected === "null"));
+  return others.length === 1 ? others[0] : undefined;
+}
+
+/** A value that is not there at all, whatever else would have fitted. */
+function isMissing(issue: z.core.$ZodIssue): boolean {
+  if (issue.code === "invalid_union") return issue.errors.some((issues) => issues.some((one) => one.path.length === 0 && isMissing(one)));
+  return issue.code === "invalid_type" && issue.message.endsWith("received undefined");
 }
 
 function faultsOf(issues: readonly z.core.$ZodIssue[], outer: readonly PropertyKey[] = []): Fault[] {
   return issues.flatMap((issue): Fault[] => {
     const path = [...outer, ...issue.path];
-    if (issue.code === "unrecognized_keys") return issue.keys.map((key) => ({ path: [...path, key], message: "is not a known key" }));
+    if (issue.code === "unrecognized_keys")
+      return issue.keys.map((key) => ({ path: [...path, key], kind: "unknown", message: "is not a known key" }));
+    if (isMissing(issue)) return [{ path, kind: "missing", message: "is missing" }];
     const inner = issue.code === "invalid_union" ? alternativeOf(issue.errors) : undefined;
     if (inner) return faultsOf(inner, path);
-    if (issue.code === "invalid_type" && issue.message.endsWith("received undefined")) return [{ path, message: "is missing" }];
-    return [{ path, message: issue.code === "invalid_key" ? (issue.issues[0]?.message ?? issue.message) : issue.message }];
+    const message = issue.code === "invalid_key" ? (issue.issues[0]?.message ?? issue.message) : issue.message;
+    const remedy: unknown = issue.code === "custom" ? issue.params?.["remedy"] : undefined;
+    return [{ path, kind: "value", message, ...(typeof remedy === "string" ? { remedy } : {}) }];
   });
 }
 
+function asItIs(fault: Fault): Fault {
+  return fault;
+}
+
 /**
- * Checks a parsed value against a schema.
+ * Checks a parsed value against a schema. `remedy` is what to do where a fault brings no remedy of its own; `reword` may say a fault
+ * in words that know what the whole value is about.
  * @returns the typed value, or one Problem per fault, each with file, line and column.
  */
-export function validate<T>(yaml: YamlText, schema: z.ZodType<T>, file: string, remedy: string): { value: T } | { problems: Problem[] } {
+export function validate<T>(
+  yaml: YamlText,
+  schema: z.ZodType<T>,
+  file: string,
+  remedy: string,
+  reword: (fault: Fault, value: unknown) => Fault = asItIs,
+): { value: T } | { problems: Problem[] } {
   const result = schema.safeParse(yaml.value);
   if (result.success) return { value: result.data };
-  const problems = faultsOf(result.error.issues).map(({ path, message }) => {
-    const name = path.length === 0 ? "the file" : `\`${pathText(path)}\``;
-    return new Problem(`${name}: ${message}`, { remedy, place: { file, ...yaml.placeOf(path) }, kind: "usage" });
+  const problems = faultsOf(result.error.issues).map((found) => {
+    const fault = reword(found, yaml.value);
+    const name = found.path.length === 0 ? "the file" : `\`${pathText(found.path)}\``;
+    const place = { file, ...yaml.placeOf(found.path) };
+    const message = fault.whole ? fault.message : `${name}: ${fault.message}`;
+    return new Problem(message, { remedy: fault.remedy ?? remedy, place, kind: "usage" });
   });
   return { problems };
 }

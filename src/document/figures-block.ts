@@ -1,4 +1,5 @@
 import { stringify } from "yaml";
+import * as z from "zod";
 import { centsText } from "../core/format.ts";
 import { paceMethod } from "../core/review/pacing.ts";
 import type { Review } from "../core/review/review.ts";
@@ -42,14 +43,49 @@ export function headlineFigures(review: Review, inputs: Inputs, generator: strin
 }
 export type HeadlineFigures = ReturnType<typeof headlineFigures>;
 
-/** `figures:` as YAML: one line for each figure, so that a diff shows old and new; lists and hashes on one line each. */
-export function figuresYaml(figures: HeadlineFigures, zones: Readonly<Record<string, string>>): string {
+const stated = z
+  .string()
+  .regex(/^-?\d{1,15}\.\d{2}$/)
+  .transform((text) => BigInt(text.replace(".", "")))
+  .nullable()
+  .catch(null);
+
+const statedSchema = z.object({
+  verdict: z.string().nullable().catch(null),
+  currency: z.string().catch("USD"),
+  last7: stated,
+  prior7: stated,
+  monthToDate: stated,
+  planToDate: stated,
+  plan: stated,
+  pace: stated,
+  triggers: z.array(z.string()).catch([]),
+  deltas: z.record(z.string(), stated).catch({}),
+});
+
+/** The figures that rules judge by, as the file states them: amounts in cents, null for what is not there or no amount. */
+export type StatedFigures = Readonly<z.infer<typeof statedSchema>>;
+
+export function statedFigures(figures: Readonly<Record<string, unknown>>): StatedFigures {
+  return statedSchema.parse(figures);
+}
+
+/**
+ * `figures:` as YAML: one line for each figure, so that a diff shows old and new; lists and hashes on one line each. `zones` and
+ * `previous` are fingerprints of what overpace wrote into the body and into `previous`.
+ */
+export function figuresYaml(
+  figures: HeadlineFigures,
+  zones: Readonly<Record<string, string>>,
+  previous: Readonly<Record<string, string>>,
+): string {
   const { ledger, ...otherInputs } = figures.inputs;
   const inline = (value: unknown) => stringify(value, { collectionStyle: "flow", lineWidth: 0, flowCollectionPadding: true }).trimEnd();
   const lines = Object.entries(figures)
     .filter(([key]) => key !== "inputs")
     .map(([key, value]) => `  ${key}: ${inline(value)}`);
-  return ["figures:", ...lines, `  inputs: ${inline({ ...otherInputs, ledger })}`, `  zones: ${inline(zones)}`].join("\n");
+  const written = Object.keys(previous).length === 0 ? [] : [`  previous: ${inline(previous)}`];
+  return ["figures:", ...lines, `  inputs: ${inline({ ...otherInputs, ledger })}`, ...written, `  zones: ${inline(zones)}`].join("\n");
 }
 
 const watched = {

@@ -1,29 +1,47 @@
 import * as z from "zod";
 import { isDay } from "../core/day.ts";
 
-/** The front matter of a weekly review, as people and overpace write it. */
+/**
+ * The front matter of a weekly review, as people and overpace write it. What people fill in may be blank (absent, `null`, `""`): the
+ * schema says what a value may be, the rules in `src/rules` say what must be there, and when.
+ */
 
+const writesDates = "run `overpace check --fix`: it writes the date of a weekday, this sprint, next sprint or next review";
 const day = z.string("expected a day such as 2026-11-30").refine(isDay, "expected a day such as 2026-11-30");
+/** A day, or `""`. */
+const dueDay = z.string("expected a day such as 2026-11-30").refine((text) => text === "" || isDay(text), {
+  error: ({ input }) => `"${String(input).slice(0, 40)}" is not a date; expected a day such as 2026-11-30`,
+  params: { remedy: writesDates },
+});
 const text = z.string("expected text").min(1, "is empty");
 const person = z.string('expected one person, such as "@octocat"').min(1, 'is empty; name one person, such as "@octocat"');
 const blank = <T extends z.ZodType>(schema: T) => z.union([z.null(), schema]);
-const id = z.string().regex(/^\d{4}-(W\d{2}|\d{2})-\d{1,3}$/, "expected the review's id and a number, such as 2026-W47-1");
+const id = z
+  .string("expected the review's id and a number, such as 2026-W47-1")
+  .regex(/^\d{4}-(W\d{2}|\d{2})-\d{1,3}$/, "expected the review's id and a number, such as 2026-W47-1");
+const status = z.enum(["open", "done", "dropped"], "expected open, done or dropped");
+
+/** People's text; `""` when blank. */
+const peoples = (expected: string) =>
+  z
+    .string(`expected ${expected}`)
+    .nullish()
+    .transform((value) => value?.trim() ?? "");
+const peoplesPerson = peoples('one person, such as "@octocat"');
+const effectWords = "expected { cost: -130 } a week, or { percent: -20 }";
 
 const common = {
   id,
-  title: text,
+  title: peoples("text: what will be there when it is done"),
   about: text.optional(),
-  owner: person,
-  due: day,
+  owner: peoplesPerson,
+  due: dueDay.nullish().transform((value) => (value ? value : null)),
   effect: z
-    .union(
-      [z.strictObject({ cost: z.number() }), z.strictObject({ percent: z.number().min(-100) })],
-      "expected { cost: -130 } a week, or { percent: -20 }",
-    )
+    .union([z.strictObject({ cost: z.number(effectWords) }), z.strictObject({ percent: z.number(effectWords).min(-100) })], effectWords)
     .optional(),
-  status: z.enum(["open", "done", "dropped"], "expected open, done or dropped"),
-  reason: text.optional(),
-  issue: z.number().int().positive().optional(),
+  status,
+  reason: blank(text).optional(),
+  issue: blank(z.number("expected the number of an issue").int().positive()).optional(),
 };
 
 /** The categories of decision that somebody owns, each with what it needs (S38). */
@@ -31,24 +49,38 @@ export const actionSchema = z.discriminatedUnion(
   "decision",
   [
     z.strictObject({ ...common, decision: z.literal("investigate") }),
-    z.strictObject({ ...common, decision: z.literal("optimize"), tactic: text }),
-    z.strictObject({ ...common, decision: z.literal("revise-forecast"), forecast: z.number().nonnegative(), communication: text }),
+    z.strictObject({ ...common, decision: z.literal("optimize"), tactic: peoples("text: what exactly is changed") }),
+    z.strictObject({
+      ...common,
+      decision: z.literal("revise-forecast"),
+      forecast: z
+        .number("expected the new forecast of the month as a number, such as 17900")
+        .nonnegative("expected an amount of zero or more")
+        .nullish()
+        .transform((value) => value ?? null),
+      communication: peoples("text: who is told, by whom and when"),
+    }),
     z.strictObject({
       ...common,
       decision: z.literal("escalate"),
-      why: text,
-      options: z.array(text).min(1),
-      recommendation: text,
-      to: person,
+      why: peoples("text: what changed, and why"),
+      options: z
+        .array(z.string("expected text").nullable(), "expected a list, such as [first option, second option]")
+        .nullish()
+        .transform((values) => (values ?? []).filter((value) => value !== null && value.trim() !== "").map(String)),
+      recommendation: peoples("text: which option, and why"),
+      to: peoplesPerson,
     }),
   ],
-  "expected decision: investigate, optimize, revise-forecast or escalate",
+  "expected investigate, optimize, revise-forecast or escalate",
 );
+/** A decision that somebody owns; what people left blank is `""`, `null` or `[]`. */
+export type Action = z.infer<typeof actionSchema>;
 
-const carriedSchema = z.strictObject({
+export const carriedSchema = z.strictObject({
   id,
-  status: z.enum(["open", "done", "dropped"]),
-  due: day,
+  status,
+  due: dueDay.min(1, "is empty; expected a day such as 2026-11-30"),
   reason: blank(text).optional(),
   issue: blank(z.number().int().positive()).optional(),
 });
@@ -61,10 +93,12 @@ const figuresSchema = z.looseObject({
 });
 
 export const frontMatterSchema = z.strictObject({
-  review: z.string().regex(/^\d{4}-W\d{2}$/, "expected the id of the review, such as 2026-W47"),
+  review: z
+    .string("expected the id of the review, such as 2026-W47")
+    .regex(/^\d{4}-W\d{2}$/, "expected the id of the review, such as 2026-W47"),
   period: z.strictObject({ start: day, end: day }),
   state: z.enum(["draft", "held"], "expected draft or held"),
-  attendees: z.strictObject({ engineering: person, product: person, others: blank(z.array(person)).optional() }),
+  attendees: z.strictObject({ engineering: peoplesPerson, product: peoplesPerson, others: blank(z.array(person)).optional() }),
   minutes: blank(z.number("expected a number of minutes").int().min(1).max(600)),
   outcome: blank(z.enum(["actions", "no-action-needed"], "expected actions or no-action-needed")),
   reason: blank(text),

@@ -1,41 +1,70 @@
-import type { Rule } from "./engine/rule.ts";
+import { actionsOf, isAlive } from "./engine/actions.ts";
+import { decisionOf } from "./engine/decision-answer.ts";
+import { itemsOf, wordOf } from "./engine/items.ts";
+import type { Remark, ReviewFile, Rule } from "./engine/rule.ts";
+
+/** Deltas without a cause and open anomalies that no action takes care of. */
+function openItems(review: ReviewFile, earlier: readonly ReviewFile[]): string[] {
+  const known = actionsOf(review, earlier);
+  const items = [
+    ...itemsOf(review, "delta").filter(({ answer }) => answer("why") === ""),
+    ...itemsOf(review, "anomaly").filter(({ answer }) => wordOf(answer("status")) !== "closed"),
+  ];
+  return items
+    .filter((item) => {
+      const decision = decisionOf(item);
+      const named = decision.kind === "actions" ? decision.ids.flatMap((id) => known.get(id) ?? []) : [];
+      return !named.some(isAlive);
+    })
+    .map(({ id }) => id);
+}
 
 export const decision: Rule = {
   name: "decision",
   reason: "A review ends with at least one explicit decision, even if it is that no action is needed (S5, S35, S40).",
-  examples: [],
-  check: ({ front, placeOf }) => {
+  examples: [
+    { front: "outcome: actions" },
+    { front: "outcome: no-action-needed\nactions: []" },
+    { front: "outcome:", remark: "no outcome is stated" },
+    { front: "outcome: actions\nactions: []", remark: "the outcome is actions, but there is none" },
+    { front: "outcome: no-action-needed", remark: "the outcome is no-action-needed, but an action is listed" },
+    {
+      front: "outcome: no-action-needed\nactions: []",
+      anomaly: "- **Status:** open\n- **Decision:** leave-as-is",
+      remark: "the outcome is no-action-needed, but openai/inference@2026-11-17 is still open",
+    },
+    {
+      front: "outcome: no-action-needed\nactions: []\nprevious: [{ id: 2026-W46-1, status: open, due: 2026-12-01 }]",
+      anomaly: "- **Status:** open\n- **Decision:** 2026-W46-1",
+    },
+  ],
+  check: (review, { earlier }) => {
+    const { front, placeOf } = review;
     const count = front.actions?.length ?? 0;
-    if (front.outcome === null) {
-      return [
-        {
-          at: "outcome",
-          ...placeOf(["outcome"]),
-          message: "no outcome is stated yet",
-          remedy: "write outcome: actions, or outcome: no-action-needed when all changes were expected",
-        },
-      ];
-    }
-    if (front.outcome === "actions" && count === 0) {
-      return [
-        {
-          at: "actions",
-          ...placeOf(["actions"]),
-          message: "the outcome is actions, but there is none",
-          remedy: "add an action, or write outcome: no-action-needed",
-        },
-      ];
-    }
-    if (front.outcome === "no-action-needed" && count > 0) {
-      return [
-        {
-          at: "outcome",
-          ...placeOf(["outcome"]),
-          message: `the outcome is no-action-needed, but ${count === 1 ? "an action is" : `${count} actions are`} listed`,
-          remedy: "write outcome: actions, or remove the drafts that you decided against",
-        },
-      ];
-    }
-    return [];
+    const remark = (at: "outcome" | "actions", message: string, remedy: string): Remark[] => [{ at, ...placeOf([at]), message, remedy }];
+    if (front.outcome === null)
+      return remark(
+        "outcome",
+        "no outcome is stated yet",
+        "write outcome: actions, or outcome: no-action-needed when all changes were expected",
+      );
+    if (front.outcome === "actions")
+      return count > 0
+        ? []
+        : remark("actions", "the outcome is actions, but there is none", "add an action, or write outcome: no-action-needed");
+    if (count > 0)
+      return remark(
+        "outcome",
+        `the outcome is no-action-needed, but ${count === 1 ? "an action is" : `${count} actions are`} listed`,
+        "write outcome: actions, or remove the drafts that you decided against",
+      );
+    const open = openItems(review, earlier);
+    return open.length === 0
+      ? []
+      : remark(
+          "outcome",
+          `the outcome is no-action-needed, but ${open.slice(0, 3).join(", ")} ${open.length === 1 ? "is" : "are"} still open`,
+          "explain or close what is open, or write outcome: actions and add the action that does",
+        );
   },
 };

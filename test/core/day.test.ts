@@ -35,6 +35,7 @@ describe("day", () => {
     "2026-11-01T00:00:00Z",
     " 2026-11-01",
     "2026-11-01\n",
+    "0999-12-31",
     "",
   ])("%j is no day", (text) => expect(isDay(text)).toBe(false));
 

@@ -36,6 +36,21 @@ describe("parseYaml", () => {
     expect(problem.place?.line).toBeLessThanOrEqual(line + 1);
   });
 
+  it("a login without quotes is refused where it stands, with what to write", () => {
+    const { message, remedy, place } = problemOf(() => parseYaml("a: 1\nowner: @octocat", "f"));
+    expect({ message, place }).toEqual({ message: "text cannot begin with @ here", place: { file: "f", line: 2, column: 8 } });
+    expect(remedy).toContain('"@octocat"');
+  });
+
+  it.each([
+    ["lists", (depth: number) => `${"[".repeat(depth)}${"]".repeat(depth)}`],
+    ["maps", (depth: number) => `${"{ a: ".repeat(depth)}1${" }".repeat(depth)}`],
+    ["dashes", (depth: number) => `${"- ".repeat(depth)}x`],
+  ])("%s may be nested 100 levels deep and no deeper", (_, nested) => {
+    expect(() => parseYaml(nested(100), "f")).not.toThrow();
+    for (const depth of [101, 10_000]) expect(problemOf(() => parseYaml(nested(depth), "f")).message).toBe("nested deeper than 100 levels");
+  });
+
   it("a line that begins with % inside a text is text", () => {
     expect(parseYaml("a: |\n  %x\nb: 1\n", "f").value).toEqual({ a: "%x\n", b: 1 });
     expect(parseYaml("---\na: 5 %\n", "f").value).toEqual({ a: "5 %" });
@@ -78,6 +93,13 @@ describe("validate", () => {
       ? result.problems.map(({ message, place, kind }) => [message, place?.line, place?.column, kind])
       : result.value;
   };
+
+  it("what may be null and is missing is missing, and what is of no kind that fits is told what would", () => {
+    const schema = z.strictObject({ minutes: z.union([z.null(), z.number("expected a number of minutes")]) });
+    expect(faults("{}", schema)).toEqual([["`minutes`: is missing", 1, 1, "usage"]]);
+    expect(faults("minutes: soon", schema)).toEqual([["`minutes`: expected a number of minutes", 1, 10, "usage"]]);
+    expect(faults("minutes:", schema)).toEqual({ minutes: null });
+  });
 
   it("every fault has its own place, those inside an alternative too", () => {
     const text =

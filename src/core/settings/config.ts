@@ -35,6 +35,9 @@ const thresholdsSchema = z.strictObject({
 });
 export type Thresholds = z.infer<typeof thresholdsSchema>;
 
+/** The rhythm's own thresholds, where no settings are at hand. */
+export const defaultThresholds: Thresholds = thresholdsSchema.parse({});
+
 function isTimeZone(name: string): boolean {
   try {
     return new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions().timeZone !== "";
@@ -47,6 +50,14 @@ const scheduleSchema = z.strictObject({
   weekday: z.enum(weekdays).default("monday"),
   timezone: z.string().refine(isTimeZone, "expected a time zone by its IANA name, such as UTC or Europe/Berlin").default("UTC"),
   sprint: z.strictObject({ start: day, weeks: z.number().int().min(1).max(8) }).optional(),
+});
+
+const forgeSchema = z.strictObject({
+  type: z.literal("github", "expected github"),
+  tokenEnv: z
+    .string()
+    .regex(/^[A-Z_][A-Z0-9_]*$/, "expected the name of an environment variable in capitals, such as OVERPACE_TOKEN, not the token itself")
+    .default("GITHUB_TOKEN"),
 });
 
 /** What every entry of `sources` may say, whatever its type. */
@@ -75,8 +86,8 @@ export function configSchema<S extends z.ZodType>(source: S) {
       .optional(),
     /** Tag keys kept in the ledger besides those that allocation rules name. */
     tags: z.array(z.string().min(1)).default([]),
+    forge: forgeSchema.prefault({ type: "github" }),
     /** Known, but of no effect in this version: whoever writes them is told so. */
-    forge: z.unknown().optional(),
     notify: z.unknown().optional(),
     metrics: z.unknown().optional(),
   });
@@ -103,6 +114,7 @@ export interface Config {
   readonly schedule: z.infer<typeof scheduleSchema>;
   readonly growth: { readonly percentPerWeek: number } | null;
   readonly tags: readonly string[];
+  readonly forge: z.infer<typeof forgeSchema>;
   /** Keys that stand in the file and have no effect in this version. */
   readonly unused: readonly string[];
 }

@@ -1,8 +1,8 @@
 import type { Finding } from "../../core/finding.ts";
-import { Problem } from "../../core/problem.ts";
 import { rules } from "../index.ts";
-import { readReview } from "./read.ts";
-import type { Surroundings } from "./rule.ts";
+import { inOrder, readReview } from "./read.ts";
+import type { Remark, ReviewFile, Surroundings } from "./rule.ts";
+import { silence } from "./silence.ts";
 
 /** What is known when a file is checked by itself. */
 export const alone: Surroundings = {
@@ -12,24 +12,17 @@ export const alone: Surroundings = {
   assignable: null,
 };
 
-/** A refusal of the reader as a finding of the file. */
-function findingOf(problem: Problem, file: string): Finding {
-  const { line = 1, column = 1 } = problem.place ?? {};
-  return { rule: "readable", severity: "error", file, line, column, message: problem.message, remedy: problem.remedy };
+/** What the rules say of a review that was read, in the order of the file. */
+export function judgeReview(review: ReviewFile, around: Surroundings): Finding[] {
+  const open = review.front.state === "draft" ? "todo" : "error";
+  const finding = (rule: string, { at: _, ...remark }: Remark): Finding => ({ rule, file: review.file, severity: open, ...remark });
+  const remarked = rules.flatMap((rule) => rule.check(review, around).map((remark) => ({ rule, remark })));
+  const { kept, refused } = silence(review, remarked, rules);
+  return inOrder([...kept.map(({ rule, remark }) => finding(rule.name, remark)), ...refused.map((remark) => finding("silenced", remark))]);
 }
 
 /** What is wrong or open in one review file, in the order of the file; nothing is thrown for what stands in it. */
 export function checkReview(text: string, file: string, around: Surroundings = alone): Finding[] {
-  try {
-    const { review, findings } = readReview(text, file);
-    if (review === null) return [...findings];
-    const open = review.front.state === "draft" ? "todo" : "error";
-    const remarks = rules.flatMap((rule) =>
-      rule.check(review, around).map(({ at: _, ...remark }): Finding => ({ rule: rule.name, file, severity: open, ...remark })),
-    );
-    return [...findings, ...remarks].sort((a, b) => a.line - b.line || a.column - b.column);
-  } catch (error) {
-    if (error instanceof Problem) return [findingOf(error, file)];
-    throw error;
-  }
+  const { review, findings } = readReview(text, file);
+  return review === null ? [...findings] : inOrder([...findings, ...judgeReview(review, around)]);
 }

@@ -1,7 +1,8 @@
 import type { Finding } from "../../core/finding.ts";
-import type { Problem } from "../../core/problem.ts";
+import { Problem } from "../../core/problem.ts";
 import { validate } from "../../core/yaml.ts";
 import { answersIn, textBelow } from "../../document/answers.ts";
+import { rewordFault } from "../../document/faults.ts";
 import { splitDocument } from "../../document/front-matter.ts";
 import { proseLines } from "../../document/prose.ts";
 import { type FrontMatter, frontMatterSchema } from "../../document/schema.ts";
@@ -14,9 +15,14 @@ export interface ReadReview {
   readonly findings: readonly Finding[];
 }
 
-function keyFinding(problem: Problem, file: string): Finding {
-  const { line = 1, column = 1 } = problem.place ?? {};
-  return { rule: "front-matter", severity: "error", file, line, column, message: problem.message, remedy: problem.remedy };
+/** A refusal as a finding of the file. */
+function findingOf(rule: string, { place, message, remedy }: Problem, file: string): Finding {
+  return { rule, severity: "error", file, line: place?.line ?? 1, column: place?.column ?? 1, message, remedy };
+}
+
+/** Findings in the order in which a reader of the file comes across them. */
+export function inOrder(findings: readonly Finding[]): Finding[] {
+  return findings.toSorted((a, b) => a.line - b.line || a.column - b.column);
 }
 
 function zoneFinding({ key, line }: Zone, file: string): Finding {
@@ -31,11 +37,22 @@ function zoneFinding({ key, line }: Zone, file: string): Finding {
   };
 }
 
-/** Takes a review file apart for the rules. @throws Problem when front matter or zones cannot be read at all. */
+/** Takes a review file apart for the rules; nothing is thrown for what stands in it. */
 export function readReview(text: string, file: string): ReadReview {
+  try {
+    return takeApart(text, file);
+  } catch (error) {
+    if (error instanceof Problem) return { review: null, findings: [findingOf("readable", error, file)] };
+    throw error;
+  }
+}
+
+function takeApart(text: string, file: string): ReadReview {
   const split = splitDocument(text, file);
-  const front = validate<FrontMatter>(split.yaml, frontMatterSchema, file, "docs/review.md shows every key of the front matter");
-  if ("problems" in front) return { review: null, findings: front.problems.map((problem) => keyFinding(problem, file)) };
+  const remedy = "docs/review.md shows every key of the front matter";
+  const front = validate<FrontMatter>(split.yaml, frontMatterSchema, file, remedy, rewordFault);
+  if ("problems" in front)
+    return { review: null, findings: inOrder(front.problems.map((problem) => findingOf("front-matter", problem, file))) };
   const body = text.slice(split.bodyStart);
   const zones = scanZones(body, file, split.bodyLine);
   const below = textBelow(body, zones);

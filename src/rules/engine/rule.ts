@@ -1,6 +1,6 @@
 import type { Severity } from "../../core/finding.ts";
 import type { Review } from "../../core/review/review.ts";
-import type { Config } from "../../core/settings/config.ts";
+import type { Config, Thresholds } from "../../core/settings/config.ts";
 import type { Answer } from "../../document/answers.ts";
 import type { Inputs } from "../../document/figures-block.ts";
 import type { ProseLine } from "../../document/prose.ts";
@@ -26,9 +26,22 @@ export interface ReviewFile {
 /** The figures of a review, computed again. */
 export type Recomputed =
   /** From exactly the inputs that the file names. */
-  | { readonly state: "same-inputs"; readonly review: Review; readonly inputs: Inputs }
-  /** From the inputs of the given tree, which are not the ones that the file names; `differing` says which. */
-  | { readonly state: "other-inputs"; readonly review: Review; readonly differing: readonly string[] }
+  | {
+      readonly state: "same-inputs";
+      readonly review: Review;
+      readonly inputs: Inputs;
+      /** The running version, as `figures.generator` names it. */
+      readonly generator: string;
+      /** The review is still open: the tree at hand must be the one it was made from. Else it was held to what it names alone. */
+      readonly open: boolean;
+      /** The chart that stands beside the file; null where none does. */
+      readonly chart: string | null;
+    }
+  /**
+   * From the inputs of the given tree, which are not the ones that the file names; `differing` says which. The review is null where
+   * they give none.
+   */
+  | { readonly state: "other-inputs"; readonly review: Review | null; readonly differing: readonly string[] }
   /** Not possible here; `why` is a sentence. */
   | { readonly state: "unknown"; readonly why: string };
 
@@ -67,6 +80,17 @@ export interface Example {
   readonly anomaly?: string;
   /** Text that people wrote among the notes. */
   readonly notes?: string;
+  /** What moved on the last refresh, as lines of the note below the summary: `Last 7 days: $4,100.00 → $4,200.00`. */
+  readonly moved?: readonly string[];
+  /** The name of the file, where it is not that of the review. */
+  readonly file?: string;
+  /** Known besides the files: settings, costs of slices in the last 7 days, whom the code host lets issues be assigned to. */
+  readonly known?: {
+    readonly thresholds?: Partial<Thresholds>;
+    /** By provider or provider/service; recomputed from the inputs of the file. */
+    readonly last7?: Readonly<Record<string, number>>;
+    readonly assignable?: Readonly<Record<string, boolean>>;
+  };
   /** The held reviews before it, oldest first, each a week apart. */
   readonly earlier?: readonly Example[];
   readonly remark?: string;
@@ -78,5 +102,7 @@ export interface Rule {
   /** Why the rhythm asks for it, in a sentence or two. */
   readonly reason: string;
   readonly examples: readonly Example[];
+  /** A matter of judgement: `silenced` in the front matter takes its remarks away, with a reason. Warnings always are. */
+  readonly silenceable?: true;
   readonly check: (review: ReviewFile, around: Surroundings) => Remark[];
 }

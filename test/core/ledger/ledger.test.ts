@@ -7,10 +7,12 @@ import {
   lastDayOf,
   ledgerName,
   neededFiles,
+  newestDay,
   ownDays,
   parseLedgerName,
   resolve,
   sourcesIn,
+  usedFiles,
 } from "../../../src/core/ledger/ledger.ts";
 import { charge } from "../../support/charges.ts";
 
@@ -128,6 +130,19 @@ describe("what of the ledger counts", () => {
   it("a file that takes an old correction back is needed too", () => {
     const withdrawn = { name: "d", days: days({ "2026-05-01 focus": [] }) };
     expect(neededFiles([...files, withdrawn], "2026-07-01").map(({ name }) => name)).toEqual(["c", "d"]);
+  });
+  it("a review also used the files that its own one restates, however old", () => {
+    const names = (own: Days | null) =>
+      usedFiles(files, own === null ? null : { name: "d", days: own }, "2026-07-01").map(({ name }) => name);
+    expect(names(null)).toEqual(["c"]);
+    expect(names(days({ "2026-12-01 focus": [on("2026-12-01", 1n)] }))).toEqual(["c", "d"]);
+    expect(names(days({ "2026-06-01 focus": [on("2026-06-01", 9n)] }))).toEqual(["a", "c", "d"]);
+  });
+  it("the newest day of a file is one that is charged, delivered empty or billed", () => {
+    const newest = (map: Days) => newestDay({ name: "a", days: map });
+    expect(newest(days({}))).toBe("");
+    expect(newest(days({ [two]: [], [one]: [on(one, 1n, { billingPeriod: "2026-11-01" })] }))).toBe("2026-11-15");
+    expect(newest(days({ [one]: [on(one, 1n, { billingPeriod: "2026-12-01" })] }))).toBe("2026-12-01");
   });
   it("charges are those of the configured sources from the window on, before the review date", () => {
     const all = days({
