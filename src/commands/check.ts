@@ -1,53 +1,69 @@
-import { resolve } from "node:path";
 import type { Finding } from "../core/finding.ts";
 import { Problem } from "../core/problem.ts";
-import { logText } from "../core/text.ts";
-import { checkReview } from "../rules/engine/check.ts";
-import { isFolder, readText } from "../shell/files.ts";
-import { readReviews } from "../shell/reviews.ts";
+import { inOrder, readReview } from "../rules/engine/read.ts";
+import type { CheckedFile } from "../rules/formats/format.ts";
+import { findingsOf, isOk } from "../rules/formats/format.ts";
+import { formats } from "../rules/formats/index.ts";
+import { noteText } from "../shell/report.ts";
+import { type FileToCheck, filesToCheck } from "./check-files.ts";
+import type { Publish } from "./check-publish.ts";
 import type { Call, ExitCode } from "./command.ts";
+import type { Judge } from "./judge.ts";
 
-async function named({ world }: Call, file: string): Promise<{ path: string; text: string }> {
-  const text = await readText(resolve(world.cwd, file), file);
-  if (text === null)
-    throw new Problem("there is no such file", {
-      remedy: "name a review file, such as reviews/2026/2026-W47.md, or none to check them all",
-      place: { file },
-      kind: "usage",
-    });
-  return { path: file, text };
+function isFormat(name: string): name is keyof typeof formats {
+  return Object.hasOwn(formats, name);
 }
 
-async function all({ world, reviews }: Call): Promise<{ path: string; text: string }[]> {
-  const folder = resolve(world.cwd, reviews);
-  if (!(await isFolder(folder)))
-    throw new Problem("there is no such folder", {
-      remedy: "name the folder of the reviews with --reviews, or review files",
-      place: { file: reviews },
-      kind: "usage",
-    });
-  return readReviews(folder, reviews);
+/** A finding of `--fix` says more than what the front matter's schema says of the same value. */
+function withoutRepeats(found: readonly Finding[], mended: readonly Finding[]): Finding[] {
+  const isSaid = ({ rule, line, column }: Finding) =>
+    rule === "front-matter" && mended.some((finding) => finding.line === line && finding.column === column);
+  return [...mended, ...found.filter((finding) => !isSaid(finding))];
 }
 
-function lineOf({ file, line, column, severity, message, remedy, rule }: Finding): string {
-  return `${logText(file)}:${line}:${column} ${severity} ${logText(message)} [${rule}]\n  do: ${logText(remedy)}`;
+/** What is judged by is loaded and read when the first file can be judged. */
+async function checked({ file, text, findings }: FileToCheck, judge: () => Promise<Judge>): Promise<CheckedFile> {
+  if (text === null) return { file, text, findings };
+  const { review, findings: unreadable } = readReview(text, file);
+  const found = review === null ? unreadable : inOrder([...unreadable, ...(await (await judge()).findingsOf(review, text))]);
+  return { file, text, findings: withoutRepeats(found, findings) };
 }
 
-function summaryOf(findings: readonly Finding[], files: number): string {
-  const count = (severity: Finding["severity"]) => findings.filter((finding) => finding.severity === severity).length;
-  if (findings.length === 0) return `${files} review file(s): nothing to remark`;
-  return `${files} review file(s): ${count("todo")} to decide, ${count("error")} error(s), ${count("warning")} warning(s)`;
+/** The files with what is wrong or open in them, and what could not be known about them. */
+async function checkFiles(call: Call, found: readonly FileToCheck[]): Promise<CheckedFile[]> {
+  let opened: Judge | undefined;
+  const judge = async () => (opened ??= (await import("./judge.ts")).judgeOf(call));
+  const files: CheckedFile[] = [];
+  for (const file of found) files.push(await checked(file, judge));
+  const note = opened?.note() ?? null;
+  if (note !== null) call.world.log(noteText(note));
+  const gaps = opened?.gaps() ?? [];
+  return [...files, ...gaps.map((gap) => ({ file: gap.file, text: null, findings: [gap] }))];
+}
+
+async function publisherOf(call: Call): Promise<Publish> {
+  return call.publish === "folder" ? async () => {} : (await import("./check-publish.ts")).publisherOf(call);
+}
+
+async function mended(call: Call, files: readonly FileToCheck[]): Promise<readonly FileToCheck[]> {
+  return call.fix ? (await import("./check-fix.ts")).fixFiles(call, files) : files;
 }
 
 /** `overpace check`: what is missing or wrong in the named review files, or in all of them. */
 export async function check(call: Call): Promise<ExitCode> {
-  const files = call.files.length === 0 ? await all(call) : await Promise.all(call.files.map((file) => named(call, file)));
-  const findings = files.flatMap(({ path, text }) => checkReview(text, path));
-  const ok = findings.every(({ severity }) => severity === "warning");
-  call.world.write(
-    call.format === "json"
-      ? `${JSON.stringify({ ok, findings })}\n`
-      : `${[...findings.map(lineOf), summaryOf(findings, files.length)].join("\n")}\n`,
+  if (call.fix && call.publish !== "folder")
+    throw new Problem("--fix mends files on this machine and publishes nothing", {
+      remedy: "leave out --publish, and commit what was mended",
+      kind: "usage",
+    });
+  const format = await formats[isFormat(call.format) ? call.format : "text"]();
+  const publish = await publisherOf(call);
+  const files = await checkFiles(call, await mended(call, await filesToCheck(call)));
+  const findings = findingsOf(files);
+  call.world.write(format(files));
+  await publish(
+    files.map(({ file, text }) => ({ path: file, text: text ?? "" })),
+    findings,
   );
-  return ok ? 0 : 1;
+  return isOk(findings) ? 0 : 1;
 }

@@ -1,17 +1,17 @@
 import { join, resolve as resolvePath } from "node:path";
-import type { Charge, SourceState } from "../core/ledger/charge.ts";
+import type { SourceState } from "../core/ledger/charge.ts";
 import type { SourceConfig } from "../core/settings/config.ts";
 import { type Day, addDays } from "../core/day.ts";
 import type { Delivery } from "../core/ledger/delivery.ts";
 import { parseLedger } from "../core/ledger/csv.ts";
-import { type Days, chargesOf, foldDays, lastDayOf, ledgerName, ownDays, resolve, sourcesIn } from "../core/ledger/ledger.ts";
+import { type Days, foldDays, lastDayOf, ledgerName, ownDays, resolve, sourcesIn, splitDayKey } from "../core/ledger/ledger.ts";
 import { Problem, placeText, throwAll } from "../core/problem.ts";
-import { restatementsOf } from "../core/ledger/restatement.ts";
-import { type Review, reviewOf, weekBefore } from "../core/review/review.ts";
+import { type Review, weekBefore } from "../core/review/review.ts";
 import { type Settings } from "../shell/config.ts";
 import { type StoredLedger, readLedger } from "../shell/ledger.ts";
 import { readSource } from "../sources/index.ts";
 import type { Call } from "./command.ts";
+import { composeReview, firstDayThatCounts, presentNames } from "./compose.ts";
 
 /** What one review date needs: the review, and the days of the ledger file that it would commit. */
 export interface Gathered {
@@ -29,9 +29,6 @@ export interface Gathered {
     readonly from: Day;
   };
 }
-
-/** Older days than this change no figure: the ledger files that only hold such days are not needed to compute a review again. */
-const windowDays = 140;
 
 interface Reading {
   readonly deliveries: readonly Delivery[];
@@ -74,23 +71,6 @@ function stateOf(source: SourceConfig, days: Days, asOf: Day, { deliveries, prob
   };
 }
 
-/** One currency for everything, the plan included. @throws Problem that names the two that meet. */
-function currencyOf(charges: readonly Charge[], settings: Settings, config: string): string {
-  const bySource = new Map(charges.map((charge) => [charge.currency, charge.source]));
-  const [first, second] = [...bySource].sort(([a], [b]) => (a < b ? -1 : 1));
-  const remedy =
-    "overpace never converts or adds currencies: keep the sources of one currency in this configuration and the others in another";
-  if (first && second)
-    throw new Problem(`two currencies: ${first[0]} from source \`${first[1]}\` and ${second[0]} from source \`${second[1]}\``, { remedy });
-  if (first && settings.plan && settings.plan.currency !== first[0])
-    throw new Problem(`the plan is in ${settings.plan.currency}, the costs are in ${first[0]}`, {
-      remedy: "state the plan in the currency of the costs",
-      place: { file: join(config, "plan.yaml"), ...settings.planCurrencyPlace },
-      kind: "usage",
-    });
-  return first?.[0] ?? settings.plan?.currency ?? "USD";
-}
-
 function strangers(days: Days, sources: readonly SourceConfig[]): string[] {
   const known = new Set(sources.map(({ name }) => name));
   return [...sourcesIn(days)]
@@ -121,6 +101,10 @@ function ownDaysOf(stored: readonly StoredLedger[], standing: StandingFiles | un
   return standing.own === null ? new Map() : parseLedger(name, standing.own, path, names).days;
 }
 
+function hasCharge(days: Days, before: Day): boolean {
+  return [...days].some(([key, charges]) => charges.length > 0 && splitDayKey(key).day < before);
+}
+
 /**
  * Reads sources (unless `--no-fetch`) and ledger, and computes the review of `asOf`. Writes nothing.
  * @throws Problem when no source can be read, currencies mix, or there is no charge at all.
@@ -129,37 +113,25 @@ export async function gather(call: Call, settings: Settings, asOf: Day, standing
   const { sources } = settings.config;
   const name = ledgerName(asOf, weekBefore(asOf).id);
   const path = join(call.reviews, "ledger", name);
-  const names = new Map(sources.flatMap((source) => source.formerly.map((old) => [old, source.name] as const)));
+  const names = presentNames(settings);
   const stored = await readLedger(resolvePath(call.world.cwd, call.reviews), call.reviews, names);
   const older = stored.filter((file) => file.name < name);
   const own = ownDaysOf(stored, standing, { name, path, names });
   const base = resolve(older);
   const reading = call.fetch ? await readSources(call, settings, asOf) : { deliveries: [], problems: new Map<string, Problem>() };
   const fresh = foldDays(ownDays(base, own, reading.deliveries));
-  const days = resolve([...older, { name, days: fresh }]);
-  const from = addDays(asOf, -windowDays);
-  const charges = chargesOf(days, new Set(sources.map((source) => source.name)), from, asOf);
-  if (charges.length === 0 && chargesOf(days, sourcesIn(days), "0000-01-01", asOf).length === 0)
+  const days = new Map([...base, ...fresh]);
+  if (!hasCharge(days, asOf))
     throw new Problem(`there is no charge before ${asOf}`, {
       remedy: call.fetch ? "check --as-of and the sources in the configuration" : "run without --no-fetch, so that the sources are read",
     });
-  const review = reviewOf({
-    asOf,
-    currency: currencyOf(charges, settings, call.config),
-    costBasis: settings.config.costBasis,
-    charges,
-    sources: sources.map((source) => stateOf(source, days, asOf, reading, standing?.notes ?? new Map())),
-    plan: settings.plan,
-    allocation: settings.allocation,
-    thresholds: settings.config.thresholds,
-    growth: settings.config.growth?.percentPerWeek ?? null,
-    restatements: restatementsOf(base, fresh, settings.config.costBasis),
-  });
+  const states = sources.map((source) => stateOf(source, days, asOf, reading, standing?.notes ?? new Map()));
+  const review = composeReview({ asOf, base, own: fresh, sources: states }, settings, call.config);
   const failed = [...reading.problems].map(
     ([source, problem]) =>
       `source \`${source}\` could not be read: ${problem.place ? `${placeText(problem.place)}: ` : ""}${problem.message} – ${problem.remedy}`,
   );
   const unused = settings.config.unused.map((key) => `\`${key}\` in overpace.yaml has no effect in this version`);
   const warnings = [...unused, ...reading.deliveries.flatMap((delivery) => delivery.warnings), ...failed, ...strangers(days, sources)];
-  return { review, warnings, ledger: { path, name, own: fresh, older, from } };
+  return { review, warnings, ledger: { path, name, own: fresh, older, from: firstDayThatCounts(asOf) } };
 }

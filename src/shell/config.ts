@@ -5,7 +5,7 @@ import { type Config, type SourceConfig, configSchema } from "../core/settings/c
 import { type Plan, planSchema } from "../core/settings/plan.ts";
 import { Problem, throwAll } from "../core/problem.ts";
 import { type YamlText, parseYaml, validate } from "../core/yaml.ts";
-import { readText } from "./files.ts";
+import { type Tree, onDisk } from "./tree.ts";
 
 /** Everything under `config/`. */
 export interface Settings {
@@ -24,11 +24,18 @@ export interface Settings {
 
 const configFile = "overpace.yaml";
 
+/** Where the files of `config/` are read from: the folder, as shown, and what reads them. */
+interface Place {
+  readonly path: string;
+  readonly folder: string;
+  readonly read: Tree["read"];
+}
+
 /** One file of `config/`: the typed value and its text, null when there is none. Faults are collected, not thrown. */
-async function load<S extends z.ZodType>(folder: string, shown: string, name: string, schema: S, problems: Problem[]) {
-  const file = join(shown, name);
+async function load<S extends z.ZodType>({ read, path, folder }: Place, name: string, schema: S, problems: Problem[]) {
+  const file = join(folder, name);
   try {
-    const text = await readText(join(folder, name), file);
+    const text = await read(join(path, name), file);
     if (text === null) return { text, value: null, placeOf: null };
     const yaml = parseYaml(text, file);
     if (yaml.value === null)
@@ -84,17 +91,19 @@ function sameNames(sources: readonly SourceConfig[], file: string, placeOf: Yaml
 }
 
 /**
- * Reads `overpace.yaml`, `plan.yaml` and `allocation.yaml` in `folder`; `source` is the schema of one entry of `sources`.
+ * Reads `overpace.yaml`, `plan.yaml` and `allocation.yaml` in `folder`; `source` is the schema of one entry of `sources`. `tree` holds
+ * the files where it is not the disk.
  * @throws Problem that carries every fault of every file, each with file, line and column.
  */
-export async function readSettings(cwd: string, folder: string, source: z.ZodType<RawSource>): Promise<Settings> {
+export async function readSettings(cwd: string, folder: string, source: z.ZodType<RawSource>, tree = onDisk): Promise<Settings> {
   const path = resolve(cwd, folder);
+  const place = { path, folder, read: tree.read };
   const problems: Problem[] = [];
-  const config = await load(path, folder, configFile, configSchema(source), problems);
+  const config = await load(place, configFile, configSchema(source), problems);
   const sources = withNames(config.value?.sources ?? []);
   if (config.placeOf) problems.push(...sameNames(sources, join(folder, configFile), config.placeOf));
-  const plan = await load(path, folder, "plan.yaml", planSchema, problems);
-  const allocation = await load(path, folder, "allocation.yaml", allocationSchema, problems);
+  const plan = await load(place, "plan.yaml", planSchema, problems);
+  const allocation = await load(place, "allocation.yaml", allocationSchema, problems);
   if (config.value === null && problems.every(({ place }) => !place?.file.endsWith(configFile)))
     problems.push(
       new Problem("there is no configuration", {
@@ -113,7 +122,7 @@ export async function readSettings(cwd: string, folder: string, source: z.ZodTyp
       growth: typeof value.growth === "object" ? value.growth : null,
       sources,
       unused: [
-        ...(["forge", "notify", "metrics"] as const).filter((key) => value[key] !== undefined),
+        ...(["notify", "metrics"] as const).filter((key) => value[key] !== undefined),
         ...(typeof value.growth === "string" ? ["growth by a metric"] : []),
       ],
     },

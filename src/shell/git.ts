@@ -1,28 +1,51 @@
 import { execFile } from "node:child_process";
-import { basename, dirname } from "node:path";
+import { createHash } from "node:crypto";
+import { basename, dirname, resolve } from "node:path";
 import { promisify } from "node:util";
 
 const run = promisify(execFile);
 
-/** What git prints, or null when there is no git, no repository or no such thing. */
-async function git(folder: string, ...words: string[]): Promise<string | null> {
+/** Variables that name a repository, such as git sets for its hooks: the repository is always the one around a folder. */
+const misleading = new Set(["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_COMMON_DIR", "GIT_OBJECT_DIRECTORY"]);
+
+/** The environment of a call of git. */
+export function gitEnvironment(): NodeJS.ProcessEnv {
+  const kept = Object.entries(process.env).filter(([name]) => !misleading.has(name));
+  return { ...Object.fromEntries(kept), GIT_TERMINAL_PROMPT: "0", LC_ALL: "C" };
+}
+
+/** How a call of git ended: what it printed, or why it did not work. */
+async function gitEnded(folder: string, words: readonly string[]): Promise<{ out: string } | { fault: string }> {
   try {
-    const { stdout } = await run("git", ["-C", folder, ...words], {
-      maxBuffer: 64 * 1024 * 1024,
-      env: { ...process.env, GIT_TERMINAL_PROMPT: "0" },
-    });
-    return stdout;
-  } catch {
-    return null;
+    const { stdout } = await run("git", ["-C", folder, ...words], { maxBuffer: 64 * 1024 * 1024, env: gitEnvironment() });
+    return { out: stdout };
+  } catch (error) {
+    return { fault: error instanceof Error ? error.message : "" };
   }
 }
 
-/** The default branch as far as the clone knows: what origin calls so, else `main` or `master`. */
-async function defaultBranch(folder: string): Promise<string | null> {
+/** What git prints, or null when there is no git, no repository or no such thing. */
+async function git(folder: string, ...words: string[]): Promise<string | null> {
+  const ended = await gitEnded(folder, words);
+  return "out" in ended ? ended.out : null;
+}
+
+async function exists(folder: string, name: string): Promise<boolean> {
+  return (await git(folder, "rev-parse", "--verify", "--quiet", `${name}^{commit}`)) !== null;
+}
+
+/**
+ * The default branch as far as the clone knows: what origin calls so, else the one that the surroundings name, else `main` or
+ * `master`.
+ */
+async function defaultBranch(folder: string, told: string | null = null): Promise<string | null> {
   const remote = await git(folder, "symbolic-ref", "--quiet", "--short", "refs/remotes/origin/HEAD");
   if (remote !== null) return remote.trim();
-  for (const name of ["main", "master"])
-    if ((await git(folder, "rev-parse", "--verify", "--quiet", `refs/heads/${name}`)) !== null) return name;
+  const names = told === null ? ["main", "master"] : [told, "main", "master"];
+  for (const name of names) {
+    if (await exists(folder, `refs/heads/${name}`)) return name;
+    if (await exists(folder, `refs/remotes/origin/${name}`)) return `origin/${name}`;
+  }
   return null;
 }
 
@@ -30,5 +53,89 @@ async function defaultBranch(folder: string): Promise<string | null> {
 export async function textOnDefaultBranch(path: string): Promise<string | null> {
   const folder = dirname(path);
   const branch = await defaultBranch(folder);
-  return branch === null ? null : git(folder, "show", `${branch}:./${basename(path)}`);
+  return branch === null ? null : textAt(folder, branch, basename(path));
+}
+
+/** The text of a file of a folder as a commit holds it; null when it is not there. */
+export function textAt(folder: string, commit: string, name: string): Promise<string | null> {
+  return git(folder, "show", `${commit}:./${name}`);
+}
+
+/** The names in a folder as a commit holds it, sorted. */
+export async function namesAt(folder: string, commit: string): Promise<string[]> {
+  const listed = await git(folder, "ls-tree", "-z", "--name-only", commit);
+  return listed === null ? [] : listed.split("\0").filter((name) => name !== "");
+}
+
+/** The id of what each file below a folder holds in a commit, by path relative to the folder with forward slashes. */
+export async function blobsAt(folder: string, commit: string): Promise<Map<string, string>> {
+  const listed = (await git(folder, "ls-tree", "-r", "-z", commit)) ?? "";
+  const entries = listed.split("\0").map((line) => /^\d+ blob ([0-9a-f]+)\t(.+)$/s.exec(line));
+  return new Map(entries.flatMap((entry) => (entry?.[1] && entry[2] ? [[entry[2], entry[1]] as const] : [])));
+}
+
+/** The id of the blob that holds a text, in a repository whose ids look like `like`. */
+export function blobId(text: string, like: string): string {
+  const bytes = Buffer.from(text);
+  const hash = createHash(like.length === 64 ? "sha256" : "sha1");
+  return hash.update(`blob ${bytes.length}\0`).update(bytes).digest("hex");
+}
+
+/** True when a text is exactly what the id of a blob stands for. */
+export function isBlob(text: string, id: string): boolean {
+  return blobId(text, id) === id;
+}
+
+/** Where a folder stands in its repository, and where that keeps its own files. */
+export interface GitPlace {
+  readonly folder: string;
+  /** The path of the folder in the repository, with forward slashes; empty for the whole. */
+  readonly below: string;
+  /** The folder of what all work trees share, such as `shallow`. */
+  readonly shared: string;
+}
+
+/** Null where no repository contains the folder. */
+export async function gitPlace(folder: string): Promise<GitPlace | null> {
+  const found = await git(folder, "rev-parse", "--git-common-dir", "--show-prefix");
+  const [shared = "", below = ""] = found?.split("\n") ?? [];
+  return found === null ? null : { folder, below: below.replace(/\/$/, ""), shared: resolve(folder, shared) };
+}
+
+/** When a file last changed on what is checked out, a merge counting as its own time; null without a repository, or where it has no past. */
+export async function changedAt(path: string): Promise<string | null> {
+  const found = await git(dirname(path), "log", "-1", "--first-parent", "--format=%cI", "--", basename(path));
+  return found?.trim() || null;
+}
+
+/** The repository around a folder. */
+export interface Repository {
+  /** The commit that is checked out. */
+  readonly head: string;
+  /** The default branch is checked out. */
+  readonly onDefault: boolean;
+  /** The commit of the default branch; null when the clone does not have it, or not its name. */
+  readonly standing: string | null;
+  /** The second parent of a merge that is checked out; null for other commits, and where the clone does not have it. */
+  readonly merged: string | null;
+}
+
+/**
+ * What is checked out around a folder. Null when no repository contains it, when it has no commit yet, or without git; `told` is the
+ * name of the default branch where something besides the clone knows it.
+ */
+export async function repositoryAround(folder: string, told: string | null): Promise<Repository | null | "unreadable"> {
+  const ended = await gitEnded(folder, ["rev-parse", "--is-inside-work-tree"]);
+  if ("fault" in ended) return ended.fault.includes("dubious ownership") ? "unreadable" : null;
+  const commit = async (name: string) => (await git(folder, "rev-parse", "--verify", "--quiet", `${name}^{commit}`))?.trim() ?? null;
+  const [head, branch, name, merged] = await Promise.all([
+    commit("HEAD"),
+    git(folder, "symbolic-ref", "--quiet", "--short", "HEAD"),
+    defaultBranch(folder, told),
+    commit("HEAD^2"),
+  ]);
+  if (head === null) return null;
+  const tip = name === null ? null : await commit(name);
+  const onDefault = name !== null && (branch === null ? head === tip : branch.trim() === name.replace(/^origin\//, ""));
+  return { head, onDefault, standing: onDefault ? head : tip, merged };
 }

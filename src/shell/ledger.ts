@@ -1,11 +1,26 @@
+import { createHash } from "node:crypto";
 import { join } from "node:path";
+import type { Day } from "../core/day.ts";
 import { parseLedger } from "../core/ledger/csv.ts";
-import { type LedgerFile, parseLedgerName } from "../core/ledger/ledger.ts";
+import { type LedgerFile, newestDay, parseLedgerName } from "../core/ledger/ledger.ts";
 import { namesIn, readText } from "./files.ts";
+import { type Tree, onDisk } from "./tree.ts";
 
 /** A ledger file as it stands on disk. */
 export interface StoredLedger extends LedgerFile {
   readonly text: string;
+}
+
+/** The fingerprint of a ledger file's text that a review keeps, whatever line breaks a checkout gave it. */
+export function ledgerHash(text: string): string {
+  const plain = text.includes("\r") ? text.replaceAll("\r\n", "\n") : text;
+  return createHash("sha256").update(plain).digest("hex").slice(0, 16);
+}
+
+/** Where the ledger stands: the folder of the reviews, and the same as shown. */
+interface Place {
+  readonly reviews: string;
+  readonly shown: string;
 }
 
 /**
@@ -20,4 +35,49 @@ export async function readLedger(reviews: string, shown: string, names: Readonly
     return { ...parseLedger(name, text, file, names), text };
   });
   return Promise.all(read);
+}
+
+/** A ledger whose files are read when they are asked for, each once however many reviews need it. */
+export interface LedgerShelf {
+  /** The names of all files, sorted. */
+  readonly names: () => Promise<readonly string[]>;
+  /** The hash of a file's text; null when there is none. */
+  readonly hash: (name: string) => Promise<string | null>;
+  /** A file taken apart. @throws Problem when it is no ledger file. */
+  readonly take: (name: string) => Promise<LedgerFile>;
+  /** The last day that anything in the file is about; empty text for an empty file. @throws Problem when it is no ledger file. */
+  readonly newest: (name: string) => Promise<Day | "">;
+}
+
+/** More than a review needs, so that reviews checked in their order take each file apart once; others are let go. */
+const mostTaken = 64;
+
+/** Remembers what `make` gives for the last keys that were asked for. */
+function remembering<T>(most: number, make: (key: string) => Promise<T>): (key: string) => Promise<T> {
+  const known = new Map<string, Promise<T>>();
+  return (key) => {
+    const found = known.get(key) ?? make(key);
+    known.delete(key);
+    known.set(key, found);
+    for (const oldest of known.keys()) if (known.size > most) known.delete(oldest);
+    return found;
+  };
+}
+
+/** Opens the ledger of a folder of reviews. */
+export function ledgerShelf({ reviews, shown }: Place, names: ReadonlyMap<string, string>, tree: Tree = onDisk): LedgerShelf {
+  const shownFile = (name: string) => join(shown, "ledger", name);
+  const text = remembering(mostTaken, (name) => tree.read(join(reviews, "ledger", name), shownFile(name)));
+  const take = remembering(mostTaken, async (name) => parseLedger(name, (await text(name)) ?? "", shownFile(name), names));
+  let listed: Promise<readonly string[]> | undefined;
+  return {
+    names: () =>
+      (listed ??= tree.names(join(reviews, "ledger")).then((all) => all.filter((name) => parseLedgerName(name) !== null).toSorted())),
+    hash: remembering(Infinity, async (name) => {
+      const found = await text(name);
+      return found === null ? null : ledgerHash(found);
+    }),
+    take,
+    newest: remembering(Infinity, async (name) => newestDay(await take(name))),
+  };
 }

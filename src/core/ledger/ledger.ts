@@ -132,6 +132,29 @@ export function neededFiles<F extends LedgerFile>(files: readonly F[], from: Day
   return files.filter((file) => needed.has(file));
 }
 
+/**
+ * The files that a review was computed from, in order of their names: what counts from `from` on and, where its own file restates days
+ * that older files hold, that file and those it restates, however old the days are.
+ */
+export function usedFiles<F extends LedgerFile>(older: readonly F[], own: F | null, from: Day): F[] {
+  const all = own === null ? [...older] : [...older, own];
+  const used = new Set(neededFiles(all, from));
+  const restated = new Map<DayKey, F>();
+  for (const file of older) for (const key of file.days.keys()) if (own?.days.has(key)) restated.set(key, file);
+  if (own !== null && restated.size > 0) used.add(own);
+  for (const file of restated.values()) used.add(file);
+  return all.filter((file) => used.has(file));
+}
+
+/** The last day that anything in a file is about, be it charged or billed then; empty text for an empty file. */
+export function newestDay({ days }: LedgerFile): Day | "" {
+  let newest = "";
+  for (const [key, charges] of days) {
+    for (const day of [splitDayKey(key).day, ...charges.map(({ billingPeriod }) => billingPeriod)]) if (day > newest) newest = day;
+  }
+  return newest;
+}
+
 /** The last day with a charge of a source before `before`; null when there is none. */
 export function lastDayOf(days: Days, source: string, before: Day): Day | null {
   let last: Day | null = null;

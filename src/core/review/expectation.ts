@@ -42,12 +42,13 @@ function weekdayProfile(values: readonly number[], first: number): number[] {
  */
 export function expectNext(values: readonly number[], firstWeekday: number, left: readonly boolean[]): Expectation | null {
   if (values.length < fewestDays) return null;
-  const usable = values.map((value, index) => (left[index] ? null : value));
   // An odd day takes the value of its weekday a week before; odd twice it stands as it is, for it may be the pattern.
-  const filled = values.map((value, index) => usable[index] ?? usable[index - 7] ?? value);
+  const filled = values.map((value, index) => (left[index] && !left[index - 7] ? (values[index - 7] ?? value) : value));
   const profile = weekdayProfile(filled, firstWeekday);
   const ratioOf = (index: number) => profile[(firstWeekday + index) % 7] ?? 1;
-  const levels = usable.flatMap((value, index) => (value === null ? [] : [value / ratioOf(index)])).slice(-levelDays);
+  const levels: number[] = [];
+  for (let index = values.length - 1; index >= 0 && levels.length < levelDays; index--)
+    if (!left[index]) levels.push((values[index] ?? 0) / ratioOf(index));
   if (levels.length < fewestDays / 2) return null;
   const level = median(levels);
   const residuals = levels.map((value) => value - level);

@@ -3,7 +3,7 @@ import type { Charge } from "../ledger/charge.ts";
 import type { Day, Period } from "../day.ts";
 import { contains } from "../day.ts";
 import type { Micros } from "../money.ts";
-import { slugs } from "../slug.ts";
+import { slug, slugs } from "../slug.ts";
 
 /** What a set of charges may have one value of. */
 export const dimensions = ["provider", "service", "model", ...allocationTargets] as const;
@@ -103,6 +103,13 @@ export function costIn(days: ReadonlyMap<Day, Micros>, period: Period): Micros {
   let total = 0n;
   for (const [day, amount] of days) if (contains(period, day)) total += amount;
   return total;
+}
+
+/** The slice that a person names: by its id, as an anomaly of it, or as printed. */
+export function sliceNamed<S extends { readonly id: string }>(about: string, slices: readonly S[]): S | undefined {
+  const name = about.includes("@") ? about.slice(0, about.lastIndexOf("@")) : about;
+  const ids = new Set([name, slug(name), name.split("/").map(slug).join("/"), name.split(" · ").map(slug).join("/")]);
+  return slices.find(({ id }) => id === name) ?? slices.find(({ id }) => ids.has(id));
 }
 
 /** `OpenAI · Inference`. */
