@@ -14,7 +14,7 @@ const schemas = {
 };
 
 /** The text of each JSON Schema by file name: what editors complete and check the files of `config/` and reviews with. */
-export function schemaTexts(): Map<string, string> {
+function schemaTexts(): Map<string, string> {
   return new Map(
     Object.entries(schemas).map(([name, schema]) => [
       `${name}.schema.json`,
@@ -23,6 +23,13 @@ export function schemaTexts(): Map<string, string> {
   );
 }
 
+/** The schemas by the file they belong in, as seen from here; reviews find theirs beside the folders of the years. */
+export function schemaFiles(): Map<string, string> {
+  const texts = schemaTexts();
+  const files = [...texts].map(([name, text]) => [`schemas/${name}`, text] as const);
+  return new Map([...files, ["../reviews/review.schema.json", texts.get("review.schema.json") ?? ""]]);
+}
+
 if (import.meta.main) {
-  for (const [name, text] of schemaTexts()) writeFileSync(new URL(`schemas/${name}`, import.meta.url), text);
+  for (const [name, text] of schemaFiles()) writeFileSync(new URL(name, import.meta.url), text);
 }

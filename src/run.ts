@@ -14,6 +14,7 @@ const options = {
   format: { type: "string" },
   json: { type: "boolean", default: false },
   "dry-run": { type: "boolean", default: false },
+  fix: { type: "boolean", default: false },
   "no-fetch": { type: "boolean", default: false },
   help: { type: "boolean", short: "h", default: false },
   version: { type: "boolean", default: false },
@@ -35,10 +36,12 @@ Flags:
   --as-of YYYY-MM-DD  the review date; the period is the seven days before it (default: the latest scheduled weekday)
   --config DIR        folder with overpace.yaml, plan.yaml, allocation.yaml (default: config)
   --reviews DIR       folder with the reviews and their ledger (default: reviews)
-  --publish FORGE     folder: write the files (default); github: a pull request in GITHUB_REPOSITORY with GITHUB_TOKEN
+  --publish FORGE     folder: write the files (default); github: a pull request in GITHUB_REPOSITORY with GITHUB_TOKEN;
+                      of check: its result in the pull request of the workflow; of sync: the issues of the repository
   --no-fetch          do not read the sources, use the ledger alone
   --dry-run           write nothing, say what would be done
-  --format FORM       text, json; --json is --format json
+  --fix               check: mend what is mechanical (weekdays and sprints as dates, a missing @, spellings); never prose
+  --format FORM       text, json; check also github (annotations), sarif (code scanning); --json is --format json
   --version, --help
 
 Exit code: 0 good, 1 findings (check), 2 wrong call or configuration, 3 nothing could be made.
@@ -73,6 +76,7 @@ async function callOf(world: World, values: ReturnType<typeof parse>["values"], 
     reviews: values.reviews,
     fetch: !values["no-fetch"],
     dryRun: values["dry-run"],
+    fix: values.fix,
     publish,
     format,
     files,
@@ -82,7 +86,9 @@ async function callOf(world: World, values: ReturnType<typeof parse>["values"], 
 const formats: Readonly<Record<keyof typeof commands, readonly string[]>> = {
   weekly: ["text", "json"],
   analyze: ["text", "json"],
-  check: ["text", "json"],
+  actions: ["text", "json"],
+  check: ["text", "json", "github", "sarif"],
+  sync: ["text", "json"],
 };
 
 function isCommand(name: string): name is keyof typeof commands {
@@ -100,7 +106,9 @@ async function dispatch(words: readonly string[], world: World): Promise<ExitCod
   const call = await callOf(world, values, files);
   if (!formats[name].includes(call.format))
     throw usage(`${name} cannot print --format ${call.format}`, `use one of ${formats[name].join(", ")}`);
-  if (name !== "check" && files.length > 0) throw usage(`${name} takes no file names, got \`${files.join(" ")}\``);
+  if (name !== "check" && call.fix) throw usage(`${name} takes no --fix`, "use overpace check --fix");
+  if (name === "actions" && files.length > 1) throw usage("actions takes the id of one action", "name one, such as 2026-W47-1");
+  if (name !== "check" && name !== "actions" && files.length > 0) throw usage(`${name} takes no file names, got \`${files.join(" ")}\``);
   return (await commands[name].load())(call);
 }
 

@@ -11,6 +11,8 @@ export interface Call {
   readonly reviews: string;
   readonly fetch: boolean;
   readonly dryRun: boolean;
+  /** `check` mends what is mechanical. */
+  readonly fix: boolean;
   /** Where a review goes. */
   readonly publish: ForgeName;
   readonly format: string;

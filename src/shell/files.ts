@@ -1,4 +1,5 @@
-import { appendFile, mkdir, readFile, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
+import { isUtf8 } from "node:buffer";
+import { appendFile, lstat, mkdir, readFile, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { Problem } from "../core/problem.ts";
 
@@ -19,16 +20,26 @@ export async function readText(path: string, shown: string): Promise<string | nu
       cause,
     });
   }
-  try {
-    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch (cause) {
-    throw new Problem("is not UTF-8 text", { remedy: "save it as UTF-8", place: { file: shown }, cause });
-  }
+  return textOf(bytes, shown);
+}
+
+/** Bytes as text. @throws Problem when they are not UTF-8. */
+export function textOf(bytes: Buffer, shown: string): string {
+  if (!isUtf8(bytes)) throw new Problem("is not UTF-8 text", { remedy: "save it as UTF-8", place: { file: shown } });
+  return bytes.toString("utf8");
 }
 
 export async function isFolder(path: string): Promise<boolean> {
   return stat(path).then(
     (found) => found.isDirectory(),
+    () => false,
+  );
+}
+
+/** Whether anything stands there, a link that leads nowhere included. */
+export async function pathExists(path: string): Promise<boolean> {
+  return lstat(path).then(
+    () => true,
     () => false,
   );
 }

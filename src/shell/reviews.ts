@@ -1,5 +1,7 @@
-import { join } from "node:path";
-import { namesIn, readText } from "./files.ts";
+import { readdir } from "node:fs/promises";
+import { join, relative } from "node:path";
+import { Problem } from "../core/problem.ts";
+import { isFolder, namesIn, readText } from "./files.ts";
 
 /** A review file as it stands on disk. */
 export interface StoredReview {
@@ -9,7 +11,8 @@ export interface StoredReview {
   readonly text: string;
 }
 
-const reviewName = /^(\d{4})-W\d{2}\.md$/;
+/** The file name of a weekly review, with its ISO week-year. */
+export const reviewName = /^(\d{4})-W\d{2}\.md$/;
 
 /** Where a review stands below the folder of reviews: `2026/2026-W47.md`, by ISO week-year. */
 export function reviewFile(id: string): string {
@@ -30,4 +33,30 @@ export async function readReviews(reviews: string, shown: string): Promise<Store
     text: (await readText(join(reviews, name), join(shown, name))) ?? "",
   }));
   return Promise.all(texts);
+}
+
+/** A Markdown file below the folder of reviews. */
+export interface MarkdownFile {
+  readonly path: string;
+  /** Null when it cannot be read. */
+  readonly text: string | null;
+  /** It bears the name of a weekly review. */
+  readonly named: boolean;
+}
+
+/** Every Markdown file below a folder, a review that people renamed among them; no link is followed. Null when there is no such folder. */
+export async function readMarkdown(reviews: string, shown: string): Promise<MarkdownFile[] | null> {
+  if (!(await isFolder(reviews))) return null;
+  const entries = await readdir(reviews, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile() && entry.name.endsWith(".md"));
+  return Promise.all(
+    files.map(async ({ name, parentPath }) => {
+      const path = join(shown, relative(reviews, parentPath), name);
+      const text = await readText(join(parentPath, name), path).catch((error: unknown) => {
+        if (error instanceof Problem) return null;
+        throw error;
+      });
+      return { path, text, named: reviewName.test(name) };
+    }),
+  );
 }

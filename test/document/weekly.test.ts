@@ -21,6 +21,7 @@ const config: Config = {
   schedule: { weekday: "monday", timezone: "UTC" },
   growth: null,
   tags: [],
+  forge: { type: "github", tokenEnv: "GITHUB_TOKEN" },
   unused: [],
 };
 const base: Charge[] = [
@@ -29,6 +30,8 @@ const base: Charge[] = [
   ...daily({ start: "2026-11-16", end: "2026-11-23" }, { provider: "AWS", service: "EC2", cost: units(80) }),
 ];
 const rise = charge({ day: "2026-11-20", provider: "Pinecone", service: "Vector Database", cost: units(200) });
+
+const shown = { owner: "@octocat", ageWeeks: 1, slips: 0, overdue: false, about: null, effect: null };
 
 function material(charges: readonly Charge[], carried: Material["previous"]["carried"] = []): Material {
   const plan = { currency: "USD", months: { "2026-11": units(4_500) } };
@@ -39,7 +42,8 @@ function material(charges: readonly Charge[], carried: Material["previous"]["car
     config,
     previous: {
       carried,
-      shown: carried.map(({ id }) => ({ id, title: `Title of ${id}`, owner: "@octocat", due: "2026-11-23", status: "open", ageWeeks: 1 })),
+      shown: carried.map(({ id, due }) => ({ ...shown, id, title: `Title of ${id}`, due })),
+      told: new Set(carried.filter(({ issue }) => issue !== null).map(({ id }) => id)),
     },
   };
 }

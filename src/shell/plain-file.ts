@@ -1,0 +1,77 @@
+import { constants } from "node:fs";
+import { type FileHandle, chmod, lstat, open, rename, rm, writeFile } from "node:fs/promises";
+import { basename, dirname, join, relative, sep } from "node:path";
+import { Problem } from "../core/problem.ts";
+import { textOf } from "./files.ts";
+
+const largest = 10 * 1024 * 1024;
+
+function refuse(message: string, remedy: string, file: string, cause?: unknown): never {
+  throw new Problem(message, { remedy, place: { file }, cause });
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && "code" in error ? String(error.code) : "";
+}
+
+async function isLink(path: string): Promise<boolean> {
+  return lstat(path).then(
+    (found) => found.isSymbolicLink(),
+    () => false,
+  );
+}
+
+/** The folders and the file on the way from a folder down to a path; the path alone where it is not below the folder. */
+function wayTo(path: string, root: string): string[] {
+  const parts = relative(root, path).split(sep);
+  if (parts[0] === "..") return [path];
+  return parts.map((_, index) => join(root, ...parts.slice(0, index + 1)));
+}
+
+async function bytesOf(handle: FileHandle, shown: string, most: number): Promise<Buffer> {
+  const found = await handle.stat();
+  if (!found.isFile()) refuse("is not a file", "a review is a Markdown file: remove what stands in its place", shown);
+  if (found.size > most)
+    refuse(`the file is larger than ${most / 1024 / 1024} MB`, "a review is a page of text: move what is attached elsewhere", shown);
+  return handle.readFile();
+}
+
+/**
+ * Reads a file that somebody else may have put there: nothing but a plain file of at most `most` bytes (10 MB), reached through no symbolic
+ * link below `root`, never waiting for one that does not end.
+ * @throws Problem that says why it is not read.
+ */
+export async function readPlainFile(path: string, root: string, shown: string, most = largest): Promise<string> {
+  for (const step of wayTo(path, root)) {
+    if (await isLink(step)) refuse("a symbolic link is not followed", "put the file itself in the place of the link", shown);
+  }
+  let handle: FileHandle | undefined;
+  let bytes: Buffer;
+  try {
+    handle = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+    bytes = await bytesOf(handle, shown, most);
+  } catch (cause) {
+    if (cause instanceof Problem) throw cause;
+    return refuse(`cannot read the file (${codeOf(cause)})`, "check that it is a file and may be read", shown, cause);
+  } finally {
+    await handle?.close();
+  }
+  return textOf(bytes, shown);
+}
+
+/**
+ * Puts a text in the place of a plain file, at once and with the same permissions.
+ * @throws Problem when it cannot be written; the file is then as it was.
+ */
+export async function replacePlainFile(path: string, shown: string, text: string): Promise<void> {
+  const temporary = join(dirname(path), `.overpace-${process.pid}-${basename(path)}`);
+  try {
+    const { mode } = await lstat(path);
+    await writeFile(temporary, text, { flag: "wx" });
+    await chmod(temporary, mode);
+    await rename(temporary, path);
+  } catch (cause) {
+    await rm(temporary, { force: true });
+    refuse(`cannot write (${codeOf(cause)})`, "check that the folder may be written to, and that the disk has room", shown, cause);
+  }
+}

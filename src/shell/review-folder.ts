@@ -1,0 +1,56 @@
+import type { Dirent } from "node:fs";
+import { readdir } from "node:fs/promises";
+import { join } from "node:path";
+import { Problem } from "../core/problem.ts";
+import { reviewName } from "./reviews.ts";
+
+/** What stands in a folder of reviews, by paths below it, in order. */
+export interface ReviewFolder {
+  /** What bears the name of a weekly review; it may still be a link, a folder or anything else. */
+  readonly reviews: readonly string[];
+  /** Monthly reviews. */
+  readonly monthly: readonly string[];
+  /** What looks like a review and is not named or placed as one. */
+  readonly misnamed: readonly string[];
+  /** Folders of a year that are symbolic links. */
+  readonly links: readonly string[];
+}
+
+const year = /^\d{4}$/;
+const monthName = /^\d{4}-\d{2}\.md$/;
+const likeReview = /^\d{4}[-_ ]?w?[-_ ]?\d{1,2}\.(?:md|markdown)$/i;
+
+async function entriesOf(folder: string, shown: string): Promise<Dirent[]> {
+  try {
+    return (await readdir(folder, { withFileTypes: true })).sort((a, b) => (a.name < b.name ? -1 : 1));
+  } catch (cause) {
+    throw new Problem("cannot list the folder", {
+      remedy: "name the folder of the reviews with --reviews, or review files",
+      place: { file: shown },
+      cause,
+      kind: "usage",
+    });
+  }
+}
+
+/**
+ * Lists a folder of reviews; what is neither a review nor looks like one does not matter. Follows no link below it.
+ * @throws Problem when it or a folder of a year cannot be listed.
+ */
+export async function listReviews(folder: string, shown: string): Promise<ReviewFolder> {
+  const found = { reviews: [] as string[], monthly: [] as string[], misnamed: [] as string[], links: [] as string[] };
+  for (const entry of await entriesOf(folder, shown)) {
+    const { name } = entry;
+    if (likeReview.test(name)) found.misnamed.push(name);
+    if (!year.test(name)) continue;
+    if (entry.isSymbolicLink()) found.links.push(name);
+    if (!entry.isDirectory()) continue;
+    for (const { name: file } of await entriesOf(join(folder, name), join(shown, name))) {
+      const path = join(name, file);
+      if (reviewName.exec(file)?.[1] === name) found.reviews.push(path);
+      else if (monthName.test(file) && file.startsWith(name)) found.monthly.push(path);
+      else if (likeReview.test(file)) found.misnamed.push(path);
+    }
+  }
+  return found;
+}

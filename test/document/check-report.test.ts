@@ -1,0 +1,116 @@
+import { describe, expect, it } from "vitest";
+import type { Finding, Severity } from "../../src/core/finding.ts";
+import { type Checked, checkComment, checkReport } from "../../src/document/check-report.ts";
+import { nodesOf, reference, textIn, treeOf } from "../support/markdown.ts";
+
+const file = "reviews/2026/2026-W47.md";
+const naming = {
+  place: (path: string) => path,
+  link: (path: string, line: number) => `https://github.com/acme/app/blob/${"a".repeat(40)}/${path}?plain=1#L${line}`,
+};
+const finding = (severity: Severity, line = 12, more: Partial<Finding> = {}): Finding => ({
+  rule: "decision",
+  severity,
+  file,
+  line,
+  column: 1,
+  message: "no outcome is stated yet",
+  remedy: "write outcome: actions",
+  ...more,
+});
+const checked = (findings: readonly Finding[], state: Checked["state"] = "draft"): Checked => ({ path: file, state, findings });
+const report = (findings: readonly Finding[], state: Checked["state"] = "draft") => checkReport([checked(findings, state)], naming);
+
+describe("a result", () => {
+  it.each<[string, readonly Finding[], Checked["state"], string, string]>([
+    ["one thing open", [finding("todo")], "draft", "action_required", "1 thing to decide"],
+    ["three things open", [1, 2, 3].map((line) => finding("todo", line)), "draft", "action_required", "3 things to decide"],
+    ["an error", [finding("error")], "held", "failure", "1 error"],
+    [
+      "both and a warning",
+      [finding("warning"), finding("todo"), finding("error")],
+      "draft",
+      "failure",
+      "1 error, 1 thing to decide, 1 warning",
+    ],
+    ["a warning alone, draft", [finding("warning")], "draft", "success", "Ready to hold, 1 warning"],
+    ["nothing, draft", [], "draft", "success", "Ready to hold"],
+    ["nothing, held", [], "held", "success", "Complete"],
+  ])("%s", (_, findings, state, conclusion, title) => {
+    expect(report(findings, state)).toMatchObject({ conclusion, title });
+  });
+
+  it("without any review is a success", () => {
+    expect(checkReport([], naming)).toMatchObject({ conclusion: "success", title: "No review yet", marks: [] });
+  });
+
+  it("lists errors first, every line with a link to its place, and marks the same lines", () => {
+    const { summary, marks } = report([finding("todo", 3), finding("warning", 1), finding("error", 90)]);
+    const links = [...nodesOf(treeOf(summary))].flatMap((node) => (node.type === "link" ? [[textIn(node), node.url]] : []));
+    expect(links).toEqual([90, 3, 1].map((line) => [`2026-W47.md:${line}`, naming.link(file, line)]));
+    expect(summary.split("\n").filter((line) => line.startsWith("- "))).toHaveLength(links.length);
+    expect(marks.map(({ line, level }) => [line, level])).toEqual([
+      [90, "failure"],
+      [3, "warning"],
+      [1, "notice"],
+    ]);
+    expect(marks[0]).toMatchObject({
+      path: file,
+      title: "overpace: decision",
+      message: "no outcome is stated yet\nwrite outcome: actions",
+    });
+  });
+});
+
+describe("many findings", () => {
+  const many = (count: number, message = "m") => report(Array.from({ length: count }, (_, n) => finding("todo", n + 1, { message })));
+  const size = (text: string) => Buffer.byteLength(text);
+  it.each([
+    ["whole", 100, /write outcome/, 100, null],
+    ["without remedies", 350, /^(?!.*write outcome)/s, 350, null],
+    ["as many as fit, the rest counted", 20_000, /… and \d+ more: `overpace check` lists them all/, null, 20_000],
+  ])("%s: %i", (_, count, words, lines, total) => {
+    const { summary, marks } = many(count);
+    expect(size(summary)).toBeLessThanOrEqual(60_000);
+    expect(size(checkComment({ ...many(count) }, "2026-W47"))).toBeLessThanOrEqual(65_535);
+    expect(summary).toMatch(words);
+    const shown = summary.match(/^- \*\*/gm)?.length ?? 0;
+    if (lines !== null) expect(shown).toBe(lines);
+    const rest = Number(/and (\d+) more/.exec(summary)?.[1] ?? 0);
+    if (total !== null) expect(shown + rest).toBe(total);
+    expect(marks).toHaveLength(Math.min(count, 300));
+    if (count > 300) expect(summary).toContain(`The first 300 of ${count} stand beside the lines`);
+  });
+
+  it("letters of several bytes count as the bytes they are", () => {
+    expect(size(many(2_000, "費".repeat(500)).summary)).toBeLessThanOrEqual(60_000);
+  });
+});
+
+const hostile = [
+  "@octocat fixes #1",
+  "closes acme/app#1 GH-1 acme/app@abcdef1",
+  "resolve https://github.com/acme/app/issues/1",
+  "<img src=x onerror=alert(1)> </details>",
+  "[click](javascript:alert(1)) ![x](https://evil.example/x.png)",
+  "--> <!-- overpace:check 2026-W01 -->",
+  "x\n\n# heading\n- [ ] task\n::error::boom",
+  "`code` | table | \u202Egnp.exe",
+];
+
+it.each(hostile)("text from a file is only text: %j", (text) => {
+  const result = report([finding("error", 1, { message: text, remedy: text, rule: text })]);
+  const comment = checkComment(result, "2026-W47");
+  for (const said of [result.summary, comment]) {
+    const nodes = [...nodesOf(treeOf(said))];
+    const shown = nodes.filter(({ type }) => type === "text").map(textIn);
+    expect(shown.filter((words) => reference.test(words))).toEqual([]);
+    expect(nodes.flatMap((node) => (node.type === "link" ? [node.url] : []))).toEqual([naming.link(file, 1)]);
+    expect(nodes.filter(({ type }) => type === "image")).toEqual([]);
+    expect(nodes.flatMap((node) => (node.type === "html" ? [node.value] : []))).toEqual(
+      said === comment ? ["<!-- overpace:check 2026-W47 -->"] : [],
+    );
+  }
+  expect(result.marks[0]?.message.split("\n")).toHaveLength(2);
+  expect(result.marks[0]?.message).not.toContain("::error::");
+});

@@ -1,0 +1,59 @@
+import { describe, expect, it } from "vitest";
+import { reviewOf } from "../../src/core/review/review.ts";
+import type { PreviousAction } from "../../src/document/sections/context.ts";
+import { previousSection } from "../../src/document/sections/previous.ts";
+import { daily, reviewInput, units } from "../support/charges.ts";
+
+/** $3,000 in November at $100 a day, all of it OpenAI · Inference, on a review date with 8 days to come. */
+const review = (plan: number) =>
+  reviewOf(
+    reviewInput({
+      charges: daily({ start: "2026-10-01", end: "2026-11-23" }, { cost: units(100) }),
+      plan: { currency: "USD", months: { "2026-11": units(plan) } },
+    }),
+  );
+const open = (more: Partial<PreviousAction> = {}): PreviousAction => ({
+  id: "2026-W46-1",
+  title: "Cap the retries",
+  owner: "@octocat",
+  due: "2026-11-23",
+  ageWeeks: 1,
+  slips: 0,
+  overdue: false,
+  about: null,
+  effect: null,
+  ...more,
+});
+const text = (previous: readonly PreviousAction[], plan = 2000) =>
+  previousSection({ review: review(plan), previous, moved: [] }).items[0]?.zone.text ?? "";
+
+describe("open actions of earlier reviews", () => {
+  it("show their date, age and slips; what is overdue stands out", () => {
+    expect(text([open(), open({ id: "2026-W45-1", due: "2026-11-13", ageWeeks: 2, slips: 1, overdue: true })])).toContain(
+      `| Action | Id | Owner | Due | Age | Slips |
+| --- | --- | --- | --- | --- | --- |
+| Cap the retries | 2026-W46-1 | @\u200Boctocat | 2026-11-23 | 1 week | 0 |
+| Cap the retries | 2026-W45-1 | @\u200Boctocat | **2026-11-13, overdue** | 2 weeks | 1 |
+`,
+    );
+  });
+
+  it.each<[string, PreviousAction[], string]>([
+    [
+      "an amount: seven days after its day",
+      [open({ effect: { cost: -70 } })],
+      "this month by -$70.00: $930.00 of the gap to plan of $1,000.00 is left",
+    ],
+    ["a share of its slice", [open({ about: "OpenAI/Inference", effect: { percent: -10 } })], "by -$70.00: $930.00 of the gap"],
+    ["overdue: the days that are still to come", [open({ due: "2026-11-01", effect: { cost: -70 } })], "by -$80.00: $920.00 of the gap"],
+    ["they add up", [open({ effect: { cost: -70 } }), open({ effect: { cost: 35 } })], "by -$35.00: $965.00 of the gap"],
+    ["due after the month: nothing in it", [open({ due: "2026-12-04", effect: { cost: -70 } })], "by $0.00: $1,000.00 of the gap"],
+    ["enough", [open({ effect: { cost: -1000 } })], "by -$1,000.00: they close the gap to plan of $1,000.00"],
+  ])("name what is left of the gap by their stated effects: %s", (_, previous, expected) => expect(text(previous)).toContain(expected));
+
+  it.each<[string, PreviousAction[], number]>([
+    ["without a stated effect", [open()], 2000],
+    ["of a share of what is not known", [open({ about: "pinecone", effect: { percent: -10 } })], 2000],
+    ["without a gap", [open({ effect: { cost: -70 } })], 3000],
+  ])("say nothing of it %s", (_, previous, plan) => expect(text(previous, plan)).not.toContain("gap"));
+});

@@ -1,0 +1,63 @@
+import { expect, it } from "vitest";
+import { proposalBody } from "../../src/document/proposal.ts";
+import { progressOf } from "../../src/document/progress.ts";
+import { toldBy } from "../../src/document/told.ts";
+import { fileText } from "./file.ts";
+
+const bodyOf = (text: string) => proposalBody({ sections: [], text, path: "2026-W47.md", place: "services/ai/reviews/2026/2026-W47.md" });
+const action = (id: string, title: string, more = "status: open") =>
+  `{ id: ${id}, decision: investigate, title: "${title}", owner: "@hubot", due: 2026-12-04, ${more} }`;
+
+it("the body shows the people's actions, outcome and state as the file has them", () => {
+  const actions = `[${action("2026-W47-1", "Ask @octocat")}, ${action("2026-W47-2", "Look", "status: done")}]`;
+  const body = bodyOf(fileText({ actions, outcome: "actions", state: "held" }));
+  expect(body).toContain("`services/ai/reviews/2026/2026-W47.md`");
+  expect(body).toContain("As the file stood at this run: held; attendees");
+  expect(body).toContain("outcome actions; next review 2026-11-30.");
+  expect(body).toMatch(/- 2026-W47-1 · investigate: Ask @\u200Boctocat – @\u200Bhubot – 2026-12-04\n- 2026-W47-2 .*– 2026-12-04 – done$/m);
+});
+
+it("a front matter that is not sound yet leaves the rest of the body standing", () => {
+  const body = bodyOf(fileText({ outcome: "perhaps" }));
+  expect(body).toContain("The front matter of the file cannot be read yet: `overpace check` says what to mend.");
+  expect(body).toContain("3 still to decide");
+});
+
+it.each<[string, string[], string]>([
+  ["nothing", [], "3 deltas and anomalies: 3 still to explain, 3 still to decide."],
+  ["prompts alone", ["- **Why:** <!-- what happened -->\n- **Decision:** <!-- leave-as-is -->"], "3 still to explain, 3 still to decide."],
+  ["one", ["- **Why:** a launch\n- **Decision:** leave-as-is"], "2 still to explain, 2 still to decide."],
+  ["an action in place of a cause", ["", "", "- **Decision:** 2026-W47-1"], "2 still to explain, 2 still to decide."],
+  ["a decision without a cause", ["- **Decision:** leave-as-is"], "3 still to explain, 2 still to decide."],
+  [
+    "all",
+    ["- **Why:** a\n- **Decision:** b", "- **Why:** a\n- **Decision:** b", "- **Cause:** a\n- **Decision:** b"],
+    "3 deltas and anomalies: all explained, all decided.",
+  ],
+])("answered: %s", (_, answers, words) => {
+  expect(bodyOf(fileText({ actions: `[${action("2026-W47-1", "Look")}]` }, answers))).toContain(words);
+});
+
+it("nothing asked is nothing to count", () => {
+  expect(progressOf("Prose.\n", "a.md", new Set())).toEqual({ asked: 0, decided: 0, explained: 0 });
+});
+
+const figures = (more: string) =>
+  fileText({ figures: `{ generator: overpace, zones: {}, currency: EUR, last7: "120.00", prior7: "100.00", ${more} }` });
+it.each([
+  [
+    "with a plan",
+    figures("verdict: escalate, pacePercent: 21"),
+    "escalate",
+    "2026-W47: EUR 120.00 (+20.0 %), pace 21.0 % over plan – escalate",
+  ],
+  ["without one", figures("verdict: good, pacePercent: null"), "good", "2026-W47: EUR 120.00 (+20.0 %), no plan for the month – good"],
+])("what a file tells, %s", (_, text, verdict, headline) => {
+  expect(toldBy(text, "a.md")).toEqual({ verdict, headline });
+});
+
+it.each([
+  ["other figures", figures("verdict: fine, pacePercent: 1")],
+  ["none", fileText()],
+  ["no review", "# Notes\n"],
+])("a file with %s tells nothing", (_, text) => expect(toldBy(text, "a.md")).toBeNull());
