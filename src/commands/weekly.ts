@@ -2,43 +2,30 @@ import { join, resolve as resolvePath } from "node:path";
 import { type Day, daysBetween } from "../core/day.ts";
 import { ledgerName } from "../core/ledger/ledger.ts";
 import { Problem } from "../core/problem.ts";
-import { weekBefore } from "../core/review/review.ts";
+import { type Review, weekBefore } from "../core/review/review.ts";
 import { chartOf } from "../document/chart.ts";
-import { splitDocument } from "../document/front-matter.ts";
 import { headlineOf } from "../document/headline.ts";
 import { openActions } from "../document/history.ts";
+import { type Previous, withIssues } from "../document/issue/by-action.ts";
 import { proposalBody } from "../document/proposal.ts";
-import { frontMatterSchema } from "../document/schema.ts";
-import { newDocument, refreshDocument, sectionsOf, standingNote } from "../document/weekly.ts";
+import { newDocument, refreshDocument, sectionsOf } from "../document/weekly.ts";
 import { type Forge, type ProposedFile, Moved, type Standing } from "../forges/forge.ts";
 import { forges } from "../forges/index.ts";
-import { appendText } from "../shell/files.ts";
+import { checkReview } from "../rules/engine/check.ts";
 import { type Settings, readSettings } from "../shell/config.ts";
 import { warningText } from "../shell/report.ts";
 import { type StoredReview, readReviews, reviewFile } from "../shell/reviews.ts";
 import { sourceSchema } from "../sources/index.ts";
 import { version } from "../version.ts";
+import { showProposed } from "./check-publish.ts";
 import type { Call, ExitCode } from "./command.ts";
 import { commitOf } from "./commit.ts";
 import { missedDates } from "./dates.ts";
 import { type Gathered, gather } from "./gather.ts";
+import { toldOf } from "./left-alone.ts";
+import { type Outcome, report, summarize } from "./outcome.ts";
 import { frontMatterOf, notesOf, periodEndOf } from "./review-files.ts";
-
-type State = "created" | "refreshed" | "unchanged" | "left-alone";
-
-interface Outcome {
-  readonly path: string;
-  readonly id: string;
-  readonly state: State;
-  readonly verdict: string;
-  readonly pr: string | null;
-  /** What it says, in a line. */
-  readonly headline: string;
-  /** Why it was left alone; else empty. */
-  readonly reason: string;
-  /** The review as a pull request shows it; empty when it was left alone. */
-  readonly body: string;
-}
+import { surroundingsOf } from "./surroundings.ts";
 
 interface Run {
   readonly call: Call;
@@ -54,23 +41,32 @@ interface Texts {
   readonly body: string;
 }
 
-async function textsOf({ settings, reviews }: Run, path: string, existing: StoredReview | null, gathered: Gathered): Promise<Texts> {
+/** What earlier reviews left open, and what became of it in the issues since; where nothing is open no issue is asked for. */
+async function previousOf({ call, forge, reviews }: Run, { id, asOf }: Review): Promise<Previous> {
+  const fronts = reviews.filter((stored) => stored.id !== id).map(frontMatterOf);
+  const others = fronts.filter((front) => front !== null);
+  const open = openActions(others, asOf);
+  const ids = new Set(open.carried.map((action) => action.id));
+  const since = others.find(({ actions }) => actions?.some((action) => ids.has(action.id)))?.period.start;
+  if (since === undefined) return withIssues(open, []);
+  const { issues, warnings } = await forge.issues(since);
+  for (const warning of warnings) call.world.log(warningText(warning));
+  return withIssues(open, issues);
+}
+
+/** `place` is where readers of the proposal find the file. */
+async function textsOf(run: Run, existing: StoredReview | null, gathered: Gathered, at: { path: string; place: string }): Promise<Texts> {
+  const { path, place } = at;
+  const { settings } = run;
   const { review } = gathered;
   const { ledger, inputs } = commitOf(gathered, settings);
-  const others = reviews.filter(({ id }) => id !== review.id).map(frontMatterOf);
-  const previous = openActions(
-    others.filter((front) => front !== null),
-    review.asOf,
-  );
+  const previous = await previousOf(run, review);
   const material = { review, inputs, generator: `overpace ${version}`, config: settings.config, previous };
   const after = existing ? refreshDocument(existing.text, path, material) : newDocument(material);
-  const split = splitDocument(after, path);
-  const front = frontMatterSchema.safeParse(split.data);
-  const note = standingNote(after.slice(split.bodyStart), path, split.bodyLine);
   return {
     review: { path, before: existing?.text ?? null, after },
     files: [{ path, text: after }, ledger, { path: path.replace(/\.md$/, ".svg"), text: chartOf(review) }],
-    body: front.success ? proposalBody({ sections: sectionsOf(material, []), front: front.data, path, note }) : "",
+    body: proposalBody({ sections: sectionsOf(material, []), text: after, path, place }),
   };
 }
 
@@ -88,6 +84,10 @@ async function produce(run: Run, wanted: Day): Promise<Outcome> {
   const standing = await forge.standing(id, path);
   const text = standing.state === "new" ? null : await standing.read(path);
   const existing = text === null ? null : { id, path, text };
+  if (standing.state === "closed") {
+    const told = await toldOf(call, settings, standing, { id, path, asOf: wanted });
+    return { ...told, path, id, state: "left-alone", pr: standing.pr, reason: standing.reason, body: "" };
+  }
   const asOf = existing ? periodEndOf(existing) : wanted;
   if (asOf < wanted)
     call.world.log(
@@ -95,13 +95,8 @@ async function produce(run: Run, wanted: Day): Promise<Outcome> {
         `${path} keeps its period, which ends before ${asOf}: ${daysBetween(asOf, wanted)} later day(s) wait for the next review`,
       ),
     );
-  const closed = standing.state === "closed";
   const own = await standing.read(join(call.reviews, "ledger", ledgerName(asOf, id)));
-  // What is left alone is told from its own ledger file; where that is gone, such as with a deleted branch, from the sources.
-  const gathered = await gather(closed && own !== null ? { ...call, fetch: false } : call, settings, asOf, {
-    own,
-    notes: existing ? notesOf(existing) : new Map(),
-  });
+  const gathered = await gather(call, settings, asOf, { own, notes: existing ? notesOf(existing) : new Map() });
   for (const warning of gathered.warnings) call.world.log(warningText(warning));
   const result = {
     path,
@@ -109,16 +104,16 @@ async function produce(run: Run, wanted: Day): Promise<Outcome> {
     verdict: gathered.review.verdict,
     headline: headlineOf(gathered.review),
     pr: standing.pr,
-    reason: standing.reason,
-    body: "",
+    reason: "",
   };
-  if (closed) return { ...result, state: "left-alone" };
-  const texts = await textsOf(run, path, existing, gathered);
+  const texts = await textsOf(run, existing, gathered, { path, place: standing.place });
   const state = texts.review.before === null ? "created" : texts.review.before === texts.review.after ? "unchanged" : "refreshed";
   if (call.dryRun) return { ...result, state, body: texts.body };
   const files = await changedFiles(standing, texts.files);
-  const { pr, warnings } = await standing.propose({ id, title: result.headline, body: texts.body, files });
-  for (const warning of warnings) call.world.log(warningText(warning));
+  const { pr, warnings, board } = await standing.propose({ id, title: result.headline, body: texts.body, files });
+  const findings = checkReview(texts.review.after, path, surroundingsOf(id, run.reviews));
+  const shown = board === null ? [] : await showProposed(board, { path, text: texts.review.after }, findings);
+  for (const warning of [...warnings, ...shown]) call.world.log(warningText(warning));
   return { ...result, state, pr, body: texts.body };
 }
 
@@ -143,40 +138,9 @@ async function produceUnmoved(run: Run, wanted: Day): Promise<Outcome> {
 }
 
 function forgeOf(call: Call, settings: Settings): Promise<Forge> {
-  const { engineering, product } = settings.config.owners;
-  return forges[call.publish]({ world: call.world, reviewers: [engineering.login, product.login] });
-}
-
-/** In a job of GitHub Actions the review stands in the job's summary too. */
-async function summarize({ world }: Call, outcomes: readonly Outcome[]): Promise<void> {
-  const file = world.env["GITHUB_STEP_SUMMARY"];
-  if (!file) return;
-  const texts = outcomes.map(({ headline, body, reason, pr }) =>
-    [`# ${headline}`, pr ?? "", body === "" ? reason : body].filter((text) => text !== "").join("\n\n"),
-  );
-  await appendText(file, `${texts.join("\n\n")}\n`);
-}
-
-function report(call: Call, outcomes: readonly Outcome[]): void {
-  const last = outcomes.at(-1);
-  if (!last) return;
-  const { world } = call;
-  if (call.format === "json") {
-    const plain = outcomes.map(({ headline, body: _, ...outcome }) => ({ ...outcome, title: headline }));
-    world.write(`${JSON.stringify({ ...plain.at(-1), reviews: plain })}\n`);
-    return;
-  }
-  const next = {
-    created: "open it, explain each delta, decide, and set state: held",
-    refreshed: "read what moved (the note below the summary), then go on deciding",
-    unchanged: "nothing new since the last run: go on deciding",
-    "left-alone": "the next review will carry what changed",
-  };
-  for (const { path, state, headline, pr, reason } of outcomes) {
-    const how = reason === "" ? state : `${state}: ${reason}`;
-    const where = pr === null ? path : `${path} in ${pr}`;
-    world.write(`Review: ${where} (${call.dryRun ? `would be ${how}` : how})\nSays:   ${headline}\nNext:   ${next[state]}\n`);
-  }
+  const { owners, forge } = settings.config;
+  const reviewers = [owners.engineering.login, owners.product.login];
+  return forges[call.publish]({ world: call.world, reviewers, tokenEnv: forge.tokenEnv });
 }
 
 /** `overpace weekly`: the review of the week, made or refreshed; without `--as-of` missed weeks are caught up. */

@@ -1,18 +1,21 @@
 import { markdownText } from "../core/text.ts";
-import { blocks, bullets } from "./markdown.ts";
+import { splitDocument } from "./front-matter.ts";
+import { blocks, bullets, plural } from "./markdown.ts";
 import type { Section } from "./model.ts";
-import type { FrontMatter } from "./schema.ts";
+import { type Progress, progressOf } from "./progress.ts";
+import { type FrontMatter, frontMatterSchema } from "./schema.ts";
+import { standingNote } from "./weekly.ts";
 
 /** GitHub takes 65,536 characters; a body stays well below. */
 const longestBody = 60_000;
 
 interface ProposalInput {
   readonly sections: readonly Section[];
-  readonly front: FrontMatter;
-  /** Where the file stands, as people write it. */
+  /** The whole file, with what people wrote. */
+  readonly text: string;
   readonly path: string;
-  /** What moved since people read it, as it stands in the file. */
-  readonly note: string;
+  /** Where readers find the file. */
+  readonly place: string;
 }
 
 function textsOf(sections: readonly Section[], name: string, items: (text: string) => string): (string | null)[] {
@@ -21,15 +24,33 @@ function textsOf(sections: readonly Section[], name: string, items: (text: strin
   return [section.head?.text ?? null, ...section.items.map(({ zone }) => items(zone.text.trim())), section.end];
 }
 
+/** What people have still to answer, in a sentence; null when nothing is asked. */
+function progressText({ asked, decided, explained }: Progress): string | null {
+  if (asked === 0) return null;
+  const left = (done: number, open: string, all: string) => (done === asked ? `all ${all}` : `${asked - done} still to ${open}`);
+  const items = plural(asked, "delta or anomaly", "deltas and anomalies");
+  return `**${items}: ${left(explained, "explain", "explained")}, ${left(decided, "decide", "decided")}.**`;
+}
+
+type Action = NonNullable<FrontMatter["actions"]>[number];
+
+function actionText({ id, title, owner, due, decision, status }: Action): string {
+  const ended = status === "open" ? "" : ` – ${status}`;
+  return `${id} · ${decision}: ${markdownText(title)} – ${markdownText(owner)} – ${due}${ended}`;
+}
+
 /** The lines of the front matter that a reader of the pull request wants to see: who, which actions, when next. */
-function decisions({ attendees, actions, next, outcome }: FrontMatter): string {
-  const people = [attendees.engineering, attendees.product, ...(attendees.others ?? [])].map(markdownText).join(", ");
-  const list = (actions ?? []).map(
-    ({ title, owner, due, decision }) => `${decision}: ${markdownText(title)} – ${markdownText(owner)} – ${due}`,
-  );
+function decisions(front: FrontMatter | null): string {
+  const title = "## Actions and owners";
+  if (front === null) return blocks([title, "The front matter of the file cannot be read yet: `overpace check` says what to mend."]);
+  const { attendees, actions, next, outcome, state } = front;
+  const people = [attendees.engineering, attendees.product, ...(attendees.others ?? [])]
+    .map((person) => markdownText(person || "(nobody)"))
+    .join(", ");
+  const list = (actions ?? []).map(actionText);
   return blocks([
-    "## Actions and owners",
-    `As the file stood at this run: attendees ${people}; outcome ${outcome ?? "not decided yet"}; next review ${next}.`,
+    title,
+    `As the file stood at this run: ${state}; attendees ${people}; outcome ${outcome ?? "not decided yet"}; next review ${next}.`,
     list.length === 0 ? "No actions." : bullets(list),
   ]);
 }
@@ -48,18 +69,22 @@ function cutAtLine(text: string): string {
  * What the pull request says: a mirror of the file, runbook fields in order, under 60,000 characters. It shrinks by steps: whole, with
  * the headings of deltas and anomalies only, the summary alone, what fits of it.
  */
-export function proposalBody({ sections, front, path, note }: ProposalInput): string {
-  const edit = `Explain, decide and edit in \`${path}\` on this branch; \`overpace check\` says what is open. This text is a mirror and is written anew by each run.`;
+export function proposalBody({ sections, text, path, place }: ProposalInput): string {
+  const split = splitDocument(text, path);
+  const body = text.slice(split.bodyStart);
+  const front = frontMatterSchema.safeParse(split.data).data ?? null;
+  const progress = progressText(progressOf(body, path, new Set(front?.actions?.map(({ id }) => id))));
+  const edit = `Explain, decide and edit in \`${place}\` on this branch; \`overpace check\` says what is open. This text is a mirror and is written anew by each run.`;
   const summary = [
     ...textsOf(sections, "summary", (text) => text).map((text) => text && withoutImages(text.replace(/^# .*\n+/, ""))),
-    note,
+    standingNote(body, path, split.bodyLine),
   ];
   const middle = (items: (text: string) => string) =>
     ["previous", "pacing", "deltas", "anomalies"].flatMap((name) => textsOf(sections, name, items));
   const steps = [
-    () => blocks([edit, ...summary, ...middle((text) => text), decisions(front)]),
-    () => blocks([edit, ...summary, ...middle(heading), decisions(front)]),
-    () => blocks([edit, ...summary]),
+    () => blocks([edit, progress, ...summary, ...middle((text) => text), decisions(front)]),
+    () => blocks([edit, progress, ...summary, ...middle(heading), decisions(front)]),
+    () => blocks([edit, progress, ...summary]),
   ];
   const bodies = steps.map((step) => step());
   return bodies.find((body) => body.length <= longestBody) ?? cutAtLine(bodies.at(-1) ?? edit);

@@ -11,7 +11,8 @@ function isHeld(text: string): boolean {
 
 /** No code host: the files are written where they belong, and people propose them. A held review on the default branch is closed. */
 export const folder: MakeForge = async ({ world }) => ({
-  known: async () => [],
+  issues: async () => ({ issues: [], warnings: [] }),
+  known: async () => ({ ids: [], unfinished: [] }),
   standing: async (_id, path): Promise<Standing> => {
     const place = resolve(world.cwd, path);
     const committed = await textOnDefaultBranch(place);
@@ -21,10 +22,11 @@ export const folder: MakeForge = async ({ world }) => ({
       state: closed ? "closed" : exists ? "open" : "new",
       reason: closed ? "it is held and on the default branch" : "",
       pr: null,
+      place: path,
       read: (file) => readText(resolve(world.cwd, file), file),
       propose: async ({ files }) => {
         await writeTexts(files.map((file) => ({ ...file, path: resolve(world.cwd, file.path) })));
-        return { pr: null, warnings: [] };
+        return { pr: null, warnings: [], board: null };
       },
     };
   },

@@ -60,10 +60,15 @@ export interface Setting {
   /** The fixed time; without it a command that looks at the clock fails the test. */
   readonly now?: string;
   readonly env?: Readonly<Record<string, string>>;
+  readonly fetch?: typeof globalThis.fetch;
 }
 
 /** Runs one command line in this process, in `cwd`, with its output captured. What is thrown, and not refused on purpose, fails the test. */
-export async function overpace(cwd: string, words: readonly string[], { now, env = {} }: Setting = {}): Promise<Result> {
+export async function overpace(
+  cwd: string,
+  words: readonly string[],
+  { now, env = {}, fetch = globalThis.fetch }: Setting = {},
+): Promise<Result> {
   const said = { out: "", err: "" };
   const world: World = {
     env,
@@ -75,7 +80,7 @@ export async function overpace(cwd: string, words: readonly string[], { now, env
     write: (text) => void (said.out += text),
     log: (text) => void (said.err += text),
     isTerminal: false,
-    fetch: globalThis.fetch,
+    fetch,
     second: 0,
   };
   return { code: await run(words, world), ...said };

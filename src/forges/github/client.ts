@@ -32,16 +32,21 @@ const longestWaitSeconds = 120;
 /** A refusal that says what is so is not asked again; the client's own list lacks 409 (an empty repository). */
 const doNotRetry = [400, 401, 403, 404, 405, 409, 410, 422, 451];
 
+const standardToken = "GITHUB_TOKEN";
+
 /** The token as it is sent. What cannot stand in a header is refused here: the refusal of `fetch` would quote it. */
-function tokenOf(env: World["env"]): string {
-  const token = (env["GITHUB_TOKEN"] ?? "").trim();
+function tokenOf(env: World["env"], name: string): string {
+  const token = (env[name] ?? "").trim();
   if (token === "")
-    throw new Problem("GITHUB_TOKEN is not set", {
-      remedy: "give the job a token: env: { GITHUB_TOKEN: ${{ github.token }} }",
+    throw new Problem(`${name} is not set`, {
+      remedy:
+        name === standardToken
+          ? "give the job a token: env: { GITHUB_TOKEN: ${{ github.token }} }"
+          : `put the token there, or take tokenEnv out of overpace.yaml to use ${standardToken}`,
       kind: "usage",
     });
   if (!/^[\x21-\x7e]+$/.test(token))
-    throw new Problem("GITHUB_TOKEN holds a blank, a line break or a letter that no token has", {
+    throw new Problem(`${name} holds a blank, a line break or a letter that no token has`, {
       remedy: "set it again, the token alone on one line",
       kind: "usage",
     });
@@ -49,13 +54,13 @@ function tokenOf(env: World["env"]): string {
 }
 
 /**
- * A client for the API at `GITHUB_API_URL` with the token of `GITHUB_TOKEN`. Reading requests are repeated after a passing fault;
+ * A client for the API at `GITHUB_API_URL` with the token of the variable `tokenEnv`. Reading requests are repeated after a passing fault;
  * creating ones never, as the first may have worked (`request.retries` is 0 for them at the place of the call).
  */
-export function clientOf({ env, fetch, second }: World): Client {
+export function clientOf({ env, fetch, second }: World, tokenEnv: string): Client {
   const once = (after: number, _options: object, _octokit: object, count: number) => count < 1 && after <= longestWaitSeconds;
   return new Kit({
-    auth: tokenOf(env),
+    auth: tokenOf(env, tokenEnv),
     baseUrl: (env["GITHUB_API_URL"] || "https://api.github.com").replace(/\/+$/, ""),
     userAgent: `overpace/${version}`,
     log: silent,

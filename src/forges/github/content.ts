@@ -1,4 +1,3 @@
-import { isAbsolute } from "node:path";
 import { Problem } from "../../core/problem.ts";
 import type { Desk } from "./index.ts";
 import { isStatus } from "./refusal.ts";
@@ -25,8 +24,6 @@ function textOf(bytes: Uint8Array, path: string): string {
  * @throws Problem for a file that is not UTF-8: what was read from it could not be written back as people left it.
  */
 export async function textAt({ client, at }: Desk, path: string, ref: string): Promise<string | null> {
-  if (isAbsolute(path) || path.startsWith(".."))
-    throw new Problem(`${path} is outside the repository`, { remedy: "name --reviews relative to the repository's root", kind: "usage" });
   try {
     const { data } = await client.repos.getContent({
       ...at,

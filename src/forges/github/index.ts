@@ -1,7 +1,10 @@
 import { Problem } from "../../core/problem.ts";
 import type { Forge, ForgeContext, Standing } from "../forge.ts";
+import { boardOf } from "./board.ts";
 import { type Client, type Repository, clientOf, repositoryOf } from "./client.ts";
 import { textAt } from "./content.ts";
+import { issuesSince } from "./issues.ts";
+import { placesIn } from "./place.ts";
 import { type Pull, type Pulls, branchOf, findPull, pullsOf } from "./pulls.ts";
 import { propose } from "./propose.ts";
 import { isStatus, problemOf } from "./refusal.ts";
@@ -36,7 +39,7 @@ async function branchesOf({ client, at }: Desk): Promise<Map<string, string>> {
 }
 
 /** The repository by its present name and case: an old name is forwarded, and pull requests bear the new one. */
-async function deskOf(client: Client, asked: Repository, reviewers: readonly string[]): Promise<Desk> {
+export async function deskOf(client: Client, asked: Repository, reviewers: readonly string[]): Promise<Desk> {
   const { data } = await saying(`reading ${asked.owner}/${asked.repo}`, () => client.repos.get({ ...asked }));
   const [owner, repo] = typeof data?.full_name === "string" ? data.full_name.split("/") : [];
   if (!owner || !repo)
@@ -94,8 +97,7 @@ async function find(
     return text;
   };
   const nothing = async () => null;
-  if (pull !== null && pull.state !== "open")
-    return { pull, head, reason: closedReason(pull, false), read: head === null ? nothing : readAt(head) };
+  if (pull !== null && pull.state !== "open") return { pull, head, reason: closedReason(pull, false), read: readAt(pull.head) };
   const onBase = pull === null && (await textAt(desk, path, desk.defaultBranch)) !== null;
   if (onBase) return { pull, head, reason: closedReason(pull, true), read: readAt(desk.defaultBranch) };
   if (head === null) return { pull, head, reason: "", read: nothing };
@@ -106,24 +108,34 @@ async function find(
 }
 
 /** GitHub through its API: a branch, a commit and a pull request for each review, nothing pushed to the default branch. */
-export async function github({ world, reviewers }: ForgeContext): Promise<Forge> {
-  const desk = await deskOf(clientOf(world), repositoryOf(world), reviewers);
+export async function github({ world, reviewers, tokenEnv }: ForgeContext): Promise<Forge> {
+  const desk = await deskOf(clientOf(world, tokenEnv), repositoryOf(world), reviewers);
+  const placeOf = placesIn(world);
   const branches = await saying("listing branches", () => branchesOf(desk));
   const pulls = await saying("listing pull requests", () => pullsOf(desk));
   return {
-    known: async () => [...new Set([...branches.keys(), ...pulls.found.keys()])].sort(),
+    issues: (since) => saying("listing issues", () => issuesSince(desk, since)),
+    known: async () => ({
+      ids: [...new Set([...branches.keys(), ...pulls.found.keys()])].sort(),
+      unfinished: [...branches.keys()].filter((id) => !pulls.found.has(id)).sort(),
+    }),
     standing: async (id, path): Promise<Standing> => {
-      const { pull, head, reason, read } = await saying(`looking for ${id}`, () => find(desk, id, path, { branches, pulls }));
+      const place = placeOf(path);
+      const { pull, head, reason, read } = await saying(`looking for ${id}`, () => find(desk, id, place, { branches, pulls }));
       return {
         state: reason !== "" ? "closed" : pull !== null || head !== null ? "open" : "new",
         reason,
         pr: pull?.url ?? null,
-        read,
-        propose: async (proposal) => {
+        place,
+        read: (file) => read(placeOf(file)),
+        propose: async ({ files, ...words }) => {
+          const proposal = { ...words, files: files.map(({ path: file, text }) => ({ path: placeOf(file), text })) };
           const made = await saying(`proposing ${id}`, () => propose(desk, { proposal, head, pull }));
           branches.set(id, made.head);
           pulls.found.set(id, made.pull);
-          return { pr: made.pull.url, warnings: made.warnings };
+          // A result that stands there, such as that of the check of the pull request, stays.
+          const board = boardOf(world, desk, { sha: made.head, fresh: files.length > 0, keep: true });
+          return { pr: made.pull.url, warnings: made.warnings, board };
         },
       };
     },

@@ -22,7 +22,7 @@ interface Made {
 const once = { request: { retries: 0 } };
 
 /** Creates what is looked up first when nothing was heard of the first try, and then at most once more. */
-async function createOnce<T>(create: () => Promise<T>, find: () => Promise<T | null>): Promise<T> {
+export async function createOnce<T>(create: () => Promise<T>, find: () => Promise<T | null>): Promise<T> {
   try {
     return await create();
   } catch (error) {

@@ -5,6 +5,8 @@ export interface Pull {
   readonly number: number;
   readonly url: string;
   readonly state: "open" | "closed" | "merged";
+  /** Its last commit, which can be read when the branch is gone. */
+  readonly head: string;
   readonly title: string;
   readonly body: string;
   /** It bears overpace's label, which is set last: all that belongs to it is done. */
@@ -22,6 +24,7 @@ interface Raw {
   readonly title: string;
   readonly body: string | null;
   readonly labels: readonly { readonly name: string }[];
+  readonly head: { readonly sha: string };
   readonly requested_reviewers?: readonly { readonly login: string }[] | null;
 }
 
@@ -39,6 +42,7 @@ export function pullOf(raw: Raw): Pull {
     number: raw.number,
     url: raw.html_url,
     state: raw.merged_at ? "merged" : raw.state === "open" ? "open" : "closed",
+    head: raw.head.sha,
     title: raw.title,
     body: raw.body ?? "",
     dressed: raw.labels.some(({ name }) => name.toLowerCase() === label),
@@ -56,7 +60,7 @@ export interface Pulls {
   readonly more: boolean;
 }
 
-type Listed = Raw & { readonly head: { readonly ref: string; readonly repo: { readonly full_name: string } | null } };
+type Listed = Raw & { readonly head: { readonly sha: string; readonly ref: string; readonly repo: { readonly full_name: string } | null } };
 
 /** Those of branches in this repository: a fork's branch may bear any name. */
 function own<T extends Listed>({ at }: Desk, pulls: readonly T[]): T[] {

@@ -56,7 +56,8 @@ const causes: readonly Cause[] = [
   {
     status: [401],
     what: "GitHub does not accept the token",
-    remedy: "check GITHUB_TOKEN: it may be expired, revoked, or of another host than GITHUB_API_URL",
+    remedy:
+      "check GITHUB_TOKEN, or the variable that forge.tokenEnv names: it may be expired, revoked, or of another host than GITHUB_API_URL",
   },
   {
     status: [403, 422],

@@ -9,7 +9,8 @@ const plan = 'currency: USD\nmonths: { "2026-11": 3000 }\n';
 const day = (index: number) => `2026-11-${String(index + 1).padStart(2, "0")}`;
 export const costs = (days: number, last = 100) =>
   focusCsv(Array.from({ length: days }, (_, index) => charge(day(index), "OpenAI", "Inference", (index === days - 1 ? last : 100) * 100)));
-const files = { "config/overpace.yaml": yaml, "config/plan.yaml": plan, "costs/a.csv": costs(22) };
+/** What stands in the folder of the run. */
+export const files = { "config/overpace.yaml": yaml, "config/plan.yaml": plan, "costs/a.csv": costs(22) };
 export const review = "reviews/2026/2026-W47.md";
 export const branch = "overpace/2026-W47";
 

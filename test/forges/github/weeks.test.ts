@@ -48,7 +48,7 @@ describe("without --as-of", () => {
   });
 
   const known: Record<string, (made: Lab) => Promise<unknown>> = {
-    "a branch": (made) => made.github.repo("acme/app").commit("overpace/2026-W45", {}, { from: "main" }),
+    "an open pull request": (made) => made.run("--as-of", "2026-11-09"),
     "a closed pull request": async (made) => {
       await made.run("--as-of", "2026-11-09");
       await made.github.as("octocat").closePull("acme/app", 1);
@@ -66,6 +66,34 @@ describe("without --as-of", () => {
     const made = await lab();
     await make(made);
     expect(idsIn(await made.scheduled("2026-11-23T06:17:00Z"))).toEqual(["2026-W46 created", "2026-W47 created"]);
+  });
+
+  const begun: Record<string, [(made: Lab) => Promise<unknown>, string]> = {
+    "an empty branch": [(made) => made.github.repo("acme/app").commit("overpace/2026-W45", {}, { from: "main" }), "created"],
+    "a branch with its files": [
+      async ({ github, run }) => {
+        github.repo("acme/app").data.actionsMayCreatePulls = false;
+        expect((await run("--as-of", "2026-11-09")).code).toBe(3);
+        github.repo("acme/app").data.actionsMayCreatePulls = true;
+      },
+      "unchanged",
+    ],
+  };
+  it.each(Object.entries(begun))("%s without a pull request is the newest week known, and gets its own", async (_, [make, state]) => {
+    const made = await lab();
+    await make(made);
+    expect(idsIn(await made.scheduled("2026-11-23T06:17:00Z"))).toEqual([`2026-W45 ${state}`, "2026-W46 created", "2026-W47 created"]);
+    expect(await made.github.repo("acme/app").pulls()).toHaveLength(3);
+    expect(idsIn(await made.scheduled("2026-11-23T07:17:00Z"))).toEqual(["2026-W47 unchanged"]);
+  });
+
+  it("a branch without a pull request is finished also when newer weeks are known; not where its file came in, nor after eight weeks", async () => {
+    const made = await lab();
+    await checkedOut(made, "2026-11-09");
+    await made.run();
+    for (const name of ["overpace/2026-W39", "overpace/2026-W45", "overpace/2026-W46"])
+      await made.github.repo("acme/app").commit(name, {}, { from: "main" });
+    expect(idsIn(await made.scheduled("2026-11-23T06:17:00Z"))).toEqual(["2026-W46 created", "2026-W47 unchanged"]);
   });
 
   it("branches that are no reviews, monthly ones, and a fork's count for nothing", async () => {
@@ -133,9 +161,9 @@ describe("requests", () => {
   };
 
   it.each([
-    ["no history", async () => {}],
-    ["300 files, 20 open actions", longHistory],
-  ])("%s: the same few", async (_, make) => {
+    ["no history", async () => {}, [12, 7, 9, 4]],
+    ["300 files, 20 open actions: one more, for their issues", longHistory, [13, 8, 10, 4]],
+  ])("%s", async (_, make, [first, nothing, moved, closed]) => {
     const made = await lab();
     await make(made);
     const created = await counted(made);
@@ -143,23 +171,28 @@ describe("requests", () => {
     write(made.folder, { "costs/a.csv": costs(22, 160) });
     const refreshed = await counted(made);
     await made.github.as("octocat").closePull("acme/app", 1);
-    expect([created, unchanged, refreshed, await counted(made)]).toEqual(["created: 11", "unchanged: 6", "refreshed: 8", "left-alone: 5"]);
+    expect([created, unchanged, refreshed, await counted(made)]).toEqual([
+      `created: ${first}`,
+      `unchanged: ${nothing}`,
+      `refreshed: ${moved}`,
+      `left-alone: ${closed}`,
+    ]);
   });
 
   it("in a busy repository one more, by which an older pull request of the week is found in any state", { timeout: 120_000 }, async () => {
     const made = await lab();
     await made.run();
     await busyRepository(made);
-    expect(await counted(made)).toBe("unchanged: 7");
-    expect(await counted(made, "--as-of", "2026-11-16")).toBe("created: 12");
+    expect(await counted(made)).toBe("unchanged: 8");
+    expect(await counted(made, "--as-of", "2026-11-16")).toBe("created: 13");
     await made.github.as("octocat").closePull("acme/app", 1);
-    expect(await counted(made)).toBe("left-alone: 6");
+    expect(await counted(made)).toBe("left-alone: 5");
     await made.github.repo("acme/app").deleteBranch(branch);
     expect((await made.run()).json).toMatchObject({ state: "left-alone", reason: expect.stringContaining("a person closed") });
   });
 
   it("a repository without draft pull requests: two more", async () => {
-    expect(await counted(await lab({ drafts: false }))).toBe("created: 13");
+    expect(await counted(await lab({ drafts: false }))).toBe("created: 14");
   });
 
   it("the long history is really read", async () => {

@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
 import type { Section } from "../../../src/document/model.ts";
 import { proposalBody } from "../../../src/document/proposal.ts";
-import { frontMatterSchema } from "../../../src/document/schema.ts";
 import { charge, focusCsv } from "../../support/focus.ts";
 import { closedBy } from "../../support/github/merging.ts";
 import { nodesOf, reference, textIn, treeOf } from "../../support/markdown.ts";
 import { write } from "../../support/world.ts";
 import { lab } from "./lab.ts";
+import { fileText } from "../../document/file.ts";
 
 const hostile = [
   "@octocat fixes #1",
@@ -55,22 +55,6 @@ describe("names from outside", () => {
   });
 });
 
-const front = frontMatterSchema.parse({
-  review: "2026-W47",
-  period: { start: "2026-11-16", end: "2026-11-23" },
-  state: "draft",
-  attendees: { engineering: "@octocat", product: "@hubot", others: [] },
-  minutes: null,
-  outcome: null,
-  reason: null,
-  actions: null,
-  previous: null,
-  waivers: null,
-  silenced: null,
-  next: "2026-11-30",
-  figures: { generator: "overpace", zones: {} },
-});
-
 /** A review whose parts are so long. */
 function sections(summary: number, deltas: number, each: number): Section[] {
   const filler = (size: number) => "words\n".repeat(size / 6);
@@ -91,7 +75,7 @@ function sections(summary: number, deltas: number, each: number): Section[] {
 
 describe("a body of any size", () => {
   const bodyOf = (summary: number, deltas: number, each: number) =>
-    proposalBody({ note: "", sections: sections(summary, deltas, each), front, path: "reviews/2026/2026-W47.md" });
+    proposalBody({ sections: sections(summary, deltas, each), text: fileText(), path: "2026-W47.md", place: "reviews/2026/2026-W47.md" });
   it.each([
     ["whole", 0, 6, 600, ["The summary.", "### Delta 5", "words", "## Actions and owners"], []],
     ["headings of deltas alone", 0, 200, 6000, ["The summary.", "### Delta 199", "## Actions and owners"], ["words"]],

@@ -22,9 +22,9 @@ describe("the demo", () => {
     const seen = pulls.map(({ number, state, pull }) => ({ number, state, merged: pull?.merge !== null, draft: pull?.draft }));
     expect(seen).toEqual([
       { number: 1, state: "closed", merged: true, draft: false },
-      { number: 2, state: "closed", merged: true, draft: false },
       { number: 3, state: "closed", merged: true, draft: false },
-      { number: 4, state: "open", merged: false, draft: true },
+      { number: 5, state: "closed", merged: true, draft: false },
+      { number: 7, state: "open", merged: false, draft: true },
     ]);
   });
 
@@ -35,6 +35,29 @@ describe("the demo", () => {
     const names = Object.keys(await stage.github.repo(repository).files("main"));
     expect(names.filter((name) => name.endsWith(".md"))).toEqual([44, 45, 46].map((week) => `reviews/2026/2026-W${week}.md`));
     expect(names.filter((name) => name.includes("sample"))).toEqual([]);
+  });
+
+  it("shows on each pull request what its check came to, and under the open one what is left to decide", async () => {
+    const { data, pulls } = stage.github.repo(repository);
+    const runs = (await pulls()).map(({ pull }) => data.checkRuns.filter(({ headSha }) => headSha === pull?.headSha));
+    const conclusions = runs.map((same) => same.map(({ conclusion }) => conclusion));
+    expect(conclusions).toEqual([["success"], ["success"], ["success"], ["action_required"]]);
+    const comments = (await pulls()).map((issue) => issue.comments.map(({ body }) => body));
+    expect(comments).toEqual([[], [], [], [expect.stringContaining("### What is left to decide")]]);
+    expect(await (await fetch(addresses.pull)).text()).toContain("to decide");
+  });
+
+  it("leaves an issue for each action: two closed by their owner, which the next review says by itself, one open", async () => {
+    const repo = stage.github.repo(repository);
+    const seen = repo.issues().map(({ number, state, assignees }) => [number, state, assignees[0]?.login]);
+    expect(seen).toEqual([
+      [2, "closed", "octocat"],
+      [4, "closed", "hubot"],
+      [6, "open", "octocat"],
+    ]);
+    expect(await repo.read("reviews/2026/2026-W45.md", "main")).toContain(
+      "{ id: 2026-W44-1, status: done, due: 2026-11-06, reason: null, issue: 2 }",
+    );
   });
 
   it("refreshed the open review on top of a person's words, with a note of what moved", async () => {
@@ -64,7 +87,7 @@ describe("the script", () => {
       const words = [join(import.meta.dirname, "main.ts"), "--once"];
       const { stdout, stderr } = await promisify(execFile)(process.execPath, words, { env: { ...process.env, TMPDIR: folder } });
       expect(stderr).toBe("");
-      expect(stdout).toMatch(/the pull request {2}http:\/\/127\.0\.0\.1:\d+\/acme\/costs\/pull\/4\n/);
+      expect(stdout).toMatch(/the pull request {2}http:\/\/127\.0\.0\.1:\d+\/acme\/costs\/pull\/7\n/);
       expect(readdirSync(folder)).toEqual([]);
     } finally {
       rmSync(folder, { recursive: true, force: true });

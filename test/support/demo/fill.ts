@@ -24,8 +24,8 @@ function hold(text: string, { minutes, actions, done }: Meeting): string {
     [/^minutes:.*$/m, `minutes: ${minutes}`],
     [/^outcome:.*$/m, "outcome: actions"],
     [/^actions:[^]*?(?=^previous:)/m, `actions:\n${actions}`],
-    ...done.map((id) => [new RegExp(`(?<=^  - \\{ id: ${id}, status: )open`, "m"), "done"] as const),
   ];
+  for (const id of done) if (!text.includes(`{ id: ${id}, status: done`)) throw new Error(`the review does not say that ${id} is done`);
   return edits.reduce((part, [pattern, by]) => swap(part, pattern, by), text);
 }
 

@@ -14,8 +14,10 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => 
 
 const stage = await openStage();
 try {
-  const { pull, file, list } = await play(stage, console.log, stop.signal);
-  console.log(`\nOpen:\n  the pull request  ${pull}\n  the review file   ${file}\n  all of them       ${list}`);
+  const { pull, file, list, issues } = await play(stage, console.log, stop.signal);
+  console.log(
+    `\nOpen:\n  the pull request  ${pull}\n  the review file   ${file}\n  all of them       ${list}\n  their actions     ${issues}`,
+  );
   // Open sockets keep the process alive until then.
   if (!values.once) console.log("\nCtrl-C ends the demo and removes its files.");
   if (!values.once && !stop.signal.aborted) await once(stop.signal, "abort");

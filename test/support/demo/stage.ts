@@ -21,6 +21,8 @@ export interface Stage {
   readonly desk: Clone;
   /** Runs overpace in a clone. */
   readonly overpace: (clone: Clone, words: readonly string[], at: string) => Promise<Said>;
+  /** The workflow that checks a pull request, on the branch that the job has checked out. */
+  readonly pullCheck: (pull: { readonly number: number; readonly sha: string }, at: string) => Promise<Said>;
   /** Puts the costs into the job's checkout, as an export made on that day shows them. */
   readonly exportCosts: (seen: string) => void;
   /** Stops the server and removes every file of the demo. */
@@ -45,7 +47,10 @@ function firstFiles(): Record<string, string> {
 /** As GitHub Actions sets it for a job. */
 function jobEnvironment(github: GitHub): Record<string, string> {
   return {
-    GITHUB_TOKEN: github.token({ actions: repository, permissions: { contents: "write", pull_requests: "write", issues: "write" } }),
+    GITHUB_TOKEN: github.token({
+      actions: repository,
+      permissions: { contents: "write", pull_requests: "write", issues: "write", checks: "write" },
+    }),
     GITHUB_REPOSITORY: repository,
     GITHUB_API_URL: github.url,
     GITHUB_SERVER_URL: github.webUrl,
@@ -82,11 +87,16 @@ export async function openStage(): Promise<Stage> {
     const desk = await clone("desk", "octocat");
     const env = jobEnvironment(github);
     const overpace: Stage["overpace"] = (where, words, at) => runIn(where.folder, words, where === job ? env : {}, at);
+    const pullCheck: Stage["pullCheck"] = ({ number, sha }, at) => {
+      const event = join(folder, "event.json");
+      writeFileSync(event, JSON.stringify({ pull_request: { number, head: { sha, repo: { full_name: repository } } } }));
+      return runIn(job.folder, ["check", "--publish", "github"], { ...env, GITHUB_EVENT_PATH: event }, at);
+    };
     const exportCosts = (seen: string) => {
       mkdirSync(join(job.folder, costs), { recursive: true });
       writeFileSync(join(job.folder, costs, "export.csv"), csvOf(charges(seen)));
     };
-    return { github, home, job, desk, overpace, exportCosts, close };
+    return { github, home, job, desk, overpace, pullCheck, exportCosts, close };
   } catch (error) {
     await close();
     throw error;

@@ -16,7 +16,7 @@ export interface Meeting {
   readonly minutes: number;
   /** The actions as they stand in the front matter. */
   readonly actions: string;
-  /** Actions of earlier reviews that are done. */
+  /** Actions of earlier reviews whose issues were closed as done, which the review says by itself. */
   readonly done: readonly string[];
 }
 

@@ -1,6 +1,9 @@
 import { readBranch } from "./git/refs.ts";
 import { repoHandle } from "./repo-handle.ts";
-import { fullName, type Issue, type State } from "./state.ts";
+import { type CheckRun, fullName, type Issue, type State } from "./state.ts";
+
+const withoutShas = (text: string | null) => text?.replaceAll(/\b[0-9a-f]{40}\b/g, "(sha)") ?? null;
+const countOf = (runs: readonly CheckRun[], name: string) => runs.filter((run) => run.name === name).length;
 
 /** What can be seen of an issue or pull request, without ids, times and SHAs. */
 function talk(issue: Issue) {
@@ -15,7 +18,7 @@ function talk(issue: Issue) {
     locked: issue.locked,
     labels: issue.labels.map((label) => label.name).toSorted(),
     assignees: issue.assignees.map((user) => user.login).toSorted(),
-    comments: issue.comments.map((comment) => ({ by: comment.user.login, body: comment.body })),
+    comments: issue.comments.map((comment) => ({ by: comment.user.login, body: withoutShas(comment.body) })),
     ...(pull === null
       ? {}
       : {
@@ -31,7 +34,7 @@ function talk(issue: Issue) {
 
 /**
  * All that a person could see in every repository, as plain data without ids, times and SHAs: two runs that led to the same
- * end have equal snapshots. Check runs stand with the branch whose head they are on, the newest of each name.
+ * end have equal snapshots. Check runs stand with the branch whose head they are on, the newest of each name with the number of them.
  */
 export async function snapshot(state: State): Promise<Record<string, unknown>> {
   const repos: Record<string, unknown> = {};
@@ -47,7 +50,10 @@ export async function snapshot(state: State): Promise<Record<string, unknown>> {
         files: await handle.files(branch),
         log: await handle.log(branch),
         checks: Object.fromEntries(
-          runs.map((run) => [run.name, { conclusion: run.conclusion, output: run.output, annotations: run.annotations }]),
+          runs.map(({ name, conclusion, output, annotations }) => [
+            name,
+            { conclusion, output: { ...output, summary: withoutShas(output.summary) }, annotations, runs: countOf(runs, name) },
+          ]),
         ),
         statuses: Object.fromEntries(statuses.map((status) => [status.context, status.state])),
       };

@@ -1,5 +1,7 @@
+import type { Octokit } from "@octokit/rest";
 import { test } from "vitest";
 import { acme, branch, pull } from "./lab.ts";
+import type { GitHub } from "./server.ts";
 import { holds, type Row } from "./strict-rows.ts";
 
 const long = (length: number): string => "x".repeat(length);
@@ -177,6 +179,41 @@ const rows: readonly Row[] = [
     status: 422,
     says: /Only 65535 characters are allowed/,
   },
+  {
+    what: "a check without a name",
+    ask: (o, g) => o.checks.create({ ...acme, name: " ", head_sha: g.repo("acme/app").head() ?? "" }),
+    status: 422,
+    error: { resource: "CheckRun", field: "name", code: "missing_field" },
+  },
+  {
+    what: "a check output without a title",
+    ask: (o, g) =>
+      o.request("POST /repos/{owner}/{repo}/check-runs", {
+        ...acme,
+        name: "n",
+        head_sha: g.repo("acme/app").head() ?? "",
+        output: { summary: "s" } as { title: string; summary: string },
+      }),
+    status: 422,
+    says: /"title" wasn't supplied/,
+  },
+  ...[
+    { what: "an absolute path", annotation: { path: "/a" } },
+    { what: "a line 0", annotation: { start_line: 0 } },
+    { what: "an end before its start", annotation: { end_line: 1, start_line: 2 } },
+    { what: "columns over two lines", annotation: { end_line: 2, start_column: 1 } },
+    { what: "no message", annotation: { message: "" } },
+    { what: "a title of 256 characters", annotation: { title: long(256) } },
+  ].map(({ what, annotation }) => ({
+    what: `an annotation with ${what}`,
+    ask: (o: Octokit, g: GitHub) => {
+      const sound = { path: "a", start_line: 1, end_line: 1, annotation_level: "notice" as const, message: "m" };
+      const output = { title: "t", summary: "s", annotations: [{ ...sound, ...annotation }] };
+      return o.checks.create({ ...acme, name: "n", head_sha: g.repo("acme/app").head() ?? "", output });
+    },
+    status: 422,
+    says: /^Invalid request/,
+  })),
   {
     what: "a check on an unknown commit",
     ask: (o) => o.checks.create({ ...acme, name: "n", head_sha: "0".repeat(40) }),

@@ -26,6 +26,24 @@ function checkOutput(call: RepoCall): void {
   if (Array.isArray(annotations) && annotations.length > 50) {
     throw refuse(422, `Invalid request.\n\nNo more than 50 items are allowed; ${annotations.length} were supplied.`);
   }
+  for (const one of Array.isArray(annotations) ? (annotations as Annotation[]) : []) checkAnnotation(one);
+}
+
+/** What the documentation says of an annotation beyond its shape. */
+function checkAnnotation({ path, start_line, end_line, start_column, end_column, message, title = "" }: Annotation): void {
+  const wrong =
+    path === "" || path.startsWith("/")
+      ? "path is not the path of a file"
+      : start_line < 1 || end_line < start_line
+        ? "start_line must be before end_line"
+        : (start_column ?? end_column) !== undefined && start_line !== end_line
+          ? "start_column and end_column are for annotations of one line"
+          : message === "" || Buffer.byteLength(message) > 65_536
+            ? "message must be between 1 and 64 KB"
+            : title.length > 255
+              ? "title is too long (maximum is 255 characters)"
+              : null;
+  if (wrong !== null) throw refuse(422, `Invalid request.\n\n${wrong}`);
 }
 
 /** Lays what a request says over a run; annotations are added to those there are. */
@@ -57,6 +75,7 @@ function apply(call: RepoCall, run: CheckRun): void {
 
 async function createRun(call: RepoCall): Promise<Answer> {
   const app = appOf(call);
+  if (textOf(call.body, "name")?.trim() === "") throw invalid({ resource: "CheckRun", field: "name", code: "missing_field" });
   const sha = textOf(call.body, "head_sha") ?? "";
   if ((await readObject(call.repo.store, sha))?.kind !== "commit") throw refuse(422, `No commit found for SHA: ${sha}`);
   checkOutput(call);
