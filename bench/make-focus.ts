@@ -6,6 +6,7 @@
  */
 import { once } from "node:events";
 import { createWriteStream } from "node:fs";
+import { randomFrom } from "./random.ts";
 
 const columns = (
   "AvailabilityZone,BilledCost,BillingAccountId,BillingAccountName,BillingCurrency,BillingPeriodEnd,BillingPeriodStart,ChargeCategory,ChargeClass," +
@@ -28,17 +29,6 @@ const kinds = [
 const features = ["chat", "search", "summaries", "triage", "drafts"];
 const hours = 720;
 const start = Date.UTC(2026, 9, 1);
-
-/** A generator of numbers in [0, 1), the same for the same seed (mulberry32). */
-function randomFrom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
 
 function pick<T>(list: readonly T[], index: number): T {
   const item = list[index % list.length];
