@@ -86,13 +86,13 @@ describe("inputs", () => {
     expect(await message(folder)).toEqual([]);
   });
 
-  test("without settings, or with unsound ones, one warning says so", async () => {
+  test("without settings a warning says so; unsound ones, which would hide bent figures, are an error", async () => {
     const folder = copy();
     cpSync(join(folder, reviewPath), join(folder, "reviews/2027/2027-W06.md"));
     bend(folder, "config/overpace.yaml", /^/, "costbasis: billed\n");
     const unsound = (await checked(folder)).figures;
     expect(unsound).toMatchObject([
-      { severity: "warning", file: "config/overpace.yaml", line: 1, message: expect.stringContaining("`costbasis`") },
+      { severity: "error", file: "config/overpace.yaml", line: 1, message: expect.stringContaining("`costbasis`") },
     ]);
     rmSync(join(folder, "config"), { recursive: true });
     expect((await checked(folder)).figures).toMatchObject([
