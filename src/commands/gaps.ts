@@ -36,7 +36,14 @@ export function gapsOf(): Gaps {
       // Settings that stand there and are wrong would hide every bent figure behind them; none at all are a plain file's lot.
       const severity = place?.line === undefined ? "warning" : "error";
       const more = others.length === 0 ? "" : ` (and ${others.length} more: overpace weekly names all)`;
-      return tell("settings", { file, line, column, severity, message: `${prefix}: the settings cannot be used: ${message}${more}`, remedy });
+      return tell("settings", {
+        file,
+        line,
+        column,
+        severity,
+        message: `${prefix}: the settings cannot be used: ${message}${more}`,
+        remedy,
+      });
     },
     elsewhere: (path, { reviews }) =>
       tell("elsewhere", {

@@ -11,4 +11,9 @@ export const commands = {
   weekly: { does: "make or refresh the review of the week", load: async () => (await import("./weekly.ts")).weekly },
   analyze: { does: "print the figures of a week; writes nothing", load: async () => (await import("./analyze.ts")).analyze },
   check: { does: "say what is missing or wrong in review files", load: async () => (await import("./check.ts")).check },
+  sync: { does: "make issues of actions, and bring both together", load: async () => (await import("./sync.ts")).sync },
+  actions: {
+    does: "say what became of the actions of all reviews, or of one: actions <id>",
+    load: async () => (await import("./actions.ts")).actions,
+  },
 } as const satisfies Record<string, Entry>;

@@ -1,7 +1,22 @@
 /** Order statistics on plain numbers; an empty list gives 0. */
 
+/** Below this length sorting by insertion is several times faster than the built-in sort. */
+const few = 64;
+
+function sortedCopy(values: readonly number[]): readonly number[] | Float64Array {
+  if (values.length > few) return new Float64Array(values).sort();
+  const sorted = values.slice();
+  for (let index = 1; index < sorted.length; index++) {
+    const value = sorted[index] ?? 0;
+    let at = index - 1;
+    for (; at >= 0 && (sorted[at] ?? 0) > value; at--) sorted[at + 1] = sorted[at] ?? 0;
+    sorted[at + 1] = value;
+  }
+  return sorted;
+}
+
 export function quantile(values: readonly number[], share: number): number {
-  const sorted = [...values].sort((a, b) => a - b);
+  const sorted = sortedCopy(values);
   if (sorted.length === 0) return 0;
   const position = (sorted.length - 1) * share;
   const low = sorted[Math.floor(position)] ?? 0;

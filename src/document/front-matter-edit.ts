@@ -51,6 +51,17 @@ export function appendToList(text: string, split: SplitDocument, key: string, it
   return checked(text, split, edits, key, [...list, item]);
 }
 
+/** Replaces one item of a top-level list, its YAML without the dash. No other byte changes. */
+export function replaceInList(text: string, split: SplitDocument, key: string, index: number, itemYaml: string): string {
+  const item = parseOwn(itemYaml);
+  const list = findPair(text, split, key)?.pair.value;
+  const node = isSeq(list) ? list.items[index] : null;
+  const values = valueAt(split, key);
+  if (!isNode(node) || !node.range || !Array.isArray(values)) throw new Error(`\`${key}\` has no item ${index}`);
+  const edit = { start: split.yamlStart + node.range[0], end: split.yamlStart + node.range[1], text: itemYaml };
+  return checked(text, split, [edit], key, values.with(index, item));
+}
+
 function appended(split: SplitDocument, yamlText: string): Edit {
   return { start: split.yamlEnd, end: split.yamlEnd, text: inEol(`${yamlText}\n`, split) };
 }

@@ -26,6 +26,9 @@ export function carriedYaml({ id, status, due, reason, issue }: CarriedAction): 
   return `{ id: ${id}, status: ${status}, due: ${due}, reason: ${reason ? scalar(reason) : "null"}, issue: ${issue ?? "null"} }`;
 }
 
+/** Editors complete and check the front matter by the schema that lies beside the folders of the years. */
+const schemaLine = "# yaml-language-server: $schema=../review.schema.json";
+
 /**
  * The front matter of a new review without its fences and without `figures`: prefilled once, then people's.
  * `previous` holds the open actions of earlier reviews.
@@ -35,6 +38,7 @@ export function newFrontMatter(review: Review, config: Config, previous: readonl
   const next = nextReview(review);
   const drafts = draftsOf(review);
   return [
+    schemaLine,
     `review: ${review.id}`,
     `period: { start: ${review.period.start}, end: ${review.period.end} }   # end exclusive`,
     "state: draft               # draft → held, once the meeting is over",

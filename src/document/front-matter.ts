@@ -26,28 +26,45 @@ const longestFile = 10 * 1024 * 1024;
 const longestFrontMatter = 64 * 1024;
 const sayFence = "begin the file with a line `---`, then the keys as YAML, then a line `---`";
 
+/** Where the front matter of a file stands; what is in it need not be sound. */
+interface Fences {
+  readonly opening: Line;
+  readonly closing: Line;
+  /** The line of the file, from 1, of the closing fence. */
+  readonly line: number;
+}
+
 /**
- * Splits a file into front matter and body. The front matter is plain YAML and never anything that runs.
+ * Finds the front matter of a file without reading it.
  * @throws Problem with line and remedy for a missing, unclosed, oversized or foreign front matter.
  */
-export function splitDocument(text: string, file: string): SplitDocument {
+export function fencesOf(text: string, file: string): Fences {
   if (bytesBeyond(text, longestFile)) {
     throw new Problem("the file is larger than 10 MB", {
       remedy: "a review is a page of text: move what is attached elsewhere",
       place: { file },
     });
   }
-  const bom = text.startsWith("\uFEFF");
-  const opening = lineAt(text, bom ? 1 : 0);
+  const opening = lineAt(text, text.startsWith("\uFEFF") ? 1 : 0);
   checkOpening(text.slice(opening.start, opening.end), file);
   const { closing, line } = findClosing(text, opening, file);
-  const source = text.slice(opening.next, closing.start);
-  if (bytesBeyond(source, longestFrontMatter)) {
+  if (bytesBeyond(text.slice(opening.next, closing.start), longestFrontMatter)) {
     throw new Problem("the front matter is larger than 64 KB", {
       remedy: "keep the keys short and put prose below the front matter",
       place: { file, line: 1 },
     });
   }
+  return { opening, closing, line };
+}
+
+/**
+ * Splits a file into front matter and body. The front matter is plain YAML and never anything that runs.
+ * @throws Problem with line and remedy for a front matter that is missing, oversized, foreign or no plain YAML.
+ */
+export function splitDocument(text: string, file: string): SplitDocument {
+  const { opening, closing, line } = fencesOf(text, file);
+  const bom = text.startsWith("\uFEFF");
+  const source = text.slice(opening.next, closing.start);
   const yaml = parseYaml(source, file, 2);
   const parts = { yamlStart: opening.next, yamlEnd: closing.start, bodyStart: closing.next, bodyLine: line + 1 };
   return { file, bom, eol: breakOf(text, opening), ...parts, data: grayMatter(source, yaml), yaml };

@@ -1,31 +1,24 @@
-import { type Day, daysBetween } from "../core/day.ts";
-import type { CarriedAction, FrontMatter } from "./schema.ts";
+import type { Day } from "../core/day.ts";
+import type { CarriedAction } from "./schema.ts";
 import type { PreviousAction } from "./sections/context.ts";
+import { type ActionSource, ageWeeks, isOverdue, trackActions } from "./track.ts";
 
-interface Known extends PreviousAction {
-  readonly issue: number | null;
-}
-
-/** The open actions of earlier held reviews as their latest appearance leaves them, oldest first; `reviews` in order of period. */
-export function openActions(reviews: readonly FrontMatter[], asOf: Day): { carried: CarriedAction[]; shown: PreviousAction[] } {
-  const known = new Map<string, Known>();
-  for (const review of reviews.filter(({ state, period }) => state === "held" && period.end < asOf)) {
-    for (const { id, title, owner, due, status, issue } of review.actions ?? []) {
-      known.set(id, {
-        id,
-        title,
-        owner,
-        due,
-        status,
-        issue: issue ?? null,
-        ageWeeks: Math.round(daysBetween(review.period.end, asOf) / 7),
-      });
-    }
-    for (const { id, status, due, issue } of review.previous ?? []) {
-      const action = known.get(id);
-      if (action) known.set(id, { ...action, status, due, issue: issue ?? action.issue });
-    }
-  }
-  const open = [...known.values()].filter(({ status }) => status === "open");
-  return { carried: open.map(({ id, due, issue }) => ({ id, status: "open", due, reason: null, issue })), shown: open };
+/** The open actions of earlier held reviews, oldest first: as the next front matter carries them, and as its text shows them. */
+export function openActions(reviews: readonly ActionSource[], asOf: Day): { carried: CarriedAction[]; shown: PreviousAction[] } {
+  const earlier = reviews.filter(({ state, period }) => state === "held" && period.end < asOf);
+  const open = [...trackActions(earlier).values()].filter(({ status }) => status === "open");
+  return {
+    carried: open.map(({ action, due, issue }) => ({ id: action.id, status: "open", due, reason: null, issue })),
+    shown: open.map((tracked) => ({
+      id: tracked.action.id,
+      title: tracked.action.title,
+      owner: tracked.action.owner,
+      due: tracked.due,
+      about: tracked.action.about ?? null,
+      effect: tracked.action.effect ?? null,
+      ageWeeks: ageWeeks(tracked, asOf),
+      slips: tracked.slips,
+      overdue: isOverdue(tracked, asOf),
+    })),
+  };
 }

@@ -20,6 +20,12 @@ export interface Refresh {
 const retiredMark = " · no longer listed";
 const retiredNote = "This item is kept because somebody wrote below it; the figures no longer list it.";
 
+/** Whether a zone is of an item that is kept although the figures no longer list it. */
+export function isRetired({ text }: { readonly text: string }): boolean {
+  const [heading = "", ...rest] = text.split("\n");
+  return /^#{1,6} /.test(heading) && heading.endsWith(retiredMark) && rest.join("\n") === `\n${retiredNote}`;
+}
+
 /**
  * Brings the zones of a body up to date and keeps every byte that people wrote.
  * @throws Problem, before anything is changed, for zones that are damaged, missing, copied or typed into.

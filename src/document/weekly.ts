@@ -4,14 +4,15 @@ import { Problem } from "../core/problem.ts";
 import type { Review } from "../core/review/review.ts";
 import { assembleBody } from "./assemble.ts";
 import { type HeadlineFigures, type Inputs, figuresYaml, headlineFigures, movedFigures } from "./figures-block.ts";
-import { spliceKey, appendToList } from "./front-matter-edit.ts";
-import { carriedYaml, newFrontMatter } from "./front-matter-text.ts";
+import { spliceKey } from "./front-matter-edit.ts";
+import { newFrontMatter } from "./front-matter-text.ts";
 import { type SplitDocument, splitDocument } from "./front-matter.ts";
+import type { Previous } from "./issue/by-action.ts";
 import type { Section } from "./model.ts";
 import { refreshBody } from "./refresh.ts";
-import type { CarriedAction } from "./schema.ts";
+import { hashesOfPrevious, refreshPrevious } from "./previous-entries.ts";
 import { anomalyPrompts } from "./sections/anomalies.ts";
-import type { PreviousAction, SectionContext } from "./sections/context.ts";
+import type { SectionContext } from "./sections/context.ts";
 import { deltaPrompts } from "./sections/deltas.ts";
 import { weeklySections } from "./sections/index.ts";
 import { hashesOf, scanZones } from "./zone.ts";
@@ -22,7 +23,7 @@ export interface Material {
   readonly inputs: Inputs;
   readonly generator: string;
   readonly config: Config;
-  readonly previous: { readonly carried: readonly CarriedAction[]; readonly shown: readonly PreviousAction[] };
+  readonly previous: Previous;
 }
 
 /** The parts of a review, in their order. */
@@ -35,7 +36,7 @@ export function sectionsOf({ review, previous }: Material, moved: readonly strin
 export function newDocument(material: Material): string {
   const { review, inputs, generator, config, previous } = material;
   const body = assembleBody(sectionsOf(material, []));
-  const figures = figuresYaml(headlineFigures(review, inputs, generator), hashesOf(body, review.id, 1));
+  const figures = figuresYaml(headlineFigures(review, inputs, generator), hashesOf(body, review.id, 1), hashesOfPrevious(previous.carried));
   return `---\n${newFrontMatter(review, config, previous.carried)}\n${figures}\n---\n${body}`;
 }
 
@@ -60,17 +61,14 @@ function promptsOf(name: string): string {
   return name === "anomaly" ? anomalyPrompts : name === "delta" ? deltaPrompts : "";
 }
 
-function withNewActions(text: string, file: string, carried: readonly CarriedAction[]): string {
-  const split = splitDocument(text, file);
-  const known = JSON.stringify(
-    typeof split.data === "object" && split.data !== null && "previous" in split.data ? split.data.previous : null,
-  );
-  const fresh = carried.filter(({ id }) => !known.includes(`"${id}"`));
-  return fresh.reduce((edited, action) => appendToList(edited, splitDocument(edited, file), "previous", carriedYaml(action)), text);
+/** The fingerprints of entries of `previous`; none in a file of an older version. */
+function previousIn({ previous }: Readonly<Record<string, unknown>>): Record<string, string> {
+  const entries = typeof previous === "object" && previous !== null ? Object.entries(previous) : [];
+  return Object.fromEntries(entries.filter((entry): entry is [string, string] => typeof entry[1] === "string"));
 }
 
 /**
- * A review brought up to date: zones spliced, `figures` set, open actions of newer reviews added to `previous`, every other byte as
+ * A review brought up to date: zones spliced, `figures` set, `previous` brought up to date where it is overpace's, every other byte as
  * people left it. Without new data it is the same text. @throws Problem, with line and remedy, when a zone cannot be replaced safely.
  */
 export function refreshDocument(text: string, file: string, material: Material): string {
@@ -87,5 +85,6 @@ export function refreshDocument(text: string, file: string, material: Material):
   const refreshed = refreshBody({ body, file, firstLine: split.bodyLine, sections, written, promptsOf });
   const whole = text.slice(0, split.bodyStart) + refreshed;
   const zones = hashesOf(refreshed, file, split.bodyLine);
-  return withNewActions(spliceKey(whole, split, "figures", figuresYaml(after, zones)), file, previous.carried);
+  const { text: carried, hashes } = refreshPrevious(whole, file, previous, previousIn(before));
+  return spliceKey(carried, splitDocument(carried, file), "figures", figuresYaml(after, zones, hashes));
 }

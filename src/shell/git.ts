@@ -76,9 +76,8 @@ export async function blobsAt(folder: string, commit: string): Promise<Map<strin
 
 /** The id of the blob that holds a text, in a repository whose ids look like `like`. */
 export function blobId(text: string, like: string): string {
-  const bytes = Buffer.from(text);
   const hash = createHash(like.length === 64 ? "sha256" : "sha1");
-  return hash.update(`blob ${bytes.length}\0`).update(bytes).digest("hex");
+  return hash.update(`blob ${Buffer.byteLength(text)}\0${text}`).digest("hex");
 }
 
 /** True when a text is exactly what the id of a blob stands for. */

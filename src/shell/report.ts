@@ -15,3 +15,7 @@ export function problemText(problem: Problem): string {
 export function warningText(message: string): string {
   return `warning: ${logText(message)}\n`;
 }
+
+export function noteText(message: string): string {
+  return `note: ${logText(message)}\n`;
+}

@@ -1,6 +1,7 @@
 import { type Day, weekdayOf } from "../../core/day.ts";
 import { changeText, moneyText, percentText, shortDayText } from "../../core/format.ts";
 import { toCents } from "../../core/money.ts";
+import type { StatedEffect } from "../../core/review/effect.ts";
 import type { Review } from "../../core/review/review.ts";
 
 /** What a review says of an action of an earlier week. */
@@ -9,9 +10,14 @@ export interface PreviousAction {
   readonly title: string;
   readonly owner: string;
   readonly due: string;
-  readonly status: string;
   /** Weeks since the review that decided it. */
   readonly ageWeeks: number;
+  /** How many reviews moved its date further away. */
+  readonly slips: number;
+  readonly overdue: boolean;
+  /** The slice that it is about, and what it is to change there; null when it does not say so. */
+  readonly about: string | null;
+  readonly effect: StatedEffect | null;
 }
 
 /** All that the sections are written from. */

@@ -1,18 +1,59 @@
+import { divideRounded, sum } from "../../core/money.ts";
+import { effectOnMonth } from "../../core/review/effect.ts";
+import { sliceNamed } from "../../core/review/slice.ts";
 import { markdownText } from "../../core/text.ts";
 import { blocks, plural, table } from "../markdown.ts";
 import type { Section } from "../model.ts";
-import type { SectionContext } from "./context.ts";
+import { type SectionContext, printer } from "./context.ts";
+
+/** What the stated effects of open actions come to in the month, and what they leave of the gap to plan; null without either. */
+function effectsLine({ previous, review }: SectionContext): string | null {
+  const { month, asOf, deltas } = review;
+  const gap = month.planTotal === null ? 0n : month.pace.total - month.planTotal;
+  if (gap <= 0n) return null;
+  const effects = previous.flatMap(({ about, effect, due }) => {
+    if (effect === null) return [];
+    const last7 =
+      about === null
+        ? null
+        : (sliceNamed(
+            about,
+            deltas.map(({ slice, last7 }) => ({ id: slice.id, last7 })),
+          )?.last7 ?? null);
+    return effectOnMonth(effect, { month: month.month, from: asOf, due }, last7) ?? [];
+  });
+  if (effects.length === 0) return null;
+  const total = sum(effects.map(({ units, scale }) => divideRounded(units, 7n * 10n ** BigInt(scale))));
+  const { money, change } = printer(review);
+  const left = gap + total;
+  const rest = left > 0n ? `${money(left)} of the gap to plan of ${money(gap)} is left` : `they close the gap to plan of ${money(gap)}`;
+  return `By their stated effects they change this month by ${change(total)}: ${rest}.`;
+}
 
 /** What earlier reviews left open: it stands first, and is answered in the front matter under `previous`. */
-export function previousSection({ previous }: SectionContext): Section {
-  const rows = previous.map(({ id, title, owner, ageWeeks }) => [markdownText(title), id, markdownText(owner), plural(ageWeeks, "week")]);
+export function previousSection(context: SectionContext): Section {
+  const rows = context.previous.map(({ id, title, owner, due, ageWeeks, slips, overdue }) => [
+    markdownText(title),
+    id,
+    markdownText(owner),
+    overdue ? `**${due}, overdue**` : due,
+    plural(ageWeeks, "week"),
+    String(slips),
+  ]);
   const text =
     rows.length === 0
       ? ""
       : blocks([
           "## Open actions of earlier reviews",
-          table(["Action", "Id", "Owner", "Age"], rows, "left"),
+          table(["Action", "Id", "Owner", "Due", "Age", "Slips"], rows, "left"),
+          effectsLine(context),
           "Answer each under `previous` in the front matter: done, dropped with a reason, or a new due date with a reason.",
         ]);
-  return { name: "previous", head: null, items: text === "" ? [] : [{ zone: { name: "previous", text }, prompts: "" }], end: "" };
+  return {
+    name: "previous",
+    head: null,
+    items: text === "" ? [] : [{ zone: { name: "previous", text }, prompts: "" }],
+    end: "",
+    outside: true,
+  };
 }
