@@ -12,7 +12,7 @@ const firstDate = "2017-01-02";
 const names = ["Ada", "Grace", "Linus", "Barbara"];
 const prose = "The figures of this part are explained by the change of last week, see the notes below.\n";
 
-/** How far a review has come: drafted, reworded, its date moved, held, its minutes mended. */
+/** How far a review has come: drafted, its actions reworded, their dates moved, held, given to other owners. */
 const versions = 5;
 
 interface Week {
@@ -31,7 +31,7 @@ function actionLines({ id, date }: Week, version: number): string[] {
     "    decision: optimize          # investigate | optimize | revise-forecast | escalate",
     `    title: "Raise the threshold of summaries in step ${number}${version > 0 ? " and write down what it saves" : ""}"`,
     "    about: openai/inference",
-    `    owner: "@${names[(number + version) % names.length]?.toLowerCase()}"`,
+    `    owner: "@${names[(number + (version > 3 ? 1 : 0)) % names.length]?.toLowerCase()}"`,
     `    due: ${addDays(date, number * 5 + (version > 1 ? 7 : 0))}`,
     '    tactic: "Change the setting in the worker, and compare the quality of a hundred answers"',
     "    status: open            # open | done | dropped",
@@ -57,7 +57,7 @@ function reviewText(index: number, version: number): string {
     `period: { start: ${addDays(week.date, -7)}, end: ${week.date} }   # end exclusive`,
     `state: ${version < 3 ? "draft" : "held"}               # draft → held, once the meeting is over`,
     'attendees: { engineering: "@ada", product: "@grace", others: [] }',
-    `minutes: ${version < 4 ? 27 : 28}`,
+    "minutes: 27",
     "outcome: actions",
     "reason:",
     "actions:",

@@ -1,5 +1,3 @@
-import { appendFileSync, existsSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { folderWith, overpace, write } from "../support/world.ts";
 import { type Week, historyOf, lab, labIn, pathOf, reported, textOf } from "./actions-lab.ts";
@@ -253,26 +251,5 @@ describe("the shapes a history takes", () => {
     commit("Ada", "2026-11-03", { "2026/2026-W44.md": w44({ owner: "@hubot" }) });
     const { actions } = await reported(folder, ["--reviews", "."]);
     expect(actions[0]?.history.map(({ change }) => change)).toEqual(["created", "decided", "owner"]);
-  });
-});
-
-describe("the cache", () => {
-  it("changes nothing that is said, whatever is in it", async () => {
-    const { folder, commit } = lab();
-    commit("Ada", "2026-11-02", { [p44]: w44() });
-    const cache = join(folder, ".git/overpace/actions");
-    const first = await reported(folder, ["--dry-run"]);
-    expect(existsSync(cache)).toBe(false);
-    expect(await reported(folder)).toEqual(first);
-    const kept = readFileSync(cache, "utf8");
-    expect(await reported(folder)).toEqual(first);
-    for (const damage of ["", "nonsense", kept.replace("octocat", "mallory"), kept.slice(0, -2)]) {
-      writeFileSync(cache, damage);
-      expect(await reported(folder)).toEqual(first);
-      expect(readFileSync(cache, "utf8")).toBe(kept);
-    }
-    commit("Ada", "2026-11-03", { [p44]: w44({ owner: "@hubot" }) });
-    appendFileSync(join(folder, p44), "More prose.\n");
-    expect((await historyOf(folder, id)).at(-1)).toBe("2026-11-03 Ada owner @octocat @hubot");
   });
 });

@@ -87,7 +87,7 @@ function walk(values: readonly number[], firstWeekday: number, sensitivity: Sens
     const leaning = steps.slice(-3);
     if (step.leans !== null && leaning.length === 3 && leaning.every(({ leans }) => leans === step.leans)) odd.fill(step.leans, index - 2);
     const run = runLength(odd);
-    if (run >= confirmedShift) settled = from = index + 1 - run;
+    if (run >= confirmedShift) [from, settled] = [index + 1 - run, index + 1];
   }
   return { steps, odd };
 }

@@ -1,6 +1,6 @@
 import { addDays, isoWeekOf } from "../../../src/core/day.ts";
 import { rmSync } from "node:fs";
-import { type Clone, cloneInto } from "../../support/demo/clone.ts";
+import { type Clone, cloneInto } from "../../support/people/clone.ts";
 import { options, serve } from "../../support/github/lab.ts";
 import type { GitHub } from "../../support/github/server.ts";
 import type { RepoOptions } from "../../support/github/setup.ts";

@@ -5,13 +5,14 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Addresses, play } from "./play.ts";
-import { openStage, repository, type Stage } from "./stage.ts";
+import type { Stage } from "../people/stage.ts";
+import { openDemo, repository } from "./stage.ts";
 
 const told: string[] = [];
 let stage: Stage;
 let addresses: Addresses;
 beforeAll(async () => {
-  stage = await openStage();
+  stage = await openDemo();
   addresses = await play(stage, (line) => void told.push(line));
 }, 40_000);
 afterAll(() => stage.close());

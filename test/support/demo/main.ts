@@ -6,13 +6,13 @@
 import { once } from "node:events";
 import { parseArgs } from "node:util";
 import { play } from "./play.ts";
-import { openStage } from "./stage.ts";
+import { openDemo } from "./stage.ts";
 
 const { values } = parseArgs({ options: { once: { type: "boolean", default: false } } });
 const stop = new AbortController();
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => stop.abort());
 
-const stage = await openStage();
+const stage = await openDemo();
 try {
   const { pull, file, list, issues } = await play(stage, console.log, stop.signal);
   console.log(

@@ -1,7 +1,8 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { fillIn } from "./fill.ts";
-import { repository, type Said, type Stage } from "./stage.ts";
+import { fillIn } from "../people/fill.ts";
+import type { Said, Stage } from "../people/stage.ts";
+import { repository } from "./stage.ts";
 import { openWeek, type Week, weeks } from "./words.ts";
 
 /** Prints one line of the story. */

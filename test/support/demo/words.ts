@@ -1,25 +1,6 @@
+import type { Words } from "../people/fill.ts";
+
 /** What people write into the reviews of the demo, week by week. */
-
-/** The answers below one delta or anomaly, by prompt. */
-export type Answers = Readonly<Record<string, string>>;
-
-export interface Words {
-  /** By zone, such as `delta openai/openai-api`. */
-  readonly answers: Readonly<Record<string, Answers>>;
-  /** Goes below the heading Notes. */
-  readonly note: string;
-  /** What the meeting decides; null as long as it has not met. */
-  readonly meeting: Meeting | null;
-}
-
-export interface Meeting {
-  readonly minutes: number;
-  /** The actions as they stand in the front matter. */
-  readonly actions: string;
-  /** Actions of earlier reviews whose issues were closed as done, which the review says by itself. */
-  readonly done: readonly string[];
-}
-
 export interface Week {
   readonly id: string;
   readonly reviewDate: string;

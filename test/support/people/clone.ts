@@ -2,14 +2,18 @@ import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { gitEnv } from "../github/git/run.ts";
 
-/** A clone of a repository, used with plain git over HTTP. */
+/** A clone of a repository, used with plain git over HTTP by one person. */
 export interface Clone {
   readonly folder: string;
   /** The default branch as it stands on the server. */
   readonly pull: () => Promise<void>;
   readonly checkout: (branch: string) => Promise<void>;
-  /** Commits everything at a time and pushes the branch. */
-  readonly push: (branch: string, message: string, at: string) => Promise<void>;
+  /** Commits everything at a time and pushes the branch; gives the id of the commit. */
+  readonly push: (branch: string, message: string, at: string) => Promise<string>;
+  /** The same, in the place of the last commit: a forced push. */
+  readonly replace: (branch: string, message: string, at: string) => Promise<string>;
+  /** Takes the changes of a commit back on a new branch and pushes that. `merged`: it is a merge commit. */
+  readonly revert: (commit: string, branch: string, at: string, merged?: boolean) => Promise<string>;
 }
 
 export interface Access {
@@ -38,12 +42,17 @@ function environment({ login, token }: Access, at: string): NodeJS.ProcessEnv {
 
 /** Clones a repository into a folder that does not exist yet. */
 export async function cloneInto(folder: string, access: Access): Promise<Clone> {
-  const git = (words: readonly string[], at = "2026-11-01T00:00:00Z") => run("git", words, { env: environment(access, at) });
+  const git = async (words: readonly string[], at = "2026-11-01T00:00:00Z") =>
+    (await run("git", words, { env: environment(access, at) })).stdout.trim();
   const inside = (words: readonly string[], at?: string) => git(["-C", folder, ...words], at);
   await git(["clone", "--quiet", access.address, folder]);
   const checkout = async (branch: string) => {
     await inside(["fetch", "--quiet", "origin"]);
     await inside(["checkout", "--quiet", "-B", branch, `origin/${branch}`]);
+  };
+  const pushed = async (...words: string[]) => {
+    await inside(["push", "--quiet", ...words]);
+    return inside(["rev-parse", "HEAD"]);
   };
   return {
     folder,
@@ -51,7 +60,17 @@ export async function cloneInto(folder: string, access: Access): Promise<Clone> 
     pull: () => checkout("main"),
     push: async (branch, message, at) => {
       await inside(["commit", "--quiet", "--all", "--message", message], at);
-      await inside(["push", "--quiet", "origin", branch]);
+      return pushed("origin", branch);
+    },
+    replace: async (branch, message, at) => {
+      await inside(["commit", "--quiet", "--all", "--amend", "--reset-author", "--message", message], at);
+      return pushed("--force", "origin", branch);
+    },
+    revert: async (commit, branch, at, merged = false) => {
+      await checkout("main");
+      await inside(["checkout", "--quiet", "-b", branch]);
+      await inside(["revert", "--no-edit", ...(merged ? ["--mainline", "1"] : []), commit], at);
+      return pushed("origin", branch);
     },
   };
 }
