@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import type { Issue, IssueChange } from "../core/issue.ts";
 import { type Wanted, goneChange, issueChange, newIssue, questionsOf, wantedOf } from "../document/issue/change.ts";
+import { driftOf } from "../document/issue/drift.ts";
 import type { LatestAction } from "../document/issue/latest.ts";
 import { actionMarker, damageIn } from "../document/issue/machine-part.ts";
 import type { Refused, Tracker } from "../forges/forge.ts";
@@ -104,7 +105,9 @@ async function bring(desk: Desk, { latest, issue }: Pair): Promise<Done[]> {
     assignable,
     reason: asked.reason ? await desk.tracker.closingComment(issue) : null,
   };
-  return [await apply(desk, id, issue, issueChange(wanted, issue, answers))];
+  const change = issueChange(wanted, issue, answers);
+  desk.problems.push(...driftOf(latest, issue, change?.status ?? issue.status));
+  return [await apply(desk, id, issue, change)];
 }
 
 /** An issue whose markers people damaged is said and left alone; the others go on. */

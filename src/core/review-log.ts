@@ -92,15 +92,18 @@ export function wayTo(
 
 /**
  * The steps of the default branch, with those of a branch in the place of the one commit that it was squashed into, where the branch can
- * still be seen.
+ * still be seen. A squash that was taken back and came again is told as such: a branch was written once.
  */
 export function unsquashed(line: readonly FileStep[], beside: readonly FileStep[]): FileStep[] {
   if (beside.length === 0) return [...line];
   const way = wayTo(beside);
+  const told = new Set<FileStep>();
   return line.flatMap((step) => {
     const [before, ...others] = step.before;
     if (before === undefined || others.length > 0 || step.isTaken) return [step];
     const found = way(step.review, new Set([before]), step.after);
-    return found !== null && found.length > 1 ? found : [step];
+    if (found === null || found.length < 2 || found.some((one) => told.has(one))) return [step];
+    for (const one of found) told.add(one);
+    return found;
   });
 }

@@ -2,6 +2,7 @@ import { stringify } from "yaml";
 import type { Config } from "../core/settings/config.ts";
 import type { Review } from "../core/review/review.ts";
 import { type Draft, draftsOf, nextReview } from "./drafts.ts";
+import type { Previous } from "./issue/by-action.ts";
 import type { CarriedAction } from "./schema.ts";
 
 /** A value as one line of YAML; text is always quoted, so that nothing in it can become anything else. */
@@ -31,12 +32,12 @@ const schemaLine = "# yaml-language-server: $schema=../review.schema.json";
 
 /**
  * The front matter of a new review without its fences and without `figures`: prefilled once, then people's.
- * `previous` holds the open actions of earlier reviews.
+ * With what earlier reviews left open.
  */
-export function newFrontMatter(review: Review, config: Config, previous: readonly CarriedAction[]): string {
+export function newFrontMatter(review: Review, config: Config, { carried, shown }: Omit<Previous, "told">): string {
   const engineering = `@${config.owners.engineering.login}`;
   const next = nextReview(review);
-  const drafts = draftsOf(review);
+  const drafts = draftsOf(review, shown);
   return [
     schemaLine,
     `review: ${review.id}`,
@@ -50,8 +51,8 @@ export function newFrontMatter(review: Review, config: Config, previous: readonl
       ? "actions: []                # one to three, or none with outcome: no-action-needed"
       : "actions:                   # drafts for what is unexplained: reword, replace or delete; three at most",
     ...drafts.flatMap((draft) => draftLines(draft, engineering, next)),
-    previous.length === 0 ? "previous: []" : "previous:                  # still open from earlier reviews: set status, due or a reason",
-    ...previous.map((action) => `  - ${carriedYaml(action)}`),
+    carried.length === 0 ? "previous: []" : "previous:                  # still open from earlier reviews: set status, due or a reason",
+    ...carried.map((action) => `  - ${carriedYaml(action)}`),
     "waivers: []                # { trigger, by, reason }",
     "silenced: []               # { rule, at, reason }",
     `next: ${next}`,

@@ -19,6 +19,7 @@ export function openActions(reviews: readonly ActionSource[], asOf: Day): { carr
       ageWeeks: ageWeeks(tracked, asOf),
       slips: tracked.slips,
       overdue: isOverdue(tracked, asOf),
+      ended: null,
     })),
   };
 }

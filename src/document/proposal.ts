@@ -81,9 +81,10 @@ export function proposalBody({ sections, text, path, place }: ProposalInput): st
   ];
   const middle = (items: (text: string) => string) =>
     ["previous", "pacing", "deltas", "anomalies"].flatMap((name) => textsOf(sections, name, items));
+  const last = [decisions(front), ...textsOf(sections, "escalations", (text) => text)];
   const steps = [
-    () => blocks([edit, progress, ...summary, ...middle((text) => text), decisions(front)]),
-    () => blocks([edit, progress, ...summary, ...middle(heading), decisions(front)]),
+    () => blocks([edit, progress, ...summary, ...middle((text) => text), ...last]),
+    () => blocks([edit, progress, ...summary, ...middle(heading), ...last]),
     () => blocks([edit, progress, ...summary]),
   ];
   const bodies = steps.map((step) => step());

@@ -37,7 +37,7 @@ export function newDocument(material: Material): string {
   const { review, inputs, generator, config, previous } = material;
   const body = assembleBody(sectionsOf(material, []));
   const figures = figuresYaml(headlineFigures(review, inputs, generator), hashesOf(body, review.id, 1), hashesOfPrevious(previous.carried));
-  return `---\n${newFrontMatter(review, config, previous.carried)}\n${figures}\n---\n${body}`;
+  return `---\n${newFrontMatter(review, config, previous)}\n${figures}\n---\n${body}`;
 }
 
 function figuresIn(split: SplitDocument, file: string): Record<string, unknown> & { zones: Record<string, string> } {

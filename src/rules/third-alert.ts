@@ -23,7 +23,7 @@ function fingerprintOf(item: Item): string | null {
   return words.size < 2 ? null : [...words].sort().join(" ");
 }
 
-/** The earlier reviews with an anomaly of the same slice, or of the same cause; one that runs on under the same id counts once. */
+/** The earlier reviews with another anomaly of the same slice, or of the same cause; one that runs on under the same id counts once. */
 function sameBefore(item: Item, earlier: readonly ReviewFile[]): string[] {
   const [slice, cause] = [sliceOf(item), fingerprintOf(item)];
   const counted = new Set([item.id]);
@@ -62,7 +62,10 @@ export const thirdAlert: Rule = {
   ],
   check: (review, { earlier }) => {
     const known = actionsOf(review, earlier);
+    // One that runs on from an earlier review was asked, and answered, there.
+    const asked = new Set(earlier.flatMap((before) => itemsOf(before, "anomaly").map(({ id }) => id)));
     return itemsOf(review, "anomaly").flatMap((item) => {
+      if (asked.has(item.id)) return [];
       const reviews = sameBefore(item, earlier);
       const decision = decisionOf(item);
       const named = decision.kind === "actions" ? decision.ids.flatMap((id) => known.get(id) ?? []) : [];
@@ -70,7 +73,7 @@ export const thirdAlert: Rule = {
       if (reviews.length + 1 < tooOften || isAnswered) return [];
       const message = `the ${reviews.length + 1 === tooOften ? "third" : `${reviews.length + 1}th`} alert of this slice or cause, after ${reviews.slice(-3).join(" and ")}: is the threshold wrong, or was it not really fixed?`;
       const remedy =
-        "answer with an action whose id stands behind Decision: optimize the threshold in config/overpace.yaml, or investigate or optimize what keeps coming back";
+        "answer with an action whose id stands behind Decision: optimize the threshold in config/overpace.yaml, or investigate or optimize what keeps coming back; or escalate what others must decide";
       return itemRemark(item, [{ prompt: "decision", message, remedy }], remedy);
     });
   },

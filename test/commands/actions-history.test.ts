@@ -180,6 +180,10 @@ describe("the shapes a history takes", () => {
     git("commit", "-qm", "squashed");
     const seen = ["2026-11-02 Bot created", "2026-11-03 Grace owner @octocat @hubot", "2026-11-04 Ada decided"];
     expect(await historyOf(folder, id)).toEqual(seen);
+    git("revert", "--no-edit", "HEAD");
+    git("revert", "--no-edit", "HEAD");
+    expect(await historyOf(folder, id)).toEqual([...seen, "2026-12-24 Merger removed", "2026-12-24 Merger restored"]);
+    git("reset", "-q", "--hard", "HEAD~2");
     git("branch", "-qD", "overpace/2026-W44");
     expect(await historyOf(folder, id)).toEqual(["2026-12-24 Merger created", "2026-12-24 Merger decided"]);
   });

@@ -20,6 +20,7 @@ const open = (more: Partial<PreviousAction> = {}): PreviousAction => ({
   ageWeeks: 1,
   slips: 0,
   overdue: false,
+  ended: null,
   about: null,
   effect: null,
   ...more,
@@ -36,6 +37,13 @@ describe("open actions of earlier reviews", () => {
 | Cap the retries | 2026-W45-1 | @\u200Boctocat | **2026-11-13, overdue** | 2 weeks | 1 |
 `,
     );
+  });
+
+  it("whose issue people closed are told so, and ask and promise nothing any more", () => {
+    const done = open({ id: "2026-W45-1", ended: "done", effect: { cost: -70 } });
+    expect(text([done])).toContain("| 2026-W45-1 | @\u200Boctocat | done, its issue is closed | 1 week | 0 |");
+    expect(text([done])).not.toMatch(/gap|Answer/);
+    expect(text([done, open({ effect: { cost: -70 } })])).toMatch(/by -\$70\.00: [^]*Answer each that is open under `previous`/);
   });
 
   it.each<[string, PreviousAction[], string]>([

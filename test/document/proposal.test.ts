@@ -17,6 +17,13 @@ it("the body shows the people's actions, outcome and state as the file has them"
   expect(body).toMatch(/- 2026-W47-1 · investigate: Ask @\u200Boctocat – @\u200Bhubot – 2026-12-04\n- 2026-W47-2 .*– 2026-12-04 – done$/m);
 });
 
+it("the summary may point to the escalations: they stand behind the actions", () => {
+  const zone = { name: "escalations", text: "## Escalations\n\n- `forecast`: over plan." };
+  const sections = [{ name: "escalations", head: null, items: [{ zone, prompts: "" }], end: "" }];
+  const body = proposalBody({ sections, text: fileText({}), path: "2026-W47.md", place: "2026-W47.md" });
+  expect(body).toMatch(/## Actions and owners[^]*\n\n## Escalations\n\n- `forecast`: over plan\.$/);
+});
+
 it("a front matter that is not sound yet leaves the rest of the body standing", () => {
   const body = bodyOf(fileText({ outcome: "perhaps" }));
   expect(body).toContain("The front matter of the file cannot be read yet: `overpace check` says what to mend.");

@@ -99,8 +99,8 @@ describe("openActions", () => {
       { id: "2026-W45-1", status: "open", due: "2026-11-20", reason: null, issue: null },
     ]);
     expect(shown).toMatchObject([
-      { id: a, ageWeeks: 3, slips: 1, overdue: true, about: "openai/inference", effect: { cost: -130 } },
-      { id: "2026-W45-1", ageWeeks: 2, slips: 0, overdue: true, about: null, effect: null },
+      { id: a, ageWeeks: 3, slips: 1, overdue: true, ended: null, about: "openai/inference", effect: { cost: -130 } },
+      { id: "2026-W45-1", ageWeeks: 2, slips: 0, overdue: true, ended: null, about: null, effect: null },
     ]);
   });
 });

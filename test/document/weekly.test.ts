@@ -6,6 +6,7 @@ import { reviewOf } from "../../src/core/review/review.ts";
 import type { Config } from "../../src/core/settings/config.ts";
 import { splitDocument } from "../../src/document/front-matter.ts";
 import { frontMatterSchema } from "../../src/document/schema.ts";
+import type { PreviousAction } from "../../src/document/sections/context.ts";
 import { type Material, newDocument, refreshDocument } from "../../src/document/weekly.ts";
 import { charge, daily, reviewInput, thresholds, units } from "../support/charges.ts";
 import { editFriendly, editWhole, friendlyEdits, wholeEdits } from "./human-edits.ts";
@@ -31,7 +32,7 @@ const base: Charge[] = [
 ];
 const rise = charge({ day: "2026-11-20", provider: "Pinecone", service: "Vector Database", cost: units(200) });
 
-const shown = { owner: "@octocat", ageWeeks: 1, slips: 0, overdue: false, about: null, effect: null };
+const shown = { owner: "@octocat", ageWeeks: 1, slips: 0, overdue: false, ended: null, about: null, effect: null };
 
 function material(charges: readonly Charge[], carried: Material["previous"]["carried"] = []): Material {
   const plan = { currency: "USD", months: { "2026-11": units(4_500) } };
@@ -51,6 +52,38 @@ function material(charges: readonly Charge[], carried: Material["previous"]["car
 const open = { id: "2026-W46-1", status: "open", due: "2026-11-23", reason: null, issue: null } as const;
 const first = newDocument(material(base));
 const zone = (text: string, name: string) => text.slice(text.indexOf(`<!-- overpace:${name} -->`)).split(/<!-- \/overpace:/)[0] ?? "";
+
+describe("drafts", () => {
+  /** A new level from Thursday of the week before on. */
+  const running = [
+    ...daily({ start: "2026-09-14", end: "2026-11-12" }, { provider: "AWS", service: "EC2", cost: units(50) }),
+    ...daily({ start: "2026-11-12", end: "2026-11-23" }, { provider: "AWS", service: "EC2", cost: units(120) }),
+  ];
+  const draftsWith = (previous: Partial<PreviousAction> | null, charges = running) => {
+    const made = material(charges, previous ? [open] : []);
+    const known = made.previous.shown.map((action) => ({ ...action, ...previous }));
+    const text = newDocument({ ...made, previous: { ...made.previous, shown: known } });
+    return frontMatterSchema.parse(splitDocument(text, file).data).actions?.map(({ title }) => title);
+  };
+  const asked = ["Find the cause of the jump of AWS EC2 and say what fixes it"];
+
+  it("an anomaly that runs on is not asked again while an open action is about its slice", () => {
+    expect(draftsWith(null)).toEqual(asked);
+    expect(draftsWith({ about: "aws/ec2" })).toEqual([]);
+    expect(draftsWith({ about: "aws/ec2@2026-11-12" })).toEqual([]);
+    expect(draftsWith({ about: "openai/inference" })).toEqual(asked);
+    expect(draftsWith({ about: "aws/ec2", ended: "done" })).toEqual(asked);
+  });
+
+  it("one that begins in the week is, whatever was decided before; a drop is asked whether it stays", () => {
+    const from = (before: number, after: number) => [
+      ...daily({ start: "2026-09-14", end: "2026-11-18" }, { provider: "AWS", service: "EC2", cost: units(before) }),
+      ...daily({ start: "2026-11-18", end: "2026-11-23" }, { provider: "AWS", service: "EC2", cost: units(after) }),
+    ];
+    expect(draftsWith({ about: "aws/ec2" }, from(50, 120))).toEqual(asked);
+    expect(draftsWith(null, from(120, 50))).toEqual(["Find the cause of the drop of AWS EC2 and say whether it stays"]);
+  });
+});
 
 describe("a new review", () => {
   it("has a front matter that the schema takes, with drafts for what is unexplained and no figure in their titles", () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Example } from "../../src/rules/engine/rule.ts";
-import { checkReview } from "../../src/rules/engine/check.ts";
+import { alone, checkReview } from "../../src/rules/engine/check.ts";
+import { readReview } from "../../src/rules/engine/read.ts";
 import { findingsOf, reviewText } from "./support.ts";
 
 const own = (rule: string, example: Example) => findingsOf(example).filter((finding) => finding.rule === rule);
@@ -201,6 +202,18 @@ describe("the third alert", () => {
     expect(messages("third-alert", { ...before, earlier: [before] })).toEqual([]);
     expect(messages("third-alert", { ...before, earlier: [before, {}, before] })).toHaveLength(1);
     expect(messages("third-alert", { ...before, earlier: [before, before, before] })).toEqual([expect.stringContaining("the 4th alert")]);
+  });
+
+  it("is asked in the review that it begins in, not again while it runs on", () => {
+    const anomaly = closed("A looping agent.");
+    const week = (weeksAgo: number) => reviewText({ anomaly }, weeksAgo);
+    const found = (texts: readonly string[]) => {
+      const earlier = texts.flatMap((text) => readReview(text, "earlier.md").review ?? []);
+      return checkReview(week(0).text, week(0).file, { ...alone, earlier }).filter(({ rule }) => rule === "third-alert");
+    };
+    const before = [week(3).text, week(2).text];
+    expect(found(before)).toHaveLength(1);
+    expect(found([...before, week(1).text.replaceAll("@2026-11-10", "@2026-11-17")])).toEqual([]);
   });
 
   it("can be silenced with a reason, as the causes may be different ones", () => {

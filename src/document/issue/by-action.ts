@@ -38,13 +38,16 @@ function reasonIn(id: string, issue: Issue): string | null {
 /** The same with what became of the issues: a person's closing says done, or dropped and why. */
 export function withIssues({ carried, shown }: Omit<Previous, "told">, issues: readonly Issue[]): Previous {
   const { known } = issuesByAction(issues);
-  const isClosed = (id: string) => (known.get(id)?.status ?? "open") !== "open";
+  const endOf = (id: string) => {
+    const status = known.get(id)?.status ?? "open";
+    return status === "open" ? null : status;
+  };
   return {
     carried: carried.map((action) => {
       const issue = known.get(action.id);
       return issue ? { ...action, status: issue.status, reason: reasonIn(action.id, issue), issue: issue.number } : action;
     }),
-    shown: shown.map((action) => (isClosed(action.id) ? { ...action, overdue: false } : action)),
+    shown: shown.map((action) => ({ ...action, ended: endOf(action.id) })),
     told: new Set(carried.map(({ id }) => id).filter((id) => known.has(id))),
   };
 }

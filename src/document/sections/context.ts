@@ -15,6 +15,8 @@ export interface PreviousAction {
   /** How many reviews moved its date further away. */
   readonly slips: number;
   readonly overdue: boolean;
+  /** How people closed its issue since; null while it is open. */
+  readonly ended: "done" | "dropped" | null;
   /** The slice that it is about, and what it is to change there; null when it does not say so. */
   readonly about: string | null;
   readonly effect: StatedEffect | null;

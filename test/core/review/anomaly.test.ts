@@ -72,6 +72,12 @@ describe("events", () => {
     expect(shareOf(50, (seed) => runsOf(seed, 20).length <= 1)).toBeGreaterThan(0.85);
   });
 
+  it.each([10, 14, 20])("a spike %d days after a new level is found from its fourteenth day on", (days) => {
+    const found = find([...Array<number>(40).fill(100), ...Array<number>(days).fill(150), 400]).map(({ start, end }) => [start, end]);
+    expect(found).toContainEqual([40, 50]);
+    expect(found.slice(1)).toEqual(days < 14 ? [] : [[40 + days, 41 + days]]);
+  });
+
   it("a new level is the normal one after ten days: later days and its end are compared with it", () => {
     const values = [...Array<number>(40).fill(10), ...Array<number>(40).fill(20)];
     expect(find(values)).toMatchObject([{ start: 40, end: 50, direction: "up", class: "shift" }]);

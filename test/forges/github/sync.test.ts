@@ -171,6 +171,14 @@ describe("a later edit of the action", () => {
   });
 });
 
+it("a number that people changed in a file is said: the issue is known by its marker", async () => {
+  const lab = await syncLab();
+  await lab.push(files(w47));
+  await lab.push(files(reviewOf("2026-11-23", { actions: [{ more: "issue: 7" }] })));
+  const { json } = await again(lab);
+  expect(json["problems"]).toEqual(["2026-W47-1: the reviews say that its issue is #7, it is #1: correct `issue` there"]);
+});
+
 describe("people close and reopen", () => {
   it.each([
     ["completed", "done"],
@@ -180,7 +188,10 @@ describe("people close and reopen", () => {
     await lab.push(files(w47));
     await lab.github.as("hubot").comment(repo, 1, "No longer needed: the launch is off");
     await lab.github.as("hubot").closeIssue(repo, 1, reason);
-    expect((await lab.run()).json).toMatchObject({ closed: 0, issues: [{ state }] });
+    const problems = [
+      `2026-W47-1: issue #1 is closed as ${reason.replace("_", " ")}, the reviews say open: the next review says ${state} under previous`,
+    ];
+    expect((await lab.run()).json).toMatchObject({ closed: 0, issues: [{ state }], problems });
     expect(issue(lab)).toMatchObject({ state: "closed", stateReason: reason });
     expect(lab.bodyOf(1).includes("Dropped here: No longer needed: the launch is off")).toBe(reason === "not_planned");
     await again(lab);
@@ -212,7 +223,12 @@ describe("people close and reopen", () => {
     expect(issue(lab)).toMatchObject({ state: "closed", stateReason: "not_planned" });
     expect(lab.bodyOf(1)).toContain("dropped – too dear");
     await lab.github.as("hubot").reopenIssue(repo, 1);
-    expect((await again(lab)).json).toMatchObject({ issues: [{ state: "open" }] });
+    expect((await again(lab)).json).toMatchObject({
+      issues: [{ state: "open" }],
+      problems: [
+        "2026-W47-1: issue #1 is open, the reviews say dropped: set its status under previous of the next review, or close the issue",
+      ],
+    });
   });
 });
 

@@ -1,4 +1,4 @@
-import { type Day, addDays, eachDay, weekdayOf } from "../../../src/core/day.ts";
+import { type Day, eachDay, weekdayOf } from "../../../src/core/day.ts";
 import { charge, focusCsv } from "../../support/focus.ts";
 
 /** Dollars of a weekday and of a day of the weekend, from a day on. */
@@ -31,9 +31,4 @@ export function costsBefore(day: Day): string {
       charge(date, "AWS", "Compute", 100 * compute),
     ]),
   );
-}
-
-/** What inference costs in the seven days from a day on, in dollars. */
-export function inferenceWeek(start: Day): number {
-  return eachDay({ start, end: addDays(start, 7) }).reduce((total, day) => total + inferenceOn(day), 0);
 }

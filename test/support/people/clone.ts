@@ -12,8 +12,8 @@ export interface Clone {
   readonly push: (branch: string, message: string, at: string) => Promise<string>;
   /** The same, in the place of the last commit: a forced push. */
   readonly replace: (branch: string, message: string, at: string) => Promise<string>;
-  /** Takes the changes of a commit back on a new branch and pushes that. `merged`: it is a merge commit. */
-  readonly revert: (commit: string, branch: string, at: string, merged?: boolean) => Promise<string>;
+  /** Takes the changes of a commit back on a new branch from the default one, and pushes that; gives the id of the commit. */
+  readonly revert: (commit: string, branch: string, at: string) => Promise<string>;
 }
 
 export interface Access {
@@ -66,10 +66,10 @@ export async function cloneInto(folder: string, access: Access): Promise<Clone> 
       await inside(["commit", "--quiet", "--all", "--amend", "--reset-author", "--message", message], at);
       return pushed("--force", "origin", branch);
     },
-    revert: async (commit, branch, at, merged = false) => {
+    revert: async (commit, branch, at) => {
       await checkout("main");
       await inside(["checkout", "--quiet", "-b", branch]);
-      await inside(["revert", "--no-edit", ...(merged ? ["--mainline", "1"] : []), commit], at);
+      await inside(["revert", "--no-edit", commit], at);
       return pushed("origin", branch);
     },
   };
