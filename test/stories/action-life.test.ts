@@ -82,7 +82,7 @@ describe("the life of an action", () => {
     const { todo, sync } = await play(w44);
     expect(todo).toEqual(always);
     expect(sync).toEqual({ did: [0, 0, 0], problems: [] });
-    expect(await standing("2026-W40-1", w44)).toEqual(["done", 4, 1, "2026-10-23", "measured", "-114.50"]);
+    expect(await standing("2026-W40-1", w44)).toEqual(["done", 4, 1, "2026-10-23", "measured", "-272.00"]);
   });
 
   it("week 6: the cause returns, a second alert and a new action; its review is taken back and comes again", async () => {
@@ -135,7 +135,7 @@ describe("the life of an action", () => {
     expect(sync).toEqual({ did: [0, 0, 0], problems: [] });
     const ids = ["2026-W40-1", "2026-W45-1", "2026-W47-1"];
     expect(await Promise.all(ids.map((id) => standing(id, w49)))).toEqual([
-      ["done", 9, 1, "2026-10-23", "measured", "91.50"],
+      ["done", 9, 1, "2026-10-23", "measured", "-66.00"],
       ["done", 4, 0, "2026-11-16", undefined, undefined],
       ["done", 2, 0, "2026-11-27", undefined, undefined],
     ]);

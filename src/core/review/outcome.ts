@@ -1,4 +1,4 @@
-import { type Day, addDays } from "../day.ts";
+import { type Day, addDays, daysBetween } from "../day.ts";
 import { type Micros, parseDecimal, divideRounded, toCents } from "../money.ts";
 import { mean } from "../statistics.ts";
 import type { StatedEffect } from "./effect.ts";
@@ -30,12 +30,11 @@ export interface OutcomeInput {
   readonly settled: Day | null;
 }
 
-/** Weeks before the decision, and at most so many after the action's day: later ones say less and less about it. */
-const weeksBefore = 4;
+/** At most so many weeks after the action's day: later ones say less and less about it. */
 const mostWeeks = 8;
 
-/** Student's t for a two-sided range of 80 %, by degrees of freedom from 1 on. */
-const students = [3.078, 1.886, 1.638, 1.533, 1.476, 1.44, 1.415, 1.397, 1.383, 1.372];
+/** Student's t for a two-sided range of 80 % with six degrees of freedom: seven weekdays are compared. */
+const student = 1.44;
 
 /** What a stated effect comes to in a week, in cents; a percentage is of the seven days before the decision. */
 export function expectedWeek({ effect, decided, days }: Pick<OutcomeInput, "effect" | "decided" | "days">): bigint {
@@ -45,41 +44,44 @@ export function expectedWeek({ effect, decided, days }: Pick<OutcomeInput, "effe
   return divideRounded(units * last7, 100n * 10n ** BigInt(scale));
 }
 
-/** The cost of whole weeks from a day on, in cents. */
-function weeksFrom(days: OutcomeInput["days"], starts: readonly Day[]): number[] {
-  return starts.map((start) => Number(toCents(costIn(days, { start, end: addDays(start, 7) }))));
+const cents = (amount: Micros) => Number(amount) / 10_000;
+
+/** How each weekday changed, in cents: its mean over the weeks that begin on `starts`, less what it cost in the week before the decision. */
+function changesByWeekday({ days, decided }: OutcomeInput, starts: readonly Day[]): number[] {
+  return Array.from({ length: 7 }, (_, back) => {
+    const before = addDays(decided, -7 + back);
+    const costs = starts.map((start) => {
+      const sameWeekday = addDays(start, (7 - (daysBetween(before, start) % 7)) % 7);
+      return cents(days.get(sameWeekday) ?? 0n);
+    });
+    return mean(costs) - cents(days.get(before) ?? 0n);
+  });
 }
 
-function squares(values: readonly number[]): number {
-  const middle = mean(values);
-  return values.reduce((total, value) => total + (value - middle) ** 2, 0);
-}
-
-/** The difference of two means with its 80 % range: Student's two-sample interval with pooled variance. */
-function difference(before: readonly number[], after: readonly number[]) {
-  const freedom = before.length + after.length - 2;
-  const spread = Math.sqrt(((squares(before) + squares(after)) / freedom) * (1 / before.length + 1 / after.length));
-  const change = mean(after) - mean(before);
-  const half = (students[freedom - 1] ?? students.at(-1) ?? 0) * spread;
-  const cents = (value: number) => BigInt(Math.round(value));
-  return { measured: cents(change), low80: cents(change - half), high80: cents(change + half) };
+/** The change of a week with its 80 % range: Student's interval over the changes of the seven weekdays, so that their pattern is no noise. */
+function changeOf(input: OutcomeInput, starts: readonly Day[]) {
+  const changes = changesByWeekday(input, starts);
+  const middle = mean(changes);
+  const spread = Math.sqrt(changes.reduce((total, change) => total + (change - middle) ** 2, 0) / (changes.length - 1));
+  const half = student * spread * Math.sqrt(changes.length);
+  const whole = (value: number) => BigInt(Math.round(value));
+  const change = middle * changes.length;
+  return { measured: whole(change), low80: whole(change - half), high80: whole(change + half) };
 }
 
 /**
- * Compares the full settled weeks after an action's day with the four weeks before its decision. It is what the slice did, whatever else
- * happened to it.
+ * Compares the full settled weeks after an action's day with the seven days before its decision, the level that it was decided on. It is
+ * what the slice did, whatever else happened to it.
  */
 export function outcomeOf(input: OutcomeInput): Outcome {
-  const { decided, due, days, firstDay, settled } = input;
+  const { decided, due, firstDay, settled } = input;
   const begin = addDays(due < decided ? addDays(decided, -1) : due, 1);
   const after = Array.from({ length: mostWeeks }, (_, week) => addDays(begin, 7 * week)).filter(
     (start) => settled !== null && addDays(start, 6) <= settled,
   );
-  const before = Array.from({ length: weeksBefore }, (_, week) => addDays(decided, -7 * (week + 1))).filter(
-    (start) => firstDay !== null && start >= firstDay,
-  );
   const none = { expected: expectedWeek(input), measured: null, low80: null, high80: null, weeks: after.length };
-  if (before.length < 2) return { ...none, state: "not-measurable", why: "the data hold fewer than two full weeks before the decision" };
+  if (firstDay === null || firstDay > addDays(decided, -7))
+    return { ...none, state: "not-measurable", why: "the data hold no full week before the decision" };
   if (after.length === 0) return { ...none, state: "too-early", why: `no full settled week since ${due} yet` };
-  return { ...none, ...difference(weeksFrom(days, before), weeksFrom(days, after)), state: "measured", why: null };
+  return { ...none, ...changeOf(input, after), state: "measured", why: null };
 }

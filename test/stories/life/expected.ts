@@ -37,8 +37,8 @@ function optimized(shas: Shas, sight: Sight): string {
       "optimize, done; owner @hubot; due 2026-10-23; issue #2",
       "decided on 2026-10-05 in 2026-W40, 9 weeks ago; date moved away 1 time",
       `done on 2026-10-26 by ${ended[1]}`,
-      // Weeks before: 620, 620, 620, 830. Weeks from 24 October on: 558, 768, 558, 828, 1116, 756. Student's t for 8 degrees: 1.397.
-      "effect: expected -$110.00 a week; measured +$91.50 (80 %: -$66.64 to +$249.64) in 6 weeks",
+      // The week before: 830. Weeks from 24 October on: 558, 768, 558, 828, 1116, 756. Student's t for 6 degrees: 1.440.
+      "effect: expected -$110.00 a week; measured -$66.00 (80 %: -$140.20 to +$8.20) in 6 weeks",
     ],
     [
       ["2026-10-05", "2026-W40 created", bot, "created", `"${drafted}", @octocat, due 2026-10-12, open`, "2026-W40"],
