@@ -5,11 +5,13 @@
  */
 import { actions } from "./suites/actions.ts";
 import { check } from "./suites/check.ts";
+import { formats } from "./suites/formats.ts";
 import { ingest } from "./suites/ingest.ts";
+import { log } from "./suites/log.ts";
 import { startup } from "./suites/startup.ts";
 import type { Suite } from "./suites/suite.ts";
 
-const suites: Readonly<Record<string, Suite>> = { startup, check, ingest, actions };
+const suites: Readonly<Record<string, Suite>> = { startup, check, ingest, formats, actions, log };
 const size = {
   pairs: Number(process.env["BENCH_PAIRS"] ?? 5),
   rows: Number(process.env["BENCH_ROWS"] ?? 1_000_000),

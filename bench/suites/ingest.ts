@@ -5,7 +5,8 @@ import { type Run, pair, runNode } from "../measure.ts";
 import { pairRow, singleRow, tableHead } from "../table.ts";
 import { type Suite, bundled, root } from "./suite.ts";
 
-function sameTotal(ours: Run, peer: Run): void {
+/** @throws when the two sides do not print the same cost of the last week. */
+export function sameTotal(ours: Run, peer: Run): void {
   const total = (JSON.parse(ours.output) as { last7: { total: string } }).last7.total;
   const theirs = peer.output.trim().split(", ")[1];
   if (total !== theirs) throw new Error(`overpace says ${total}, the peer says ${theirs}`);

@@ -1,13 +1,19 @@
 import * as z from "zod";
 import type { SourceConfig } from "../core/settings/config.ts";
 import type { Delivery } from "../core/ledger/delivery.ts";
+import { command } from "./command/index.ts";
+import { csv } from "./csv/index.ts";
 import { focus } from "./focus/index.ts";
+import { log } from "./log/index.ts";
 import type { SourceContext } from "./source.ts";
 import { bind } from "./source.ts";
 
 /** Every source type by the name that stands in `type:`; adding one is a file and a line here. */
 export const sourceTypes = {
   focus: bind(focus),
+  csv: bind(csv),
+  command: bind(command),
+  log: bind(log),
 };
 type SourceTypeName = keyof typeof sourceTypes;
 

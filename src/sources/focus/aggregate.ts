@@ -1,8 +1,10 @@
 import { unreadable } from "./csv.ts";
-import type { Query } from "./duckdb.ts";
+import type { Engine } from "./duckdb.ts";
 import { locateFault } from "./faults.ts";
+import type { QueryOptions } from "./grouped.ts";
 import type { HeaderGroup } from "./header.ts";
-import { aggregateQuery, at, type QueryOptions } from "./sql.ts";
+import { type FileDay, fileDays } from "./overlap.ts";
+import { aggregateByFile, aggregateQuery, at } from "./sql.ts";
 
 /** One group of rows as the engine gives it: texts in the order of the result columns, null for none. */
 export type EngineRow = readonly (string | null)[];
@@ -12,29 +14,49 @@ export function isComplete(row: EngineRow): boolean {
   return row[at.billedCount] === row[at.rowCount] && row[at.effectiveCount] === row[at.rowCount];
 }
 
+/** What the engine makes of the files of one header. */
+export interface Aggregate {
+  readonly rows: readonly EngineRow[];
+  /** What each file holds of each day, where files are told apart. */
+  readonly contents: readonly FileDay[];
+}
+
 /**
  * Reads and groups the files of one header. Amounts that do not fit the fast type exactly make it read the files again with the wide one.
  * @throws Problem when the engine cannot take a file apart.
  */
-export async function aggregate(query: Query, group: HeaderGroup, tagKeys: readonly string[]): Promise<EngineRow[]> {
-  const fast = await run(query, group, { amounts: "fast", tagKeys });
-  return fast.every(isComplete) ? fast : run(query, group, { amounts: "wide", tagKeys });
+export async function aggregate(engine: Engine, group: HeaderGroup, options: AggregateOptions): Promise<Aggregate> {
+  const fast = await run(engine, group, { ...options, amounts: "fast" });
+  return fast.rows.every(isComplete) ? fast : run(engine, group, { ...options, amounts: "wide" });
 }
 
-async function run(query: Query, group: HeaderGroup, options: Omit<QueryOptions, "parallel">): Promise<EngineRow[]> {
+export interface AggregateOptions extends Omit<QueryOptions, "parallel" | "amounts"> {
+  /** Tells the files apart, so that it shows when two of them hold the same. */
+  readonly byFile: boolean;
+}
+type RunOptions = AggregateOptions & Pick<QueryOptions, "amounts">;
+
+async function run(engine: Engine, group: HeaderGroup, options: RunOptions): Promise<Aggregate> {
   try {
-    return await query(aggregateQuery(group, { ...options, parallel: true }));
+    return await attempt(engine, group, { ...options, parallel: true });
   } catch {
     // Either a row is broken, or the parallel reader lost its place in quoted line breaks (duckdb/duckdb 24237, 15694). The order matters: the
     // reader with one thread silently drops everything after a quote that is never closed, so the rows are looked through before it is used.
-    const fault = await locateFault([group]);
+    const fault = await locateFault(engine.query, [group]);
     if (fault !== null) throw fault;
     try {
-      return await query(aggregateQuery(group, { ...options, parallel: false }));
+      return await attempt(engine, group, { ...options, parallel: false });
     } catch (error) {
       throw engineProblem(group, error);
     }
   }
+}
+
+async function attempt({ query, run }: Engine, group: HeaderGroup, options: RunOptions & QueryOptions): Promise<Aggregate> {
+  if (!options.byFile) return { rows: await query(aggregateQuery(group, options)), contents: [] };
+  const steps = aggregateByFile(group, options);
+  await run(steps.keep);
+  return { rows: await query(steps.query), contents: await fileDays(query, group) };
 }
 
 /** What the engine said, with the file that it names; an error in the query itself is ours and stays as it is. */

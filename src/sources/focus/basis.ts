@@ -1,5 +1,8 @@
 import type { ExactRow } from "../../core/ledger/delivery.ts";
 import type { Decimal } from "../../core/money.ts";
+import type { HeaderGroup } from "./header.ts";
+import { amountOf, keyColumns } from "./grouped.ts";
+import { columnOf, tableSql } from "./table.ts";
 
 /**
  * Providers whose EffectiveCost may be worth nothing. Source: the official FOCUS 1.0 sample, where Oracle's is 0 on every row and that of AWS
@@ -35,4 +38,15 @@ export function basisSuspects(rows: readonly ExactRow[]): BasisSuspects {
  */
 export function withBilledBasis(rows: readonly ExactRow[], providers: ReadonlySet<string>): ExactRow[] {
   return rows.map((row) => (providers.has(row.provider) && row.category !== "Purchase" ? { ...row, effective: row.billed } : row));
+}
+
+/**
+ * Providers with a Usage row whose EffectiveCost cannot come from rounding: it has a fraction, or it stands where nothing was billed
+ * (use covered by a commitment).
+ */
+export function credibleEffectiveQuery(group: HeaderGroup): string {
+  const effective = amountOf(group, "EffectiveCost", "wide");
+  return `SELECT DISTINCT ${columnOf(group, keyColumns.provider) ?? "NULL"} FROM ${tableSql(group, { parallel: false })}
+    WHERE lower(${columnOf(group, keyColumns.category)}) = 'usage'
+      AND (${effective} % 1 <> 0 OR (${effective} <> 0 AND ${amountOf(group, "BilledCost", "wide")} = 0))`;
 }

@@ -2,7 +2,7 @@ import { createReadStream } from "node:fs";
 import { createGunzip } from "node:zlib";
 import Papa from "papaparse";
 import { Problem } from "../../core/problem.ts";
-import type { SourceFile } from "./files.ts";
+import type { SourceFile } from "./source-file.ts";
 
 /** One record of a CSV file. */
 export interface CsvRow {
@@ -56,9 +56,11 @@ export function scanCsv<T>(file: SourceFile, visit: (row: CsvRow) => T | null): 
 
 /** The refusal of a file that cannot be opened, unpacked or taken apart. */
 export function unreadable(file: SourceFile, cause: unknown): Problem {
-  const reason = cause instanceof Error ? (cause.message.split("\n")[0] ?? "") : String(cause);
+  const text = cause instanceof Error ? (cause.message.split("\n")[0] ?? "") : String(cause);
+  const reason = text.replaceAll(file.path, file.name);
   return new Problem(`${file.name} could not be read: ${reason}`, {
-    remedy: "Check that the file is whole, readable and a CSV file in UTF-8 (gzip only with the ending .gz), or export it again.",
+    remedy:
+      "Check that the file is whole, readable, and a CSV file in UTF-8 with the same line breaks throughout (gzip only with the ending .gz) or a Parquet file, or export it again.",
     place: { file: file.name },
     cause,
   });

@@ -1,11 +1,15 @@
 import { type ChargeCategory, chargeCategories } from "../../core/ledger/charge.ts";
 import { isDay } from "../../core/day.ts";
 import { parseDecimal } from "../../core/money.ts";
-import { Problem } from "../../core/problem.ts";
+import { placeText, Problem } from "../../core/problem.ts";
 import { type CsvRow, scanCsv } from "./csv.ts";
-import type { SourceFile } from "./files.ts";
+import { isCurrency } from "./currency.ts";
+import type { Query } from "./duckdb.ts";
 import type { FocusColumn, Header, HeaderGroup } from "./header.ts";
-import { longestDays, wideLimits } from "./sql.ts";
+import { scanParquet } from "./parquet.ts";
+import { isParquet, type SourceFile } from "./source-file.ts";
+import { longestDays } from "./grouped.ts";
+import { wideLimits } from "./values.ts";
 
 /** What is wrong with a row, and what to do about it. */
 interface Fault {
@@ -16,8 +20,7 @@ interface Fault {
 /** The first currency of the source and where it stands. */
 interface FirstCurrency {
   readonly currency: string;
-  readonly file: string;
-  readonly line: number;
+  readonly at: string;
 }
 
 const timePattern = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}:\d{2}(?:\.\d+)?)(Z|[+-]\d{2}(?::?\d{2})?)?)?$/;
@@ -27,26 +30,37 @@ const nullTexts = new Set(["", "NULL", "null"]);
  * Goes through the files once more, row by row, to the first row that cannot be counted. It is only called when the engine found that
  * there is one: this pass is ten times slower.
  */
-export async function locateFault(groups: readonly HeaderGroup[]): Promise<Problem | null> {
-  const files = groups.flatMap(({ header, files }) => files.map((file) => ({ header, file })));
+export async function locateFault(query: Query, groups: readonly HeaderGroup[]): Promise<Problem | null> {
+  const files = groups.flatMap((group) => group.files.map((file) => ({ group, file })));
   let first: FirstCurrency | null = null;
-  for (const { header, file } of files.toSorted((a, b) => (a.file.name < b.file.name ? -1 : 1))) {
-    let isHeader = true;
-    const problem = await scanCsv(file, (row) => {
-      if (isHeader) {
-        isHeader = false;
-        return null;
-      }
-      const cell = cellsOf(row, header);
+  for (const { group, file } of files.toSorted((a, b) => (a.file.name < b.file.name ? -1 : 1))) {
+    const problem = await scanRows(query, group, file, (row) => {
+      const cell = cellsOf(row, group.header);
       const currency = cell("BillingCurrency")?.toUpperCase();
-      const fault = rowFault(row, header, cell) ?? currencyFault(currency, first, file, row);
-      if (currency !== undefined) first ??= { currency, file: file.name, line: row.line };
-      return fault && new Problem(fault.message, { remedy: fault.remedy, place: { file: file.name, line: row.line } });
+      const fault = rowFault(row, group.header, cell) ?? currencyFault(currency, first, file, row);
+      if (currency !== undefined) first ??= { currency, at: placeText(placeOf(file, row)) };
+      if (fault === null) return null;
+      const where = isParquet(file) ? `Row ${row.line}: ` : "";
+      return new Problem(`${where}${fault.message}`, { remedy: fault.remedy, place: placeOf(file, row) });
     });
     if (problem !== null) return problem;
   }
   return null;
 }
+
+/** The rows of a file in its format, without the header. */
+function scanRows<T>(query: Query, group: HeaderGroup, file: SourceFile, visit: (row: CsvRow) => T | null): Promise<T | null> {
+  if (isParquet(file)) return scanParquet(query, group, file, visit);
+  let isHeader = true;
+  return scanCsv(file, (row) => {
+    if (!isHeader) return visit(row);
+    isHeader = false;
+    return null;
+  });
+}
+
+/** A row of a Parquet file has a number, but no line. */
+const placeOf = (file: SourceFile, row: CsvRow) => (isParquet(file) ? { file: file.name } : { file: file.name, line: row.line });
 
 /** The value of a column in a row; undefined when the column is missing or the value is null. */
 type Cells = (column: FocusColumn) => string | undefined;
@@ -68,9 +82,9 @@ function rowFault(row: CsvRow, header: Header, cell: Cells): Fault | null {
       message: "A double quote in this row is misplaced or never closed.",
       remedy: `Double the quotes inside quoted values. ${correctIt}`,
     };
-  if (row.fields.length !== header.width) {
+  if (row.fields.length !== header.names.length) {
     return {
-      message: `The row has ${row.fields.length} values, but the header names ${header.width} columns.`,
+      message: `The row has ${row.fields.length} values, but the header names ${header.names.length} columns.`,
       remedy: `Put values that hold a comma or a line break in double quotes. ${correctIt}`,
     };
   }
@@ -80,9 +94,7 @@ function rowFault(row: CsvRow, header: Header, cell: Cells): Fault | null {
     (has("ChargePeriodEnd") ? (timeFault("ChargePeriodEnd", cell("ChargePeriodEnd")) ?? spanFault(cell)) : null) ??
     (cell("BillingPeriodStart") === undefined ? null : timeFault("BillingPeriodStart", cell("BillingPeriodStart"))) ??
     categoryFault(cell("ChargeCategory")) ??
-    (cell("BillingCurrency") === undefined
-      ? { message: "BillingCurrency is empty, expected a code such as USD.", remedy: correctIt }
-      : null) ??
+    codeFault(cell("BillingCurrency")) ??
     (has("BilledCost") ? amountFault("BilledCost", cell("BilledCost")) : null) ??
     (has("EffectiveCost") ? amountFault("EffectiveCost", cell("EffectiveCost")) : null)
   );
@@ -150,10 +162,20 @@ function amountFault(column: FocusColumn, text: string | undefined): Fault | nul
   };
 }
 
+function codeFault(text: string | undefined): Fault | null {
+  if (text === undefined) return { message: "BillingCurrency is empty, expected a code such as USD.", remedy: correctIt };
+  if (isCurrency(text)) return null;
+  return {
+    message: `BillingCurrency is ${shown(text)}, which is no currency of ISO 4217; expected a code such as USD.`,
+    remedy:
+      "Credits, tokens and other virtual units are not money: export the costs in the currency in which they are paid (PricingCurrency may name the unit).",
+  };
+}
+
 function currencyFault(currency: string | undefined, first: FirstCurrency | null, file: SourceFile, row: CsvRow): Fault | null {
   if (currency === undefined || first === null || first.currency === currency) return null;
   return {
-    message: `BillingCurrency is ${shown(currency)} at ${file.name}:${row.line}, but ${shown(first.currency)} at ${first.file}:${first.line}; expected one currency.`,
+    message: `BillingCurrency is ${shown(currency)} at ${placeText(placeOf(file, row))}, but ${shown(first.currency)} at ${first.at}; expected one currency.`,
     remedy: "Amounts of different currencies are never added: export each currency to files of its own and keep one of them here.",
   };
 }

@@ -1,49 +1,74 @@
-import { existsSync, statSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { createReadStream, existsSync, statSync } from "node:fs";
 import { relative, resolve, sep } from "node:path";
+import { pipeline } from "node:stream/promises";
 import { glob } from "tinyglobby";
 import { Problem } from "../../core/problem.ts";
-
-/** A file of the source: where it is, and how messages name it. */
-export interface SourceFile {
-  readonly path: string;
-  /** Relative to the root, with forward slashes. */
-  readonly name: string;
-}
-
-const readable = /\.csv(\.gz)?$/i;
+import { filesOfFolder } from "./exports/folder.ts";
+import { type FoundFiles, isReadable, type SourceFile } from "./source-file.ts";
 
 /**
- * The files that the patterns name, each once, in the order of their names.
- * @throws Problem for a pattern without a file, and for a file that is no CSV.
+ * The files that the patterns name, each once, in the order of their names. A folder stands for what its manifests name, or else for all
+ * files below it that can be read. A second copy of a file, byte for byte, is left out.
+ * @throws Problem for a pattern without a file, and for a file that is neither CSV nor Parquet.
  */
-export async function findFiles(root: string, patterns: readonly string[]): Promise<SourceFile[]> {
+export async function findFiles(root: string, patterns: readonly string[]): Promise<FoundFiles> {
   const found = new Map<string, SourceFile>();
+  const warnings: string[] = [];
   for (const pattern of patterns) {
-    for (const path of await filesOf(root, pattern)) found.set(path, { path, name: nameOf(root, path) });
+    const part = await filesOf(root, pattern);
+    for (const file of part.files) found.set(file.path, { set: found.get(file.path)?.set, ...file });
+    warnings.push(...part.warnings);
   }
   const files = [...found.values()].toSorted((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
-  const other = files.find((file) => !readable.test(file.name));
+  const other = files.find((file) => !isReadable(file.name));
   if (other !== undefined) {
-    throw new Problem(`${other.name} is not a CSV file; the focus source reads .csv and .csv.gz.`, {
-      remedy: "Narrow the pattern in path (for example costs/*.csv), or export the data as CSV.",
+    throw new Problem(`${other.name} is not a file that the focus source reads: .csv, .csv.gz or .parquet.`, {
+      remedy: "Narrow the pattern in path (for example costs/*.csv), or export the data as CSV or Parquet.",
       place: { file: other.name },
     });
   }
-  return files;
+  const distinct = await withoutCopies(files);
+  return { files: distinct.files, warnings: [...warnings, ...distinct.warnings] };
 }
 
-async function filesOf(root: string, pattern: string): Promise<string[]> {
+async function filesOf(root: string, pattern: string): Promise<FoundFiles> {
   // A name that exists is taken as it is, so that brackets in it are no glob.
   const exact = resolve(root, pattern);
-  if (existsSync(exact) && statSync(exact).isFile()) return [exact];
+  const name = (path: string) => relative(root, path).split(sep).join("/");
+  if (existsSync(exact)) {
+    if (statSync(exact).isDirectory()) return filesOfFolder(exact, name);
+    return { files: [{ path: exact, name: name(exact) }], warnings: [] };
+  }
   const paths = await glob([pattern.replaceAll("\\", "/")], { cwd: root, absolute: true, onlyFiles: true, expandDirectories: false });
-  if (paths.length > 0) return paths.map((path) => resolve(path));
+  if (paths.length > 0) return { files: paths.map((path) => resolve(path)).map((path) => ({ path, name: name(path) })), warnings: [] };
   throw new Problem(`No file matches ${JSON.stringify(pattern)}.`, {
     remedy:
-      "Correct path of this source in config/overpace.yaml (globs such as costs/*.csv count from the folder that holds config/), or put the files there.",
+      "Correct path of this source in config/overpace.yaml (a folder, or globs such as costs/*.csv, count from the folder that holds config/), or put the files there.",
   });
 }
 
-function nameOf(root: string, path: string): string {
-  return relative(root, path).split(sep).join("/");
+/** The same file delivered twice: of equal bytes the first name stays. Files of one manifest are what they are. */
+async function withoutCopies(files: readonly SourceFile[]): Promise<FoundFiles> {
+  const bySize = Map.groupBy(files, (file) => statSync(file.path).size);
+  const copies = new Map<SourceFile, SourceFile>();
+  for (const alike of bySize.values()) {
+    const seen = new Map<string, SourceFile>();
+    for (const file of alike.length > 1 ? alike : []) {
+      const digest = await digestOf(file.path);
+      const first = seen.get(digest);
+      if (first === undefined) seen.set(digest, file);
+      else if (file.set === undefined || file.set !== first.set) copies.set(file, first);
+    }
+  }
+  return {
+    files: files.filter((file) => !copies.has(file)),
+    warnings: [...copies].map(([copy, first]) => `${copy.name} is byte for byte ${first.name}: it is counted once.`),
+  };
+}
+
+async function digestOf(path: string): Promise<string> {
+  const hash = createHash("sha256");
+  await pipeline(createReadStream(path), hash);
+  return hash.digest("hex");
 }

@@ -4,13 +4,18 @@ import type { SourceType } from "../source.ts";
 
 const schema = z.strictObject({
   type: z.literal("focus"),
-  /** Files by name or glob, relative to the folder that holds `config/`. */
-  path: z.union([z.string().min(1), z.array(z.string().min(1)).min(1)], "expected a file or glob such as costs/*.csv, or a list of them"),
+  /** Files by name or glob, or folders of exports, relative to the folder that holds `config/`. */
+  path: z.union(
+    [z.string().min(1), z.array(z.string().min(1)).min(1)],
+    "expected a file, a folder or a glob such as costs/*.csv, or a list of them",
+  ),
+  /** Present names of services by their former ones, so that a renamed service is one line. */
+  services: z.record(z.string(), z.string().min(1)).optional(),
   ...sourceCommon,
 });
 export type FocusConfig = z.infer<typeof schema>;
 
-/** FOCUS cost and usage files, 1.0-preview to 1.4, as CSV (plain or gzip). The reader and its engine are loaded only when it reads. */
+/** FOCUS cost and usage files, 1.0-preview to 1.4, as CSV (plain or gzip) or Parquet. The reader and its engine are loaded only when it reads. */
 export const focus = {
   type: "focus",
   schema,

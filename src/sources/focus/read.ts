@@ -2,30 +2,71 @@ import type { SourceConfig } from "../../core/settings/config.ts";
 import { deliver, type Delivery, type ExactRow } from "../../core/ledger/delivery.ts";
 import { Problem } from "../../core/problem.ts";
 import type { SourceContext } from "../source.ts";
-import { aggregate, type EngineRow } from "./aggregate.ts";
-import { basisSuspects, withBilledBasis } from "./basis.ts";
-import { type Query, withEngine } from "./duckdb.ts";
+import { type Aggregate, aggregate, type AggregateOptions } from "./aggregate.ts";
+import { basisSuspects, credibleEffectiveQuery, withBilledBasis } from "./basis.ts";
+import { doubleCommitments } from "./commitments.ts";
+import { type Engine, type Query, withEngine } from "./duckdb.ts";
 import { locateFault } from "./faults.ts";
 import { findFiles } from "./files.ts";
 import { groupByHeader, type HeaderGroup } from "./header.ts";
 import type { FocusConfig } from "./index.ts";
+import { mayOverlap, refuseOverlap } from "./overlap.ts";
+import { renameWarnings } from "./renames.ts";
 import { exactRow } from "./rows.ts";
-import { credibleEffectiveQuery } from "./sql.ts";
-import { basisWarnings, columnWarnings, rowWarnings } from "./warnings.ts";
+import { basisWarnings, columnWarnings, rowWarnings, unpricedWarnings } from "./warnings.ts";
 
 /** Reads all files of the source into daily charges. @throws Problem at the first thing that would make totals wrong; nothing is read in part. */
 export async function readFocus(config: FocusConfig & SourceConfig, context: SourceContext): Promise<Delivery> {
-  const files = await findFiles(context.root, [config.path].flat());
-  const groups = await groupByHeader(files);
-  return withEngine(context.world.env["RUNNER_TEMP"], async (query) => {
-    const engineRows: EngineRow[] = [];
-    for (const group of groups) engineRows.push(...(await aggregate(query, group, context.tagKeys)));
-    if (engineRows.length === 0) throw noRows(files.map((file) => file.name));
-    const rows = await countedRows(engineRows, groups, config.name);
-    const basis = await withBasis(query, groups, rows);
-    const warnings = [...columnWarnings(groups), ...rowWarnings(engineRows, groups), ...basis.warnings];
-    return deliver({ source: config.name, rows: basis.rows, asOf: context.asOf, settlingDays: config.settlingDays, warnings });
+  const found = await findFiles(context.root, [config.path].flat());
+  return withEngine(context.world.env["RUNNER_TEMP"], async (query, run) => {
+    const engine = { query, run };
+    const groups = await groupByHeader(query, found.files);
+    const read = await readRows(engine, groups, config, context.tagKeys);
+    const basis = await withBasis(query, groups, read.rows);
+    const { asOf } = context;
+    const warnings = [
+      ...found.warnings,
+      ...columnWarnings(groups),
+      ...read.warnings,
+      ...basis.warnings,
+      ...unpricedWarnings(read.rows),
+      ...renameWarnings(basis.rows.filter((row) => row.day < asOf)),
+    ];
+    return deliver({ source: config.name, rows: basis.rows, asOf, settlingDays: config.settlingDays, warnings });
   });
+}
+
+/** The rows of all files as they state them, and what was found about them. */
+async function readRows(engine: Engine, groups: readonly HeaderGroup[], config: FocusConfig & SourceConfig, tagKeys: readonly string[]) {
+  const { query } = engine;
+  const byFile = mayOverlap(groups.flatMap((group) => group.files));
+  const stated = await aggregates(engine, groups, { tagKeys, byFile });
+  const rows = await countedRows(query, stated, groups, config);
+  await refuseOverlap(
+    query,
+    stated.flatMap(({ contents }) => contents),
+  );
+  const mayDouble = rows.some((row) => row.category === "Purchase" && row.effective.units !== 0n);
+  const { ids: free, warnings } = mayDouble ? await doubleCommitments(query, groups) : { ids: [], warnings: [] };
+  return {
+    rows:
+      free.length === 0
+        ? rows
+        : await countedRows(query, await aggregates(engine, groups, { tagKeys, byFile: false, free }), groups, config),
+    warnings: [
+      ...rowWarnings(
+        stated.flatMap((part) => part.rows),
+        groups,
+      ),
+      ...warnings,
+    ],
+  };
+}
+
+async function aggregates(engine: Engine, groups: readonly HeaderGroup[], options: AggregateOptions): Promise<Aggregate[]> {
+  const results: Aggregate[] = [];
+  for (const group of groups) results.push(await aggregate(engine, group, options));
+  return results;
 }
 
 function noRows(names: readonly string[]): Problem {
@@ -35,11 +76,19 @@ function noRows(names: readonly string[]): Problem {
   });
 }
 
-async function countedRows(engineRows: readonly EngineRow[], groups: readonly HeaderGroup[], source: string): Promise<ExactRow[]> {
-  const rows = engineRows.map((row) => exactRow(row, source)).filter((row) => row !== null);
+async function countedRows(
+  query: Query,
+  parts: readonly Aggregate[],
+  groups: readonly HeaderGroup[],
+  { name, services = {} }: FocusConfig & SourceConfig,
+): Promise<ExactRow[]> {
+  const engineRows = parts.flatMap((part) => part.rows);
+  if (engineRows.length === 0) throw noRows(groups.flatMap((group) => group.files.map((file) => file.name)));
+  const renamed = new Map(Object.entries(services));
+  const rows = engineRows.map((row) => exactRow(row, name, renamed)).filter((row) => row !== null);
   const currencies = new Set(rows.map((row) => row.currency));
   if (rows.length === engineRows.length && currencies.size === 1) return rows;
-  const fault = await locateFault(groups);
+  const fault = await locateFault(query, groups);
   if (fault !== null) throw fault;
   throw new Problem("A row cannot be read, and its place was not found.", {
     remedy: "Please report this with a sample of the files; until then leave them out of path one by one.",

@@ -2,17 +2,21 @@ import { type ChargeFrequency, chargeFrequencies } from "../../core/ledger/charg
 import type { ExactRow } from "../../core/ledger/delivery.ts";
 import { parseDecimal } from "../../core/money.ts";
 import { type EngineRow, isComplete } from "./aggregate.ts";
+import { isCurrency } from "./currency.ts";
 import { categoryOf } from "./faults.ts";
-import { at, badDay } from "./sql.ts";
+import { badDay } from "./grouped.ts";
+import { at } from "./sql.ts";
 
 /**
  * The charge that a group of rows stands for; null when it cannot be counted because its times, category, currency or amounts are not what they
- * should be.
+ * should be. `renamed` gives the present name of a service for a former one.
  */
-export function exactRow(row: EngineRow, source: string): ExactRow | null {
+export function exactRow(row: EngineRow, source: string, renamed: ReadonlyMap<string, string>): ExactRow | null {
   const [day, billingPeriod, currency] = [row[at.day], row[at.billingPeriod], row[at.currency]];
-  if (!day || !billingPeriod || billingPeriod === badDay || row[at.lastDay] === badDay || !currency) return null;
+  if (!day || !billingPeriod || billingPeriod === badDay || row[at.lastDay] === badDay) return null;
+  if (!currency || !isCurrency(currency)) return null;
   const category = categoryOf(row[at.category]);
+  const service = row[at.service] ?? "";
   const billed = parseDecimal(row[at.billed] ?? "");
   const effective = row[at.effective] === row[at.billed] ? billed : parseDecimal(row[at.effective] ?? "");
   if (billed === null || effective === null || category === undefined || !isComplete(row)) return null;
@@ -21,7 +25,7 @@ export function exactRow(row: EngineRow, source: string): ExactRow | null {
     lastDay: row[at.lastDay] ?? null,
     billingPeriod,
     provider: row[at.provider] ?? "",
-    service: row[at.service] ?? "",
+    service: renamed.get(service) ?? service,
     category,
     correction: row[at.chargeClass]?.toLowerCase() === "correction",
     frequency: frequencyOf(row[at.frequency]),

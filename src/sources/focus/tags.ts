@@ -1,7 +1,8 @@
 import { literal } from "./literal.ts";
 
 /**
- * Tags: a JSON object as text; native Azure exports leave out the outer braces. Source: reference of the FOCUS column Tags, Azure exports as seen.
+ * Tags: a JSON object as text; native Azure exports leave out the outer braces; labels of Google Cloud are a list of keys and values, which
+ * BigQuery wraps as `{"list":[{"element":…}]}` in Parquet. Source: reference of the FOCUS column Tags, exports as seen.
  */
 
 /**
@@ -18,6 +19,15 @@ export function tagTextsSql(keys: readonly string[]): string {
       `CASE WHEN found[${index + 1}] IS NOT NULL THEN ${literal(`${JSON.stringify(key)}:`)} || CAST(to_json(found[${index + 1}]) AS VARCHAR) END`,
   );
   return `SELECT tagText, CASE WHEN json_valid(object) THEN json_extract_string(object, [${pointers.join(", ")}]) END AS found,
-    nullif('{' || concat_ws(',', ${pairs.join(", ")}) || '}', '{}') AS tags, NOT json_valid(object) AS badTags
-    FROM (SELECT DISTINCT tagText, CASE WHEN ltrim(tagText) LIKE '{%' THEN tagText ELSE '{' || tagText || '}' END AS object FROM grouped WHERE tagText IS NOT NULL)`;
+    nullif('{' || concat_ws(',', ${pairs.join(", ")}) || '}', '{}') AS tags, NOT coalesce(json_valid(object), false) AS badTags
+    FROM (SELECT tagText, CASE WHEN labels IS NOT NULL THEN ${fromLabels} WHEN ltrim(tagText) LIKE '{%' THEN tagText ELSE '{' || tagText || '}' END AS object
+      FROM (SELECT DISTINCT tagText, ${labelsSql} AS labels FROM grouped WHERE tagText IS NOT NULL))`;
 }
+
+/** A list of keys and values as JSON text; null for any other text. */
+const labelsSql = `CASE WHEN starts_with(tagText, '[{') THEN tagText
+  WHEN starts_with(tagText, '{"list":[{"element":{') THEN CAST(to_json(json_extract(tagText, '$.list[*].element')) AS VARCHAR) END`;
+
+/** The object that a list of keys and values stands for; null when an item has neither, or a key comes twice. */
+const fromLabels = `TRY(CAST(to_json(map_from_entries(list_transform(from_json(labels, '[{"key":"VARCHAR","value":"VARCHAR"}]'),
+  lambda label: struct_pack(k := label.key, v := label.value)))) AS VARCHAR))`;

@@ -1,22 +1,27 @@
 import { frequencyOf } from "./rows.ts";
+import type { ExactRow } from "../../core/ledger/delivery.ts";
 import type { EngineRow } from "./aggregate.ts";
 import type { FocusColumn, HeaderGroup } from "./header.ts";
-import { at, type ResultColumn, wideLimits } from "./sql.ts";
+import { at, type ResultColumn } from "./sql.ts";
+import { wideLimits } from "./values.ts";
 
-const list = (names: readonly string[]) =>
-  names.length > 3 ? `${names.slice(0, 3).join(", ")} and ${names.length - 3} more files` : names.join(", ");
+const list = (names: readonly string[], kind = "files") =>
+  names.length > 3 ? `${names.slice(0, 3).join(", ")} and ${names.length - 3} more ${kind}` : names.join(", ");
 
 /** What follows from columns that are missing, one sentence for each column. */
 export function columnWarnings(groups: readonly HeaderGroup[]): string[] {
-  const consequences: readonly (readonly [FocusColumn, string])[] = [
-    ["ChargePeriodEnd", "each row is taken as a charge of one day"],
-    ["BillingPeriodStart", "the month of the charge's day is taken as its billing period"],
-    ["EffectiveCost", "BilledCost is used in its place"],
-    ["BilledCost", "EffectiveCost is used in its place"],
+  const consequences: readonly (readonly [readonly FocusColumn[], string])[] = [
+    [["ServiceName"], "charges have no service (mandatory in FOCUS)"],
+    [["ServiceProviderName", "ProviderName"], "charges have no provider (mandatory in FOCUS)"],
+    [["ChargePeriodEnd"], "each row is taken as a charge of one day"],
+    [["BillingPeriodStart"], "the month of the charge's day is taken as its billing period"],
+    [["EffectiveCost"], "BilledCost is used in its place"],
+    [["BilledCost"], "EffectiveCost is used in its place"],
   ];
-  return consequences.flatMap(([column, consequence]) => {
-    const files = groups.filter(({ header }) => !header.positions.has(column)).flatMap((group) => group.files.map((file) => file.name));
-    return files.length === 0 ? [] : [`No column ${column} in ${list(files.toSorted())}: ${consequence}.`];
+  return consequences.flatMap(([columns, consequence]) => {
+    const lacking = groups.filter(({ header }) => !columns.some((column) => header.positions.has(column)));
+    const files = lacking.flatMap((group) => group.files.map((file) => file.name));
+    return files.length === 0 ? [] : [`No column ${columns.join(" or ")} in ${list(files.toSorted())}: ${consequence}.`];
   });
 }
 
@@ -46,6 +51,23 @@ export function rowWarnings(rows: readonly EngineRow[], groups: readonly HeaderG
         .join(", ")} is none of FOCUS: taken as not stated.`,
     );
   return warnings;
+}
+
+/**
+ * Tokens that cost nothing at all: most likely no price was known, as gateways write 0 for a model that their price list lacks. Free is said by
+ * nobody, so it is only a question.
+ */
+export function unpricedWarnings(rows: readonly ExactRow[]): string[] {
+  const tokens = (row: ExactRow) =>
+    (row.inputTokens ?? 0) + (row.cacheReadTokens ?? 0) + (row.cacheWriteTokens ?? 0) + (row.outputTokens ?? 0);
+  const usage = rows.filter((row) => row.category === "Usage" && tokens(row) > 0);
+  const unpriced = [...Map.groupBy(usage, (row) => row.model || row.service)].filter(([, own]) =>
+    own.every((row) => row.billed.units === 0n && row.effective.units === 0n),
+  );
+  if (unpriced.length === 0) return [];
+  const count = unpriced.reduce((sum, [, own]) => sum + own.reduce((part, row) => part + tokens(row), 0), 0);
+  const names = list(unpriced.map(([name]) => name || "a model without a name").toSorted(), "models");
+  return [`${count} tokens of ${names} cost 0 on every row: either they are free, or no price was known when the file was made.`];
 }
 
 /** Which providers count by BilledCost, and why. */

@@ -38,6 +38,12 @@ describe("a value that would make totals wrong is refused with file, line, colum
       message: /^ChargePeriodStart is "4\/1\/25" \(ambiguous: month or day first\?\), expected an ISO time/,
       remedy: /YYYY-MM-DD/,
     },
+    {
+      name: "a day with slashes",
+      bad: { ChargePeriodStart: "2026/10/05" },
+      message: /^ChargePeriodStart is "2026\/10\/05", expected an ISO time/,
+      remedy: /YYYY-MM-DD/,
+    },
     { name: "US end", bad: { ChargePeriodEnd: "4/2/25" }, message: /^ChargePeriodEnd is "4\/2\/25" \(ambiguous/, remedy: /YYYY-MM-DD/ },
     {
       name: "US billing period",
@@ -144,18 +150,10 @@ describe("rows that are no rows", () => {
 
 describe("files", () => {
   test("columns that are missing are all named, with their file", async () => {
-    const without = [
-      "ChargePeriodStart",
-      "ChargeCategory",
-      "ServiceName",
-      "BillingCurrency",
-      "ServiceProviderName",
-      "BilledCost",
-      "EffectiveCost",
-    ];
+    const without = ["ChargePeriodStart", "ChargeCategory", "BillingCurrency", "BilledCost", "EffectiveCost"];
     const problem = await refusalOf(readFiles({ "a.csv": focusCsv([good]), "b.csv": focusCsv([{ Tags: "" }], { without }) }));
     expect(problem.message).toBe(
-      "b.csv lacks the columns ChargePeriodStart, ChargeCategory, ServiceName, BillingCurrency, ServiceProviderName or ProviderName, BilledCost or EffectiveCost.",
+      "b.csv lacks the columns ChargePeriodStart, ChargeCategory, BillingCurrency, BilledCost or EffectiveCost.",
     );
     expect(problem.remedy).toMatch(/^Export the data in FOCUS format with these columns/);
     expect(problem.place).toEqual({ file: "b.csv", line: 1 });
@@ -186,7 +184,7 @@ describe("files", () => {
   });
 
   test("nothing but headers", async () => {
-    const problem = await refusalOf(readFiles({ "a.csv": focusCsv([]), "b.csv": focusCsv([]) }));
+    const problem = await refusalOf(readFiles({ "a.csv": focusCsv([]), "b.csv": focusCsv([], { without: ["ServiceName"] }) }));
     expect(problem.message).toBe("a.csv, b.csv: no rows, only a header.");
     expect(problem.remedy).toMatch(/Export the files again/);
     expect(problem.place).toEqual({ file: "a.csv" });
@@ -211,9 +209,15 @@ describe("files", () => {
     expect(problem.remedy).toMatch(/UTF-8/);
   });
 
-  test("a Parquet file is refused by name", async () => {
+  test("a file that is no Parquet file in spite of its name", async () => {
     const problem = await refusalOf(readFiles({ "a.csv": focusCsv([good]), "b.parquet": "PAR1" }, { path: "*" }));
-    expect(problem.message).toMatch(/^b\.parquet is not a CSV file/);
+    expect(problem.message).toMatch(/^b\.parquet could not be read: .*'b\.parquet' too small to be a Parquet file/);
     expect(problem.place).toEqual({ file: "b.parquet" });
+  });
+
+  test("a file that is neither CSV nor Parquet is refused by name", async () => {
+    const problem = await refusalOf(readFiles({ "a.csv": focusCsv([good]), "b.xlsx": "PK" }, { path: "*" }));
+    expect(problem.message).toMatch(/^b\.xlsx is not a file that the focus source reads: \.csv, \.csv\.gz or \.parquet/);
+    expect(problem.place).toEqual({ file: "b.xlsx" });
   });
 });

@@ -28,11 +28,12 @@ export interface ReadOptions {
   readonly tagKeys?: readonly string[];
   readonly settlingDays?: number;
   readonly env?: Readonly<Record<string, string>>;
+  readonly services?: Readonly<Record<string, string>>;
 }
 
 /** Reads a folder through the source, as a command does. */
 export function readFolder(root: string, options: ReadOptions = {}): Promise<Delivery> {
-  const { path = "**/*.csv", asOf = "2100-01-01", tagKeys = [], settlingDays = 0, env = {} } = options;
+  const { path = "**/*.csv", asOf = "2100-01-01", tagKeys = [], settlingDays = 0, env = {}, services = {} } = options;
   const world = {
     env,
     cwd: root,
@@ -43,7 +44,7 @@ export function readFolder(root: string, options: ReadOptions = {}): Promise<Del
     fetch: globalThis.fetch,
     second: 0,
   };
-  return focus.read({ type: "focus", path, name: "costs", formerly: [], settlingDays }, { world, root, asOf, tagKeys });
+  return focus.read({ type: "focus", path, name: "costs", formerly: [], settlingDays, services }, { world, root, asOf, tagKeys });
 }
 
 /** Writes the files to a temporary folder and reads them. */

@@ -1,0 +1,29 @@
+import * as z from "zod";
+import { sourceCommon } from "../../core/settings/config.ts";
+import type { SourceType } from "../source.ts";
+
+const schema = z.strictObject({
+  type: z.literal("command"),
+  /** The program and its words; no shell reads them. */
+  run: z
+    .array(
+      z.string("expected text; put numbers in quotes"),
+      'expected a list of a program and its words, such as ["node", "scripts/costs.mjs"]',
+    )
+    .min(1, 'is empty; expected a program and its words, such as ["node", "scripts/costs.mjs"]'),
+  /** The environment variables that it is given besides PATH, HOME, OVERPACE_START and OVERPACE_END. */
+  env: z.array(z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, "expected the name of an environment variable, not its value")).default([]),
+  format: z.enum(["focus-csv", "jsonl"], "expected focus-csv or jsonl").optional(),
+  /** How many days before the review date it is asked for. */
+  days: z.number().int().min(1).max(3660).default(92),
+  timeoutSeconds: z.number().int().min(1).max(3600).default(300),
+  ...sourceCommon,
+});
+export type CommandConfig = z.infer<typeof schema>;
+
+/** Any program that prints FOCUS rows, as CSV or as JSON lines, on standard output. */
+export const command = {
+  type: "command",
+  schema,
+  read: async (config, context) => (await import("./read.ts")).readCommand(config, context),
+} satisfies SourceType<CommandConfig>;

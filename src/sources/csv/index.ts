@@ -1,0 +1,41 @@
+import * as z from "zod";
+import { sourceCommon } from "../../core/settings/config.ts";
+import { fieldKeys, mappedKeys, missingFields, place, type ReadyMapping } from "../mapped/fields.ts";
+import type { SourceType } from "../source.ts";
+import { csvMappings } from "./mappings.ts";
+
+const names = Object.keys(csvMappings) as [keyof typeof csvMappings, ...(keyof typeof csvMappings)[]];
+
+const schema = z
+  .strictObject({
+    type: z.literal("csv"),
+    ...mappedKeys,
+    /** The columns of a known export; `columns` may then be left out, or changes some of them. */
+    mapping: z.enum(names, `expected one of ${names.join(", ")}`).optional(),
+    /** Which column says what. */
+    columns: z.strictObject({ day: place.optional(), ...fieldKeys }).optional(),
+    delimiter: z.enum([",", ";", "|", "tab"], 'expected ",", ";", "|" or tab').default(","),
+    dayFormat: z.enum(["iso", "us", "eu", "unix"], "expected iso, us, eu or unix").default("iso"),
+    decimal: z.enum(["point", "comma"], "expected point or comma").default("point"),
+    ...sourceCommon,
+  })
+  .check((context) => {
+    const { mapping, columns } = context.value;
+    const ready: ReadyMapping | undefined = mapping && csvMappings[mapping];
+    const missing = [...(columns?.day === undefined && ready === undefined ? ["day"] : []), ...missingFields(columns, ready)];
+    if (missing.length === 0) return;
+    context.issues.push({
+      code: "custom",
+      input: columns,
+      path: ["columns"],
+      message: `names no column for ${missing.join(", ")}; add the column's name, or a fixed text such as currency: { constant: USD }, or name a mapping (${names.join(", ")})`,
+    });
+  });
+export type CsvConfig = z.infer<typeof schema>;
+
+/** Any CSV whose columns the configuration names, plain or gzip. The reader and its engine are loaded only when it reads. */
+export const csv = {
+  type: "csv",
+  schema,
+  read: async (config, context) => (await import("./read.ts")).readCsv(config, context),
+} satisfies SourceType<CsvConfig>;

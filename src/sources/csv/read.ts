@@ -1,0 +1,78 @@
+import type { SourceConfig } from "../../core/settings/config.ts";
+import type { Delivery } from "../../core/ledger/delivery.ts";
+import { literal } from "../focus/literal.ts";
+import type { Fault } from "../mapped/faults.ts";
+import { correctIt } from "../mapped/faults.ts";
+import { mappingOf } from "../mapped/fields.ts";
+import { findFiles } from "../mapped/files.ts";
+import { type FileGroup, readMapped } from "../mapped/read.ts";
+import type { SourceContext } from "../source.ts";
+import { groupByHeader, type HeaderGroup } from "./header.ts";
+import type { CsvConfig } from "./index.ts";
+import { csvMappings } from "./mappings.ts";
+import { type CsvRecord, scanRecords } from "./scan.ts";
+
+const kind = { type: "csv", ending: /\.(csv|tsv|txt)(\.gz)?$/i, endings: ".csv, .tsv and .txt, plain or .gz" };
+const nullTexts = ["", "NULL", "null"];
+
+/** Reads all files of the source into daily charges. @throws Problem at the first thing that would make totals wrong. */
+export async function readCsv(config: CsvConfig & SourceConfig, context: SourceContext): Promise<Delivery> {
+  const mapping = mappingOf(config.columns?.day, config.columns, config, config.mapping && csvMappings[config.mapping]);
+  const delimiter = config.delimiter === "tab" ? "\t" : config.delimiter;
+  const files = await findFiles(context.root, [config.path].flat(), kind);
+  const groups = await groupByHeader(files, delimiter, mapping);
+  const dialect = { time: config.dayFormat, decimalComma: config.decimal === "comma" };
+  return readMapped(
+    { config, mapping, dialect, formatKey: "dayFormat" },
+    groups.map((group) => fileGroup(group, delimiter)),
+    context,
+  );
+}
+
+function fileGroup({ header, files }: HeaderGroup, delimiter: string): FileGroup {
+  const position = (place: string) => header.positions.get(place);
+  return {
+    files,
+    relation: (way) => ({
+      sql: relationSql({ header, files }, delimiter, way === "quick"),
+      textOf: (place) => (position(place) === undefined ? null : `c${position(place)}`),
+    }),
+    scan: (file, visit) => {
+      let isHeader = true;
+      return scanRecords(file, delimiter, (record) => {
+        if (isHeader) {
+          isHeader = false;
+          return null;
+        }
+        const cell = (place: string) => {
+          const text = record.fields[position(place) ?? -1];
+          return text === undefined || nullTexts.includes(text) ? undefined : text;
+        };
+        return visit({ line: record.line, cell, fault: recordFault(record, header.width) });
+      });
+    },
+  };
+}
+
+/** All columns as text, named by their position, so that no header can confuse the engine. */
+function relationSql({ header, files }: HeaderGroup, delimiter: string, parallel: boolean): string {
+  const columns = Array.from({ length: header.width }, (_, index) => `'c${index}': 'VARCHAR'`).join(", ");
+  // A file name in which nothing is a wildcard.
+  const paths = files.map(({ path }) => literal(path.replace(/[[*?]/g, "[$&]"))).join(", ");
+  return `read_csv([${paths}], columns = {${columns}}, header = true, delim = ${literal(delimiter)}, quote = '"', escape = '"',
+    nullstr = [${nullTexts.map(literal).join(", ")}], auto_detect = false, hive_partitioning = false, parallel = ${parallel})`;
+}
+
+function recordFault({ fields, brokenQuotes }: CsvRecord, width: number): Fault | null {
+  if (brokenQuotes) {
+    return {
+      message: "A double quote in this row is misplaced or never closed.",
+      remedy: `Double the quotes inside quoted values. ${correctIt}`,
+    };
+  }
+  if (fields.length === width) return null;
+  return {
+    message: `The row has ${fields.length} values, but the header names ${width} columns.`,
+    remedy: `Put values that hold the delimiter or a line break in double quotes. ${correctIt}`,
+  };
+}

@@ -1,0 +1,159 @@
+import type { FocusColumn, HeaderGroup } from "./header.ts";
+import { literal, pathColumn } from "./literal.ts";
+import { cleanSql, columnOf, kindOf, tableSql, typeOf } from "./table.ts";
+import { countedUnitSql } from "./tokens.ts";
+import { type AmountType, amountSql, roundedSql, timeSql } from "./values.ts";
+
+export interface QueryOptions {
+  readonly amounts: AmountType;
+  readonly parallel: boolean;
+  readonly tagKeys: readonly string[];
+  /** Commitments, in lower case, whose purchases count with an EffectiveCost of 0. */
+  readonly free?: readonly string[];
+}
+
+/** A charge is spread over at most so many days; an end later than that is taken for a mistake. */
+export const longestDays = 3660;
+/** Stands in a column of days where the text was no time, or no possible end. */
+export const badDay = "0001-01-01";
+
+/** The texts that make a group, with the columns that hold them; of two columns the first that is not null. */
+export const keyColumns = {
+  provider: ["ServiceProviderName", "ProviderName"],
+  service: ["ServiceName"],
+  category: ["ChargeCategory"],
+  chargeClass: ["ChargeClass"],
+  frequency: ["ChargeFrequency"],
+  currency: ["BillingCurrency"],
+  account: ["SubAccountId"],
+  project: ["x_Project"],
+  apiKey: ["x_ApiKey"],
+  estimated: ["x_Estimated"],
+} as const satisfies Record<string, readonly FocusColumn[]>;
+/** The numbers that a row may state itself, with the columns that hold them. */
+export const counterColumns = {
+  requests: ["x_Requests", "x_RequestCount"],
+  inputTokens: ["x_InputTokens"],
+  cacheReadTokens: ["x_CacheReadTokens"],
+  cacheWriteTokens: ["x_CacheWriteTokens"],
+  outputTokens: ["x_OutputTokens"],
+} as const satisfies Record<string, readonly FocusColumn[]>;
+
+/** The SQL of columns by their names, null for those that the file does not have. */
+type Columns = Readonly<Record<string, string | null>>;
+const given = (columns: Columns) => Object.keys(columns).filter((name) => columns[name] !== null);
+const selected = (columns: Columns) => given(columns).map((name) => `${columns[name]} AS ${name}`);
+const missing = (columns: Columns, type: string) =>
+  Object.keys(columns)
+    .filter((name) => columns[name] === null)
+    .map((name) => `CAST(NULL AS ${type}) AS ${name}`);
+const sqlList = (...parts: readonly (string | readonly string[])[]) => parts.flat().join(", ");
+/**
+ * One pass over the rows, which groups them by the texts as they stand. Columns that the files do not have come in after the grouping, which they
+ * would slow down. `byFile` keeps the files apart, by their paths.
+ */
+export function groupedSql(group: HeaderGroup, options: QueryOptions, byFile: boolean): string {
+  const texts = textColumns(group, options.tagKeys);
+  const days = dayColumns(group);
+  const numbers = numberColumns(group);
+  const path = byFile ? [pathColumn] : [];
+  const dirty =
+    group.header.parquet === undefined
+      ? []
+      : given(texts).filter((name) => name !== "billingText" || kindOf(group.header, "BillingPeriodStart") === "text");
+  const all = dirty.length === 0 ? "*" : `* REPLACE (${dirty.map((name) => `${cleanSql(name)} AS ${name}`).join(", ")})`;
+  return `SELECT ${sqlList(all, missing(days, "DATE"), missing(texts, "VARCHAR"), missing(numbers, "HUGEINT"))}
+  FROM (SELECT ${sqlList(selected(days), given(texts), sums(numbers), path)}
+    FROM (SELECT ${sqlList(timeColumns(group), selected(texts), selected(numbers), amountColumns(group, options), path)}
+      FROM ${readRows(group, options, byFile)}) GROUP BY ALL)`;
+}
+
+const none = "CAST(NULL AS VARCHAR)";
+
+const columnSql = (group: HeaderGroup) => (name: FocusColumn) => columnOf(group, [name]) ?? none;
+
+const timeOf = (group: HeaderGroup, name: FocusColumn) => timeSql(columnSql(group)(name), kindOf(group.header, name));
+
+/** The SQL of an amount. */
+export function amountOf(group: HeaderGroup, name: FocusColumn, amounts: AmountType): string {
+  return amountSql(columnSql(group)(name), amounts, kindOf(group.header, name), typeOf(group.header, name));
+}
+
+/** The rows as they stand, with `counted` (its unit is one of tokens or requests) and `billed`, which later columns use more than once. */
+function readRows(group: HeaderGroup, { amounts, parallel }: QueryOptions, paths: boolean): string {
+  const billed = group.header.positions.has("BilledCost") ? "BilledCost" : "EffectiveCost";
+  return `(SELECT *, ${countedUnitSql(columnSql(group)("ConsumedUnit"))} AS counted, ${amountOf(group, billed, amounts)} AS billed
+    FROM ${tableSql(group, { parallel, paths, wordsForNull: true })})`;
+}
+
+function timeColumns(group: HeaderGroup): string[] {
+  return [`${timeOf(group, "ChargePeriodStart")} AS started`, `${timeOf(group, "ChargePeriodEnd")} AS ended`];
+}
+
+/** `billed` and `effective`, which are mostly the same and then read once. */
+function amountColumns(group: HeaderGroup, { amounts, free = [] }: QueryOptions): string[] {
+  const { header } = group;
+  const [billed, effective] = [columnOf(group, ["BilledCost"]), columnOf(group, ["EffectiveCost"])];
+  const own = amountOf(group, "EffectiveCost", amounts);
+  const shared = kindOf(header, "BilledCost") === "text" && kindOf(header, "EffectiveCost") === "text";
+  const given = (["BilledCost", "EffectiveCost"] as const).filter((name) => header.positions.has(name));
+  const rounded = given.map((name) => roundedSql(columnSql(group)(name), kindOf(header, name), typeOf(header, name)));
+  const stated = given.length < 2 ? "billed" : shared ? `CASE WHEN ${effective} = ${billed} THEN billed ELSE ${own} END` : own;
+  return [
+    "billed",
+    `${withoutPurchases(group, free, stated)} AS effective`,
+    `${amounts === "wide" ? rounded.join(" OR ") : "false"} AS rounded`,
+  ];
+}
+
+/** An EffectiveCost, 0 on purchases of these commitments. */
+function withoutPurchases(group: HeaderGroup, free: readonly string[], effective: string): string {
+  const id = columnOf(group, ["CommitmentDiscountId"]);
+  if (id === null || free.length === 0) return effective;
+  return `CASE WHEN lower(${columnOf(group, keyColumns.category)}) = 'purchase' AND lower(${id}) IN (${free.map(literal).join(", ")}) THEN 0 ELSE ${effective} END`;
+}
+
+/** The texts by which rows are grouped. */
+function textColumns(group: HeaderGroup, tagKeys: readonly string[]): Columns {
+  const details = columnOf(group, ["SkuPriceDetails"]);
+  const billing = columnOf(group, ["BillingPeriodStart"]);
+  const counted = (name: FocusColumn) => {
+    const column = columnOf(group, [name]);
+    return column && `CASE WHEN counted THEN ${column} END`;
+  };
+  return {
+    billingText: billing && kindOf(group.header, "BillingPeriodStart") === "time" ? `CAST(${billing} AS DATE)` : billing,
+    ...Object.fromEntries(Object.entries(keyColumns).map(([name, columns]) => [name, columnOf(group, columns)])),
+    tagText: tagKeys.length > 0 ? columnOf(group, ["Tags"]) : null,
+    model: columnOf(group, ["x_Model"]),
+    details: details && `CASE WHEN contains(${details}, 'Model') OR contains(${details}, 'Token') THEN ${details} END`,
+    unit: counted("ConsumedUnit"),
+    meter: counted("SkuMeter"),
+    tokenType: counted("x_TokenType"),
+  };
+}
+
+function numberColumns(group: HeaderGroup): Columns {
+  const quantity = columnOf(group, ["ConsumedQuantity"]);
+  const stated = Object.entries(counterColumns).map(([name, columns]) => {
+    const column = columnOf(group, columns);
+    return [name, column && `TRY_CAST(${column} AS BIGINT)`];
+  });
+  return { quantity: quantity && `CASE WHEN counted THEN TRY_CAST(${quantity} AS DECIMAL(18, 6)) END`, ...Object.fromEntries(stated) };
+}
+
+function dayColumns({ header: { positions } }: HeaderGroup): Columns {
+  const day = 86_400_000_000n;
+  const length = "(epoch_us(ended) - epoch_us(started))";
+  const lastDay = `CASE WHEN started IS NULL OR ${length} BETWEEN 0 AND ${day} THEN NULL
+    WHEN ${length} > 0 AND ${length} <= ${BigInt(longestDays) * day} THEN CAST(ended - INTERVAL 1 MICROSECOND AS DATE) ELSE DATE ${literal(badDay)} END`;
+  return { day: "CAST(started AS DATE)", lastDay: positions.has("ChargePeriodEnd") ? lastDay : null };
+}
+
+function sums(numbers: Columns): string[] {
+  return [
+    "count(*) AS rowCount, sum(billed) AS billed, sum(effective) AS effective",
+    "count(billed) AS billedCount, count(effective) AS effectiveCount, count_if(rounded) AS roundedCount",
+    ...given(numbers).map((name) => `sum(${name}) AS ${name}`),
+  ];
+}

@@ -1,0 +1,52 @@
+import type { ColumnKind } from "./table.ts";
+
+/**
+ * How amounts are read. `fast` takes up to 8 digits before and 10 after the point and leaves any other amount out (the counts then tell);
+ * `wide` takes 14 and 24 and rounds at the 24th. Reading into the wide type takes three times as long.
+ */
+export type AmountType = "fast" | "wide";
+export const wideLimits = { whole: 14, decimals: 24 };
+
+const wideType = `DECIMAL(38, ${wideLimits.decimals})`;
+const fastType = "DECIMAL(18, 10)";
+
+/**
+ * A time as UTC, null when it is none. Texts of the length of a day or a second, with or without Z, take the quick cast, which would silently
+ * drop an offset; longer ones take the slow one. Anything that does not begin YYYY-MM-DD is refused: DuckDB reads 4/1/25 as 25 January of the year 4.
+ */
+export function timeSql(value: string, kind: ColumnKind): string {
+  if (kind === "time") return value;
+  return `CASE WHEN ${value} LIKE '____-__-__%' THEN
+    CASE WHEN strlen(${value}) IN (10, 19, 20) THEN TRY_CAST(${value} AS TIMESTAMP)
+      WHEN regexp_full_match(${value}, '[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9:]{8}([.][0-9]+)?(Z|[+-][0-9]{2}(:?[0-9]{2})?)?')
+      THEN CAST(TRY_CAST(${value} AS TIMESTAMPTZ) AS TIMESTAMP) END END`;
+}
+
+/** An exact amount, null when the type cannot hold it exactly (fast) or at all (wide). */
+export function amountSql(value: string, amounts: AmountType, kind: ColumnKind, type: string): string {
+  // A floating point number stands for the shortest decimal that is written for it: 0.1, not 0.1000000000000000055.
+  if (amounts === "wide") return `TRY_CAST(${kind === "float" ? `CAST(${value} AS VARCHAR)` : value} AS ${wideType})`;
+  const cast = `TRY_CAST(${value} AS ${fastType})`;
+  if (kind === "exact")
+    return decimalsOf(type) <= 10
+      ? cast
+      : decimalsOf(type) <= 30
+        ? `CASE WHEN ${cast} = ${value} THEN ${cast} END`
+        : `CAST(NULL AS ${fastType})`;
+  if (kind === "float")
+    return type === "DOUBLE" ? `CASE WHEN CAST(${cast} AS DOUBLE) = ${value} THEN ${cast} END` : `CAST(NULL AS ${fastType})`;
+  const decimals = (digits: string) => `strlen(${digits}) - strpos(${digits}, '.') <= 10`;
+  return `CASE WHEN contains(${value}, 'e') OR contains(${value}, 'E') THEN NULL
+      WHEN ${decimals(value)} THEN ${cast}
+      WHEN ${decimals(`rtrim(${value}, '0')`)} THEN ${cast} END`;
+}
+
+/** True when an amount has more decimals than the wide type. */
+export function roundedSql(value: string, kind: ColumnKind, type: string): string {
+  if (kind === "exact" && decimalsOf(type) <= wideLimits.decimals) return "false";
+  const text = kind === "text" ? value : `CAST(${value} AS VARCHAR)`;
+  const exponent = `coalesce(TRY_CAST(regexp_extract(${text}, '[eE](.*)$', 1) AS INTEGER), 0)`;
+  return `coalesce(strlen(regexp_extract(${text}, '[.]([0-9]*?)0*([eE]|$)', 1)) - ${exponent} > ${wideLimits.decimals}, false)`;
+}
+
+const decimalsOf = (type: string) => Number(/^DECIMAL\(\d+,\s*(\d+)\)$/.exec(type)?.[1] ?? 0);

@@ -1,0 +1,41 @@
+import * as z from "zod";
+import { sourceCommon } from "../../core/settings/config.ts";
+import { fieldKeys, mappedKeys, missingFields, place, type ReadyMapping } from "../mapped/fields.ts";
+import type { SourceType } from "../source.ts";
+import { logMappings } from "./mappings.ts";
+
+const names = Object.keys(logMappings) as [keyof typeof logMappings, ...(keyof typeof logMappings)[]];
+
+const schema = z
+  .strictObject({
+    type: z.literal("log"),
+    ...mappedKeys,
+    /** The fields of a known log; `fields` may then be left out, or changes some of them. */
+    mapping: z.enum(names, `expected one of ${names.join(", ")}`).optional(),
+    /** Which field says what: a dotted path, or a JSON pointer that begins with a slash. */
+    fields: z.strictObject({ time: place.optional(), ...fieldKeys }).optional(),
+    /** Without it both are read. */
+    timeFormat: z.enum(["iso", "unix"], "expected iso or unix").optional(),
+    ...sourceCommon,
+  })
+  .check((context) => {
+    const { mapping, fields } = context.value;
+    const ready: ReadyMapping | undefined = mapping && logMappings[mapping];
+    const missing = [...(fields?.time === undefined && ready === undefined ? ["time"] : []), ...missingFields(fields, ready)];
+    if (missing.length === 0) return;
+    const prices = missing.includes("cost") ? " (a log without costs would need prices, which this version does not have)" : "";
+    context.issues.push({
+      code: "custom",
+      input: fields,
+      path: ["fields"],
+      message: `names no field for ${missing.join(", ")}${prices}; add its path, or a fixed text such as currency: { constant: USD }, or name a mapping (${names.join(", ")})`,
+    });
+  });
+export type LogConfig = z.infer<typeof schema>;
+
+/** Request logs of gateways as JSON lines, plain or gzip. The reader and its engine are loaded only when it reads. */
+export const log = {
+  type: "log",
+  schema,
+  read: async (config, context) => (await import("./read.ts")).readLog(config, context),
+} satisfies SourceType<LogConfig>;

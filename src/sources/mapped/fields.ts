@@ -1,0 +1,127 @@
+import * as z from "zod";
+import { counterFields } from "../../core/ledger/delivery.ts";
+
+/** The texts of a charge that a file may state, or that the configuration fixes, in the order in which charges are sorted. */
+export const textFields = ["provider", "service", "category", "currency", "model", "account", "project", "apiKey"] as const;
+export type TextField = (typeof textFields)[number];
+export type CounterField = (typeof counterFields)[number];
+
+/** The name of a column or the path of a field. */
+export const place = z.string("expected a name as it stands in the file").min(1, "expected a name as it stands in the file");
+const text = z.union(
+  [place, z.strictObject({ constant: z.string().min(1) })],
+  "expected a name as it stands in the file, or { constant: text } for one that all rows share",
+);
+const count = z.union([place, z.array(place).min(1)], "expected a name as it stands in the file, or a list of those to add");
+
+/** What `columns` of a csv source and `fields` of a log source may say besides the time. */
+export const fieldKeys = {
+  cost: place.optional(),
+  currency: text.optional(),
+  provider: text.optional(),
+  service: text.optional(),
+  model: text.optional(),
+  account: text.optional(),
+  project: text.optional(),
+  apiKey: text.optional(),
+  category: text.optional(),
+  feature: place.optional(),
+  customer: place.optional(),
+  team: place.optional(),
+  tags: z.record(z.string().min(1), place).optional(),
+  requests: count.optional(),
+  inputTokens: count.optional(),
+  cacheReadTokens: count.optional(),
+  cacheWriteTokens: count.optional(),
+  outputTokens: count.optional(),
+};
+
+/** What both source types may say beside their fields. */
+export const mappedKeys = {
+  path: z.union([z.string().min(1), z.array(z.string().min(1)).min(1)], "expected a file or glob such as costs/*, or a list of them"),
+  emptyCost: z.enum(["refuse", "zero"], "expected refuse or zero").optional(),
+  inputIncludesCached: z.boolean("expected true or false").optional(),
+  scale: z.enum(["units", "cents"], "expected units or cents").optional(),
+  estimated: z.boolean("expected true or false").optional(),
+};
+
+const shape = z.strictObject(fieldKeys);
+/** The fields as they are configured. */
+export type Fields = z.infer<typeof shape>;
+/** The options as they are configured. */
+export type Options = Pick<z.infer<z.ZodObject<typeof mappedKeys>>, "emptyCost" | "inputIncludesCached" | "scale" | "estimated">;
+
+/** A mapping that comes with overpace: what a known export or log is made of. */
+export interface ReadyMapping extends Options {
+  readonly time: string;
+  readonly fields: Fields;
+  /** Each row is a request, where no field counts them. */
+  readonly rowsAreRequests?: true;
+  /** Names that some versions of the export lack. */
+  readonly optional?: readonly string[];
+  /** The model is the text before the last comma. */
+  readonly modelBeforeComma?: true;
+  /** What to say of a file that lacks a column and holds this one: it is the wrong one of two exports. */
+  readonly mistaken?: { readonly column: string; readonly sentence: string };
+}
+
+/** Where each field of a charge comes from. */
+export interface Mapping {
+  readonly time: string;
+  readonly cost: string;
+  /** Names in the file. */
+  readonly texts: ReadonlyMap<TextField, string>;
+  readonly constants: ReadonlyMap<TextField, string>;
+  readonly tags: ReadonlyMap<string, string>;
+  /** Names in the file whose numbers are added. */
+  readonly counters: ReadonlyMap<CounterField, readonly string[]>;
+  readonly optional: ReadonlySet<string>;
+  readonly modelBeforeComma: boolean;
+  readonly mistaken: NonNullable<ReadyMapping["mistaken"]> | null;
+  /** A cost that is not there is 0. */
+  readonly emptyIsZero: boolean;
+  /** The input tokens contain those read from and written to a cache. */
+  readonly inputIncludesCached: boolean;
+  /** How many decimals the unit of amounts lies below the currency: 2 for cents. */
+  readonly scale: number;
+  readonly estimated: boolean;
+  readonly rowsAreRequests: boolean;
+}
+
+/** Who says which field: the configured ones go before those of the ready mapping. */
+export function mappingOf(time: string | undefined, fields: Fields | undefined, options: Options, ready?: ReadyMapping): Mapping {
+  const all: Fields = { ...ready?.fields, ...fields };
+  const texts = textFields.flatMap((field) => (typeof all[field] === "string" ? [[field, all[field]] as const] : []));
+  const constants = textFields.flatMap((field) => (typeof all[field] === "object" ? [[field, all[field].constant] as const] : []));
+  const { feature, customer, team } = all;
+  const tags = Object.entries({ feature, customer, team, ...ready?.fields.tags, ...fields?.tags });
+  const counters = counterFields.flatMap((field) => (all[field] === undefined ? [] : [[field, [all[field]].flat()] as const]));
+  return {
+    time: time ?? ready?.time ?? "",
+    cost: all.cost ?? "",
+    texts: new Map(texts),
+    constants: new Map(constants),
+    tags: new Map(tags.flatMap(([key, name]) => (name === undefined ? [] : [[key, name] as const]))),
+    counters: new Map(counters),
+    optional: new Set(ready?.optional),
+    modelBeforeComma: fields?.model === undefined && ready?.modelBeforeComma === true,
+    mistaken: ready?.mistaken ?? null,
+    emptyIsZero: (options.emptyCost ?? ready?.emptyCost) === "zero",
+    inputIncludesCached: options.inputIncludesCached ?? ready?.inputIncludesCached ?? false,
+    scale: (options.scale ?? ready?.scale) === "cents" ? 2 : 0,
+    estimated: options.estimated ?? ready?.estimated ?? false,
+    rowsAreRequests: ready?.rowsAreRequests === true && !counters.some(([field]) => field === "requests"),
+  };
+}
+
+/** The fields without which no charge can be made that a configured entry leaves out. */
+export function missingFields(fields: Fields | undefined, ready: ReadyMapping | undefined): string[] {
+  const all: Fields = { ...ready?.fields, ...fields };
+  return (["cost", "currency", "provider"] as const).filter((field) => all[field] === undefined);
+}
+
+/** Every name that is read from the files. */
+export function placesOf(mapping: Mapping): string[] {
+  const { time, cost, texts, tags, counters } = mapping;
+  return [...new Set([time, cost, ...texts.values(), ...tags.values(), ...[...counters.values()].flat()])];
+}

@@ -1,0 +1,57 @@
+import { existsSync, statSync } from "node:fs";
+import { relative, resolve, sep } from "node:path";
+import { glob } from "tinyglobby";
+import { Problem } from "../../core/problem.ts";
+
+/** A file of a source: where it is, and how messages name it. */
+export interface SourceFile {
+  readonly path: string;
+  /** Relative to the root, with forward slashes. */
+  readonly name: string;
+}
+
+/** What a source takes for its files: endings, and how a message says them. */
+export interface Kind {
+  readonly type: string;
+  readonly ending: RegExp;
+  readonly endings: string;
+}
+
+/**
+ * The files that the patterns name, each once, in the order of their names.
+ * @throws Problem for a pattern without a file, and for a file of another kind.
+ */
+export async function findFiles(root: string, patterns: readonly string[], kind: Kind): Promise<SourceFile[]> {
+  const found = new Map<string, SourceFile>();
+  for (const pattern of patterns) {
+    for (const path of await filesOf(root, pattern)) found.set(path, { path, name: relative(root, path).split(sep).join("/") });
+  }
+  const files = [...found.values()].toSorted((a, b) => (a.name < b.name ? -1 : 1));
+  const other = files.find(({ name }) => !kind.ending.test(name));
+  if (other === undefined) return files;
+  throw new Problem(`${other.name} has another ending than a file of a ${kind.type} source; it reads ${kind.endings}.`, {
+    remedy: "Narrow the pattern in path of this source, or rename the file.",
+    place: { file: other.name },
+  });
+}
+
+async function filesOf(root: string, pattern: string): Promise<string[]> {
+  // A name that exists is taken as it is, so that brackets in it are no glob.
+  const exact = resolve(root, pattern);
+  if (existsSync(exact) && statSync(exact).isFile()) return [exact];
+  const paths = await glob([pattern.replaceAll("\\", "/")], { cwd: root, absolute: true, onlyFiles: true, expandDirectories: false });
+  if (paths.length > 0) return paths.map((path) => resolve(path));
+  throw new Problem(`No file matches ${JSON.stringify(pattern)}.`, {
+    remedy: "Correct path of this source in config/overpace.yaml (it counts from the folder that holds config/), or put the files there.",
+  });
+}
+
+/** The refusal of a file that cannot be opened, unpacked or taken apart. */
+export function unreadable(file: SourceFile, cause: unknown): Problem {
+  const text = cause instanceof Error ? (cause.message.split("\n")[0] ?? "") : String(cause);
+  return new Problem(`${file.name} could not be read: ${text.replaceAll(file.path, file.name)}`, {
+    remedy: "Check that the file is whole, readable and in UTF-8 (gzip only with the ending .gz), or export it again.",
+    place: { file: file.name },
+    cause,
+  });
+}

@@ -1,0 +1,154 @@
+import type { CounterField, Mapping, TextField } from "./fields.ts";
+import { daySql, type TimeFormat } from "./time.ts";
+
+/** How the texts of a file are to be understood. */
+export interface Dialect {
+  readonly time: TimeFormat;
+  readonly decimalComma: boolean;
+}
+
+/** Rows as the engine is to read them. */
+export interface Relation {
+  readonly sql: string;
+  /** The SQL of the text that stands in a named place; null when the files lack it. */
+  readonly textOf: (place: string) => string | null;
+  /** The same for a whole number, where the engine reads it as such and fails where there is none; null where it is a text. */
+  readonly integerOf?: (place: string) => string | null;
+}
+
+/** An amount has at most so many digits before the point, and after it (further ones are rounded). */
+export const amountLimits = { whole: 14, decimals: 24 };
+
+/** What the query gives for each group besides texts and tags, all of it as text. */
+const sums = ["day", "rowCount", "exactCost", "wideCost", "costCount", "statedCount", "roundedCount", "badNumbers"] as const;
+const counters = [
+  "requests",
+  "inputTokens",
+  "cacheReadTokens",
+  "cacheWriteTokens",
+  "outputTokens",
+] as const satisfies readonly CounterField[];
+type ResultName = (typeof sums)[number] | CounterField | `text:${TextField}` | `tag:${string}`;
+
+/** The columns of the result by name; texts stand as `text:<field>`, tags as `tag:<key>`. */
+export function resultNames(mapping: Mapping, tagKeys: readonly string[]): ResultName[] {
+  const given = counters.filter((field) => mapping.counters.has(field));
+  return [
+    ...sums,
+    ...given,
+    ...[...mapping.texts.keys()].map((field) => `text:${field}` as const),
+    ...tagKeys.map((key) => `tag:${key}` as const),
+  ];
+}
+
+/**
+ * One pass over the rows that groups them by day and by the texts as they stand. An amount of at most ten decimals is added as DECIMAL(18, 10);
+ * any other is added on its own as the wide type, which takes three times as long. Floating point touches none.
+ */
+export function groupQuery(relation: Relation, mapping: Mapping, tagKeys: readonly string[], dialect: Dialect): string {
+  const { textOf } = relation;
+  const keys = [
+    ...[...mapping.texts].map(([field, place]) => (field === "model" ? modelSql(textOf(place), mapping) : (textOf(place) ?? nothing))),
+    ...tagKeys.map((key) => textOf(mapping.tags.get(key) ?? "") ?? nothing),
+  ];
+  const names = keys.map((_, index) => `k${index}`);
+  const stated = textOf(mapping.cost) ?? nothing;
+  const { columns, bad } = counterColumns(relation, mapping);
+  const inner = [
+    `${daySql(textOf(mapping.time) ?? nothing, dialect.time)} AS day`,
+    `${withPoint(mapping.emptyIsZero ? `coalesce(${stated}, '0')` : stated, dialect)} AS cost`,
+    ...(mapping.emptyIsZero ? [`${stated} IS NOT NULL AS stated`] : []),
+    ...keys.map((key, index) => `${key} AS k${index}`),
+    ...columns.map(([field, sql]) => `${sql} AS ${field}`),
+    ...(bad === null ? [] : [`${bad} AS badNumber`]),
+  ];
+  const order = ["day", ...names].map((name) => `${name} NULLS FIRST`).join(", ");
+  return `SELECT ${["CAST(day AS VARCHAR) AS day", ...sumColumns(mapping, bad !== null), ...names].join(", ")} FROM (
+    SELECT *, CASE WHEN exact IS NULL AND NOT contains(cost, '_') THEN ${wideAmount("cost")} END AS wide FROM (
+      SELECT *, ${exactAmount("cost")} AS exact FROM (SELECT ${inner.join(", ")} FROM ${relation.sql})))
+    GROUP BY ${["day", ...names].join(", ")} ORDER BY ${order}`;
+}
+
+const nothing = "CAST(NULL AS VARCHAR)";
+
+function modelSql(text: string | null, { modelBeforeComma }: Mapping): string {
+  if (text === null) return nothing;
+  return modelBeforeComma ? `regexp_replace(${text}, ', [^,]*$', '')` : text;
+}
+
+/** The amount with a decimal point; null where a point has no place. */
+function withPoint(text: string, { decimalComma }: Dialect): string {
+  return decimalComma ? `CASE WHEN NOT contains(${text}, '.') THEN replace(${text}, ',', '.') END` : text;
+}
+
+/** The engine would take an underscore for a separator. */
+function exactAmount(text: string): string {
+  const plain = ["e", "E", "_"].map((letter) => `NOT contains(${text}, '${letter}')`).join(" AND ");
+  return `CASE WHEN strlen(${text}) - strpos(${text}, '.') <= 10 AND ${plain} THEN TRY_CAST(${text} AS DECIMAL(18, 10)) END`;
+}
+
+function wideAmount(text: string): string {
+  return `TRY_CAST(${text} AS DECIMAL(38, ${amountLimits.decimals}))`;
+}
+
+/** True when an amount has more decimals than the wide type. */
+function roundedAmount(text: string): string {
+  const exponent = `coalesce(TRY_CAST(regexp_extract(${text}, '[eE](.*)$', 1) AS INTEGER), 0)`;
+  return `strlen(regexp_extract(${text}, '[.]([0-9]*?)0*([eE]|$)', 1)) - ${exponent} > ${amountLimits.decimals}`;
+}
+
+/** The SQL of a number, and of whether a row states one that is none; null when that cannot be. */
+interface NumberSql {
+  readonly value: string;
+  readonly bad: string | null;
+}
+
+function numberSql({ textOf, integerOf }: Relation, place: string): NumberSql | null {
+  const integer = integerOf?.(place) ?? null;
+  if (integer !== null) return { value: integer, bad: null };
+  const text = textOf(place);
+  if (text === null) return null;
+  const value = `TRY_CAST(${text} AS BIGINT)`;
+  return { value, bad: `(${text} IS NOT NULL AND ${value} IS NULL)` };
+}
+
+/** The SQL of each mapped counter, and of whether a row states one that is no number; null when that cannot be. */
+function counterColumns(relation: Relation, mapping: Mapping) {
+  const found = counters.flatMap((field) => {
+    const places = mapping.counters.get(field);
+    const numbers = places?.map((place) => numberSql(relation, place)).filter((number) => number !== null);
+    return numbers === undefined
+      ? []
+      : [{ field, values: numbers.map(({ value }) => value), bad: numbers.flatMap(({ bad }) => bad ?? []) }];
+  });
+  const sql = new Map(found.map(({ field, values }) => [field, added(values)] as const));
+  const bad = found.flatMap((counter) => counter.bad);
+  const input = sql.get("inputTokens");
+  if (mapping.inputIncludesCached && input !== undefined) {
+    const cached = [sql.get("cacheReadTokens"), sql.get("cacheWriteTokens")].filter((text) => text !== undefined);
+    const uncached = [input, ...cached.map((text) => `coalesce(${text}, 0)`)].join(" - ");
+    sql.set("inputTokens", uncached);
+    bad.push(`coalesce(${uncached} < 0, false)`);
+  }
+  return { columns: [...sql], bad: bad.length === 0 ? null : bad.join(" OR ") };
+}
+
+/** The sum of numbers of which some may be null. */
+function added(values: readonly string[]): string {
+  if (values.length < 2) return values[0] ?? "CAST(NULL AS BIGINT)";
+  return `CASE WHEN coalesce(${values.join(", ")}) IS NOT NULL THEN ${values.map((value) => `coalesce(${value}, 0)`).join(" + ")} END`;
+}
+
+function sumColumns(mapping: Mapping, mayBeBad: boolean): string[] {
+  const text = (sql: string, name: ResultName) => `CAST(${sql} AS VARCHAR) AS ${name}`;
+  return [
+    text("count(*)", "rowCount"),
+    text("sum(exact)", "exactCost"),
+    text("sum(wide)", "wideCost"),
+    text("count(exact) + count(wide)", "costCount"),
+    text(mapping.emptyIsZero ? "count_if(stated)" : "count(*)", "statedCount"),
+    text(`count_if(CASE WHEN wide IS NOT NULL THEN ${roundedAmount("cost")} END)`, "roundedCount"),
+    text(mayBeBad ? "count_if(badNumber)" : "0", "badNumbers"),
+    ...counters.filter((field) => mapping.counters.has(field)).map((field) => text(`sum(${field})`, field)),
+  ];
+}

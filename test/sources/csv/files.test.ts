@@ -1,0 +1,55 @@
+import { describe, expect, test } from "vitest";
+import { type Entry, folderWith, readEntry, refusalOf } from "../support.ts";
+
+const columns = { day: "usage_date", cost: "amount_usd", currency: { constant: "USD" }, provider: "vendor" };
+const entry: Entry = { type: "csv", path: "costs/*", columns };
+const good = "usage_date,amount_usd,vendor\n2026-11-16,1,A\n";
+const refused = (files: Record<string, string | Uint8Array>, more: Record<string, unknown> = {}) =>
+  refusalOf(readEntry(folderWith(files), { ...entry, ...more }));
+
+describe("files that cannot be read in full are refused", () => {
+  test("columns that are not there, with the columns found and the nearest names", async () => {
+    const problem = await refused({ "costs/a.csv": "Usage Date,amount,vendor\n2026-11-16,1,A\n" });
+    expect(problem.message).toBe(
+      "costs/a.csv lacks the columns usage_date (nearest: Usage Date, amount); amount_usd (nearest: amount, vendor). Its columns are Usage Date, amount, vendor.",
+    );
+    expect(problem.remedy).toMatch(/^Correct columns of this source/);
+    expect(problem.place).toEqual({ file: "costs/a.csv", line: 1 });
+  });
+
+  test("another delimiter", async () => {
+    expect((await refused({ "costs/a.csv": good.replaceAll(",", ";") })).remedy).toMatch(/say delimiter for this source/);
+  });
+
+  test("a mapped column that is there twice", async () => {
+    const problem = await refused({ "costs/a.csv": "usage_date,amount_usd,vendor,amount_usd\n2026-11-16,1,A,2\n" });
+    expect(problem.message).toBe("costs/a.csv has the column amount_usd twice, as column 2 and 4.");
+  });
+
+  test.each([
+    ["an empty file", "", /^costs\/b\.csv is empty; expected a header/, 1],
+    ["too few values", `${good}2026-11-17,1\n`, /^The row has 2 values, but the header names 3 columns/, 3],
+    ["a quote that is never closed", `${good}"2026-11-17,1,A\n`, /double quote/, 3],
+  ])("%s", async (_, text, message, line) => {
+    const problem = await refused({ "costs/a.csv": good, "costs/b.csv": text });
+    expect(problem.message).toMatch(message);
+    expect(problem.place).toEqual({ file: "costs/b.csv", line });
+  });
+
+  test("nothing but headers, no file, another ending, no gzip", async () => {
+    expect((await refused({ "costs/a.csv": "usage_date,amount_usd,vendor\n" })).message).toBe("costs/a.csv: no rows.");
+    expect((await refused({})).message).toBe('No file matches "costs/*".');
+    expect((await refused({ "costs/a.xlsx": "PK" })).message).toMatch(/^costs\/a\.xlsx has another ending/);
+    expect((await refused({ "costs/a.csv.gz": "no gzip" })).message).toMatch(/^costs\/a\.csv\.gz could not be read/);
+  });
+
+  test("text that is not UTF-8", async () => {
+    const bytes = Buffer.from(good.replace("A", "Caf\u00e9"), "latin1");
+    expect((await refused({ "costs/a.csv": bytes })).message).toMatch(/^costs\/a\.csv could not be read/);
+  });
+
+  test("names with brackets, quotes and a byte order mark are read", async () => {
+    const root = folderWith({ "costs/it's [1].csv": `\uFEFF${good.replaceAll("\n", "\r\n")}` });
+    expect((await readEntry(root, { ...entry, path: "costs/it's [1].csv" })).charges[0]?.effective).toBe(1_000_000n);
+  });
+});

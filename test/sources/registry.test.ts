@@ -1,0 +1,51 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import * as z from "zod";
+import { sourceCommon } from "../../src/core/settings/config.ts";
+import { sourceTypes } from "../../src/sources/index.ts";
+
+/** The smallest entry of each type. */
+const smallest: Readonly<Record<keyof typeof sourceTypes, object>> = {
+  focus: { path: "costs/*.csv" },
+  csv: { path: "costs/*.csv", mapping: "openai-console" },
+  command: { run: ["node", "scripts/costs.mjs"] },
+  log: { path: "logs/*.jsonl", mapping: "litellm" },
+};
+const docs = join(import.meta.dirname, "../../docs");
+const common = Object.keys(sourceCommon);
+
+describe.each(Object.entries(sourceTypes))("source %s", (type, { schema }) => {
+  const entry = { type, ...Object.entries(smallest).find(([name]) => name === type)?.[1] };
+  const json = z.toJSONSchema(schema, { io: "input", unrepresentable: "any" });
+  const keys = Object.keys(json.properties ?? {});
+  const page = () => readFileSync(join(docs, "sources", `${type}.md`), "utf8");
+
+  test("is chosen by its own name and no other", () => {
+    expect(schema.parse(entry)).toMatchObject({ type });
+    expect(json.properties?.["type"]).toMatchObject({ const: type });
+    expect(schema.safeParse({ ...entry, type: `${type}x` }).success).toBe(false);
+  });
+
+  test("takes the keys that all sources take", () => {
+    expect(schema.safeParse({ ...entry, name: "costs", formerly: ["old"], settlingDays: 2 }).error).toBeUndefined();
+    expect(keys).toEqual(expect.arrayContaining(common));
+  });
+
+  test("refuses a key that it does not know, and the entry without its own keys", () => {
+    expect(schema.safeParse({ ...entry, nmae: "costs" }).error?.issues[0]?.code).toBe("unrecognized_keys");
+    expect(json.additionalProperties).toBe(false);
+    expect(schema.safeParse({ type }).success).toBe(false);
+  });
+
+  test("has a page that shows an entry and names each of its keys", () => {
+    expect(page()).toMatch(new RegExp(`^# Source \`${type}\`: .+`));
+    expect(page()).toMatch(new RegExp(`\`\`\`yaml\nsources:\n  - type: ${type}\n`));
+    const unnamed = keys.filter((key) => key !== "type" && !common.includes(key) && !new RegExp(`\\b${key}\\b`).test(page()));
+    expect(unnamed).toEqual([]);
+  });
+
+  test("is in the table of docs/config.md", () => {
+    expect(readFileSync(join(docs, "config.md"), "utf8")).toContain(`(sources/${type}.md)`);
+  });
+});

@@ -1,0 +1,75 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { afterAll } from "vitest";
+import type { Charge } from "../../src/core/ledger/charge.ts";
+import type { Delivery } from "../../src/core/ledger/delivery.ts";
+import { Problem } from "../../src/core/problem.ts";
+import { readSource, sourceSchema } from "../../src/sources/index.ts";
+
+const folders: string[] = [];
+afterAll(() => {
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
+});
+
+export type Files = Readonly<Record<string, string | Uint8Array>>;
+
+/** A temporary folder with these files in it; removed after the tests of the file. */
+export function folderWith(files: Files): string {
+  const folder = mkdtempSync(join(tmpdir(), "overpace-test-"));
+  folders.push(folder);
+  for (const [name, content] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, name)), { recursive: true });
+    writeFileSync(join(folder, name), content);
+  }
+  return folder;
+}
+
+export interface Setting {
+  readonly asOf?: string;
+  readonly tagKeys?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** An entry of `sources` as it stands in the file. */
+export type Entry = Readonly<Record<string, unknown>> & { readonly type: string };
+
+/** Reads one configured source in a folder, as a command does: checked by the schema, defaults filled in. */
+export function readEntry(root: string, entry: Entry, { asOf = "2100-01-01", tagKeys = [], env = {} }: Setting = {}): Promise<Delivery> {
+  const config = sourceSchema.parse(entry);
+  const { name = config.type, formerly = [], settlingDays = 0 } = config;
+  const world = {
+    env,
+    cwd: root,
+    now: () => new Date(0),
+    write: () => {},
+    log: () => {},
+    isTerminal: false,
+    fetch: globalThis.fetch,
+    second: 0,
+  };
+  return readSource({ ...config, name, formerly, settlingDays }, { world, root, asOf, tagKeys });
+}
+
+/** The refusal of a reading. @throws when it is not refused on purpose. */
+export async function refusalOf(reading: Promise<unknown>): Promise<Problem> {
+  try {
+    await reading;
+  } catch (error) {
+    if (error instanceof Problem) return error;
+    throw error;
+  }
+  throw new Error("expected a refusal, but it was read");
+}
+
+/** Cost by day in micro-units. */
+export function costByDay(charges: readonly Charge[]): Record<string, bigint> {
+  const days: Record<string, bigint> = {};
+  for (const { day, effective } of charges) days[day] = (days[day] ?? 0n) + effective;
+  return days;
+}
+
+/** The sum of a number over charges. */
+export function totalOf(charges: readonly Charge[], of: (charge: Charge) => number | null): number {
+  return charges.reduce((sum, charge) => sum + (of(charge) ?? 0), 0);
+}
