@@ -1,5 +1,5 @@
 import { writeFileSync } from "node:fs";
-import * as z from "zod";
+import * as z from "zod/mini";
 import { allocationSchema } from "../src/core/settings/allocation.ts";
 import { configSchema } from "../src/core/settings/config.ts";
 import { planSchema } from "../src/core/settings/plan.ts";

@@ -1,5 +1,5 @@
 import { basename, resolve } from "node:path";
-import * as z from "zod";
+import * as z from "zod/mini";
 import type { Finding } from "../core/finding.ts";
 import { Problem } from "../core/problem.ts";
 import { type Checked, checkComment, checkReport, commentMarker } from "../document/check-report.ts";
@@ -21,8 +21,8 @@ export type Publish = (files: readonly ReviewText[], findings: readonly Finding[
 
 const eventSchema = z.object({
   pull_request: z.object({
-    number: z.number().int().positive(),
-    head: z.object({ sha: z.string().regex(/^[0-9a-f]{40}$/), repo: z.object({ full_name: z.string() }).nullable() }),
+    number: z.number().check(z.int(), z.positive()),
+    head: z.object({ sha: z.string().check(z.regex(/^[0-9a-f]{40}$/)), repo: z.nullable(z.object({ full_name: z.string() })) }),
   }),
 });
 type PullRequest = z.infer<typeof eventSchema>["pull_request"];

@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import type { Day } from "../core/day.ts";
 import { Problem } from "../core/problem.ts";
 import { splitDocument } from "../document/front-matter.ts";
@@ -32,7 +32,7 @@ export function periodEndOf(review: StoredReview): Day {
   });
 }
 
-const notesSchema = z.looseObject({ sources: z.array(z.looseObject({ name: z.string(), notes: z.array(z.string()).default([]) })) });
+const notesSchema = z.looseObject({ sources: z.array(z.looseObject({ name: z.string(), notes: z._default(z.array(z.string()), []) })) });
 
 /** What the last reading of each source had to tolerate, as the file says. */
 export function notesOf(review: StoredReview): KnownNotes {

@@ -1,5 +1,5 @@
 import { relative, resolve, sep } from "node:path";
-import * as z from "zod";
+import * as z from "zod/mini";
 import type { FrontMatter } from "../document/schema.ts";
 import { readText } from "../shell/files.ts";
 import { type Repository, blobsAt, isBlob, repositoryAround, textAt } from "../shell/git.ts";

@@ -13,7 +13,8 @@ import {
   isSeq,
   visit,
 } from "yaml";
-import type * as z from "zod";
+import en from "zod/v4/locales/en.js";
+import type * as z from "zod/mini";
 import { Problem } from "./problem.ts";
 import { tooDeepAt } from "./yaml-depth.ts";
 
@@ -173,6 +174,9 @@ function faultsOf(issues: readonly z.core.$ZodIssue[], outer: readonly PropertyK
   });
 }
 
+/** The words of faults that a schema has none of its own for. One run judges a few values: compiling their schemas would not pay. */
+const english = { error: en().localeError, jitless: true };
+
 function asItIs(fault: Fault): Fault {
   return fault;
 }
@@ -184,12 +188,12 @@ function asItIs(fault: Fault): Fault {
  */
 export function validate<T>(
   yaml: YamlText,
-  schema: z.ZodType<T>,
+  schema: z.ZodMiniType<T>,
   file: string,
   remedy: string,
   reword: (fault: Fault, value: unknown) => Fault = asItIs,
 ): { value: T } | { problems: Problem[] } {
-  const result = schema.safeParse(yaml.value);
+  const result = schema.safeParse(yaml.value, english);
   if (result.success) return { value: result.data };
   const problems = faultsOf(result.error.issues).map((found) => {
     const fault = reword(found, yaml.value);

@@ -1,7 +1,7 @@
 import { isDay } from "../core/day.ts";
 import { Problem } from "../core/problem.ts";
 import { parseYaml } from "../core/yaml.ts";
-import type * as z from "zod";
+import * as z from "zod/mini";
 import { fencesOf } from "./front-matter.ts";
 import { plainItem, plainMap } from "./plain-yaml.ts";
 import { type Action, type CarriedAction, actionSchema, carriedSchema, frontMatterSchema } from "./schema.ts";
@@ -11,7 +11,7 @@ import type { ActionSource } from "./track.ts";
 export type ActionScanner = (text: string) => ActionSource | null;
 
 const headerKeys = ["review", "period", "state", "next"] as const;
-const headerSchema = frontMatterSchema.pick({ review: true, period: true, state: true, next: true });
+const headerSchema = z.pick(frontMatterSchema, { review: true, period: true, state: true, next: true });
 const key = /^([A-Za-z]\w*):(?=[ \t\r\n]|$)/;
 /** A line that begins a key, or anything else that is no part of the value before it. */
 const begins = /^[^\s#-].*$/gm;
@@ -74,13 +74,13 @@ function remembered<T>(make: (text: string, indent: number) => T): (text: string
   };
 }
 
-function valid<T>(schema: z.ZodType<T>, value: unknown): T | null {
+function valid<T>(schema: z.ZodMiniType<T>, value: unknown): T | null {
   const parsed = schema.safeParse(value);
   return parsed.success ? parsed.data : null;
 }
 
 /** One item of a list, which may stand in a list of its own. */
-function readItem<T>(schema: z.ZodType<T>): (text: string, indent: number) => T | null {
+function readItem<T>(schema: z.ZodMiniType<T>): (text: string, indent: number) => T | null {
   return (text, indent) => {
     const plain = plainItem(text, indent);
     if (plain) return valid(schema, plain);
@@ -94,7 +94,8 @@ function readHeader(text: string): z.infer<typeof headerSchema> | null {
   return header && isDay(header.period.end) ? header : null;
 }
 
-const wholeSchema = frontMatterSchema.pick({ review: true, period: true, state: true, next: true, actions: true, previous: true }).strip();
+const { actions, previous } = frontMatterSchema.shape;
+const wholeSchema = z.object({ ...headerSchema.shape, actions, previous });
 
 /** The whole front matter by the YAML parser: for files that are written in no plain way. */
 function wholeSource(front: string): ActionSource | null {
@@ -110,7 +111,12 @@ export function actionScanner(): ActionScanner {
   const header = remembered(readHeader);
   const action = remembered(readItem<Action>(actionSchema));
   const entry = remembered(readItem<CarriedAction>(carriedSchema));
-  const listOf = <T>(text: string | undefined, name: string, schema: z.ZodType<T>, read: (text: string, indent: number) => T | null) => {
+  const listOf = <T>(
+    text: string | undefined,
+    name: string,
+    schema: z.ZodMiniType<T>,
+    read: (text: string, indent: number) => T | null,
+  ) => {
     if (text === undefined) return null;
     const items = itemsOf(text, name);
     if (items) return items.map((item) => read(item.text, item.indent));

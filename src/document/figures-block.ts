@@ -1,5 +1,6 @@
 import { stringify } from "yaml";
-import * as z from "zod";
+import * as z from "zod/mini";
+import { catch as otherwise } from "zod/mini";
 import { centsText } from "../core/format.ts";
 import { paceMethod } from "../core/review/pacing.ts";
 import type { Review } from "../core/review/review.ts";
@@ -43,24 +44,23 @@ export function headlineFigures(review: Review, inputs: Inputs, generator: strin
 }
 export type HeadlineFigures = ReturnType<typeof headlineFigures>;
 
-const stated = z
-  .string()
-  .regex(/^-?\d{1,15}\.\d{2}$/)
-  .transform((text) => BigInt(text.replace(".", "")))
-  .nullable()
-  .catch(null);
+const amount = z.pipe(
+  z.string().check(z.regex(/^-?\d{1,15}\.\d{2}$/)),
+  z.transform((text) => BigInt(text.replace(".", ""))),
+);
+const stated = otherwise(z.nullable(amount), null);
 
 const statedSchema = z.object({
-  verdict: z.string().nullable().catch(null),
-  currency: z.string().catch("USD"),
+  verdict: otherwise(z.nullable(z.string()), null),
+  currency: otherwise(z.string(), "USD"),
   last7: stated,
   prior7: stated,
   monthToDate: stated,
   planToDate: stated,
   plan: stated,
   pace: stated,
-  triggers: z.array(z.string()).catch([]),
-  deltas: z.record(z.string(), stated).catch({}),
+  triggers: otherwise(z.array(z.string()), []),
+  deltas: otherwise(z.record(z.string(), stated), {}),
 });
 
 /** The figures that rules judge by, as the file states them: amounts in cents, null for what is not there or no amount. */

@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { isDay } from "../core/day.ts";
 
 /**
@@ -7,41 +7,49 @@ import { isDay } from "../core/day.ts";
  */
 
 const writesDates = "run `overpace check --fix`: it writes the date of a weekday, this sprint, next sprint or next review";
-const day = z.string("expected a day such as 2026-11-30").refine(isDay, "expected a day such as 2026-11-30");
+const day = z.string("expected a day such as 2026-11-30").check(z.refine(isDay, "expected a day such as 2026-11-30"));
 /** A day, or `""`. */
-const dueDay = z.string("expected a day such as 2026-11-30").refine((text) => text === "" || isDay(text), {
-  error: ({ input }) => `"${String(input).slice(0, 40)}" is not a date; expected a day such as 2026-11-30`,
-  params: { remedy: writesDates },
-});
-const text = z.string("expected text").min(1, "is empty");
-const person = z.string('expected one person, such as "@octocat"').min(1, 'is empty; name one person, such as "@octocat"');
-const blank = <T extends z.ZodType>(schema: T) => z.union([z.null(), schema]);
+const dueDay = z.string("expected a day such as 2026-11-30").check(
+  z.refine((text) => text === "" || isDay(text), {
+    error: ({ input }) => `"${String(input).slice(0, 40)}" is not a date; expected a day such as 2026-11-30`,
+    params: { remedy: writesDates },
+  }),
+);
+const text = z.string("expected text").check(z.minLength(1, "is empty"));
+const person = z.string('expected one person, such as "@octocat"').check(z.minLength(1, 'is empty; name one person, such as "@octocat"'));
+const blank = <T extends z.ZodMiniType>(schema: T) => z.union([z.null(), schema]);
 const id = z
   .string("expected the review's id and a number, such as 2026-W47-1")
-  .regex(/^\d{4}-(W\d{2}|\d{2})-\d{1,3}$/, "expected the review's id and a number, such as 2026-W47-1");
+  .check(z.regex(/^\d{4}-(W\d{2}|\d{2})-\d{1,3}$/, "expected the review's id and a number, such as 2026-W47-1"));
 const status = z.enum(["open", "done", "dropped"], "expected open, done or dropped");
 
 /** People's text; `""` when blank. */
 const peoples = (expected: string) =>
-  z
-    .string(`expected ${expected}`)
-    .nullish()
-    .transform((value) => value?.trim() ?? "");
+  z.pipe(
+    z.nullish(z.string(`expected ${expected}`)),
+    z.transform((value) => value?.trim() ?? ""),
+  );
 const peoplesPerson = peoples('one person, such as "@octocat"');
 const effectWords = "expected { cost: -130 } a week, or { percent: -20 }";
 
 const common = {
   id,
   title: peoples("text: what will be there when it is done"),
-  about: text.optional(),
+  about: z.optional(text),
   owner: peoplesPerson,
-  due: dueDay.nullish().transform((value) => (value ? value : null)),
-  effect: z
-    .union([z.strictObject({ cost: z.number(effectWords) }), z.strictObject({ percent: z.number(effectWords).min(-100) })], effectWords)
-    .optional(),
+  due: z.pipe(
+    z.nullish(dueDay),
+    z.transform((value) => (value ? value : null)),
+  ),
+  effect: z.optional(
+    z.union(
+      [z.strictObject({ cost: z.number(effectWords) }), z.strictObject({ percent: z.number(effectWords).check(z.minimum(-100)) })],
+      effectWords,
+    ),
+  ),
   status,
-  reason: blank(text).optional(),
-  issue: blank(z.number("expected the number of an issue").int().positive()).optional(),
+  reason: z.optional(blank(text)),
+  issue: z.optional(blank(z.number("expected the number of an issue").check(z.int(), z.positive()))),
 };
 
 /** The categories of decision that somebody owns, each with what it needs (S38). */
@@ -53,21 +61,24 @@ export const actionSchema = z.discriminatedUnion(
     z.strictObject({
       ...common,
       decision: z.literal("revise-forecast"),
-      forecast: z
-        .number("expected the new forecast of the month as a number, such as 17900")
-        .nonnegative("expected an amount of zero or more")
-        .nullish()
-        .transform((value) => value ?? null),
+      forecast: z.pipe(
+        z.nullish(
+          z
+            .number("expected the new forecast of the month as a number, such as 17900")
+            .check(z.nonnegative("expected an amount of zero or more")),
+        ),
+        z.transform((value) => value ?? null),
+      ),
       communication: peoples("text: who is told, by whom and when"),
     }),
     z.strictObject({
       ...common,
       decision: z.literal("escalate"),
       why: peoples("text: what changed, and why"),
-      options: z
-        .array(z.string("expected text").nullable(), "expected a list, such as [first option, second option]")
-        .nullish()
-        .transform((values) => (values ?? []).filter((value) => value !== null && value.trim() !== "").map(String)),
+      options: z.pipe(
+        z.nullish(z.array(z.nullable(z.string("expected text")), "expected a list, such as [first option, second option]")),
+        z.transform((values) => (values ?? []).filter((value) => value !== null && value.trim() !== "").map(String)),
+      ),
       recommendation: peoples("text: which option, and why"),
       to: peoplesPerson,
     }),
@@ -80,9 +91,9 @@ export type Action = z.infer<typeof actionSchema>;
 export const carriedSchema = z.strictObject({
   id,
   status,
-  due: dueDay.min(1, "is empty; expected a day such as 2026-11-30"),
-  reason: blank(text).optional(),
-  issue: blank(z.number().int().positive()).optional(),
+  due: dueDay.check(z.minLength(1, "is empty; expected a day such as 2026-11-30")),
+  reason: z.optional(blank(text)),
+  issue: z.optional(blank(z.number().check(z.int(), z.positive()))),
 });
 export type CarriedAction = z.infer<typeof carriedSchema>;
 
@@ -95,11 +106,11 @@ const figuresSchema = z.looseObject({
 export const frontMatterSchema = z.strictObject({
   review: z
     .string("expected the id of the review, such as 2026-W47")
-    .regex(/^\d{4}-W\d{2}$/, "expected the id of the review, such as 2026-W47"),
+    .check(z.regex(/^\d{4}-W\d{2}$/, "expected the id of the review, such as 2026-W47")),
   period: z.strictObject({ start: day, end: day }),
   state: z.enum(["draft", "held"], "expected draft or held"),
-  attendees: z.strictObject({ engineering: peoplesPerson, product: peoplesPerson, others: blank(z.array(person)).optional() }),
-  minutes: blank(z.number("expected a number of minutes").int().min(1).max(600)),
+  attendees: z.strictObject({ engineering: peoplesPerson, product: peoplesPerson, others: z.optional(blank(z.array(person))) }),
+  minutes: blank(z.number("expected a number of minutes").check(z.int(), z.minimum(1), z.maximum(600))),
   outcome: blank(z.enum(["actions", "no-action-needed"], "expected actions or no-action-needed")),
   reason: blank(text),
   actions: blank(z.array(actionSchema)),

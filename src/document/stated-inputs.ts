@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { isDay } from "../core/day.ts";
 import type { SourceState } from "../core/ledger/charge.ts";
 import { parseLedgerName } from "../core/ledger/ledger.ts";
@@ -14,20 +14,17 @@ export interface StatedInputs {
 const hash = z.string();
 const schema = z.object({
   inputs: z.object({
-    plan: hash.nullable(),
-    allocation: hash.nullable(),
+    plan: z.nullable(hash),
+    allocation: z.nullable(hash),
     config: hash,
-    ledger: z.record(
-      z.string().refine((name) => parseLedgerName(name) !== null),
-      hash,
-    ),
+    ledger: z.record(z.string().check(z.refine((name) => parseLedgerName(name) !== null)), hash),
   }),
   sources: z.array(
     z.object({
       name: z.string(),
-      settledThrough: z.string().refine(isDay).nullable(),
-      problem: z.string().nullable(),
-      notes: z.array(z.string()).default([]),
+      settledThrough: z.nullable(z.string().check(z.refine(isDay))),
+      problem: z.nullable(z.string()),
+      notes: z._default(z.array(z.string()), []),
     }),
   ),
 });

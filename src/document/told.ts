@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { percentChange } from "../core/format.ts";
 import { Problem } from "../core/problem.ts";
 import { type Verdict, verdicts } from "../core/review/verdict.ts";
@@ -13,10 +13,10 @@ export interface Told {
 }
 
 /** Decimal text as cents. */
-const money = z
-  .string()
-  .regex(/^-?\d+\.\d{2}$/)
-  .transform((amount) => BigInt(amount.replace(".", "")));
+const money = z.pipe(
+  z.string().check(z.regex(/^-?\d+\.\d{2}$/)),
+  z.transform((amount) => BigInt(amount.replace(".", ""))),
+);
 const schema = z.looseObject({
   review: z.string(),
   figures: z.looseObject({
@@ -24,7 +24,7 @@ const schema = z.looseObject({
     currency: z.string(),
     last7: money,
     prior7: money,
-    pacePercent: z.number().nullable(),
+    pacePercent: z.nullable(z.number()),
   }),
 });
 

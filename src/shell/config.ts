@@ -1,5 +1,5 @@
 import { join, resolve } from "node:path";
-import * as z from "zod";
+import * as z from "zod/mini";
 import { type Allocation, allocationSchema, defaultAllocation, tagKeysOf } from "../core/settings/allocation.ts";
 import { type Config, type SourceConfig, configSchema } from "../core/settings/config.ts";
 import { type Plan, planSchema } from "../core/settings/plan.ts";
@@ -32,7 +32,7 @@ interface Place {
 }
 
 /** One file of `config/`: the typed value and its text, null when there is none. Faults are collected, not thrown. */
-async function load<S extends z.ZodType>({ read, path, folder }: Place, name: string, schema: S, problems: Problem[]) {
+async function load<S extends z.ZodMiniType>({ read, path, folder }: Place, name: string, schema: S, problems: Problem[]) {
   const file = join(folder, name);
   try {
     const text = await read(join(path, name), file);
@@ -46,7 +46,7 @@ async function load<S extends z.ZodType>({ read, path, folder }: Place, name: st
       });
     const result = validate<z.output<S>>(
       yaml,
-      schema as unknown as z.ZodType<z.output<S>>,
+      schema as unknown as z.ZodMiniType<z.output<S>>,
       file,
       `see docs/config.md for what stands in ${name}`,
     );
@@ -95,7 +95,7 @@ function sameNames(sources: readonly SourceConfig[], file: string, placeOf: Yaml
  * the files where it is not the disk.
  * @throws Problem that carries every fault of every file, each with file, line and column.
  */
-export async function readSettings(cwd: string, folder: string, source: z.ZodType<RawSource>, tree = onDisk): Promise<Settings> {
+export async function readSettings(cwd: string, folder: string, source: z.ZodMiniType<RawSource>, tree = onDisk): Promise<Settings> {
   const path = resolve(cwd, folder);
   const place = { path, folder, read: tree.read };
   const problems: Problem[] = [];

@@ -1,4 +1,4 @@
-import type * as z from "zod";
+import type * as z from "zod/mini";
 import type { Delivery } from "../core/ledger/delivery.ts";
 import type { SourceConfig } from "../core/settings/config.ts";
 import type { Day } from "../core/day.ts";
@@ -19,13 +19,13 @@ export interface SourceContext {
 export interface SourceType<C> {
   readonly type: string;
   /** The keys of its entry in `sources`, `type` and the common ones included. */
-  readonly schema: z.ZodType<C>;
+  readonly schema: z.ZodMiniType<C>;
   /** Reads everything the source holds before the review date. @throws Problem when it cannot be read in full. */
   readonly read: (config: C & SourceConfig, context: SourceContext) => Promise<Delivery>;
 }
 
 /** A source type ready for the registry: it takes its own keys out of the configured entry. */
-export function bind<S extends z.ZodType<{ readonly type: string }>>({
+export function bind<S extends z.ZodMiniType<{ readonly type: string }>>({
   schema,
   read,
 }: {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { z } from "zod";
+import { z } from "zod/mini";
 import { planSchema } from "../../src/core/settings/plan.ts";
 import { parseYaml, validate } from "../../src/core/yaml.ts";
 import { problemOf } from "../support/properties.ts";
@@ -87,7 +87,7 @@ describe("placeOf", () => {
 });
 
 describe("validate", () => {
-  const faults = (text: string, schema: z.ZodType) => {
+  const faults = (text: string, schema: z.ZodMiniType) => {
     const result = validate(parseYaml(text, "config/plan.yaml"), schema, "config/plan.yaml", "see the docs");
     return "problems" in result
       ? result.problems.map(({ message, place, kind }) => [message, place?.line, place?.column, kind])

@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import type { Charge } from "../ledger/charge.ts";
 import { matchesGlob } from "../glob.ts";
 
@@ -6,28 +6,26 @@ import { matchesGlob } from "../glob.ts";
 export const allocationTargets = ["feature", "customer", "team"] as const;
 export type AllocationTarget = (typeof allocationTargets)[number];
 
-const glob = z.string("expected text, * stands for anything").min(1, "is empty; use * for anything that is known");
-const target = z.union(
-  [z.string().min(1), z.strictObject({ tag: z.string().min(1) })],
-  "expected a name, or { tag: <key> } to take the value of a tag",
-);
+const glob = z.string("expected text, * stands for anything").check(z.minLength(1, "is empty; use * for anything that is known"));
+const text = z.string().check(z.minLength(1));
+const target = z.union([text, z.strictObject({ tag: text })], "expected a name, or { tag: <key> } to take the value of a tag");
 
 const ruleSchema = z
   .strictObject({
     match: z.strictObject({
-      provider: glob.optional(),
-      service: glob.optional(),
-      model: glob.optional(),
-      account: glob.optional(),
-      project: glob.optional(),
-      apiKey: glob.optional(),
-      tags: z.record(z.string(), glob).optional(),
+      provider: z.optional(glob),
+      service: z.optional(glob),
+      model: z.optional(glob),
+      account: z.optional(glob),
+      project: z.optional(glob),
+      apiKey: z.optional(glob),
+      tags: z.optional(z.record(z.string(), glob)),
     }),
-    feature: target.optional(),
-    customer: target.optional(),
-    team: target.optional(),
+    feature: z.optional(target),
+    customer: z.optional(target),
+    team: z.optional(target),
   })
-  .refine((rule) => rule.feature ?? rule.customer ?? rule.team, "sets nothing; name a feature, customer or team");
+  .check(z.refine((rule) => rule.feature ?? rule.customer ?? rule.team, "sets nothing; name a feature, customer or team"));
 
 /** `config/allocation.yaml`: ordered rules; for each of feature, customer and team the first matching rule that sets it counts. */
 export const allocationSchema = z.strictObject({ rules: z.array(ruleSchema) });

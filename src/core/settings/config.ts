@@ -1,18 +1,24 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { isDay } from "../day.ts";
 
-const day = z.string("expected a day such as 2026-11-16").refine(isDay, "expected a day such as 2026-11-16");
-const percent = (standard: number) => z.number("expected a percentage such as 20").min(0).max(10_000).default(standard);
+const day = z.string("expected a day such as 2026-11-16").check(z.refine(isDay, "expected a day such as 2026-11-16"));
+const percent = (standard: number) =>
+  z._default(z.number("expected a percentage such as 20").check(z.minimum(0), z.maximum(10_000)), standard);
 const weekdays = ["sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"] as const;
 
+const text = z.string().check(z.minLength(1));
 const login = z
-  .string("expected a login of your code host, such as octocat")
-  .transform((value) => value.replace(/^@/, ""))
-  .refine(
-    (value) => /^[A-Za-z0-9](?:[A-Za-z0-9-]{0,38})(?:\[bot\])?$/.test(value),
-    "expected the login of one person, such as octocat, not a team or a name",
+  .pipe(
+    z.string("expected a login of your code host, such as octocat"),
+    z.transform((value) => value.replace(/^@/, "")),
+  )
+  .check(
+    z.refine(
+      (value) => /^[A-Za-z0-9](?:[A-Za-z0-9-]{0,38})(?:\[bot\])?$/.test(value),
+      "expected the login of one person, such as octocat, not a team or a name",
+    ),
   );
-const owner = z.strictObject({ login, name: z.string().min(1).optional() });
+const owner = z.strictObject({ login, name: z.optional(text) });
 
 /** The rhythm's thresholds, in percent; each boundary itself is still good, except `escalate`, which counts. */
 const thresholdsSchema = z.strictObject({
@@ -27,7 +33,7 @@ const thresholdsSchema = z.strictObject({
   /** A delta is listed from this share of the prior week's total on. */
   listed: percent(2),
   /** At most so many deltas are listed. */
-  listedMost: z.number().int().min(1).max(50).default(6),
+  listedMost: z._default(z.number().check(z.int(), z.minimum(1), z.maximum(50)), 6),
   /** An anomaly departs from what was expected by at least this percentage … */
   anomaly: percent(30),
   /** … and on average by this share of the mean day's total. */
@@ -47,49 +53,58 @@ function isTimeZone(name: string): boolean {
 }
 
 const scheduleSchema = z.strictObject({
-  weekday: z.enum(weekdays).default("monday"),
-  timezone: z.string().refine(isTimeZone, "expected a time zone by its IANA name, such as UTC or Europe/Berlin").default("UTC"),
-  sprint: z.strictObject({ start: day, weeks: z.number().int().min(1).max(8) }).optional(),
+  weekday: z._default(z.enum(weekdays), "monday"),
+  timezone: z._default(
+    z.string().check(z.refine(isTimeZone, "expected a time zone by its IANA name, such as UTC or Europe/Berlin")),
+    "UTC",
+  ),
+  sprint: z.optional(z.strictObject({ start: day, weeks: z.number().check(z.int(), z.minimum(1), z.maximum(8)) })),
 });
 
 const forgeSchema = z.strictObject({
   type: z.literal("github", "expected github"),
-  tokenEnv: z
-    .string()
-    .regex(/^[A-Z_][A-Z0-9_]*$/, "expected the name of an environment variable in capitals, such as OVERPACE_TOKEN, not the token itself")
-    .default("GITHUB_TOKEN"),
+  tokenEnv: z._default(
+    z
+      .string()
+      .check(
+        z.regex(
+          /^[A-Z_][A-Z0-9_]*$/,
+          "expected the name of an environment variable in capitals, such as OVERPACE_TOKEN, not the token itself",
+        ),
+      ),
+    "GITHUB_TOKEN",
+  ),
 });
 
 /** What every entry of `sources` may say, whatever its type. */
 export const sourceCommon = {
-  name: z
-    .string()
-    .regex(/^[\p{L}\p{N}][\p{L}\p{N} ._-]{0,62}$/u, "expected a short name of letters, digits, spaces, dots and dashes")
-    .optional(),
-  formerly: z.array(z.string()).readonly().optional(),
-  settlingDays: z.number().int().min(0).max(60).optional(),
+  name: z.optional(
+    z.string().check(z.regex(/^[\p{L}\p{N}][\p{L}\p{N} ._-]{0,62}$/u, "expected a short name of letters, digits, spaces, dots and dashes")),
+  ),
+  formerly: z.optional(z.readonly(z.array(z.string()))),
+  settlingDays: z.optional(z.number().check(z.int(), z.minimum(0), z.maximum(60))),
 };
 
 /** `config/overpace.yaml`; the shape of each source comes from the source's own file. */
-export function configSchema<S extends z.ZodType>(source: S) {
+export function configSchema<S extends z.ZodMiniType>(source: S) {
   return z.strictObject({
     owners: z.strictObject({ engineering: owner, product: owner }),
-    sources: z.array(source).min(1, "is empty; name at least one source of cost"),
-    costBasis: z.enum(["effective", "billed"]).default("effective"),
-    thresholds: thresholdsSchema.prefault({}),
-    schedule: scheduleSchema.prefault({}),
-    growth: z
-      .union(
-        [z.strictObject({ percentPerWeek: z.number().min(-100).max(1000) }), z.string().min(1)],
+    sources: z.array(source).check(z.minLength(1, "is empty; name at least one source of cost")),
+    costBasis: z._default(z.enum(["effective", "billed"]), "effective"),
+    thresholds: z.prefault(thresholdsSchema, {}),
+    schedule: z.prefault(scheduleSchema, {}),
+    growth: z.optional(
+      z.union(
+        [z.strictObject({ percentPerWeek: z.number().check(z.minimum(-100), z.maximum(1000)) }), text],
         "expected { percentPerWeek: 2 }, or the name of a metric",
-      )
-      .optional(),
+      ),
+    ),
     /** Tag keys kept in the ledger besides those that allocation rules name. */
-    tags: z.array(z.string().min(1)).default([]),
-    forge: forgeSchema.prefault({ type: "github" }),
+    tags: z._default(z.array(text), []),
+    forge: z.prefault(forgeSchema, { type: "github" }),
     /** Known, but of no effect in this version: whoever writes them is told so. */
-    notify: z.unknown().optional(),
-    metrics: z.unknown().optional(),
+    notify: z.optional(z.unknown()),
+    metrics: z.optional(z.unknown()),
   });
 }
 

@@ -1,46 +1,60 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { type Day, eachDay, isDay, monthPeriod, weekdayOf } from "../day.ts";
 import { type Micros, divideRounded, parseMicros, sum } from "../money.ts";
 
-const amount = z.union([z.number(), z.string()], 'expected an amount such as 16000 or "16000.50"').transform((value, context) => {
-  const micros = parseMicros(String(value));
-  if (micros === null || micros < 0n) context.addIssue('expected an amount of zero or more, such as 16000 or "16000.50"');
-  return micros ?? 0n;
-});
-const day = z.string("expected a day such as 2026-11-16").refine(isDay, "expected a day such as 2026-11-16");
+const amount = z.pipe(
+  z.union([z.number(), z.string()], 'expected an amount such as 16000 or "16000.50"'),
+  z.transform((value, { issues }) => {
+    const micros = parseMicros(String(value));
+    if (micros === null || micros < 0n)
+      issues.push({ code: "custom", input: value, message: 'expected an amount of zero or more, such as 16000 or "16000.50"' });
+    return micros ?? 0n;
+  }),
+);
+const day = z.string("expected a day such as 2026-11-16").check(z.refine(isDay, "expected a day such as 2026-11-16"));
 const shape = z.union(
-  [z.enum(["linear", "weekdays"]), z.array(z.strictObject({ from: day, weight: z.number().min(0).max(1000) })).min(1)],
+  [
+    z.enum(["linear", "weekdays"]),
+    z.array(z.strictObject({ from: day, weight: z.number().check(z.minimum(0), z.maximum(1000)) })).check(z.minLength(1)),
+  ],
   "expected linear, weekdays, or a list of steps { from: 2026-11-16, weight: 1.5 }",
 );
 const slices = z.record(z.string(), amount);
-const version = z.strictObject({ from: day, amount: amount.optional(), slices: slices.optional(), note: z.string().optional() });
+const version = z.strictObject({
+  from: day,
+  amount: z.optional(amount),
+  slices: z.optional(slices),
+  note: z.optional(z.string()),
+});
 const month = z
   .strictObject({
-    amount: amount.optional(),
-    slices: slices.optional(),
-    shape: shape.optional(),
-    versions: z.array(version).optional(),
-    note: z.string().optional(),
+    amount: z.optional(amount),
+    slices: z.optional(slices),
+    shape: z.optional(shape),
+    versions: z.optional(z.array(version)),
+    note: z.optional(z.string()),
   })
-  .refine((value) => value.amount !== undefined || value.slices !== undefined, "has no amount");
+  .check(z.refine((value) => value.amount !== undefined || value.slices !== undefined, "has no amount"));
 
 /** `config/plan.yaml`: a budget per month, optionally by slice, with a shape over the days and dated versions. */
 export const planSchema = z
   .strictObject({
-    currency: z.string("expected a currency such as USD").regex(/^[A-Z]{3}$/, "expected an ISO 4217 currency such as USD"),
-    shape: shape.optional(),
+    currency: z.string("expected a currency such as USD").check(z.regex(/^[A-Z]{3}$/, "expected an ISO 4217 currency such as USD")),
+    shape: z.optional(shape),
     months: z.record(
-      z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'expected a month such as "2026-11"'),
+      z.string().check(z.regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'expected a month such as "2026-11"')),
       z.union([amount, month], "expected an amount such as 16000, or its parts: amount, slices, shape, versions"),
     ),
   })
-  .superRefine((plan, context) => {
-    for (const [name, value] of Object.entries(plan.months)) {
-      if (typeof value === "bigint" || value.amount === undefined || value.slices === undefined) continue;
-      if (sum(Object.values(value.slices)) > value.amount)
-        context.addIssue({ code: "custom", path: ["months", name, "slices"], message: "add up to more than the month's amount" });
-    }
-  });
+  .check(
+    z.superRefine((plan, context) => {
+      for (const [name, value] of Object.entries(plan.months)) {
+        if (typeof value === "bigint" || value.amount === undefined || value.slices === undefined) continue;
+        if (sum(Object.values(value.slices)) > value.amount)
+          context.addIssue({ code: "custom", path: ["months", name, "slices"], message: "add up to more than the month's amount" });
+      }
+    }),
+  );
 export type Plan = z.infer<typeof planSchema>;
 type Shape = z.infer<typeof shape>;
 

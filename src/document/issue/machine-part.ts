@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import type { Issue } from "../../core/issue.ts";
 import { Problem } from "../../core/problem.ts";
 import { sha256Hex } from "../../core/slug.ts";
@@ -23,8 +23,8 @@ const writtenSchema = z.object({
   content: z.string(),
   status: z.enum(["open", "done", "dropped", "gone"]),
   title: z.string(),
-  assignee: z.string().nullable(),
-  reason: z.string().optional(),
+  assignee: z.nullable(z.string()),
+  reason: z.optional(z.string()),
 });
 
 /** The marker by which the issue of an action is known. */

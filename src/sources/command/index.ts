@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { sourceCommon } from "../../core/settings/config.ts";
 import type { SourceType } from "../source.ts";
 
@@ -10,13 +10,16 @@ const schema = z.strictObject({
       z.string("expected text; put numbers in quotes"),
       'expected a list of a program and its words, such as ["node", "scripts/costs.mjs"]',
     )
-    .min(1, 'is empty; expected a program and its words, such as ["node", "scripts/costs.mjs"]'),
+    .check(z.minLength(1, 'is empty; expected a program and its words, such as ["node", "scripts/costs.mjs"]')),
   /** The environment variables that it is given besides PATH, HOME, OVERPACE_START and OVERPACE_END. */
-  env: z.array(z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, "expected the name of an environment variable, not its value")).default([]),
-  format: z.enum(["focus-csv", "jsonl"], "expected focus-csv or jsonl").optional(),
+  env: z._default(
+    z.array(z.string().check(z.regex(/^[A-Za-z_][A-Za-z0-9_]*$/, "expected the name of an environment variable, not its value"))),
+    [],
+  ),
+  format: z.optional(z.enum(["focus-csv", "jsonl"], "expected focus-csv or jsonl")),
   /** How many days before the review date it is asked for. */
-  days: z.number().int().min(1).max(3660).default(92),
-  timeoutSeconds: z.number().int().min(1).max(3600).default(300),
+  days: z._default(z.number().check(z.int(), z.minimum(1), z.maximum(3660)), 92),
+  timeoutSeconds: z._default(z.number().check(z.int(), z.minimum(1), z.maximum(3600)), 300),
   ...sourceCommon,
 });
 export type CommandConfig = z.infer<typeof schema>;

@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { sourceCommon } from "../../core/settings/config.ts";
 import { fieldKeys, mappedKeys, missingFields, place, type ReadyMapping } from "../mapped/fields.ts";
 import type { SourceType } from "../source.ts";
@@ -11,12 +11,12 @@ const schema = z
     type: z.literal("csv"),
     ...mappedKeys,
     /** The columns of a known export; `columns` may then be left out, or changes some of them. */
-    mapping: z.enum(names, `expected one of ${names.join(", ")}`).optional(),
+    mapping: z.optional(z.enum(names, `expected one of ${names.join(", ")}`)),
     /** Which column says what. */
-    columns: z.strictObject({ day: place.optional(), ...fieldKeys }).optional(),
-    delimiter: z.enum([",", ";", "|", "tab"], 'expected ",", ";", "|" or tab').default(","),
-    dayFormat: z.enum(["iso", "us", "eu", "unix"], "expected iso, us, eu or unix").default("iso"),
-    decimal: z.enum(["point", "comma"], "expected point or comma").default("point"),
+    columns: z.optional(z.strictObject({ day: z.optional(place), ...fieldKeys })),
+    delimiter: z._default(z.enum([",", ";", "|", "tab"], 'expected ",", ";", "|" or tab'), ","),
+    dayFormat: z._default(z.enum(["iso", "us", "eu", "unix"], "expected iso, us, eu or unix"), "iso"),
+    decimal: z._default(z.enum(["point", "comma"], "expected point or comma"), "point"),
     ...sourceCommon,
   })
   .check((context) => {

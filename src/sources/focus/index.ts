@@ -1,16 +1,14 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { sourceCommon } from "../../core/settings/config.ts";
 import type { SourceType } from "../source.ts";
 
+const text = z.string().check(z.minLength(1));
 const schema = z.strictObject({
   type: z.literal("focus"),
   /** Files by name or glob, or folders of exports, relative to the folder that holds `config/`. */
-  path: z.union(
-    [z.string().min(1), z.array(z.string().min(1)).min(1)],
-    "expected a file, a folder or a glob such as costs/*.csv, or a list of them",
-  ),
+  path: z.union([text, z.array(text).check(z.minLength(1))], "expected a file, a folder or a glob such as costs/*.csv, or a list of them"),
   /** Present names of services by their former ones, so that a renamed service is one line. */
-  services: z.record(z.string(), z.string().min(1)).optional(),
+  services: z.optional(z.record(z.string(), text)),
   ...sourceCommon,
 });
 export type FocusConfig = z.infer<typeof schema>;

@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { sourceCommon } from "../../core/settings/config.ts";
 import { fieldKeys, mappedKeys, missingFields, place, type ReadyMapping } from "../mapped/fields.ts";
 import type { SourceType } from "../source.ts";
@@ -11,11 +11,11 @@ const schema = z
     type: z.literal("log"),
     ...mappedKeys,
     /** The fields of a known log; `fields` may then be left out, or changes some of them. */
-    mapping: z.enum(names, `expected one of ${names.join(", ")}`).optional(),
+    mapping: z.optional(z.enum(names, `expected one of ${names.join(", ")}`)),
     /** Which field says what: a dotted path, or a JSON pointer that begins with a slash. */
-    fields: z.strictObject({ time: place.optional(), ...fieldKeys }).optional(),
+    fields: z.optional(z.strictObject({ time: z.optional(place), ...fieldKeys })),
     /** Without it both are read. */
-    timeFormat: z.enum(["iso", "unix"], "expected iso or unix").optional(),
+    timeFormat: z.optional(z.enum(["iso", "unix"], "expected iso or unix")),
     ...sourceCommon,
   })
   .check((context) => {

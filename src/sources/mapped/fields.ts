@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { counterFields } from "../../core/ledger/delivery.ts";
 
 /** The texts of a charge that a file may state, or that the configuration fixes, in the order in which charges are sorted. */
@@ -7,49 +7,50 @@ export type TextField = (typeof textFields)[number];
 export type CounterField = (typeof counterFields)[number];
 
 /** The name of a column or the path of a field. */
-export const place = z.string("expected a name as it stands in the file").min(1, "expected a name as it stands in the file");
+export const place = z.string("expected a name as it stands in the file").check(z.minLength(1, "expected a name as it stands in the file"));
+const filled = z.string().check(z.minLength(1));
 const text = z.union(
-  [place, z.strictObject({ constant: z.string().min(1) })],
+  [place, z.strictObject({ constant: filled })],
   "expected a name as it stands in the file, or { constant: text } for one that all rows share",
 );
-const count = z.union([place, z.array(place).min(1)], "expected a name as it stands in the file, or a list of those to add");
+const count = z.union([place, z.array(place).check(z.minLength(1))], "expected a name as it stands in the file, or a list of those to add");
 
 /** What `columns` of a csv source and `fields` of a log source may say besides the time. */
 export const fieldKeys = {
-  cost: place.optional(),
-  currency: text.optional(),
-  provider: text.optional(),
-  service: text.optional(),
-  model: text.optional(),
-  account: text.optional(),
-  project: text.optional(),
-  apiKey: text.optional(),
-  category: text.optional(),
-  feature: place.optional(),
-  customer: place.optional(),
-  team: place.optional(),
-  tags: z.record(z.string().min(1), place).optional(),
-  requests: count.optional(),
-  inputTokens: count.optional(),
-  cacheReadTokens: count.optional(),
-  cacheWriteTokens: count.optional(),
-  outputTokens: count.optional(),
+  cost: z.optional(place),
+  currency: z.optional(text),
+  provider: z.optional(text),
+  service: z.optional(text),
+  model: z.optional(text),
+  account: z.optional(text),
+  project: z.optional(text),
+  apiKey: z.optional(text),
+  category: z.optional(text),
+  feature: z.optional(place),
+  customer: z.optional(place),
+  team: z.optional(place),
+  tags: z.optional(z.record(filled, place)),
+  requests: z.optional(count),
+  inputTokens: z.optional(count),
+  cacheReadTokens: z.optional(count),
+  cacheWriteTokens: z.optional(count),
+  outputTokens: z.optional(count),
 };
 
 /** What both source types may say beside their fields. */
 export const mappedKeys = {
-  path: z.union([z.string().min(1), z.array(z.string().min(1)).min(1)], "expected a file or glob such as costs/*, or a list of them"),
-  emptyCost: z.enum(["refuse", "zero"], "expected refuse or zero").optional(),
-  inputIncludesCached: z.boolean("expected true or false").optional(),
-  scale: z.enum(["units", "cents"], "expected units or cents").optional(),
-  estimated: z.boolean("expected true or false").optional(),
+  path: z.union([filled, z.array(filled).check(z.minLength(1))], "expected a file or glob such as costs/*, or a list of them"),
+  emptyCost: z.optional(z.enum(["refuse", "zero"], "expected refuse or zero")),
+  inputIncludesCached: z.optional(z.boolean("expected true or false")),
+  scale: z.optional(z.enum(["units", "cents"], "expected units or cents")),
+  estimated: z.optional(z.boolean("expected true or false")),
 };
 
 const shape = z.strictObject(fieldKeys);
 /** The fields as they are configured. */
 export type Fields = z.infer<typeof shape>;
 /** The options as they are configured. */
-export type Options = Pick<z.infer<z.ZodObject<typeof mappedKeys>>, "emptyCost" | "inputIncludesCached" | "scale" | "estimated">;
+export type Options = Pick<z.infer<z.ZodMiniObject<typeof mappedKeys>>, "emptyCost" | "inputIncludesCached" | "scale" | "estimated">;
 
 /** A mapping that comes with overpace: what a known export or log is made of. */
 export interface ReadyMapping extends Options {

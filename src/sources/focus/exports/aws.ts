@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { dirname } from "node:path";
 import type { Manifest, Run } from "./run.ts";
 
@@ -7,7 +7,7 @@ import type { Manifest, Run } from "./run.ts";
  * An export that overwrites has one manifest a period; one that keeps versions has a folder `<timestamp>-<execution>` for each, here and there.
  * Source: https://docs.aws.amazon.com/cur/latest/userguide/dataexports-export-delivery.html
  */
-const schema = z.object({ dataFiles: z.array(z.string()).min(1) });
+const schema = z.object({ dataFiles: z.array(z.string()).check(z.minLength(1)) });
 const place = /^(.*)\/metadata\/((?:[^/]+=[^/]+\/)*)(?:([^/]+)\/)?[^/]+-Manifest\.json$/i;
 
 /** The newest version of each billing period of each export. */

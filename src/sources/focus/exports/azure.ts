@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { Problem } from "../../../core/problem.ts";
 import type { Manifest, Run } from "./run.ts";
 
@@ -6,12 +6,12 @@ import type { Manifest, Run } from "./run.ts";
  * Azure Cost Management exports: each run has a folder with `part_….csv` or `.parquet` and a `manifest.json` that lists them. A run holds the
  * whole month to date; without overwriting every run stays. Source: manifests in microsoft/finops-toolkit 527, exports as seen.
  */
-const day = z
-  .string()
-  .regex(/^\d{4}-\d{2}-\d{2}/)
-  .transform((text) => text.slice(0, 10));
+const day = z.pipe(
+  z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}/)),
+  z.transform((text) => text.slice(0, 10)),
+);
 const schema = z.object({
-  exportConfig: z.object({ exportName: z.string(), resourceId: z.string().default(""), type: z.string() }),
+  exportConfig: z.object({ exportName: z.string(), resourceId: z._default(z.string(), ""), type: z.string() }),
   runInfo: z.object({ submittedTime: z.string(), startDate: day, endDate: day }),
   blobs: z.array(z.object({ blobName: z.string() })),
 });
