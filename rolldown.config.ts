@@ -4,6 +4,8 @@ import { defineConfig } from "rolldown";
  * The bundle for release: a few files in `dist/`, of which a command loads what it needs. DuckDB's library cannot go into it and is
  * loaded from its package, only when a file source reads. gray-matter comes without its own engines (js-yaml, and one that evaluates
  * code): overpace hands it an engine of its own and refuses the others.
+ *
+ * Each file costs a start more than a few kilobytes do: what reads the front matter of a review is one, what judges the rest another.
  */
 export default defineConfig({
   input: "src/cli.ts",
@@ -15,5 +17,18 @@ export default defineConfig({
       load: { filter: { id: /gray-matter\/lib\/engines\.js$/ }, handler: () => "module.exports = {};" },
     },
   ],
-  output: { dir: "dist", format: "esm", chunkFileNames: "[name].js", minify: true, cleanDir: true },
+  output: {
+    dir: "dist",
+    format: "esm",
+    chunkFileNames: "[name].js",
+    minify: true,
+    cleanDir: true,
+    codeSplitting: {
+      groups: [
+        { name: "run", test: /src\/(run|forges\/index)\.ts$/, priority: 3 },
+        { name: "check", test: /src\/(commands\/check|rules\/formats\/text)\.ts$/, priority: 2 },
+        { name: "judge", test: /src\/commands\/judge\.ts$/, priority: 1 },
+      ],
+    },
+  },
 });
