@@ -1,3 +1,4 @@
+import { fileURLToPath } from "node:url";
 import { defineConfig } from "rolldown";
 
 /**
@@ -11,6 +12,7 @@ export default defineConfig({
   input: "src/cli.ts",
   platform: "node",
   external: ["@duckdb/node-api"],
+  resolve: { alias: { yaml: fileURLToPath(new URL("browser/dist/index.js", import.meta.resolve("yaml/package.json"))) } },
   plugins: [
     {
       name: "gray-matter without engines",

@@ -1,10 +1,12 @@
-import { parseArgs } from "node:util";
 import type { Call, ExitCode } from "./commands/command.ts";
 import { commands } from "./commands/index.ts";
 import { Problem } from "./core/problem.ts";
 import type { World } from "./core/world.ts";
 import { problemText } from "./shell/report.ts";
 import { version } from "./version.ts";
+
+// An `import` of it would load all of what it gives but does not use itself, such as its differ.
+const { parseArgs } = process.getBuiltinModule("node:util");
 
 const options = {
   "as-of": { type: "string" },

@@ -1,5 +1,4 @@
-import { constants } from "node:fs";
-import { type FileHandle, chmod, lstat, open, rename, rm, writeFile } from "node:fs/promises";
+import { type FileHandle, chmod, constants, lstat, open, rename, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join, relative, sep } from "node:path";
 import { Problem } from "../core/problem.ts";
 import { textOf } from "./files.ts";
