@@ -7,7 +7,22 @@ if (major < 22 || (major === 22 && minor < 18)) {
   process.exit(2);
 }
 
+/** Node keeps compiled code in the user's own cache: whoever can write there decides what runs, so it is no folder that others share. */
+function keepCompiledCode({ HOME = "", XDG_CACHE_HOME = "" }: NodeJS.ProcessEnv): void {
+  const cache = XDG_CACHE_HOME.startsWith("/") ? XDG_CACHE_HOME : HOME.startsWith("/") ? `${HOME}/.cache` : null;
+  if (cache === null) return;
+  const { existsSync, mkdirSync } = process.getBuiltinModule("node:fs");
+  try {
+    // Made here, one by one: Node itself would make the home too, and tries without end where there can be no folder.
+    for (const folder of [cache, `${cache}/overpace`]) if (!existsSync(folder)) mkdirSync(folder, { mode: 0o700 });
+    process.getBuiltinModule("node:module").enableCompileCache(`${cache}/overpace`);
+  } catch {
+    // Without a folder every run compiles anew.
+  }
+}
+
 async function main(): Promise<void> {
+  keepCompiledCode(process.env);
   const { run } = await import("./run.ts");
   process.exitCode = await run(process.argv.slice(2), {
     env: process.env,
@@ -15,7 +30,9 @@ async function main(): Promise<void> {
     now: () => new Date(),
     write: (text) => process.stdout.write(text),
     log: (text) => process.stderr.write(text),
-    isTerminal: process.stderr.isTTY,
+    get isTerminal() {
+      return process.stderr.isTTY;
+    },
     fetch: globalThis.fetch,
     second: 1000,
   });
