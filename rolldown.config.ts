@@ -29,7 +29,7 @@ export default defineConfig({
       groups: [
         { name: "run", test: /src\/(run|forges\/index)\.ts$/, priority: 3 },
         { name: "check", test: /src\/(commands\/check|rules\/formats\/text)\.ts$/, priority: 2 },
-        { name: "judge", test: /src\/commands\/judge\.ts$/, priority: 1 },
+        { name: "judge", test: /src\/commands\/check\/judge\.ts$/, priority: 1 },
       ],
     },
   },

@@ -2,15 +2,15 @@ import { resolve } from "node:path";
 import type { Day } from "../core/day.ts";
 import { nearest } from "../core/nearest.ts";
 import { Problem } from "../core/problem.ts";
-import { type ActionsReport, type KnownAction, actionsFigures } from "../document/actions-report.ts";
-import { actionText, actionsText } from "../document/actions-text.ts";
-import { type ActionSource, type TrackedAction, trackActions } from "../document/track.ts";
+import { type ActionsReport, type KnownAction, actionsFigures } from "../document/actions/report.ts";
+import { actionText, actionsText } from "../document/actions/text.ts";
+import { type ActionSource, type TrackedAction, trackActions } from "../document/actions/track.ts";
 import type { Settings } from "../shell/config.ts";
 import { isFolder } from "../shell/files.ts";
 import { warningText } from "../shell/report.ts";
-import { readActionFiles } from "./action-files.ts";
+import { readActionFiles } from "./actions/files.ts";
 import type { Call, ExitCode } from "./command.ts";
-import type { Outcomes } from "./outcomes.ts";
+import type { Outcomes } from "./actions/outcomes.ts";
 
 /** Settings that cannot be read, as why not: actions are listed without them too. */
 type Known = Settings | Problem;
@@ -31,7 +31,7 @@ const unscheduled = { config: { schedule: { weekday: "monday", timezone: "UTC" }
 /** The given review date; else the scheduled one, or that of the newest review where it is later. */
 async function asOfDay(call: Call, settings: Known | null, files: readonly ActionSource[]): Promise<Day> {
   if (call.asOf !== null || settings === null) return call.asOf ?? "";
-  const { currentReviewDate } = await import("./review-date.ts");
+  const { currentReviewDate } = await import("./reviews/date.ts");
   const scheduled = currentReviewDate(call, settings instanceof Problem ? unscheduled : settings);
   const newest = files.at(-1)?.period.end ?? scheduled;
   return newest > scheduled ? newest : scheduled;
@@ -44,7 +44,7 @@ function isMeasured({ action, status }: TrackedAction): boolean {
 
 async function outcomesOf(call: Call, settings: Known | null, asOf: Day): Promise<Outcomes> {
   if (settings === null) return { currency: "", of: () => null };
-  const { readOutcomes, unknownOutcomes } = await import("./outcomes.ts");
+  const { readOutcomes, unknownOutcomes } = await import("./actions/outcomes.ts");
   if (!(settings instanceof Problem)) return readOutcomes(call, settings, asOf);
   call.world.log(warningText(`effects are not measured, the settings cannot be read: ${settings.message} – ${settings.remedy}`));
   return unknownOutcomes("the settings cannot be read");

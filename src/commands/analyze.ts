@@ -1,7 +1,7 @@
 import { figuresOf } from "../core/review/figures.ts";
 import { moneyText, percentText } from "../core/format.ts";
 import { toCents } from "../core/money.ts";
-import { headlineOf } from "../document/headline.ts";
+import { headlineOf } from "../document/mirror/headline.ts";
 import { logText } from "../core/text.ts";
 import { paceMethod } from "../core/review/pacing.ts";
 import type { Review } from "../core/review/review.ts";
@@ -10,8 +10,8 @@ import { readSettings } from "../shell/config.ts";
 import { warningText } from "../shell/report.ts";
 import { sourceSchema } from "../sources/index.ts";
 import type { Call, ExitCode } from "./command.ts";
-import { gather } from "./gather.ts";
-import { currentReviewDate } from "./review-date.ts";
+import { gather } from "./figures/gather.ts";
+import { currentReviewDate } from "./reviews/date.ts";
 
 /** The figures in a few lines for a terminal. */
 function textOf(review: Review): string {

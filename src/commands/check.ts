@@ -5,10 +5,10 @@ import type { CheckedFile } from "../rules/formats/format.ts";
 import { findingsOf, isOk } from "../rules/formats/format.ts";
 import { formats } from "../rules/formats/index.ts";
 import { noteText } from "../shell/report.ts";
-import { type FileToCheck, filesToCheck } from "./check-files.ts";
-import type { Publish } from "./check-publish.ts";
+import { type FileToCheck, filesToCheck } from "./check/files.ts";
+import type { Publish } from "./check/publish.ts";
 import type { Call, ExitCode } from "./command.ts";
-import type { Judge } from "./judge.ts";
+import type { Judge } from "./check/judge.ts";
 
 function isFormat(name: string): name is keyof typeof formats {
   return Object.hasOwn(formats, name);
@@ -32,7 +32,7 @@ async function checked({ file, text, findings }: FileToCheck, judge: () => Promi
 /** The files with what is wrong or open in them, and what could not be known about them. */
 async function checkFiles(call: Call, found: readonly FileToCheck[]): Promise<CheckedFile[]> {
   let opened: Judge | undefined;
-  const judge = async () => (opened ??= (await import("./judge.ts")).judgeOf(call));
+  const judge = async () => (opened ??= (await import("./check/judge.ts")).judgeOf(call));
   const files: CheckedFile[] = [];
   for (const file of found) files.push(await checked(file, judge));
   const note = opened?.note() ?? null;
@@ -42,11 +42,11 @@ async function checkFiles(call: Call, found: readonly FileToCheck[]): Promise<Ch
 }
 
 async function publisherOf(call: Call): Promise<Publish> {
-  return call.publish === "folder" ? async () => {} : (await import("./check-publish.ts")).publisherOf(call);
+  return call.publish === "folder" ? async () => {} : (await import("./check/publish.ts")).publisherOf(call);
 }
 
 async function mended(call: Call, files: readonly FileToCheck[]): Promise<readonly FileToCheck[]> {
-  return call.fix ? (await import("./check-fix.ts")).fixFiles(call, files) : files;
+  return call.fix ? (await import("./check/fix.ts")).fixFiles(call, files) : files;
 }
 
 /** `overpace check`: what is missing or wrong in the named review files, or in all of them. */

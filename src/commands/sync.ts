@@ -5,8 +5,8 @@ import { warningText } from "../shell/report.ts";
 import { logText } from "../core/text.ts";
 import { sourceSchema } from "../sources/index.ts";
 import type { Call, ExitCode } from "./command.ts";
-import { type Desk, type Done, actOn } from "./sync-act.ts";
-import { gatherSync } from "./sync-gather.ts";
+import { type Desk, type Done, actOn } from "./sync/act.ts";
+import { gatherSync } from "./sync/gather.ts";
 
 const counted = ["created", "updated", "closed", "unchanged"] as const;
 

@@ -2,20 +2,20 @@ import type { Config } from "../core/settings/config.ts";
 import { moneyText } from "../core/format.ts";
 import { Problem } from "../core/problem.ts";
 import type { Review } from "../core/review/review.ts";
-import { assembleBody } from "./assemble.ts";
-import { type HeadlineFigures, type Inputs, figuresYaml, headlineFigures, movedFigures } from "./figures-block.ts";
-import { spliceKey } from "./front-matter-edit.ts";
-import { newFrontMatter } from "./front-matter-text.ts";
-import { type SplitDocument, splitDocument } from "./front-matter.ts";
+import { assembleBody } from "./body/assemble.ts";
+import { type HeadlineFigures, type Inputs, figuresYaml, headlineFigures, movedFigures } from "./front-matter/figures.ts";
+import { spliceKey } from "./front-matter/edit.ts";
+import { newFrontMatter } from "./front-matter/text.ts";
+import { type SplitDocument, splitDocument } from "./front-matter/split.ts";
 import type { Previous } from "./issue/by-action.ts";
-import type { Section } from "./model.ts";
-import { refreshBody } from "./refresh.ts";
-import { hashesOfPrevious, refreshPrevious } from "./previous-entries.ts";
+import type { Section } from "./body/model.ts";
+import { refreshBody } from "./body/refresh.ts";
+import { hashesOfPrevious, refreshPrevious } from "./front-matter/previous-entries.ts";
 import { anomalyPrompts } from "./sections/anomalies.ts";
 import type { SectionContext } from "./sections/context.ts";
 import { deltaPrompts } from "./sections/deltas.ts";
 import { weeklySections } from "./sections/index.ts";
-import { hashesOf, scanZones } from "./zone.ts";
+import { hashesOf, scanZones } from "./body/zone.ts";
 
 /** What a weekly review is written from. */
 export interface Material {

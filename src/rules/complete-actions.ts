@@ -1,4 +1,4 @@
-import type { Action } from "../document/schema.ts";
+import type { Action } from "../document/front-matter/schema.ts";
 import type { Rule } from "./engine/rule.ts";
 
 type Need = readonly [field: string, value: unknown, what: string, example: string];

@@ -1,7 +1,7 @@
 import { moneyText, percentChange, shareText } from "../core/format.ts";
 import { fixes, totalEffect } from "../core/review/effect.ts";
 import { defaultThresholds } from "../core/settings/config.ts";
-import { type StatedFigures, statedFigures } from "../document/figures-block.ts";
+import { type StatedFigures, statedFigures } from "../document/front-matter/figures.ts";
 import { aboutOf, escalationsOf, triggerIds } from "./engine/actions.ts";
 import { chosenEffects } from "./engine/effects.ts";
 import type { Remark, ReviewFile, Rule, Surroundings } from "./engine/rule.ts";

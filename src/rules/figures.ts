@@ -1,10 +1,10 @@
 import { weekBefore } from "../core/review/review.ts";
 import { chartOf } from "../document/chart.ts";
-import { type FigureDifference, figureDifferences } from "../document/compare-figures.ts";
-import { type ZoneDifference, zoneDifferences } from "../document/compare-zones.ts";
-import { headlineFigures } from "../document/figures-block.ts";
-import { statedInputs } from "../document/stated-inputs.ts";
-import { zoneHash } from "../document/zone.ts";
+import { type FigureDifference, figureDifferences } from "../document/verify/figures.ts";
+import { type ZoneDifference, zoneDifferences } from "../document/verify/zones.ts";
+import { headlineFigures } from "../document/front-matter/figures.ts";
+import { statedInputs } from "../document/front-matter/stated-inputs.ts";
+import { zoneHash } from "../document/body/zone.ts";
 import type { Recomputed, Remark, ReviewFile, Rule } from "./engine/rule.ts";
 
 type SameInputs = Extract<Recomputed, { state: "same-inputs" }>;

@@ -1,8 +1,8 @@
 import { moneyText, percentChange, percentText } from "../core/format.ts";
 import { compareToBase, weekIsUp } from "../core/review/verdict.ts";
 import { defaultThresholds } from "../core/settings/config.ts";
-import { type StatedFigures, statedFigures } from "../document/figures-block.ts";
-import type { Action } from "../document/schema.ts";
+import { type StatedFigures, statedFigures } from "../document/front-matter/figures.ts";
+import type { Action } from "../document/front-matter/schema.ts";
 import { type KnownAction, actionsOf, isAlive } from "./engine/actions.ts";
 import type { Remark, ReviewFile, Rule } from "./engine/rule.ts";
 

@@ -1,4 +1,4 @@
-import type { CarriedAction } from "../document/schema.ts";
+import type { CarriedAction } from "../document/front-matter/schema.ts";
 import { type EarlierAction, aboutOf, earlierActions, escalationsOf } from "./engine/actions.ts";
 import type { Remark, ReviewFile, Rule } from "./engine/rule.ts";
 import { openSpikes } from "./engine/spikes.ts";

@@ -1,4 +1,4 @@
-import { statedFigures } from "../document/figures-block.ts";
+import { statedFigures } from "../document/front-matter/figures.ts";
 import type { Remark, ReviewFile, Rule } from "./engine/rule.ts";
 import { movedIn } from "./numbers/moved.ts";
 import { staleNumbers } from "./numbers/quoted.ts";

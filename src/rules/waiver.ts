@@ -1,4 +1,4 @@
-import { statedFigures } from "../document/figures-block.ts";
+import { statedFigures } from "../document/front-matter/figures.ts";
 import { earlierActions, triggerIds } from "./engine/actions.ts";
 import type { Remark, ReviewFile, Rule, Surroundings } from "./engine/rule.ts";
 import { unexplainedSpikes } from "./engine/spikes.ts";

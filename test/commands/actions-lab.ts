@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { addDays, isoWeekOf } from "../../src/core/day.ts";
-import type { actionsFigures } from "../../src/document/actions-report.ts";
+import type { actionsFigures } from "../../src/document/actions/report.ts";
 import { gitEnv } from "../support/github/git/run.ts";
 import { type Setting, folderWith, overpace, write } from "../support/world.ts";
 

@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { addDays } from "../../src/core/day.ts";
-import { type ActionChange, type ChangeCommit, type FileVersion, actionHistory } from "../../src/document/action-changes.ts";
-import { type Said, saidBy } from "../../src/document/said.ts";
-import type { Action, CarriedAction } from "../../src/document/schema.ts";
-import { type ActionSource, trackActions } from "../../src/document/track.ts";
+import { type ActionChange, type ChangeCommit, type FileVersion, actionHistory } from "../../src/document/actions/changes.ts";
+import { type Said, saidBy } from "../../src/document/actions/said.ts";
+import type { Action, CarriedAction } from "../../src/document/front-matter/schema.ts";
+import { type ActionSource, trackActions } from "../../src/document/actions/track.ts";
 import { runs } from "../support/properties.ts";
 
 const dates = ["2026-11-02", "2026-11-09", "2026-11-16"] as const;

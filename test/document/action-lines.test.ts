@@ -2,10 +2,10 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { Problem } from "../../src/core/problem.ts";
 import { parseYaml } from "../../src/core/yaml.ts";
-import { actionScanner } from "../../src/document/action-lines.ts";
-import { splitDocument } from "../../src/document/front-matter.ts";
-import { plainItem, plainMap } from "../../src/document/plain-yaml.ts";
-import { type FrontMatter, frontMatterSchema } from "../../src/document/schema.ts";
+import { actionScanner } from "../../src/document/actions/lines.ts";
+import { splitDocument } from "../../src/document/front-matter/split.ts";
+import { plainItem, plainMap } from "../../src/document/front-matter/plain-yaml.ts";
+import { type FrontMatter, frontMatterSchema } from "../../src/document/front-matter/schema.ts";
 import { textOf } from "../commands/actions-lab.ts";
 import { runs } from "../support/properties.ts";
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { Problem } from "../../src/core/problem.ts";
-import { splitDocument } from "../../src/document/front-matter.ts";
+import { splitDocument } from "../../src/document/front-matter/split.ts";
 import { problemOf } from "./support.ts";
 
 describe("splitDocument", () => {

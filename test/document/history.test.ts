@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { openActions } from "../../src/document/history.ts";
+import { openActions } from "../../src/document/actions/history.ts";
 import { readReview } from "../../src/rules/engine/read.ts";
 import { reviewText } from "../rules/support.ts";
 

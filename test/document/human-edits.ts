@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { Item, Section } from "../../src/document/model.ts";
+import type { Item, Section } from "../../src/document/body/model.ts";
 
 /** A piece of a body that edits of people go around: a zone with its markers, or one line outside of zones. */
 interface Chunk {

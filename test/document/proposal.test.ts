@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
-import { proposalBody } from "../../src/document/proposal.ts";
-import { progressOf } from "../../src/document/progress.ts";
-import { toldBy } from "../../src/document/told.ts";
+import { proposalBody } from "../../src/document/mirror/proposal.ts";
+import { progressOf } from "../../src/document/mirror/progress.ts";
+import { toldBy } from "../../src/document/mirror/told.ts";
 import { fileText } from "./file.ts";
 
 const bodyOf = (text: string) => proposalBody({ sections: [], text, path: "2026-W47.md", place: "services/ai/reviews/2026/2026-W47.md" });

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { assembleBody } from "../../src/document/assemble.ts";
-import type { Section } from "../../src/document/model.ts";
-import { refreshBody } from "../../src/document/refresh.ts";
-import { hashesOf } from "../../src/document/zone.ts";
+import { assembleBody } from "../../src/document/body/assemble.ts";
+import type { Section } from "../../src/document/body/model.ts";
+import { refreshBody } from "../../src/document/body/refresh.ts";
+import { hashesOf } from "../../src/document/body/zone.ts";
 import { problemOf } from "./support.ts";
 
 const promptsOf = (name: string, id: string | undefined) =>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { hashesOf, scanZones, zoneHash, zoneKey } from "../../src/document/zone.ts";
+import { hashesOf, scanZones, zoneHash, zoneKey } from "../../src/document/body/zone.ts";
 import { problemOf } from "./support.ts";
 
 const scan = (body: string, firstLine = 1) => scanZones(body, "r.md", firstLine);

@@ -1,7 +1,7 @@
 import { cpSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
-import { splitDocument } from "../../src/document/front-matter.ts";
+import { splitDocument } from "../../src/document/front-matter/split.ts";
 import { folderWith } from "../support/world.ts";
 import { bend, checked, freshReview, refingerprint, reviewPath, textIn, zonesIn } from "./bending.ts";
 

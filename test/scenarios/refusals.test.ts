@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { type Row, charge, daily, focusCsv } from "../support/focus.ts";
 import { nodesOf, reference, treeOf } from "../support/markdown.ts";
-import { splitDocument } from "../../src/document/front-matter.ts";
+import { splitDocument } from "../../src/document/front-matter/split.ts";
 import { filesIn, overpace } from "../support/world.ts";
 import { ledgerColumns } from "../../src/core/ledger/csv.ts";
 import { asOf, config, project, refused, refusedOnce, reviewsOf, rows, twoSources, weekly } from "./project.ts";

@@ -1,5 +1,5 @@
 import type { Issue } from "../../core/issue.ts";
-import type { CarriedAction } from "../schema.ts";
+import type { CarriedAction } from "../front-matter/schema.ts";
 import type { PreviousAction } from "../sections/context.ts";
 import { actionIn, damageIn, writtenBy } from "./machine-part.ts";
 

@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import type { Issue } from "../../core/issue.ts";
 import { Problem } from "../../core/problem.ts";
 import { sha256Hex } from "../../core/slug.ts";
-import { closingMarker, openingMarker, scanZones } from "../zone.ts";
+import { closingMarker, openingMarker, scanZones } from "../body/zone.ts";
 
 /** What overpace last wrote into an issue, kept there out of sight: what differs from it is people's. */
 export interface Written {

@@ -3,7 +3,7 @@ import { addDays } from "../../core/day.ts";
 import type { Anomaly } from "../../core/review/odd-days.ts";
 import type { Review } from "../../core/review/review.ts";
 import { blocks, nameText } from "../markdown.ts";
-import type { Item, Section } from "../model.ts";
+import type { Item, Section } from "../body/model.ts";
 import { type SectionContext, printer } from "./context.ts";
 
 export const anomalyPrompts = [

@@ -7,7 +7,7 @@ import type { ListedDelta, Review } from "../../core/review/review.ts";
 import { type Slice, unallocated } from "../../core/review/slice.ts";
 import { markdownSentence, markdownText } from "../../core/text.ts";
 import { blocks, nameText, plural, table } from "../markdown.ts";
-import type { Item, Section } from "../model.ts";
+import type { Item, Section } from "../body/model.ts";
 import { type SectionContext, printer } from "./context.ts";
 
 export const deltaPrompts = [

@@ -1,4 +1,4 @@
-import type { Section } from "../model.ts";
+import type { Section } from "../body/model.ts";
 import { actionsSection } from "./actions.ts";
 import { anomaliesSection } from "./anomalies.ts";
 import { changesSection } from "./changes.ts";

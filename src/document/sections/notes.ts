@@ -1,4 +1,4 @@
-import type { Section } from "../model.ts";
+import type { Section } from "../body/model.ts";
 
 /** Room for what belongs nowhere else; all of it is people's. */
 export function notesSection(): Section {

@@ -4,7 +4,7 @@ import { toCents } from "../../core/money.ts";
 import { type Review, perDay } from "../../core/review/review.ts";
 import { blocks, bullets, nameText, plural, table } from "../markdown.ts";
 import { markdownText } from "../../core/text.ts";
-import type { Section } from "../model.ts";
+import type { Section } from "../body/model.ts";
 import { type SectionContext, printer } from "./context.ts";
 
 function forecastLine(review: Review): string | null {

@@ -3,7 +3,7 @@ import { effectOnMonth } from "../../core/review/effect.ts";
 import { sliceNamed } from "../../core/review/slice.ts";
 import { markdownText } from "../../core/text.ts";
 import { blocks, plural, table } from "../markdown.ts";
-import type { Section } from "../model.ts";
+import type { Section } from "../body/model.ts";
 import { type PreviousAction, type SectionContext, printer } from "./context.ts";
 
 /** What the stated effects of open actions come to in the month, and what they leave of the gap to plan; null without either. */

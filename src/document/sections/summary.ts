@@ -4,7 +4,7 @@ import { monthLength } from "../../core/day.ts";
 import { markdownSentence, markdownText } from "../../core/text.ts";
 import { blocks, plural, table } from "../markdown.ts";
 import { chartLeastDays } from "../chart.ts";
-import type { Section } from "../model.ts";
+import type { Section } from "../body/model.ts";
 import { type SectionContext, printer } from "./context.ts";
 
 function weekText(percent: number): string {

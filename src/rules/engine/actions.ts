@@ -1,5 +1,5 @@
 import type { Day } from "../../core/day.ts";
-import type { Action } from "../../document/schema.ts";
+import type { Action } from "../../document/front-matter/schema.ts";
 import type { ReviewFile } from "./rule.ts";
 
 /** The triggers that demand an escalation or a waiver; the last two are raised by a person. */

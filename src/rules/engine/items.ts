@@ -1,4 +1,4 @@
-import { isRetired } from "../../document/refresh.ts";
+import { isRetired } from "../../document/body/refresh.ts";
 import type { Question, Remark, ReviewFile } from "./rule.ts";
 
 /** A delta or an anomaly with what people answered below it. */

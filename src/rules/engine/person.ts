@@ -1,4 +1,4 @@
-import { isLogin } from "../../document/spelling.ts";
+import { isLogin } from "../../document/fix/spelling.ts";
 import { judge } from "../wording/judge.ts";
 import type { Surroundings } from "./rule.ts";
 

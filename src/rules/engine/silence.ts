@@ -1,5 +1,5 @@
 import type { Severity } from "../../core/finding.ts";
-import type { FrontMatter } from "../../document/schema.ts";
+import type { FrontMatter } from "../../document/front-matter/schema.ts";
 import { judge } from "../wording/judge.ts";
 import type { Remark, ReviewFile, Rule } from "./rule.ts";
 

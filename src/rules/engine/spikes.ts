@@ -1,5 +1,5 @@
-import { statedFigures } from "../../document/figures-block.ts";
-import type { Action } from "../../document/schema.ts";
+import { statedFigures } from "../../document/front-matter/figures.ts";
+import type { Action } from "../../document/front-matter/schema.ts";
 import { type EarlierAction, aboutOf, earlierActions, escalationsOf } from "./actions.ts";
 import { decisionOf } from "./decision-answer.ts";
 import { itemsOf, wordOf } from "./items.ts";

@@ -1,6 +1,6 @@
 import { percentChange, percentText } from "../../core/format.ts";
 import { absolute } from "../../core/money.ts";
-import type { StatedFigures } from "../../document/figures-block.ts";
+import type { StatedFigures } from "../../document/front-matter/figures.ts";
 
 /** A figure that a refresh moved, as the note below the summary says. */
 interface MovedFigure {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { Section } from "../../../src/document/model.ts";
-import { proposalBody } from "../../../src/document/proposal.ts";
+import type { Section } from "../../../src/document/body/model.ts";
+import { proposalBody } from "../../../src/document/mirror/proposal.ts";
 import { charge, focusCsv } from "../../support/focus.ts";
 import { closedBy } from "../../support/github/merging.ts";
 import { nodesOf, reference, textIn, treeOf } from "../../support/markdown.ts";

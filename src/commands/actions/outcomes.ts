@@ -1,0 +1,76 @@
+import { resolve } from "node:path";
+import { type Day, addDays } from "../../core/day.ts";
+import { costOf, isLateCorrection } from "../../core/ledger/charge.ts";
+import { chargesOf, lastDayOf, resolve as resolveLedger } from "../../core/ledger/ledger.ts";
+import { Problem } from "../../core/problem.ts";
+import { type Outcome, outcomeOf } from "../../core/review/outcome.ts";
+import { type Slice, sliceNamed, slicesOf } from "../../core/review/slice.ts";
+import { allocator } from "../../core/settings/allocation.ts";
+import type { TrackedAction } from "../../document/actions/track.ts";
+import type { Settings } from "../../shell/config.ts";
+import { readLedger } from "../../shell/ledger.ts";
+import type { Call } from "../command.ts";
+import { presentNames } from "../figures/compose.ts";
+
+/** What actions changed, by their ids, and the currency it is told in. */
+export interface Outcomes {
+  readonly currency: string;
+  readonly of: (tracked: TrackedAction) => Outcome | null;
+}
+
+function notMeasured({ action }: TrackedAction, why: string): Outcome {
+  const { effect } = action;
+  const expected = effect && "cost" in effect ? BigInt(Math.round(effect.cost * 100)) : null;
+  return { state: "not-measurable", why, expected, measured: null, low80: null, high80: null, weeks: 0 };
+}
+
+/** Outcomes where costs are not known, for a reason. */
+export function unknownOutcomes(why: string): Outcomes {
+  return { currency: "USD", of: (tracked) => notMeasured(tracked, why) };
+}
+
+interface Costs {
+  readonly slices: readonly Slice[];
+  readonly firstDay: Day | null;
+  readonly settledOf: (slice: Slice) => Day | null;
+}
+
+function outcomeIn({ slices, firstDay, settledOf }: Costs, tracked: TrackedAction): Outcome | null {
+  const { action, decided, due } = tracked;
+  if (!action.effect) return null;
+  if (action.about === undefined) return notMeasured(tracked, "it does not say in `about` which slice it changes");
+  const slice = sliceNamed(action.about, slices);
+  if (!slice) return notMeasured(tracked, `${action.about} is no slice of the ledger`);
+  return outcomeOf({ effect: action.effect, decided, due, days: slice.days, firstDay, settled: settledOf(slice) });
+}
+
+/** Reads the ledger and compares what slices cost before and after; charges of the review date and later are ignored. */
+export async function readOutcomes(call: Call, settings: Settings, asOf: Day): Promise<Outcomes> {
+  try {
+    const { sources, costBasis } = settings.config;
+    const ledger = resolveLedger(await readLedger(resolve(call.world.cwd, call.reviews), call.reviews, presentNames(settings)));
+    const charges = chargesOf(ledger, new Set(sources.map(({ name }) => name)), "", asOf).filter((charge) => !isLateCorrection(charge));
+    const slices = slicesOf(
+      charges.filter(({ category }) => category === "Usage"),
+      allocator(settings.allocation),
+      (charge) => costOf(charge, costBasis),
+    );
+    const settled = new Map(
+      sources.map(({ name, settlingDays }) => {
+        const last = lastDayOf(ledger, name, asOf);
+        return [name, last && addDays(last, -settlingDays)] as const;
+      }),
+    );
+    const firstDay = charges.reduce<Day | null>((first, { day }) => (first === null || day < first ? day : first), null);
+    const settledOf = (slice: Slice) =>
+      [...slice.sources]
+        .map((name) => settled.get(name) ?? null)
+        .filter((day) => day !== null)
+        .sort()[0] ?? null;
+    const costs = { slices, firstDay, settledOf };
+    return { currency: charges[0]?.currency ?? "USD", of: (tracked) => outcomeIn(costs, tracked) };
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    return unknownOutcomes(`the ledger cannot be read: ${error.message}`);
+  }
+}

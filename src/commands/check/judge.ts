@@ -1,0 +1,19 @@
+import type { Finding } from "../../core/finding.ts";
+import { judgeReview } from "../../rules/engine/check.ts";
+import type { ReviewFile } from "../../rules/engine/rule.ts";
+import type { Call } from "../command.ts";
+import { knowledgeOf } from "./surroundings.ts";
+
+/** Judges reviews by the rules and by all that is known around them. */
+export interface Judge {
+  readonly findingsOf: (review: ReviewFile, text: string) => Promise<Finding[]>;
+  /** What could not be known, as warnings. */
+  readonly gaps: () => readonly Finding[];
+  readonly note: () => string | null;
+}
+
+/** Opens what the reviews of a call are judged by. */
+export function judgeOf(call: Call): Judge {
+  const { of, gaps, note } = knowledgeOf(call);
+  return { findingsOf: async (review, text) => judgeReview(review, await of(review, text)), gaps, note };
+}

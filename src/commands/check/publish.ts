@@ -1,0 +1,112 @@
+import { basename, resolve } from "node:path";
+import * as z from "zod/mini";
+import type { Finding } from "../../core/finding.ts";
+import { Problem } from "../../core/problem.ts";
+import { type Checked, checkComment, checkReport, commentMarker } from "../../document/mirror/check-report.ts";
+import type { Board, PullBoard } from "../../forges/forge.ts";
+import { pullBoards } from "../../forges/index.ts";
+import { readText } from "../../shell/files.ts";
+import { warningText } from "../../shell/report.ts";
+import type { Call } from "../command.ts";
+import { frontMatterOf } from "../reviews/files.ts";
+
+/** A review file as it was checked. */
+interface ReviewText {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** Shows what was found where people decide. */
+export type Publish = (files: readonly ReviewText[], findings: readonly Finding[]) => Promise<void>;
+
+const eventSchema = z.object({
+  pull_request: z.object({
+    number: z.number().check(z.int(), z.positive()),
+    head: z.object({ sha: z.string().check(z.regex(/^[0-9a-f]{40}$/)), repo: z.nullable(z.object({ full_name: z.string() })) }),
+  }),
+});
+type PullRequest = z.infer<typeof eventSchema>["pull_request"];
+
+const remedy =
+  "run it in a workflow `on: pull_request`, which sets GITHUB_EVENT_PATH (docs/github.md shows one), or leave out --publish github";
+
+/** The pull request of the event that started the workflow. @throws Problem when there is none. */
+async function pullRequestOf({ world }: Call): Promise<PullRequest> {
+  const path = world.env["GITHUB_EVENT_PATH"];
+  if (!path) throw new Problem("GITHUB_EVENT_PATH is not set: there is no pull request to show the result in", { remedy, kind: "usage" });
+  const text = await readText(resolve(world.cwd, path), path);
+  const parsed = eventSchema.safeParse(jsonIn(text ?? ""));
+  if (!parsed.success)
+    throw new Problem("the event that started this run is no pull request", { remedy, place: { file: path }, kind: "usage" });
+  return parsed.data.pull_request;
+}
+
+function jsonIn(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return null;
+  }
+}
+
+function isFork({ head }: PullRequest, { world }: Call): boolean {
+  return head.repo?.full_name.toLowerCase() !== (world.env["GITHUB_REPOSITORY"] ?? "").toLowerCase();
+}
+
+function checkedOf({ path, text }: ReviewText, findings: readonly Finding[]): Checked {
+  const state = frontMatterOf({ id: "", path, text })?.state ?? null;
+  return { path, state, findings: findings.filter(({ file }) => file === path) };
+}
+
+/** Each file once: what could not be known of a file is remarked beside what stands in it. */
+function checkedFiles(files: readonly ReviewText[], findings: readonly Finding[]): Checked[] {
+  const once = [...Map.groupBy(files, ({ path }) => path).values()].flatMap((same) => same.slice(0, 1));
+  return once.map((file) => checkedOf(file, findings));
+}
+
+/** What is refused on purpose, such as a file outside the repository, spoils the showing and not the check. */
+function saidOf(error: unknown): string[] {
+  if (error instanceof Problem) return [`the check result could not be shown: ${error.message}; ${error.remedy}`];
+  throw error;
+}
+
+const reviewId = /^(\d{4}-(?:W\d{2}|\d{2}))\.md$/;
+
+/** The check run, and a comment where the pull request brings a review; its own files come first. */
+async function show(board: PullBoard, files: readonly Checked[]): Promise<string[]> {
+  const { paths, warnings } = await board.changes();
+  const changed = new Set(paths);
+  const isOwn = ({ path }: Checked) => changed.has(board.place(path));
+  const [own, others] = [files.filter(isOwn), files.filter((file) => !isOwn(file))];
+  const result = checkReport([...own, ...others], board);
+  const posted = await board.post(result);
+  const [id] = own.map(({ path }) => reviewId.exec(basename(path))?.[1]).filter((id) => id !== undefined);
+  if (id === undefined) return [...warnings, ...posted];
+  const comment = { marker: commentMarker(id), text: checkComment(result, id), create: result.conclusion !== "success" };
+  return [...warnings, ...posted, ...(await board.comment(comment))];
+}
+
+/** Always the workflow's own token: what the branch says in its settings chooses no secret. */
+const tokenEnv = "GITHUB_TOKEN";
+
+/**
+ * What `--publish` of `check` means, found out before anything is checked. The result is shown in pull requests of the repository
+ * itself; one of a fork is told by exit code and annotations of the log alone, without a request.
+ * @throws Problem when the run has no pull request.
+ */
+export async function publisherOf(call: Call): Promise<Publish> {
+  if (call.publish === "folder" || call.dryRun) return async () => {};
+  const { world } = call;
+  const pull = await pullRequestOf(call);
+  if (isFork(pull, call)) return async () => {};
+  const { number, head } = pull;
+  const board = await pullBoards[call.publish]({ world, tokenEnv, number, sha: head.sha });
+  return async (files, findings) => {
+    for (const warning of await show(board, checkedFiles(files, findings)).catch(saidOf)) world.log(warningText(warning));
+  };
+}
+
+/** Shows what is left to decide in a review that was just proposed. */
+export async function showProposed(board: Board, review: ReviewText, findings: readonly Finding[]): Promise<readonly string[]> {
+  return board.post(checkReport([checkedOf(review, findings)], board));
+}

@@ -1,0 +1,67 @@
+import { join } from "node:path";
+import { type Day, addDays } from "../../core/day.ts";
+import type { Charge, SourceState } from "../../core/ledger/charge.ts";
+import { type Days, chargesOf } from "../../core/ledger/ledger.ts";
+import { restatementsOf } from "../../core/ledger/restatement.ts";
+import { Problem } from "../../core/problem.ts";
+import { type Review, reviewOf } from "../../core/review/review.ts";
+import type { Settings } from "../../shell/config.ts";
+
+/** Older days than this change no figure: the ledger files that only hold such days are not needed to compute a review again. */
+const windowDays = 140;
+
+/** The first day that can change a figure of the review of `asOf`. */
+export function firstDayThatCounts(asOf: Day): Day {
+  return addDays(asOf, -windowDays);
+}
+
+/** The present name of each source that was renamed. */
+export function presentNames({ config }: Settings): Map<string, string> {
+  return new Map(config.sources.flatMap((source) => source.formerly.map((old) => [old, source.name] as const)));
+}
+
+/** What a review is composed from, whether its sources were just read or it is computed again. */
+export interface Parts {
+  readonly asOf: Day;
+  /** What the older ledger files say together. */
+  readonly base: Days;
+  /** The days of the review's own ledger file, which win. */
+  readonly own: Days;
+  readonly sources: readonly SourceState[];
+}
+
+/** One currency for everything, the plan included. @throws Problem that names the two that meet. */
+function currencyOf(charges: readonly Charge[], settings: Settings, config: string): string {
+  const bySource = new Map(charges.map((charge) => [charge.currency, charge.source]));
+  const [first, second] = [...bySource].sort(([a], [b]) => (a < b ? -1 : 1));
+  const remedy =
+    "overpace never converts or adds currencies: keep the sources of one currency in this configuration and the others in another";
+  if (first && second)
+    throw new Problem(`two currencies: ${first[0]} from source \`${first[1]}\` and ${second[0]} from source \`${second[1]}\``, { remedy });
+  if (first && settings.plan && settings.plan.currency !== first[0])
+    throw new Problem(`the plan is in ${settings.plan.currency}, the costs are in ${first[0]}`, {
+      remedy: "state the plan in the currency of the costs",
+      place: { file: join(config, "plan.yaml"), ...settings.planCurrencyPlace },
+      kind: "usage",
+    });
+  return first?.[0] ?? settings.plan?.currency ?? "USD";
+}
+
+/** The review that settings and ledger give; `config` is the folder of the settings as shown. @throws Problem when currencies mix. */
+export function composeReview({ asOf, base, own, sources }: Parts, settings: Settings, config: string): Review {
+  const { costBasis, thresholds, growth } = settings.config;
+  const names = new Set(settings.config.sources.map(({ name }) => name));
+  const charges = chargesOf(new Map([...base, ...own]), names, firstDayThatCounts(asOf), asOf);
+  return reviewOf({
+    asOf,
+    currency: currencyOf(charges, settings, config),
+    costBasis,
+    charges,
+    sources,
+    plan: settings.plan,
+    allocation: settings.allocation,
+    thresholds,
+    growth: growth?.percentPerWeek ?? null,
+    restatements: restatementsOf(base, own, costBasis),
+  });
+}

@@ -1,0 +1,137 @@
+import { join, resolve as resolvePath } from "node:path";
+import type { SourceState } from "../../core/ledger/charge.ts";
+import type { SourceConfig } from "../../core/settings/config.ts";
+import { type Day, addDays } from "../../core/day.ts";
+import type { Delivery } from "../../core/ledger/delivery.ts";
+import { parseLedger } from "../../core/ledger/csv.ts";
+import { type Days, foldDays, lastDayOf, ledgerName, ownDays, resolve, sourcesIn, splitDayKey } from "../../core/ledger/ledger.ts";
+import { Problem, placeText, throwAll } from "../../core/problem.ts";
+import { type Review, weekBefore } from "../../core/review/review.ts";
+import { type Settings } from "../../shell/config.ts";
+import { type StoredLedger, readLedger } from "../../shell/ledger.ts";
+import { readSource } from "../../sources/index.ts";
+import type { Call } from "../command.ts";
+import { composeReview, firstDayThatCounts, presentNames } from "./compose.ts";
+
+/** What one review date needs: the review, and the days of the ledger file that it would commit. */
+export interface Gathered {
+  readonly review: Review;
+  readonly warnings: readonly string[];
+  readonly ledger: {
+    /** Where the review's own file stands, as shown. */
+    readonly path: string;
+    readonly name: string;
+    /** What it saw new or changed. */
+    readonly own: Days;
+    /** The files before it. */
+    readonly older: readonly StoredLedger[];
+    /** Older days than this change no figure. */
+    readonly from: Day;
+  };
+}
+
+interface Reading {
+  readonly deliveries: readonly Delivery[];
+  readonly problems: ReadonlyMap<string, Problem>;
+}
+
+/** Reads every source; one that fails is named and leaves the others. @throws Problem when all of them fail. */
+async function readSources(call: Call, settings: Settings, asOf: Day): Promise<Reading> {
+  const problems = new Map<string, Problem>();
+  const deliveries: Delivery[] = [];
+  for (const source of settings.config.sources) {
+    try {
+      deliveries.push(await readSource(source, { world: call.world, root: settings.root, asOf, tagKeys: settings.tagKeys }));
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      problems.set(source.name, error);
+    }
+  }
+  if (deliveries.length === 0) throwAll([...problems.values()]);
+  return { deliveries, problems };
+}
+
+function laterOf(a: Day | null, b: Day | null): Day | null {
+  if (a === null || b === null) return a ?? b;
+  return a > b ? a : b;
+}
+
+/** What the last reading of each source had to tolerate, for runs that do not read. */
+export type KnownNotes = ReadonlyMap<string, readonly string[]>;
+
+function stateOf(source: SourceConfig, days: Days, asOf: Day, { deliveries, problems }: Reading, known: KnownNotes): SourceState {
+  const last = lastDayOf(days, source.name, asOf);
+  const settled = last === null ? null : addDays(last, -source.settlingDays);
+  const delivery = deliveries.find((candidate) => candidate.source === source.name);
+  return {
+    name: source.name,
+    settledThrough: laterOf(settled, delivery?.settledThrough ?? null),
+    problem: problems.get(source.name)?.message ?? null,
+    notes: delivery?.warnings ?? known.get(source.name) ?? [],
+  };
+}
+
+function strangers(days: Days, sources: readonly SourceConfig[]): string[] {
+  const known = new Set(sources.map(({ name }) => name));
+  return [...sourcesIn(days)]
+    .filter((name) => !known.has(name))
+    .sort()
+    .map(
+      (name) =>
+        `the ledger holds days of a source \`${name}\` that is not configured; they are not counted: add the source, or write \`formerly: [${name}]\` at the source it became`,
+    );
+}
+
+/** What stands of the review already, wherever that is. */
+export interface StandingFiles {
+  /** Text of its own ledger file; null when there is none. */
+  readonly own: string | null;
+  readonly notes: KnownNotes;
+}
+
+interface OwnFile {
+  readonly name: string;
+  readonly path: string;
+  readonly names: ReadonlyMap<string, string>;
+}
+
+/** The days of the review's own ledger file: as handed over, else as it stands in the folder. */
+function ownDaysOf(stored: readonly StoredLedger[], standing: StandingFiles | undefined, { name, path, names }: OwnFile): Days {
+  if (!standing) return stored.find((file) => file.name === name)?.days ?? new Map();
+  return standing.own === null ? new Map() : parseLedger(name, standing.own, path, names).days;
+}
+
+function hasCharge(days: Days, before: Day): boolean {
+  return [...days].some(([key, charges]) => charges.length > 0 && splitDayKey(key).day < before);
+}
+
+/**
+ * Reads sources (unless `--no-fetch`) and ledger, and computes the review of `asOf`. Writes nothing.
+ * @throws Problem when no source can be read, currencies mix, or there is no charge at all.
+ */
+export async function gather(call: Call, settings: Settings, asOf: Day, standing?: StandingFiles): Promise<Gathered> {
+  const { sources } = settings.config;
+  const name = ledgerName(asOf, weekBefore(asOf).id);
+  const path = join(call.reviews, "ledger", name);
+  const names = presentNames(settings);
+  const stored = await readLedger(resolvePath(call.world.cwd, call.reviews), call.reviews, names);
+  const older = stored.filter((file) => file.name < name);
+  const own = ownDaysOf(stored, standing, { name, path, names });
+  const base = resolve(older);
+  const reading = call.fetch ? await readSources(call, settings, asOf) : { deliveries: [], problems: new Map<string, Problem>() };
+  const fresh = foldDays(ownDays(base, own, reading.deliveries));
+  const days = new Map([...base, ...fresh]);
+  if (!hasCharge(days, asOf))
+    throw new Problem(`there is no charge before ${asOf}`, {
+      remedy: call.fetch ? "check --as-of and the sources in the configuration" : "run without --no-fetch, so that the sources are read",
+    });
+  const states = sources.map((source) => stateOf(source, days, asOf, reading, standing?.notes ?? new Map()));
+  const review = composeReview({ asOf, base, own: fresh, sources: states }, settings, call.config);
+  const failed = [...reading.problems].map(
+    ([source, problem]) =>
+      `source \`${source}\` could not be read: ${problem.place ? `${placeText(problem.place)}: ` : ""}${problem.message} – ${problem.remedy}`,
+  );
+  const unused = settings.config.unused.map((key) => `\`${key}\` in overpace.yaml has no effect in this version`);
+  const warnings = [...unused, ...reading.deliveries.flatMap((delivery) => delivery.warnings), ...failed, ...strangers(days, sources)];
+  return { review, warnings, ledger: { path, name, own: fresh, older, from: firstDayThatCounts(asOf) } };
+}

@@ -1,0 +1,41 @@
+import * as z from "zod/mini";
+import type { Day } from "../../core/day.ts";
+import { Problem } from "../../core/problem.ts";
+import { splitDocument } from "../../document/front-matter/split.ts";
+import { type FrontMatter, frontMatterSchema } from "../../document/front-matter/schema.ts";
+import type { StoredReview } from "../../shell/reviews.ts";
+import type { KnownNotes } from "../figures/gather.ts";
+
+/** The front matter of a review file when it is sound, else null: `check` says what is wrong with it. */
+export function frontMatterOf(review: StoredReview): FrontMatter | null {
+  try {
+    const parsed = frontMatterSchema.safeParse(splitDocument(review.text, review.path).data);
+    return parsed.success ? parsed.data : null;
+  } catch (error) {
+    if (error instanceof Problem) return null;
+    throw error;
+  }
+}
+
+/** The end of a review's period as its file says; the file's period never changes. */
+export function periodEndOf(review: StoredReview): Day {
+  const front = frontMatterOf(review);
+  if (front) return front.period.end;
+  const split = splitDocument(review.text, review.path);
+  const period = frontMatterSchema.shape.period.safeParse(
+    typeof split.data === "object" && split.data !== null && "period" in split.data ? split.data.period : null,
+  );
+  if (period.success) return period.data.end;
+  throw new Problem("`period` cannot be read", {
+    remedy: "restore it from git: it is written by overpace",
+    place: { file: review.path, ...split.yaml.placeOf(["period"]) },
+  });
+}
+
+const notesSchema = z.looseObject({ sources: z.array(z.looseObject({ name: z.string(), notes: z._default(z.array(z.string()), []) })) });
+
+/** What the last reading of each source had to tolerate, as the file says. */
+export function notesOf(review: StoredReview): KnownNotes {
+  const parsed = notesSchema.safeParse(frontMatterOf(review)?.figures);
+  return new Map(parsed.success ? parsed.data.sources.map(({ name, notes }) => [name, notes]) : []);
+}

@@ -1,0 +1,53 @@
+import { appendText } from "../../shell/files.ts";
+import type { Call } from "../command.ts";
+
+type State = "created" | "refreshed" | "unchanged" | "left-alone";
+
+/** What a run did with one review. */
+export interface Outcome {
+  readonly path: string;
+  readonly id: string;
+  readonly state: State;
+  /** Null where a review is left alone and nothing tells its verdict. */
+  readonly verdict: string | null;
+  readonly pr: string | null;
+  /** What it says, in a line. */
+  readonly headline: string;
+  /** Why it was left alone; else empty. */
+  readonly reason: string;
+  /** The review as a pull request shows it; empty when it was left alone. */
+  readonly body: string;
+}
+
+/** In a job of GitHub Actions the review stands in the job's summary too. */
+export async function summarize({ world }: Call, outcomes: readonly Outcome[]): Promise<void> {
+  const file = world.env["GITHUB_STEP_SUMMARY"];
+  if (!file) return;
+  const texts = outcomes.map(({ headline, body, reason, pr }) =>
+    [`# ${headline}`, pr ?? "", body === "" ? reason : body].filter((text) => text !== "").join("\n\n"),
+  );
+  await appendText(file, `${texts.join("\n\n")}\n`);
+}
+
+/** Says what was done, and what people do next. */
+export function report(call: Call, outcomes: readonly Outcome[]): void {
+  const last = outcomes.at(-1);
+  if (!last) return;
+  const { world } = call;
+  if (call.format === "json") {
+    const plain = outcomes.map(({ headline, body: _, ...outcome }) => ({ ...outcome, title: headline }));
+    world.write(`${JSON.stringify({ ...plain.at(-1), reviews: plain })}\n`);
+    return;
+  }
+  const next = {
+    created: "open it, explain each delta, decide, and set state: held",
+    refreshed: "read what moved (the note below the summary), then go on deciding",
+    unchanged: "nothing new since the last run: go on deciding",
+    "left-alone": "the next review will carry what changed",
+  };
+  for (const { path, state, headline, pr, reason } of outcomes) {
+    const how = reason === "" ? state : `${state}: ${reason}`;
+    const where = pr === null ? path : `${path} in ${pr}`;
+    world.write(`Review: ${where} (${call.dryRun ? `would be ${how}` : how})\nSays:   ${headline}\nNext:   ${next[state]}\n`);
+  }
+}

@@ -1,0 +1,32 @@
+import { type Fence, closesFence, leavesFence, openFence } from "./fence.ts";
+import { linesOf } from "../lines.ts";
+import type { Zone } from "./zone.ts";
+
+/** A line that people wrote. */
+export interface ProseLine {
+  readonly text: string;
+  /** The line of the file, from 1. */
+  readonly line: number;
+}
+
+/** The lines of a body outside its zones and outside fenced code; `firstLine` is the line of the file on which the body begins. */
+export function proseLines(body: string, zones: readonly Zone[], firstLine: number): ProseLine[] {
+  const found: ProseLine[] = [];
+  let fence: Fence | undefined;
+  let number = firstLine - 1;
+  let next = 0;
+  for (const { start, end } of linesOf(body)) {
+    number++;
+    while (next < zones.length && (zones[next]?.end ?? 0) <= start) next++;
+    if ((zones[next]?.start ?? body.length) <= start) continue;
+    const text = body.slice(start, end);
+    if (fence && leavesFence(text, fence)) fence = undefined;
+    if (fence) {
+      if (closesFence(text, fence)) fence = undefined;
+      continue;
+    }
+    fence = openFence(text);
+    if (!fence) found.push({ text, line: number });
+  }
+  return found;
+}

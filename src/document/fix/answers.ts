@@ -1,0 +1,46 @@
+import { answersIn, textBelow } from "../body/answers.ts";
+import type { Fix } from "./change.ts";
+import type { SplitDocument } from "../front-matter/split.ts";
+import { linesOf } from "../lines.ts";
+import { respelled } from "./spelling.ts";
+import { scanZones } from "../body/zone.ts";
+
+function actionIds(data: unknown): string[] {
+  const actions: unknown = typeof data === "object" && data !== null && "actions" in data ? data.actions : null;
+  if (!Array.isArray(actions)) return [];
+  return actions.flatMap((action: unknown) =>
+    typeof action === "object" && action !== null && "id" in action && typeof action.id === "string" ? [action.id] : [],
+  );
+}
+
+/** Answers that are a word of a fixed list in another spelling; what people explain is never touched. */
+export function answerFixes(text: string, split: SplitDocument): Fix[] {
+  const body = text.slice(split.bodyStart);
+  const zones = scanZones(body, split.file, split.bodyLine);
+  const lines = [...linesOf(body)];
+  const below = textBelow(body, zones);
+  const words = new Map([
+    ["expected", ["yes", "no", "partly"]],
+    ["status", ["open", "closed"]],
+    ["decision", ["leave-as-is", ...actionIds(split.data)]],
+  ]);
+  return zones
+    .filter(({ name }) => name === "delta" || name === "anomaly")
+    .flatMap((zone) => [...answersIn(below.get(zone.key) ?? "", zone.endLine)])
+    .flatMap(([label, answer]): Fix[] => {
+      const to = respelled(answer.text, words.get(label) ?? []);
+      const line = lines[answer.line - split.bodyLine];
+      if (to === null || !line) return [];
+      const written = body.slice(line.start, line.end);
+      const prompt = written.indexOf(":**") + ":**".length;
+      const start = prompt + written.slice(prompt).search(/\S/);
+      if (!written.startsWith(answer.text, start)) return [];
+      const from = split.bodyStart + line.start + start;
+      return [
+        {
+          edit: { start: from, end: from + answer.text.length, text: to },
+          change: { line: answer.line, key: label, from: answer.text, to },
+        },
+      ];
+    });
+}

@@ -1,0 +1,111 @@
+import type { Fault } from "../../core/yaml.ts";
+
+/** What each category of decision has besides what all actions have, and what it stands for. */
+const ownFields: ReadonlyMap<string, readonly string[]> = new Map(
+  Object.entries({
+    investigate: [],
+    optimize: ["tactic"],
+    "revise-forecast": ["forecast", "communication"],
+    escalate: ["why", "options", "recommendation", "to"],
+  }),
+);
+
+/** The category that a field belongs to. */
+function categoryOf(field: string): string | undefined {
+  return [...ownFields].find(([, fields]) => fields.includes(field))?.[0];
+}
+
+/** What people write for a category, by its letters. */
+const spellings: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    investigation: "investigate",
+    optimise: "optimize",
+    optimization: "optimize",
+    optimisation: "optimize",
+    reviseforecast: "revise-forecast",
+    forecast: "revise-forecast",
+    escalation: "escalate",
+  }),
+);
+
+/** Keys of an action that people write in other words. */
+const otherWords: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    assignee: "owner",
+    person: "owner",
+    responsible: "owner",
+    who: "owner",
+    deadline: "due",
+    date: "due",
+    "due-date": "due",
+    description: "title",
+    name: "title",
+    action: "title",
+    type: "decision",
+    category: "decision",
+    state: "status",
+    savings: "effect",
+    saving: "effect",
+    comms: "communication",
+    option: "options",
+  }),
+);
+
+function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>(
+    (inner, key) => (typeof inner === "object" && inner !== null && Object.hasOwn(inner, key) ? Reflect.get(inner, key) : undefined),
+    value,
+  );
+}
+
+function textAt(value: unknown, path: readonly PropertyKey[]): string {
+  const found = valueAt(value, path);
+  return typeof found === "string" ? found : "";
+}
+
+const categories = "investigate, optimize, revise-forecast or escalate";
+
+function wrongDecision(name: string, given: unknown): Pick<Fault, "message" | "remedy"> {
+  if (given === undefined || given === null || given === "")
+    return { message: `${name} has no decision; expected ${categories}`, remedy: "write behind `decision:` what was decided" };
+  const word = typeof given === "string" ? given.toLowerCase().replace(/[^a-z]/g, "") : "";
+  if (word.startsWith("leaveasis"))
+    return {
+      message: `${name}: leave-as-is is an answer below a delta, not an action`,
+      remedy: "write leave-as-is behind **Decision:** below the delta, and remove this action",
+    };
+  const meant = spellings.get(word) ?? [...ownFields.keys()].find((decision) => decision.replace("-", "") === word);
+  return {
+    message: `${name}: ${typeof given === "string" ? `"${given.slice(0, 40)}"` : "this"} is not a decision; expected ${categories}`,
+    remedy: meant
+      ? `write decision: ${meant}`
+      : "write the one that fits; the review file's documentation (docs/review.md) says what each needs",
+  };
+}
+
+function surplusField(name: string, field: string, decision: string): Pick<Fault, "message" | "remedy"> {
+  const category = categoryOf(field);
+  if (category && ownFields.has(decision))
+    return {
+      message: `${name}: ${decision} has no \`${field}\`; it belongs to ${category}`,
+      remedy: `remove \`${field}\`, or make it decision: ${category}`,
+    };
+  const meant = otherWords.get(field.toLowerCase());
+  return {
+    message: `${name}: \`${field.slice(0, 40)}\` is not a key of an action`,
+    remedy: meant
+      ? `write \`${meant}\` instead`
+      : `remove it, or write it as prose below; ${ownFields.has(decision) ? decision : "an action"} has ${["title", "owner", "due", ...(ownFields.get(decision) ?? [])].join(", ")}`,
+  };
+}
+
+/** Says a fault of an action in the words of its decision, and names the action by its id. */
+export function rewordFault(fault: Fault, value: unknown): Fault {
+  const [list, index, field] = fault.path;
+  if (list !== "actions" || typeof index !== "number") return fault;
+  const name = textAt(value, ["actions", index, "id"]) || `action ${index + 1}`;
+  if (fault.path.length === 3 && field === "decision") return { ...fault, ...wrongDecision(name, valueAt(value, fault.path)), whole: true };
+  if (fault.path.length === 3 && fault.kind === "unknown")
+    return { ...fault, ...surplusField(name, String(field), textAt(value, ["actions", index, "decision"])), whole: true };
+  return fault;
+}

@@ -1,0 +1,128 @@
+import { stringify } from "yaml";
+import * as z from "zod/mini";
+import { catch as otherwise } from "zod/mini";
+import { centsText } from "../../core/format.ts";
+import { paceMethod } from "../../core/review/pacing.ts";
+import type { Review } from "../../core/review/review.ts";
+
+/** What a review was computed from, so that it can be computed again: names and hashes. */
+export interface Inputs {
+  readonly ledger: Readonly<Record<string, string>>;
+  readonly plan: string | null;
+  readonly allocation: string | null;
+  readonly config: string;
+}
+
+/** The machine-owned `figures` of the front matter: headline numbers as decimal text, and what they rest on. */
+export function headlineFigures(review: Review, inputs: Inputs, generator: string) {
+  const { month, total } = review;
+  const text = (amount: bigint | null) => (amount === null ? null : centsText(amount));
+  return {
+    generator,
+    verdict: review.verdict,
+    currency: review.currency,
+    costBasis: review.costBasis,
+    settledThrough: review.settledThrough,
+    last7: centsText(total.last7),
+    prior7: centsText(total.prior7),
+    monthToDate: centsText(month.toDate.total),
+    planToDate: text(month.toDate.plan),
+    plan: text(month.planTotal),
+    pace: centsText(month.pace.total),
+    pacePercent: month.pace.percent,
+    paceMethod,
+    triggers: [...review.triggers],
+    deltas: Object.fromEntries(review.listed.map(({ delta }) => [delta.slice.id, centsText(delta.change)])),
+    sources: review.sources.map(({ name, settledThrough, problem, notes }) => ({
+      name,
+      settledThrough,
+      problem,
+      ...(notes.length === 0 ? {} : { notes }),
+    })),
+    inputs,
+  };
+}
+export type HeadlineFigures = ReturnType<typeof headlineFigures>;
+
+const amount = z.pipe(
+  z.string().check(z.regex(/^-?\d{1,15}\.\d{2}$/)),
+  z.transform((text) => BigInt(text.replace(".", ""))),
+);
+const stated = otherwise(z.nullable(amount), null);
+
+const statedSchema = z.object({
+  verdict: otherwise(z.nullable(z.string()), null),
+  currency: otherwise(z.string(), "USD"),
+  last7: stated,
+  prior7: stated,
+  monthToDate: stated,
+  planToDate: stated,
+  plan: stated,
+  pace: stated,
+  triggers: otherwise(z.array(z.string()), []),
+  deltas: otherwise(z.record(z.string(), stated), {}),
+});
+
+/** The figures that rules judge by, as the file states them: amounts in cents, null for what is not there or no amount. */
+export type StatedFigures = Readonly<z.infer<typeof statedSchema>>;
+
+export function statedFigures(figures: Readonly<Record<string, unknown>>): StatedFigures {
+  return statedSchema.parse(figures);
+}
+
+/**
+ * `figures:` as YAML: one line for each figure, so that a diff shows old and new; lists and hashes on one line each. `zones` and
+ * `previous` are fingerprints of what overpace wrote into the body and into `previous`.
+ */
+export function figuresYaml(
+  figures: HeadlineFigures,
+  zones: Readonly<Record<string, string>>,
+  previous: Readonly<Record<string, string>>,
+): string {
+  const { ledger, ...otherInputs } = figures.inputs;
+  const inline = (value: unknown) => stringify(value, { collectionStyle: "flow", lineWidth: 0, flowCollectionPadding: true }).trimEnd();
+  const lines = Object.entries(figures)
+    .filter(([key]) => key !== "inputs")
+    .map(([key, value]) => `  ${key}: ${inline(value)}`);
+  const written = Object.keys(previous).length === 0 ? [] : [`  previous: ${inline(previous)}`];
+  return ["figures:", ...lines, `  inputs: ${inline({ ...otherInputs, ledger })}`, ...written, `  zones: ${inline(zones)}`].join("\n");
+}
+
+const watched = {
+  last7: "Last 7 days",
+  prior7: "Prior 7 days",
+  monthToDate: "Month to date",
+  planToDate: "Plan to date",
+  plan: "Plan for the month",
+  pace: "Month at current pace",
+  settledThrough: "Final through",
+  verdict: "Verdict",
+} as const;
+
+/** Old → new of each figure that moved, in words; `before` is what the file says now. */
+export function movedFigures(
+  before: Readonly<Record<string, unknown>>,
+  after: HeadlineFigures,
+  print: (amount: string) => string,
+): string[] {
+  const show = (value: unknown) =>
+    typeof value === "string" && /^-?\d+\.\d{2}$/.test(value)
+      ? print(value)
+      : value === null || value === undefined
+        ? "none"
+        : String(value);
+  const headline = Object.entries(watched).flatMap(([key, label]) => {
+    const [old, now] = [before[key] ?? null, after[key as keyof typeof watched]];
+    return old === now ? [] : [`${label}: ${show(old)} → ${show(now)}`];
+  });
+  const deltasBefore: Record<string, unknown> =
+    typeof before["deltas"] === "object" && before["deltas"] !== null ? { ...before["deltas"] } : {};
+  const ids = [...new Set([...Object.keys(deltasBefore), ...Object.keys(after.deltas)])].sort();
+  const deltas = ids.flatMap((id) => {
+    const [old, now] = [deltasBefore[id], after.deltas[id]];
+    return old === now
+      ? []
+      : [`Delta \`${id}\`: ${old === undefined ? "not listed" : show(old)} → ${now === undefined ? "not listed" : show(now)}`];
+  });
+  return [...headline, ...deltas];
+}

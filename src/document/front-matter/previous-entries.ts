@@ -1,0 +1,72 @@
+import { isMap, isNode, isScalar, isSeq } from "yaml";
+import { appendToList, replaceInList } from "./edit.ts";
+import { carriedYaml } from "./text.ts";
+import { splitDocument } from "./split.ts";
+import type { Previous } from "../issue/by-action.ts";
+import type { CarriedAction } from "./schema.ts";
+import { zoneHash } from "../body/zone.ts";
+
+/** An entry of `previous` as it stands in the file. */
+interface Entry {
+  readonly id: string;
+  readonly index: number;
+  readonly hash: string;
+}
+
+/** The entries that are written on a line of their own; what people wrote in another way is theirs. */
+function entriesIn(text: string, file: string): Entry[] {
+  const split = splitDocument(text, file);
+  const list = split.yaml.document.get("previous");
+  if (!isSeq(list)) return [];
+  return list.items.flatMap((item, index) => {
+    const id: unknown = isMap(item) ? item.get("id") : null;
+    if (!isMap(item) || !item.flow || !isNode(item) || !item.range || typeof id !== "string") return [];
+    const source = text.slice(split.yamlStart + item.range[0], split.yamlStart + item.range[1]);
+    return [{ id, index, hash: zoneHash(source) }];
+  });
+}
+
+/** The ids that `previous` names, however they are written. */
+function idsIn(text: string, file: string): Set<string> {
+  const list = splitDocument(text, file).yaml.document.get("previous");
+  const ids = isSeq(list) ? list.items.map((item) => (isMap(item) ? item.get("id") : null)) : [];
+  return new Set(ids.map((id) => (isScalar(id) ? String(id.value) : String(id))));
+}
+
+/** Fingerprints of entries as overpace writes them. */
+export function hashesOfPrevious(carried: readonly CarriedAction[]): Record<string, string> {
+  return Object.fromEntries(carried.map((action) => [action.id, zoneHash(carriedYaml(action))]));
+}
+
+/**
+ * Adds the open actions of reviews merged since to `previous`, and updates an entry whose state an issue tells while its text is still
+ * what overpace wrote; `written` holds the fingerprints. @returns the new text and the fingerprints to keep.
+ */
+export function refreshPrevious(
+  text: string,
+  file: string,
+  { carried, told }: Previous,
+  written: Readonly<Record<string, string>>,
+): { text: string; hashes: Record<string, string> } {
+  const named = idsIn(text, file);
+  const isOurs = ({ id, hash }: Entry) => written[id] === hash;
+  const ours = new Set(
+    entriesIn(text, file)
+      .filter(isOurs)
+      .map(({ id }) => id),
+  );
+  const changed = carried.filter(({ id }) => !named.has(id) || (ours.has(id) && told.has(id)));
+  const result = changed.reduce((edited, action) => {
+    const entry = entriesIn(edited, file).find(({ id }) => id === action.id);
+    const yaml = carriedYaml(action);
+    if (!named.has(action.id)) return appendToList(edited, splitDocument(edited, file), "previous", yaml);
+    if (!entry || entry.hash === zoneHash(yaml)) return edited;
+    return replaceInList(edited, splitDocument(edited, file), "previous", entry.index, yaml);
+  }, text);
+  const fresh = new Set(changed.map(({ id }) => id));
+  const hashes = entriesIn(result, file).flatMap(({ id, hash }) => {
+    const kept = fresh.has(id) ? hash : written[id];
+    return kept === undefined ? [] : [[id, kept] as const];
+  });
+  return { text: result, hashes: Object.fromEntries(hashes) };
+}

@@ -1,0 +1,36 @@
+import * as z from "zod/mini";
+import { isDay } from "../../core/day.ts";
+import type { SourceState } from "../../core/ledger/charge.ts";
+import { parseLedgerName } from "../../core/ledger/ledger.ts";
+import type { Inputs } from "./figures.ts";
+
+/** What a review file says that it was computed from. */
+export interface StatedInputs {
+  readonly inputs: Inputs;
+  /** How far each source was final, and what it had to tolerate: taken as it stands. */
+  readonly sources: readonly SourceState[];
+}
+
+const hash = z.string();
+const schema = z.object({
+  inputs: z.object({
+    plan: z.nullable(hash),
+    allocation: z.nullable(hash),
+    config: hash,
+    ledger: z.record(z.string().check(z.refine((name) => parseLedgerName(name) !== null)), hash),
+  }),
+  sources: z.array(
+    z.object({
+      name: z.string(),
+      settledThrough: z.nullable(z.string().check(z.refine(isDay))),
+      problem: z.nullable(z.string()),
+      notes: z._default(z.array(z.string()), []),
+    }),
+  ),
+});
+
+/** The inputs that `figures` of a front matter names; null when they cannot be read. */
+export function statedInputs(figures: unknown): StatedInputs | null {
+  const parsed = schema.safeParse(figures);
+  return parsed.success ? parsed.data : null;
+}

@@ -1,0 +1,44 @@
+import * as z from "zod/mini";
+import { percentChange } from "../../core/format.ts";
+import { Problem } from "../../core/problem.ts";
+import { type Verdict, verdicts } from "../../core/review/verdict.ts";
+import { splitDocument } from "../front-matter/split.ts";
+import { headlineText } from "./headline.ts";
+
+/** What a review says of its week. */
+export interface Told {
+  readonly verdict: Verdict | null;
+  /** In one line. */
+  readonly headline: string;
+}
+
+/** Decimal text as cents. */
+const money = z.pipe(
+  z.string().check(z.regex(/^-?\d+\.\d{2}$/)),
+  z.transform((amount) => BigInt(amount.replace(".", ""))),
+);
+const schema = z.looseObject({
+  review: z.string(),
+  figures: z.looseObject({
+    verdict: z.enum(verdicts),
+    currency: z.string(),
+    last7: money,
+    prior7: money,
+    pacePercent: z.nullable(z.number()),
+  }),
+});
+
+/** What the figures of a review file say; null when they cannot be read. Nothing is computed anew. */
+export function toldBy(text: string, file: string): Told | null {
+  try {
+    const parsed = schema.safeParse(splitDocument(text, file).data);
+    if (!parsed.success) return null;
+    const { review: id, figures } = parsed.data;
+    const { verdict, currency, last7, prior7, pacePercent } = figures;
+    const weekPercent = percentChange(last7, prior7);
+    return { verdict, headline: headlineText({ id, currency, last7, weekPercent, pacePercent, verdict, incomplete: false }) };
+  } catch (error) {
+    if (error instanceof Problem) return null;
+    throw error;
+  }
+}
