@@ -2,6 +2,7 @@ import type { Call, ExitCode } from "./commands/command.ts";
 import { commands } from "./commands/index.ts";
 import { Problem } from "./core/problem.ts";
 import type { World } from "./core/world.ts";
+import { forges } from "./forges/index.ts";
 import { problemText } from "./shell/report.ts";
 import { version } from "./version.ts";
 
@@ -66,7 +67,6 @@ async function callOf(world: World, values: ReturnType<typeof parse>["values"], 
   const { isDay } = await import("./core/day.ts");
   const asOf = values["as-of"] ?? null;
   if (asOf !== null && !isDay(asOf)) throw usage(`--as-of ${asOf} is not a day`, "write it as YYYY-MM-DD, such as 2026-11-23");
-  const { forges } = await import("./forges/index.ts");
   const isForge = (name: string): name is keyof typeof forges => Object.hasOwn(forges, name);
   const { publish } = values;
   if (!isForge(publish)) throw usage(`--publish ${publish} is not known`, `use one of ${Object.keys(forges).join(", ")}`);
