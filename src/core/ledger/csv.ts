@@ -4,7 +4,7 @@ import { isDay } from "../day.ts";
 import { compareCharges } from "./delivery.ts";
 import { type DayKey, type Days, type LedgerFile, dayKey, splitDayKey } from "./ledger.ts";
 import { microsText, parseMicros } from "../money.ts";
-import { Problem } from "../problem.ts";
+import { type Place, Problem } from "../problem.ts";
 import { csvCell, csvCellText } from "../text.ts";
 
 /** The columns of a ledger file, in order: FOCUS 1.4 names, own ones with `x_`. */
@@ -98,19 +98,20 @@ const remedy = "restore the file from git: ledger files are written by overpace 
 
 /** Reads a ledger file. `names` gives the present name of a source that was renamed. @throws Problem with file and line. */
 export function parseLedger(name: string, text: string, file: string, names: ReadonlyMap<string, string>): LedgerFile {
-  const { data, errors } = Papa.parse<string[]>(text, { delimiter: "," });
+  const { data, errors } = Papa.parse<string[]>(text, { delimiter: ",", ...(text.includes("\r") ? {} : { newline: "\n" as const }) });
   const [header, ...rows] = data;
   const fault = errors[0];
   if (fault) throw new Problem(`not a ledger file: ${fault.message}`, { remedy, place: { file, line: (fault.row ?? 0) + 1 } });
   if (header?.join(",").replace(/^\uFEFF/, "") !== ledgerColumns.join(","))
     throw new Problem("not a ledger file: its first line does not name the ledger's columns", { remedy, place: { file, line: 1 } });
   const days = new Map<DayKey, Charge[]>();
-  let line = 1 + linesOf(header ?? []);
-  for (const row of rows) {
-    const place = { file, line };
-    line += linesOf(row);
+  const known = knownTexts();
+  for (const [index, row] of rows.entries()) {
     if (row.length === 1 && row[0] === "") continue;
-    const parsed = parseRow(row, place);
+    const parsed = parseRow(row, known, () => ({
+      file,
+      line: data.slice(0, index + 1).reduce((line, before) => line + linesOf(before), 1),
+    }));
     const source = names.get(parsed.source) ?? parsed.source;
     const key = dayKey(source, parsed.day);
     const list = days.get(key) ?? [];
@@ -138,20 +139,37 @@ function isTags(text: string): boolean {
   }
 }
 
+/** Remembers what is said of a text: the rows of a file repeat their days and tags. */
+function remembered(ask: (text: string) => boolean): (text: string) => boolean {
+  const known = new Map<string, boolean>();
+  return (text) => {
+    const found = known.get(text) ?? ask(text);
+    known.set(text, found);
+    return found;
+  };
+}
+
+function knownTexts() {
+  return { isDay: remembered(isDay), isTags: remembered(isTags) };
+}
+
 interface ParsedRow {
   readonly day: string;
   readonly source: string;
   readonly charge: Charge | null;
 }
 
-function parseRow(row: readonly string[], place: { file: string; line: number }): ParsedRow {
+function parseRow(row: readonly string[], { isDay, isTags }: ReturnType<typeof knownTexts>, placeOf: () => Place): ParsedRow {
   if (row.length !== ledgerColumns.length)
-    throw new Problem(`not a ledger row: it has ${row.length} cells instead of ${ledgerColumns.length}`, { remedy, place });
+    throw new Problem(`not a ledger row: it has ${row.length} cells instead of ${ledgerColumns.length}`, {
+      remedy,
+      place: placeOf(),
+    });
   const cell = (column: LedgerColumn) => row[positions[column]] ?? "";
   const refuse = (column: LedgerColumn): never => {
     throw new Problem(`${column} "${cell(column)}" is not a ledger value`, {
       remedy,
-      place: { ...place, column: positions[column] + 1 },
+      place: { ...placeOf(), column: positions[column] + 1 },
     });
   };
   const money = (column: "BilledCost" | "EffectiveCost") => parseMicros(cell(column)) ?? refuse(column);
