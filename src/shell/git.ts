@@ -1,9 +1,7 @@
-import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
-import { basename, dirname, resolve } from "node:path";
-import { promisify } from "node:util";
-
-const run = promisify(execFile);
+import { realpath } from "node:fs/promises";
+import { basename, dirname, join, resolve } from "node:path";
+import { pathExists } from "./files.ts";
 
 /** Variables that name a repository, such as git sets for its hooks: the repository is always the one around a folder. */
 const misleading = new Set(["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_COMMON_DIR", "GIT_OBJECT_DIRECTORY"]);
@@ -16,22 +14,28 @@ export function gitEnvironment(): NodeJS.ProcessEnv {
 
 /** How a call of git ended: what it printed, or why it did not work. */
 async function gitEnded(folder: string, words: readonly string[]): Promise<{ out: string } | { fault: string }> {
-  try {
-    const { stdout } = await run("git", ["-C", folder, ...words], { maxBuffer: 64 * 1024 * 1024, env: gitEnvironment() });
-    return { out: stdout };
-  } catch (error) {
-    return { fault: error instanceof Error ? error.message : "" };
+  const { execFile } = await import("node:child_process");
+  return new Promise((resolve) => {
+    const options = { maxBuffer: 64 * 1024 * 1024, env: gitEnvironment() };
+    execFile("git", ["-C", folder, ...words], options, (error, stdout) => resolve(error ? { fault: error.message } : { out: stdout }));
+  });
+}
+
+/** Whether git could find a repository from a folder; it is not started where there is nothing to find. */
+async function mayHaveRepository(folder: string): Promise<boolean> {
+  let at = await realpath(folder).catch(() => null);
+  while (at !== null) {
+    // Inside of a bare repository, or of a folder `.git`, a repository is around as well.
+    if ((await pathExists(join(at, ".git"))) || (await pathExists(join(at, "HEAD")))) return true;
+    at = dirname(at) === at ? null : dirname(at);
   }
+  return false;
 }
 
 /** What git prints, or null when there is no git, no repository or no such thing. */
 async function git(folder: string, ...words: string[]): Promise<string | null> {
   const ended = await gitEnded(folder, words);
   return "out" in ended ? ended.out : null;
-}
-
-async function exists(folder: string, name: string): Promise<boolean> {
-  return (await git(folder, "rev-parse", "--verify", "--quiet", `${name}^{commit}`)) !== null;
 }
 
 /**
@@ -41,12 +45,13 @@ async function exists(folder: string, name: string): Promise<boolean> {
 async function defaultBranch(folder: string, told: string | null = null): Promise<string | null> {
   const remote = await git(folder, "symbolic-ref", "--quiet", "--short", "refs/remotes/origin/HEAD");
   if (remote !== null) return remote.trim();
-  const names = told === null ? ["main", "master"] : [told, "main", "master"];
-  for (const name of names) {
-    if (await exists(folder, `refs/heads/${name}`)) return name;
-    if (await exists(folder, `refs/remotes/origin/${name}`)) return `origin/${name}`;
-  }
-  return null;
+  const names = (told === null ? ["main", "master"] : [told, "main", "master"]).flatMap((name) => [
+    { name, ref: `refs/heads/${name}` },
+    { name: `origin/${name}`, ref: `refs/remotes/origin/${name}` },
+  ]);
+  const listed = await git(folder, "for-each-ref", "--format=%(refname)", ...names.map(({ ref }) => ref));
+  const refs = new Set(listed?.split("\n"));
+  return names.find(({ ref }) => refs.has(ref))?.name ?? null;
 }
 
 /** The text of a file on the default branch of the repository that contains it; null when it is not there. */
@@ -124,17 +129,16 @@ export interface Repository {
  * name of the default branch where something besides the clone knows it.
  */
 export async function repositoryAround(folder: string, told: string | null): Promise<Repository | null | "unreadable"> {
-  const ended = await gitEnded(folder, ["rev-parse", "--is-inside-work-tree"]);
-  if ("fault" in ended) return ended.fault.includes("dubious ownership") ? "unreadable" : null;
+  if (!(await mayHaveRepository(folder))) return null;
   const commit = async (name: string) => (await git(folder, "rev-parse", "--verify", "--quiet", `${name}^{commit}`))?.trim() ?? null;
-  const [head, branch, name, merged] = await Promise.all([
-    commit("HEAD"),
+  const [ended, branch, [name, tip], merged] = await Promise.all([
+    gitEnded(folder, ["rev-parse", "--verify", "HEAD^{commit}"]),
     git(folder, "symbolic-ref", "--quiet", "--short", "HEAD"),
-    defaultBranch(folder, told),
+    defaultBranch(folder, told).then(async (name) => [name, name === null ? null : await commit(name)] as const),
     commit("HEAD^2"),
   ]);
-  if (head === null) return null;
-  const tip = name === null ? null : await commit(name);
+  if ("fault" in ended) return ended.fault.includes("dubious ownership") ? "unreadable" : null;
+  const head = ended.out.trim();
   const onDefault = name !== null && (branch === null ? head === tip : branch.trim() === name.replace(/^origin\//, ""));
   return { head, onDefault, standing: onDefault ? head : tip, merged };
 }

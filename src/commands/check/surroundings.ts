@@ -99,6 +99,8 @@ export function knowledgeOf(call: Call): Knowledge {
     of: async (review, text) => {
       const { file: path, front } = review;
       const id = idOf(call, path);
+      // Git works while settings and reviews are read.
+      if (id !== null) void run.standings();
       const place = await workshop(null);
       const config = place instanceof Problem ? null : place.settings.config;
       if (id === null) return { ...alone, config, recomputed: gaps.elsewhere(path, call) };
