@@ -1,7 +1,7 @@
 import { basename, join, resolve } from "node:path";
 import { Problem } from "../../core/problem.ts";
 import { withoutFigures } from "../../document/front-matter/without-figures.ts";
-import { readReview } from "../../rules/engine/read.ts";
+import { readEarlier } from "../../rules/engine/read-earlier.ts";
 import type { ReviewFile } from "../../rules/engine/rule.ts";
 import { isFolder } from "../../shell/files.ts";
 import { listReviews } from "../../shell/review-folder.ts";
@@ -30,7 +30,7 @@ export async function readable<T>(reading: Promise<T>): Promise<T | null> {
 
 /** A held review taken apart, null for a draft and for one that is not sound: `check` says what is wrong with it. */
 function heldReview(text: string, path: string): ReviewFile | null {
-  const { review } = readReview(withoutFigures(text), path);
+  const review = readEarlier(withoutFigures(text), path);
   return review?.front.state === "held" ? review : null;
 }
 

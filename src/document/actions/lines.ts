@@ -17,7 +17,7 @@ const key = /^([A-Za-z]\w*):(?=[ \t\r\n]|$)/;
 const begins = /^[^\s#-].*$/gm;
 
 /** The texts of the keys at the left edge, each with its lines; null when they are written in another way than plain keys. */
-function keysOf(front: string): Map<string, string> | null {
+export function keysOf(front: string): Map<string, string> | null {
   const found = new Map<string, string>();
   const starts = [...front.matchAll(begins)];
   for (const [index, match] of starts.entries()) {
@@ -40,7 +40,7 @@ function yamlOf(text: string): unknown {
 const dash = /^( *)- (?! )/m;
 
 /** The items of a list as it stands in the lines below its key; null when it is written in another way. */
-function itemsOf(text: string, name: string): { text: string; indent: number }[] | null {
+export function itemsOf(text: string, name: string): { text: string; indent: number }[] | null {
   const rest = text.slice(name.length + 1);
   const first = rest.indexOf("\n");
   const [head, body] = first === -1 ? [rest, ""] : [rest.slice(0, first), rest.slice(first + 1)];

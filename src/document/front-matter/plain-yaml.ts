@@ -4,7 +4,10 @@
  */
 
 export type Scalar = string | number | null;
-export type PlainMap = Readonly<Record<string, Scalar | Readonly<Record<string, Scalar>>>>;
+/** `[]` or `{}`. */
+type Empty = readonly never[] | Readonly<Record<string, never>>;
+type Flat = Scalar | Empty;
+export type PlainMap = Readonly<Record<string, Flat | Readonly<Record<string, Flat>>>>;
 
 const number = /^-?(?:0|[1-9]\d{0,14})(?:\.\d{1,9})?$/;
 /** Words that no YAML takes for anything but text; a comma ends them inside braces. */
@@ -22,15 +25,20 @@ function scalarOf(text: string, words: RegExp): Scalar | undefined {
   return words.test(text) && !special.test(text) ? text : undefined;
 }
 
-const flowPair = /([A-Za-z]\w*):(?: +("[^"\\]*"|[^",{}[\]#:]*))?(, *|$)/y;
+function emptyOf(text: string): Empty | undefined {
+  return /^\[ *\]$/.test(text) ? [] : /^\{ *\}$/.test(text) ? {} : undefined;
+}
+
+const flowPair = /([A-Za-z]\w*):(?: +("[^"\\]*"|\[ *\]|\{ *\}|[^",{}[\]#:]*))?(, *|$)/y;
 
 /** `a: 1, b: text`, the inside of a pair of braces. */
-function flowMap(text: string): Record<string, Scalar> | null {
-  const map: Record<string, Scalar> = Object.create(null) as Record<string, Scalar>;
+function flowMap(text: string): Record<string, Flat> | null {
+  const map: Record<string, Flat> = Object.create(null) as Record<string, Flat>;
   flowPair.lastIndex = 0;
   for (let at = 0; at < text.length; at = flowPair.lastIndex) {
     const [, key = "", value = "", end = ""] = flowPair.exec(text) ?? [];
-    const scalar = scalarOf(value.trim(), flowText);
+    const plain = value.trim();
+    const scalar = emptyOf(plain) ?? scalarOf(plain, flowText);
     if (key === "" || scalar === undefined || key in map) return null;
     map[key] = scalar;
     if (end === "") break;
@@ -40,13 +48,16 @@ function flowMap(text: string): Record<string, Scalar> | null {
 }
 
 const comment = /^(?: +#.*)?$/;
-const braces = /^\{ ?(.*?) ?\}(.*)$/;
+const braces = /^\{ ?((?:[^{}]|\{ *\})*?) ?\}(.*)$/;
+const emptyList = /^(\[ *\])(.*)$/;
 const quoted = /^("[^"\\]*")(.*)$/;
 const bare = /^([^#"{}[\]]*?)( +#.*)?$/;
 
 function valueOf(text: string): PlainMap[string] | undefined {
   const [, inside, after = ""] = braces.exec(text) ?? [];
   if (inside !== undefined) return comment.test(after) ? (flowMap(inside) ?? undefined) : undefined;
+  const [, list, behind = ""] = emptyList.exec(text) ?? [];
+  if (list !== undefined) return comment.test(behind) ? [] : undefined;
   const [, value, rest = ""] = quoted.exec(text) ?? [];
   if (value !== undefined) return comment.test(rest) ? scalarOf(value, blockText) : undefined;
   const [, word] = bare.exec(text) ?? [];

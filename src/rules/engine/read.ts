@@ -47,19 +47,24 @@ export function readReview(text: string, file: string): ReadReview {
   }
 }
 
+/** What a body holds for the rules. */
+export function bodyParts(body: string, file: string, firstLine: number) {
+  const zones = scanZones(body, file, firstLine);
+  const below = textBelow(body, zones);
+  const questions = zones.map((zone) => ({ zone, answers: answersIn(below.get(zone.key) ?? "", zone.endLine) }));
+  return { zones, questions, prose: proseLines(body, zones, firstLine) };
+}
+
 function takeApart(text: string, file: string): ReadReview {
   const split = splitDocument(text, file);
   const remedy = "docs/review.md shows every key of the front matter";
   const front = validate<FrontMatter>(split.yaml, frontMatterSchema, file, remedy, rewordFault);
   if ("problems" in front)
     return { review: null, findings: inOrder(front.problems.map((problem) => findingOf("front-matter", problem, file))) };
-  const body = text.slice(split.bodyStart);
-  const zones = scanZones(body, file, split.bodyLine);
-  const below = textBelow(body, zones);
-  const questions = zones.map((zone) => ({ zone, answers: answersIn(below.get(zone.key) ?? "", zone.endLine) }));
+  const { zones, ...parts } = bodyParts(text.slice(split.bodyStart), file, split.bodyLine);
   const typedInto = zones.filter((zone) => front.value.figures.zones[zone.key] !== zoneHash(zone.text));
   return {
-    review: { file, front: front.value, questions, prose: proseLines(body, zones, split.bodyLine), placeOf: split.yaml.placeOf },
+    review: { file, front: front.value, ...parts, placeOf: split.yaml.placeOf },
     findings: typedInto.map((zone) => zoneFinding(zone, file)),
   };
 }
