@@ -13,7 +13,8 @@ function codeOf(error: unknown): string {
   return error instanceof Error && "code" in error ? String(error.code) : "";
 }
 
-async function isLink(path: string): Promise<boolean> {
+/** Whether a symbolic link stands at a path. */
+export async function isLink(path: string): Promise<boolean> {
   return lstat(path).then(
     (found) => found.isSymbolicLink(),
     () => false,
@@ -37,12 +38,13 @@ async function bytesOf(handle: FileHandle, shown: string, most: number): Promise
 
 /**
  * Reads a file that somebody else may have put there: nothing but a plain file of at most `most` bytes (10 MB), reached through no symbolic
- * link below `root`, never waiting for one that does not end.
+ * link below `root`, never waiting for one that does not end. Whoever reads many files of a folder may answer `isLink` for its folders.
  * @throws Problem that says why it is not read.
  */
-export async function readPlainFile(path: string, root: string, shown: string, most = largest): Promise<string> {
+export async function readPlainFile(path: string, root: string, shown: string, most = largest, asked = isLink): Promise<string> {
   for (const step of wayTo(path, root)) {
-    if (await isLink(step)) refuse("a symbolic link is not followed", "put the file itself in the place of the link", shown);
+    if (await (step === path ? isLink(step) : asked(step)))
+      refuse("a symbolic link is not followed", "put the file itself in the place of the link", shown);
   }
   let handle: FileHandle | undefined;
   let bytes: Buffer;

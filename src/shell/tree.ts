@@ -1,7 +1,8 @@
 import { basename, dirname } from "node:path";
-import { namesIn, pathExists, readText } from "./files.ts";
+import { Problem } from "../core/problem.ts";
+import { namesIn, readText } from "./files.ts";
 import { namesAt, textAt } from "./git.ts";
-import { readPlainFile } from "./plain-file.ts";
+import { isLink, readPlainFile } from "./plain-file.ts";
 
 /** Files by their path on this machine: as they stand in their folders, or as a commit holds them. */
 export interface Tree {
@@ -15,10 +16,28 @@ export const onDisk: Tree = { read: readText, names: namesIn };
 
 const largest = 64 * 1024 * 1024;
 
-/** The files of a folder that somebody else may have filled: plain ones, behind no symbolic link, that end. */
+/** Nothing stands there: known by why a file could not be opened. */
+function isAbsent({ cause }: Problem): boolean {
+  return cause instanceof Error && "code" in cause && (cause.code === "ENOENT" || cause.code === "ENOTDIR");
+}
+
+/** The files of a folder that somebody else may have filled: plain ones, behind no symbolic link, that end. Folders are asked about once. */
 export function plainBelow(root: string): Tree {
+  const links = new Map<string, Promise<boolean>>();
+  const isFolderLink = (folder: string) => {
+    const found = links.get(folder) ?? isLink(folder);
+    links.set(folder, found);
+    return found;
+  };
   return {
-    read: async (path, shown) => ((await pathExists(path)) ? readPlainFile(path, root, shown, largest) : null),
+    read: async (path, shown) => {
+      try {
+        return await readPlainFile(path, root, shown, largest, isFolderLink);
+      } catch (error) {
+        if (error instanceof Problem && isAbsent(error)) return null;
+        throw error;
+      }
+    },
     names: namesIn,
   };
 }
