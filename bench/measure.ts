@@ -14,8 +14,8 @@ export interface Run {
 const usageHook = new URL("usage.mjs", import.meta.url).href;
 const usageFile = join(mkdtempSync(join(tmpdir(), "overpace-bench-")), "usage.json");
 
-/** Runs `node` with the given words to its end. @throws when it fails. */
-export function runNode(words: readonly string[], cwd: string): Run {
+/** Runs `node` with the given words to its end. @throws when it ends with another code than the one wanted. */
+export function runNode(words: readonly string[], cwd: string, wanted = 0): Run {
   const env = { ...process.env, BENCH_USAGE: usageFile, NODE_EXTRA_CA_CERTS: undefined };
   const start = performance.now();
   const { status, stdout, stderr } = spawnSync(process.execPath, ["--import", usageHook, ...words], {
@@ -25,7 +25,7 @@ export function runNode(words: readonly string[], cwd: string): Run {
     maxBuffer: 1 << 28,
   });
   const wall = (performance.now() - start) / 1000;
-  if (status !== 0) throw new Error(`${words.join(" ")} ended with ${status}: ${stderr}`);
+  if (status !== wanted) throw new Error(`${words.join(" ")} ended with ${status}: ${stderr}`);
   const { cpu, peak } = JSON.parse(readFileSync(usageFile, "utf8")) as { cpu: number; peak: number };
   return { wall, cpu, peak, output: stdout };
 }

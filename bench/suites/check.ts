@@ -48,10 +48,14 @@ export const check: Suite = ({ pairs, reviews }) => {
   const alone = join(folder, "alone/2026-W47.md");
   mkdirSync(dirname(alone));
   cpSync(join(folder, file), alone);
-  const front = bundledIn(join(folder, "alone"), "check", "2026-W47.md");
+  const faulty = join(dirname(alone), "faulty.md");
+  writeFileSync(faulty, readFileSync(alone, "utf8").replace("\nstate: held\n", "\nstate: held\nstatus: held\n"));
+  const front = () => runNode([resolve(root, "dist/cli.js"), "check", "faulty.md"], dirname(faulty), 1);
+  const plain = bundledIn(dirname(alone), "check", "2026-W47.md");
   const tables = [
     tableHead("`check`, one file"),
-    pairRow("front matter and rules, no settings, no ledger", "bare Node", pair(front, bareNode, pairs * 3)),
+    pairRow("front matter alone: an unknown key, nothing else is read", "bare Node", pair(front, bareNode, pairs * 3)),
+    pairRow("with body and rules, no settings, no ledger", "bare Node", pair(plain, bareNode, pairs * 3)),
     pairRow("with body, history and figures computed again", "bare Node", pair(one, bareNode, pairs * 3)),
     pairRow("the same", "remark-cli with a schema of the front matter", pair(one, remark(file), pairs)),
     tableHead(`\`check\`, ${reviews} reviews`),
