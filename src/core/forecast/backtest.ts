@@ -1,0 +1,64 @@
+import { isSparse, membersOf } from "./members.ts";
+
+/** What the members would have said on an earlier day, and what came. */
+export interface Origin {
+  /** How many values were known. */
+  readonly known: number;
+  readonly members: readonly (readonly number[])[];
+}
+
+/** Every second day of the last five months, every sixth of a year before. */
+const [nearDays, farDays, nearStep, farStep] = [150, 500, 2, 6];
+/** Less history than this is no test. */
+const fewestKnown = 14;
+
+/** Forecasts from earlier days, newest first, each for `days` days and from nothing but what was known then. */
+export function originsOf(values: readonly number[], days: number): Origin[] {
+  const origins: Origin[] = [];
+  const sparse = isSparse(values);
+  const oldest = Math.max(fewestKnown, values.length - farDays);
+  for (let known = values.length - 1; known >= oldest; known -= values.length - known < nearDays ? nearStep : farStep)
+    origins.push({ known, members: membersOf(values.slice(0, known), days, sparse) });
+  return origins;
+}
+
+/** Sum of `values[from]` to `values[to - 1]`. */
+export function sumOf(values: readonly number[], from = 0, to = values.length): number {
+  let total = 0;
+  for (let index = from; index < to; index++) total += values[index] ?? 0;
+  return total;
+}
+
+/** Error of a forecast sum as a logarithm of the ratio, bounded so that a sum of 0 is no infinity. */
+export function logError(actual: number, expected: number): number {
+  const least = 0.02 * Math.max(Math.abs(actual), Math.abs(expected), 1e-200);
+  return Math.log(Math.max(actual, least) / Math.max(expected, least));
+}
+
+const testDays = 14;
+const forgetting = 0.98;
+const sharpness = 4;
+const errorFloor = 0.002;
+
+/** How much each member counts: by the inverse 4th power of its own error in the backtest, newer errors counting more. */
+export function weightsOf(values: readonly number[], origins: readonly Origin[], days: number, members: number): number[] {
+  const span = Math.min(testDays, days);
+  const errors = Array.from({ length: members }, () => 0);
+  let total = 0;
+  for (const { known, members: paths } of origins) {
+    if (known + span > values.length) continue;
+    const actual = sumOf(values, known, known + span);
+    const weight = forgetting ** (values.length - known - span);
+    total += weight;
+    for (const [index, path] of paths.entries())
+      errors[index] = (errors[index] ?? 0) + weight * Math.abs(logError(actual, sumOf(path, 0, span)));
+  }
+  const raw = errors.map((error) => (total === 0 ? 1 : (error / total + errorFloor) ** -sharpness));
+  const sum = sumOf(raw);
+  return raw.map((weight) => weight / sum);
+}
+
+/** The weighted mean of the members, day by day. */
+export function blend(members: readonly (readonly number[])[], weights: readonly number[]): number[] {
+  return (members[0] ?? []).map((_, day) => members.reduce((total, path, index) => total + (weights[index] ?? 0) * (path[day] ?? 0), 0));
+}

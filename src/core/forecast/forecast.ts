@@ -1,0 +1,72 @@
+import { mean } from "../statistics.ts";
+import { blend, originsOf, sumOf, weightsOf } from "./backtest.ts";
+import { isSparse, membersOf } from "./members.ts";
+import { reachOf } from "./range.ts";
+
+/** A daily series and where the month stands. */
+export interface ForecastInput {
+  /** One value per day through the day that the forecast is made on, oldest first. */
+  readonly values: readonly number[];
+  /** How many of the last values belong to the month. */
+  readonly toDate: number;
+  readonly monthDays: number;
+  /** The last so many values are incomplete: they are forecast; what has come is the least they will be. */
+  readonly provisionalDays: number;
+}
+
+export interface MonthRange {
+  readonly point: number;
+  readonly lo80: number;
+  readonly hi80: number;
+  readonly lo95: number;
+  readonly hi95: number;
+}
+
+export interface SeriesForecast {
+  readonly monthTotal: MonthRange;
+  /** The days to come, at least seven. */
+  readonly daily: readonly number[];
+}
+
+export const forecastMethod = "weighted mean of robust levels and a damped trend × weekday, range from its own misses";
+
+const fewestAhead = 7;
+
+/** Expected values after `settled`, and how far their sum may be out. */
+function pathOf(settled: readonly number[], days: number, span: number) {
+  if (settled.length === 0) return { path: Array.from({ length: days }, () => 0), reach80: 0, reach95: 0 };
+  const sparse = isSparse(settled);
+  const members = membersOf(settled, days, sparse);
+  const origins = originsOf(settled, days);
+  const weights = weightsOf(settled, origins, span, members.length);
+  return { path: blend(members, weights), ...reachOf(settled, { origins, weights, members, days: span }) };
+}
+
+/**
+ * The month's total with its range and the days to come, from one series alone; one setting for all series. Analytics.md §2: a mean of
+ * cheap forecasts, here weighted by their own backtest; robust smoothing in place of plain, for bursts and steps; provisional days
+ * forecast, not read.
+ */
+export function forecastSeries({ values, toDate, monthDays, provisionalDays }: ForecastInput): SeriesForecast {
+  const open = Math.min(Math.max(0, provisionalDays), values.length);
+  const settled = values.slice(0, values.length - open);
+  const seen = values.slice(values.length - open);
+  const toCome = Math.max(0, monthDays - toDate);
+  const days = open + Math.max(toCome, fewestAhead);
+  const known = settled.length > 0 ? settled : [Math.max(0, mean(seen))];
+  const { path, reach80, reach95 } = pathOf(known, days, Math.max(1, open + toCome));
+  const expected = path.map((value, day) => Math.max(value, seen[day] ?? -Infinity));
+  const openInMonth = Math.min(open, toDate);
+  const spent = sumOf(values, Math.max(0, values.length - toDate), values.length - openInMonth);
+  const rest = sumOf(expected, open - openInMonth, open + toCome);
+  const least = spent + sumOf(seen, open - openInMonth);
+  const at = (reach: number) => spent + rest * Math.exp(rest < 0 ? -reach : reach);
+  const isKnown = openInMonth + toCome === 0;
+  const point = spent + rest;
+  const low = (reach: number) => (isKnown ? point : Math.min(point, Math.max(at(-reach), rest < 0 ? -Infinity : least)));
+  const high = (reach: number) => (isKnown ? point : Math.max(point, at(reach)));
+  return {
+    monthTotal: { point, lo80: low(reach80), hi80: high(reach80), lo95: low(reach95), hi95: high(reach95) },
+    daily: expected.slice(open, open + Math.max(toCome, fewestAhead)),
+  };
+}

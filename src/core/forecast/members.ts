@@ -1,0 +1,38 @@
+import { mean, median } from "../statistics.ts";
+import { dampedTrend, restartedLevel, robustLevel, smoothedLevel } from "./level.ts";
+import { weekdayProfile } from "./weekday.ts";
+
+/** A weekday that usually costs nothing is not divided by less than this. */
+const smallestRatio = 0.05;
+const fitDays = 56;
+const sparseDays = 28;
+/** More days at 0 than a weekend explains: medians are 0 while the month is not. */
+const mostZeros = 0.3;
+
+/**
+ * Cheap forecasts of the days after `values`, one path a member; all share one weekday profile. A series with many zeros has the
+ * means of one and of four weeks as members too.
+ */
+export function membersOf(values: readonly number[], days: number, isSparse: boolean): number[][] {
+  const profile = weekdayProfile(values);
+  const ratioOf = (index: number) => profile[index % 7] ?? 1;
+  const first = Math.max(0, values.length - fitDays);
+  const levels = values.slice(first).map((value, index) => value / Math.max(ratioOf(first + index), smallestRatio));
+  const ahead = Array.from({ length: days }, (_, day) => ratioOf(values.length + day));
+  const flat = (level: number) => ahead.map((ratio) => level * ratio);
+  const means = isSparse ? [7, sparseDays].map((count) => flat(mean(values.slice(-count)))) : [];
+  return [
+    flat(robustLevel(levels)),
+    flat(restartedLevel(levels)),
+    flat(smoothedLevel(levels)),
+    flat(median(levels.slice(-7))),
+    dampedTrend(levels, days).map((level, day) => level * (ahead[day] ?? 1)),
+    ...means,
+  ];
+}
+
+/** Many of the last days cost nothing. */
+export function isSparse(values: readonly number[]): boolean {
+  const recent = values.slice(-sparseDays);
+  return recent.filter((value) => value <= 0).length > mostZeros * recent.length;
+}

@@ -1,0 +1,125 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { type ForecastInput, forecastSeries } from "../../../src/core/forecast/forecast.ts";
+import { isSparse } from "../../../src/core/forecast/members.ts";
+import { runs } from "../../support/properties.ts";
+import { businessWeek, noisySeries } from "../../support/series.ts";
+
+const flat = (count: number, value = 10) => Array<number>(count).fill(value);
+const forecast = (input: Partial<ForecastInput> & Pick<ForecastInput, "values">) =>
+  forecastSeries({ toDate: 10, monthDays: 30, provisionalDays: 0, ...input });
+const total = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0);
+
+describe("a month whose course is plain", () => {
+  it("a flat series ends at its days × its level, with next to no range", () => {
+    const { monthTotal, daily } = forecast({ values: flat(100) });
+    expect(monthTotal.point).toBeCloseTo(300, 6);
+    expect(monthTotal.hi80 - monthTotal.lo80).toBeLessThan(1);
+    expect(daily).toHaveLength(20);
+  });
+
+  it("knows weekends", () => {
+    const values = noisySeries(1, { days: 115, noise: 0.02 });
+    const { daily } = forecast({ values });
+    daily.slice(0, 7).forEach((value, day) => {
+      const usual = 100 * (businessWeek[(115 + day) % 7] ?? 0);
+      expect(value / usual).toBeGreaterThan(0.93);
+      expect(value / usual).toBeLessThan(1.07);
+    });
+  });
+
+  it("follows a new level within days, and a burst of one day not at all", () => {
+    const before = noisySeries(2, { days: 100, noise: 0.05, week: flat(7, 1) });
+    const after = noisySeries(3, { days: 14, noise: 0.05, week: flat(7, 2) });
+    const level = (values: readonly number[]) => total(forecast({ values }).daily.slice(0, 7)) / 7;
+    expect(level([...before, ...after])).toBeGreaterThan(180);
+    expect(level([...before, 1000])).toBeLessThan(110);
+  });
+
+  it("growth is damped: it never explodes", () => {
+    const values = Array.from({ length: 100 }, (_, day) => 10 * 1.05 ** day);
+    expect(total(forecast({ values }).daily) / 20).toBeLessThan(2 * (values.at(-1) ?? 0));
+  });
+});
+
+describe("guards", () => {
+  it("nothing but zeros stays nothing", () =>
+    expect(forecast({ values: flat(60, 0) })).toEqual({
+      monthTotal: { point: 0, lo80: 0, hi80: 0, lo95: 0, hi95: 0 },
+      daily: flat(20, 0),
+    }));
+
+  it("a series with many zeros keeps its mean, and no weekday explodes", () => {
+    const values = Array.from({ length: 90 }, (_, day) => (day % 5 < 2 ? 20 : 0));
+    expect(isSparse(values)).toBe(true);
+    const { daily } = forecast({ values });
+    expect(total(daily) / 20).toBeGreaterThan(3);
+    expect(Math.max(...daily)).toBeLessThan(25);
+  });
+
+  it.each([1, 2, 3, 6, 7, 8, 13])("%d days of history are answered with a wide range", (count) => {
+    const { monthTotal } = forecast({ values: flat(count), toDate: Math.min(count, 10) });
+    expect(monthTotal.point).toBeCloseTo(300, 6);
+    expect(monthTotal.hi80 - monthTotal.lo80).toBeGreaterThan(10);
+  });
+
+  it("credits keep their sign and their range its order", () => {
+    const { point, lo80, hi80 } = forecast({ values: noisySeries(4, { days: 60 }).map((value) => -value) }).monthTotal;
+    expect(point).toBeLessThan(0);
+    expect(lo80).toBeLessThanOrEqual(point);
+    expect(hi80).toBeGreaterThanOrEqual(point);
+  });
+});
+
+describe("provisional days", () => {
+  const values = noisySeries(5, { days: 100, noise: 0.05 });
+  const late = values.map((value, day) => (day === 99 ? value * 0.35 : day === 98 ? value * 0.8 : value));
+  it("are forecast, not read", () => {
+    const [clean, held, fooled] = [forecast({ values }), forecast({ values: late, provisionalDays: 2 }), forecast({ values: late })].map(
+      ({ monthTotal }) => monthTotal.point,
+    );
+    expect(Math.abs((held ?? 0) / (clean ?? 1) - 1)).toBeLessThan(0.03);
+    expect(fooled ?? 0).toBeLessThan(held ?? 0);
+  });
+  it("count at least what has come", () => {
+    const more = [...flat(60), 500];
+    expect(forecast({ values: more, provisionalDays: 1 }).monthTotal.lo95).toBeGreaterThanOrEqual(90 + 500);
+  });
+  it("may be all that is known, or more than that", () => {
+    expect(forecast({ values: [3, 4], toDate: 2, provisionalDays: 5 }).monthTotal.point).toBeGreaterThanOrEqual(7);
+    expect(forecast({ values: [], toDate: 0, provisionalDays: 3 }).monthTotal.point).toBe(0);
+  });
+  it("of the month before do not count in this one", () => {
+    const { point } = forecast({ values: [...flat(60), 1, 1, 1], toDate: 1, provisionalDays: 3, monthDays: 30 }).monthTotal;
+    expect(point).toBeCloseTo(300, 0);
+  });
+});
+
+describe("the calendar", () => {
+  it("a closed month is what it cost, without a range, and the next days are told all the same", () => {
+    const { monthTotal, daily } = forecast({ values: flat(90), toDate: 31, monthDays: 31 });
+    expect(monthTotal).toEqual({ point: 310, lo80: 310, hi80: 310, lo95: 310, hi95: 310 });
+    expect(daily).toHaveLength(7);
+  });
+  it.each([28, 29, 30, 31])("a month of %d days, from its first day to its last", (monthDays) => {
+    for (let toDate = 1; toDate <= monthDays; toDate++) {
+      const { monthTotal, daily } = forecast({ values: flat(60), toDate, monthDays });
+      expect(monthTotal.point).toBeCloseTo(10 * monthDays, 6);
+      expect(daily).toHaveLength(Math.max(7, monthDays - toDate));
+    }
+  });
+});
+
+it("any series gives finite numbers in order", () => {
+  const value = fc.oneof(fc.constant(0), fc.double({ min: 0, max: 1e6, noNaN: true }), fc.double({ min: -100, max: 100, noNaN: true }));
+  const shape = fc.tuple(fc.array(value, { maxLength: 80 }), fc.integer({ min: 0, max: 31 }), fc.integer({ min: 0, max: 9 }));
+  fc.assert(
+    fc.property(shape, ([values, toDate, provisionalDays]) => {
+      const { monthTotal, daily } = forecastSeries({ values, toDate, monthDays: 31, provisionalDays });
+      const { point, lo80, hi80, lo95, hi95 } = monthTotal;
+      expect([...daily, point, lo80, hi80, lo95, hi95].every(Number.isFinite)).toBe(true);
+      expect(lo95 <= lo80 && lo80 <= point && point <= hi80 && hi80 <= hi95).toBe(true);
+    }),
+    runs(200),
+  );
+});
