@@ -2,8 +2,10 @@ import { mean, median } from "../statistics.ts";
 
 /** So many weeks tell what a weekday costs relative to its week. */
 const profileWeeks = 8;
+/** More weeks than this without any cost, and there is no weekly pattern. */
+const mostEmpty = 1 / 3;
 
-/** Ratios of the weekday to its week, newest week first: `ratios[w]` belongs to weekday `w` (0 = that of `first`). */
+/** Ratios of each weekday to its week, newest week first; weeks that cost nothing are left out. */
 function ratiosByWeekday(values: readonly number[]): number[][] {
   const ratios: number[][] = Array.from({ length: 7 }, () => []);
   for (let week = 1; week <= profileWeeks && week * 7 <= values.length; week++) {
@@ -27,7 +29,7 @@ export function weekdayProfile(values: readonly number[]): number[] {
   const flat = Array.from({ length: 7 }, () => 1);
   const ratios = ratiosByWeekday(values);
   const weeks = ratios[0]?.length ?? 0;
-  if (weeks < 2) return flat;
+  if (weeks < 2 || weeks < (1 - mostEmpty) * Math.min(profileWeeks, Math.floor(values.length / 7))) return flat;
   const middles = ratios.map(median);
   const level = mean(middles);
   if (level <= 0) return flat;

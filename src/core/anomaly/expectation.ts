@@ -1,0 +1,72 @@
+import { weekdayProfile } from "../forecast/weekday.ts";
+import { mean, median, medianDeviation, quantile } from "../statistics.ts";
+
+/** What a day was expected to cost, from the days before it; amounts in the unit of the series. */
+export interface Expectation {
+  readonly expected: number;
+  /** Usual distance from what is expected; 0 only for a series that never cost anything. */
+  readonly scale: number;
+  /** What the last 30 days let expect, weekday taken into account, and its standard deviation: the second view. */
+  readonly recent: { readonly expected: number; readonly scale: number };
+}
+
+/** Less history than this says nothing about a weekday. */
+export const fewestDays = 14;
+const fewestLevels = 7;
+const levelDays = 21;
+const scaleDays = 28;
+const recentDays = 30;
+/** A scale below this share of the level is a series too even to be true. */
+const smallestScale = 0.02;
+/** Weekdays that cost less than this share of a mean day say nothing about the level. */
+const smallestRatio = 0.05;
+/** A weekday that usually costs nothing has the scale of one at a quarter of the mean day. */
+const smallestScaleRatio = 0.25;
+/** In a series that is usually 0 a day as large as the largest one is so many deviations out. */
+const rareDay = 3;
+/** A day at 0 or near it counts as one at this share of what was expected. */
+const smallestShare = 0.03;
+
+/** How far a day is out: a rise by its amount, a fall by its factor, so that a day at 0 departs far even from a restless series. */
+export function departureOf(value: number, expected: number): number {
+  if (value >= expected || expected <= 0) return value - expected;
+  return -expected * Math.log(expected / Math.max(value, expected * smallestShare));
+}
+
+/** An odd day takes the value of its weekday a week before; odd twice it stands as it is, for it may be the pattern. */
+function withoutOdd(values: readonly number[], left: readonly boolean[]): number[] {
+  return values.map((value, index) => (left[index] && !left[index - 7] ? (values[index - 7] ?? value) : value));
+}
+
+/**
+ * What the day after `values` is expected to cost, seen twice: weekday profile × median level of three weeks, its scale the median
+ * deviation of four weeks floored by half the 95 % quantile of the residuals (analytics.md §3: a bare median deviation is too tight
+ * on heavy-tailed series); and the mean of 30 days with its standard deviation. `left[i]` true leaves a day out of both (days found
+ * odd). Null with fewer than 14 days of history.
+ */
+export function expectNext(values: readonly number[], left: readonly boolean[]): Expectation | null {
+  if (values.length < fewestDays) return null;
+  const filled = withoutOdd(values, left);
+  const profile = weekdayProfile(filled);
+  const ratioOf = (index: number) => profile[index % 7] ?? 1;
+  const levels = filled.flatMap((value, index) => (left[index] || ratioOf(index) < smallestRatio ? [] : [value / ratioOf(index)]));
+  if (levels.length < fewestLevels) return null;
+  const level = median(levels.slice(-levelDays));
+  const residuals = levels.slice(-scaleDays).map((value) => departureOf(value, level));
+  const floor = level > 0 ? level * smallestScale : largest(values) / rareDay;
+  const scale = Math.max(medianDeviation(residuals), quantile(residuals.map(Math.abs), 0.95) / 2, floor);
+  const last = levels.slice(-recentDays);
+  const average = mean(last);
+  const deviation = Math.sqrt(mean(last.map((value) => departureOf(value, average) ** 2)));
+  const ratio = ratioOf(values.length);
+  const wide = Math.max(ratio, smallestScaleRatio);
+  return {
+    expected: level * ratio,
+    scale: scale * wide,
+    recent: { expected: average * ratio, scale: Math.max(deviation, floor) * wide },
+  };
+}
+
+function largest(values: readonly number[]): number {
+  return values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+}

@@ -1,0 +1,125 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { detect } from "../../../src/core/anomaly/detect.ts";
+import { type Run, findRuns } from "../../../src/core/anomaly/runs.ts";
+import { runs } from "../../support/properties.ts";
+import { noisySeries, shareOf } from "../../support/series.ts";
+
+const sensitivity = { share: 0.3, amount: 2 };
+const find = (values: readonly number[]) => findRuns(values, sensitivity);
+/** The day of the event: a Sunday to a Saturday in the eleventh week. */
+const dayOf = (seed: number) => 70 + (seed % 7);
+const change = (seed: number, noise: number, factor: (index: number) => number) =>
+  noisySeries(seed, { noise }).map((value, index) => value * factor(index - dayOf(seed)));
+const holding = (list: readonly Run[], day: number, direction: Run["direction"]) =>
+  list.find((run) => run.start <= day && day < run.end && run.direction === direction);
+
+describe("a series without an event", () => {
+  it.each([
+    ["flat", Array<number>(98).fill(50)],
+    ["a steady week", noisySeries(1, { noise: 0 })],
+    ["growth of 2 % a week", noisySeries(2, { noise: 0.03 }).map((value, index) => value * 1.02 ** (index / 7))],
+    ["nothing", Array<number>(98).fill(0)],
+    ["a charge every second week", Array.from({ length: 98 }, (_, index) => (index % 14 === 3 ? 500 : 0))],
+    ["a charge once a month", Array.from({ length: 98 }, (_, index) => (index % 30 === 3 ? 500 : 0)).slice(3)],
+    ["a charge on each Monday", Array.from({ length: 98 }, (_, index) => (index % 7 === 1 ? 500 : 0))],
+    ["workdays only", noisySeries(3, { week: [0, 1, 1, 1, 1, 1, 0] })],
+    ["credits", Array.from({ length: 98 }, (_, index) => (index % 3 === 0 ? -5 : 1))],
+  ])("%s: no alarm", (_, values) => expect(find(values)).toEqual([]));
+
+  it.each([
+    [0.05, 0.2],
+    [0.1, 0.6],
+    [0.2, 2.5],
+    [0.3, 6],
+  ])("noise of %d: fewer than %d alarms a year", (noise, most) => {
+    const alarms = Array.from({ length: 60 }, (_, seed) => find(noisySeries(seed + 1, { noise })).length).reduce((a, b) => a + b, 0);
+    expect((alarms * 365) / (60 * (98 - 14))).toBeLessThan(most);
+  });
+
+  it("13 days of history are too few for an alarm, 14 are enough", () => {
+    expect(find([...Array<number>(13).fill(10), 100])).toEqual([]);
+    expect(find([...Array<number>(14).fill(10), 100])).toHaveLength(1);
+  });
+
+  it("less than the share or the amount is none", () => {
+    const next = (level: number, last: number) => find([...Array<number>(40).fill(level), last]).length;
+    expect([next(100, 129), next(100, 131), next(1, 2.9), next(1, 3.1), next(100, 71), next(100, 69)]).toEqual([0, 1, 0, 1, 0, 1]);
+  });
+});
+
+describe("events", () => {
+  it("a day at three times its cost is found with its day and, four days later, as a spike", () => {
+    const spike = (seed: number, seen: number) =>
+      holding(find(change(seed, 0.1, (since) => (since === 0 ? 3 : 1)).slice(0, dayOf(seed) + seen)), dayOf(seed), "up");
+    expect(shareOf(50, (seed) => spike(seed, 1)?.start === dayOf(seed))).toBe(1);
+    expect(shareOf(50, (seed) => spike(seed, 3)?.class === "undecided")).toBe(1);
+    expect(shareOf(50, (seed) => spike(seed, 4)?.class === "spike" && spike(seed, 4)?.end === dayOf(seed) + 1)).toBeGreaterThan(0.95);
+  });
+
+  it.each([0.05, 0.1, 0.2, 0.3])("a day at 0 is found on that day, noise %d", (noise) => {
+    const found = (seed: number) =>
+      holding(find(change(seed, noise, (since) => (since === 0 ? 0 : 1)).slice(0, dayOf(seed) + 1)), dayOf(seed), "down");
+    expect(shareOf(50, (seed) => found(seed)?.start === dayOf(seed))).toBeGreaterThan(0.95);
+  });
+
+  it("a level 60 % up is found within three days, undecided before four, a shift after a week and one run in three", () => {
+    const runsOf = (seed: number, seen: number) =>
+      find(change(seed, 0.1, (since) => (since >= 0 ? 1.6 : 1)).slice(0, dayOf(seed) + seen)).filter(({ end }) => end > dayOf(seed));
+    expect(shareOf(50, (seed) => runsOf(seed, 3).length === 1)).toBeGreaterThan(0.9);
+    // Now and then the noise of the days before makes the run begin earlier.
+    expect(shareOf(50, (seed) => runsOf(seed, 3).every((run) => run.class === "undecided"))).toBeGreaterThan(0.9);
+    expect(shareOf(50, (seed) => runsOf(seed, 7)[0]?.class === "shift")).toBeGreaterThan(0.8);
+    expect(shareOf(50, (seed) => runsOf(seed, 20).length <= 1)).toBeGreaterThan(0.85);
+  });
+
+  it("a new level is the normal one after twelve days: later days and its end are compared with it", () => {
+    const values = [...Array<number>(40).fill(10), ...Array<number>(40).fill(20)];
+    expect(find(values)).toMatchObject([{ start: 40, end: 52, direction: "up", class: "shift" }]);
+    expect(find([...values, 10])).toMatchObject([{}, { start: 80, direction: "down" }]);
+  });
+
+  it("a weekend after a spike on a Friday does not make it a shift", () => {
+    const values = noisySeries(1, { days: 80, noise: 0.02 }).slice(0, 79);
+    const friday = 75;
+    expect(find(values.map((value, index) => (index === friday ? value * 3 : value)))).toMatchObject([
+      { start: friday, end: friday + 1, class: "spike" },
+    ]);
+  });
+
+  it("a run sums its days and its range holds what was expected", () => {
+    const [run] = find([...Array<number>(40).fill(10), 30, 30]);
+    expect(run).toMatchObject({ start: 40, end: 42, actual: 60, expected: 20, low: 19.2, high: 20.8 });
+  });
+});
+
+describe("no look-ahead", () => {
+  const value = fc.oneof(
+    fc.constant(0),
+    fc.double({ min: 0, max: 50, noNaN: true }),
+    fc.double({ min: 90, max: 110, noNaN: true }),
+    fc.double({ min: 0, max: 1000, noNaN: true }),
+  );
+  const flags = (list: readonly Run[], day: number) => list.find((run) => run.start <= day && day < run.end)?.direction ?? null;
+  it("whether a day is flagged is known on the day", () => {
+    fc.assert(
+      fc.property(fc.array(value, { minLength: 15, maxLength: 70 }), fc.nat(70), (values, cut) => {
+        expect(detect(values.slice(0, cut), sensitivity).flagged).toEqual(detect(values, sensitivity).flagged.slice(0, cut));
+      }),
+      runs(300),
+    );
+  });
+  it("later days take back no odd day, and add one only among the last two of what was seen", () => {
+    fc.assert(
+      fc.property(fc.array(value, { minLength: 16, maxLength: 70 }), fc.integer({ min: 1, max: 30 }), (values, later) => {
+        const seen = values.slice(0, Math.max(15, values.length - later));
+        const [before, after] = [findRuns(seen, sensitivity), findRuns(values, sensitivity)];
+        for (let day = 0; day < seen.length; day++) {
+          const known = flags(before, day);
+          if (known !== null || day < seen.length - 2) expect(flags(after, day)).toBe(known);
+        }
+      }),
+      runs(300),
+    );
+  });
+});
