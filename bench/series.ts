@@ -5,6 +5,7 @@
  */
 import { readFileSync, writeSync } from "node:fs";
 import * as z from "zod";
+import { answerAnomalies } from "./series/anomaly-cases.ts";
 import { answerForecasts } from "./series/forecast-cases.ts";
 
 const values = z.array(z.number()).readonly();
@@ -21,8 +22,14 @@ const forecasts = z.object({
   ),
 });
 
+const anomalies = z.object({
+  schema: z.literal("bench-anomaly-in/1"),
+  cases: z.array(z.object({ id: z.string(), start: z.iso.date(), values })),
+});
+
 const answers: Readonly<Record<string, (input: unknown) => unknown>> = {
   forecast: (input) => answerForecasts(forecasts.parse(input).cases),
+  anomaly: (input) => answerAnomalies(anomalies.parse(input).cases),
 };
 
 /** Pipes take a part at a time. */

@@ -37,7 +37,39 @@ describe("bench:series forecast", () => {
   it("says the same on every run", () => expect(ask("forecast", input).stdout).toBe(stdout));
 });
 
+describe("bench:series anomaly", () => {
+  const spiked = noisySeries(1, { days: 120, noise: 0.05 }).map((value, day) => (day === 100 ? value * 3 : day === 110 ? 0 : value));
+  const cases = [
+    { id: "spike and outage", start: "2026-01-04", values: spiked },
+    { id: "one value", start: "2026-01-04", values: [5] },
+    { id: "none", start: "2026-01-04", values: [] },
+    { id: "zeros", start: "2026-01-04", values: zeros(90) },
+    { id: "shift", start: "2026-01-04", values: [...Array<number>(60).fill(10), ...Array<number>(7).fill(20)] },
+  ];
+  const { answer } = ask("anomaly", { schema: "bench-anomaly-in/1", cases });
+  const flagsOf = (id: string) => answer.results.find((result: { id: string }) => result.id === id).flags;
+
+  it("answers every case in order, by the contract", () => {
+    expect(answer).toMatchObject({ schema: "bench-anomaly-out/1", method: expect.any(String) });
+    expect(answer.results.map(({ id }: { id: string }) => id)).toEqual(cases.map(({ id }) => id));
+    expect(["one value", "none", "zeros"].flatMap(flagsOf)).toEqual([]);
+    for (const flag of flagsOf("spike and outage"))
+      expect(Object.keys(flag)).toEqual(["date", "direction", "expected", "lo", "hi", "class"]);
+  });
+  it("finds the day with direction, range and class", () => {
+    expect(flagsOf("spike and outage")).toMatchObject([
+      { date: "2026-04-14", direction: "up", class: "spike" },
+      { date: "2026-04-24", direction: "down", class: "spike" },
+    ]);
+    expect(flagsOf("shift").map(({ class: kind }: { class: string }) => kind)).toEqual(Array<string>(7).fill("shift"));
+  });
+});
+
 it("refuses what it does not know, in words", () => {
-  expect(ask("weather", {})).toMatchObject({ status: 1, stdout: "", stderr: expect.stringContaining("expected one of: forecast") });
+  expect(ask("weather", {})).toMatchObject({
+    status: 1,
+    stdout: "",
+    stderr: expect.stringContaining("expected one of: forecast, anomaly"),
+  });
   expect(ask("forecast", { schema: "x" }).stdout).toBe("");
 });
