@@ -67,6 +67,11 @@ function leansOf(steps: readonly Step[], sensitivity: Sensitivity): boolean {
   return last.length === 3 && side !== 0 && last.every(counts) && total > 3 * threeDays;
 }
 
+/** A day after odd ones: far enough to belong to them, the first two by the share of an odd day, later ones by that of three. */
+function goesOnWith({ distance, share, matters }: Step, run: number, sensitivity: Sensitivity): boolean {
+  return matters && Math.abs(distance) > goesOn && share >= (run < 3 ? 1 : shareOfThree) * sensitivity.share;
+}
+
 function runLength(flagged: readonly (Direction | null)[]): number {
   const direction = flagged.at(-1) ?? null;
   return direction === null ? 0 : flagged.length - 1 - flagged.findLastIndex((other) => other !== direction);
@@ -92,7 +97,7 @@ export function detect(values: readonly number[], sensitivity: Sensitivity): Det
     const direction = step.distance > 0 ? "up" : "down";
     const far = step.matters && Math.abs(step.distance) > oneDay && step.share >= sensitivity.share;
     const leans = leansOf(steps, sensitivity);
-    const follows = flagged.at(-1) === direction && Math.abs(step.distance) > goesOn;
+    const follows = flagged.at(-1) === direction && goesOnWith(step, runLength(flagged), sensitivity);
     flagged.push(far || leans || follows ? direction : null);
     odd.push(flagged.at(-1) ?? null);
     if (leans) for (const before of [index - 2, index - 1]) odd[before] ??= direction;

@@ -1,7 +1,9 @@
-import { type AnomalyClass, type Direction, type Sensitivity, findRuns, oddDays } from "./anomaly.ts";
+import type { AnomalyClass } from "../anomaly/classify.ts";
+import type { Direction, Sensitivity } from "../anomaly/detect.ts";
+import { expectNext, fewestDays } from "../anomaly/expectation.ts";
+import { findRuns, oddDays } from "../anomaly/runs.ts";
 import type { Thresholds } from "../settings/config.ts";
-import { type Day, type Period, addDays, eachDay, weekdayOf } from "../day.ts";
-import { expectNext, fewestDays } from "./expectation.ts";
+import { type Day, type Period, addDays, eachDay } from "../day.ts";
 import { type Micros, microsPerUnit } from "../money.ts";
 import { type Slice, sliceName } from "./slice.ts";
 
@@ -44,7 +46,7 @@ function anomaliesOf(slice: Slice, through: Day, period: Period, sensitivity: Se
   const { start, values } = seriesOf(slice.days, through);
   // What never cost that much on a day cannot depart by it; most of many slices end here.
   if (!values.some((value) => Math.abs(value) >= sensitivity.amount)) return [];
-  return findRuns(values, weekdayOf(start), sensitivity).flatMap((run) => {
+  return findRuns(values, sensitivity).flatMap((run) => {
     const days = { start: addDays(start, run.start), end: addDays(start, run.end) };
     if (days.end <= period.start) return [];
     const { direction, rule } = run;
@@ -113,11 +115,11 @@ export interface Yesterday {
 export function yesterdayOf(services: readonly Slice[], day: Day, thresholds: Thresholds): Yesterday | null {
   const total = new Map<Day, Micros>();
   for (const slice of services) for (const [when, amount] of slice.days) total.set(when, (total.get(when) ?? 0n) + amount);
-  const { start, values } = seriesOf(total, day);
+  const { values } = seriesOf(total, day);
   if (values.length <= fewestDays) return null;
   const before = values.slice(0, -1);
-  const odd = oddDays(before, weekdayOf(start), sensitivityFor(services, day, thresholds));
-  const expectation = expectNext(before, weekdayOf(start), odd);
+  const odd = oddDays(before, sensitivityFor(services, day, thresholds));
+  const expectation = expectNext(before, odd);
   if (!expectation) return null;
   const { expected, scale } = expectation;
   const amounts = { expected: toMicros(expected), low: toMicros(Math.max(0, expected - 2 * scale)), high: toMicros(expected + 2 * scale) };

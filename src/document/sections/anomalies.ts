@@ -19,6 +19,11 @@ const classes = {
   undecided: "Too early to tell whether it lasts.",
 } as const;
 
+/** A spike that is still above or below on the last settled day has not come back yet. */
+function classText({ class: kind, period }: Anomaly, { settledThrough }: Review): string {
+  return kind === "spike" && settledThrough !== null && period.end > settledThrough ? "It is fading: most of it is gone." : classes[kind];
+}
+
 function anomalyItem(review: Review, anomaly: Anomaly): Item {
   const { micros, day } = printer(review);
   const { period, direction } = anomaly;
@@ -26,7 +31,7 @@ function anomalyItem(review: Review, anomaly: Anomaly): Item {
   const when = period.start === last ? `on ${day(period.start)}` : `from ${day(period.start)} to ${day(last)}`;
   const text = blocks([
     `### ${nameText(anomaly.slice.path)} ${direction} ${when}: ${micros(anomaly.actual)} instead of ${micros(anomaly.expected)}`,
-    `Expected was ${micros(anomaly.low)} to ${micros(anomaly.high)}; found as ${anomaly.rule}. ${classes[anomaly.class]}`,
+    `Expected was ${micros(anomaly.low)} to ${micros(anomaly.high)}; found as ${anomaly.rule}. ${classText(anomaly, review)}`,
   ]);
   return { zone: { name: "anomaly", id: anomaly.id, text: `\n${text}` }, prompts: anomalyPrompts };
 }
