@@ -34,7 +34,8 @@ interface Growing {
   readonly days: Map<Day, Micros>;
 }
 
-function pathsOf(charge: Charge, allocated: Allocated): [Dimension, string[]][] {
+/** Every slice that a charge belongs to, by dimension and raw names. */
+export function pathsOf(charge: Charge, allocated: Allocated): [Dimension, string[]][] {
   const provider = charge.provider || unnamed;
   const service = charge.service || unnamed;
   const model: [Dimension, string[]][] = charge.model === "" ? [] : [["model", [provider, service, charge.model]]];
