@@ -4,11 +4,25 @@ import { toCents } from "../money.ts";
 import type { Anomaly } from "./odd-days.ts";
 import { paceMethod } from "./pacing.ts";
 import type { Review } from "./review.ts";
+import type { Split } from "../split/split.ts";
 
 /** A review as `overpace analyze --json` prints it: money as decimal text, percents as numbers, null where a plan or base is missing. */
 export type Figures = ReturnType<typeof figuresOf>;
 
-function deltaFigures(delta: Delta) {
+function splitFigures(split: Split | undefined) {
+  if (!split) return null;
+  return {
+    volume: centsText(split.volume),
+    mix: centsText(split.mix),
+    tokensPerRequest: centsText(split.tokensPerRequest),
+    price: centsText(split.price),
+    new: centsText(split.new),
+    retired: centsText(split.retired),
+    notTokenPriced: centsText(split.notTokenPriced),
+  };
+}
+
+function deltaFigures(delta: Delta, splits: Review["splits"]) {
   return {
     id: delta.slice.id,
     dimension: delta.slice.dimension,
@@ -18,7 +32,7 @@ function deltaFigures(delta: Delta) {
     prior7: centsText(delta.prior7),
     change: centsText(delta.change),
     percent: delta.percent,
-    split: null,
+    split: splitFigures(splits.get(delta.slice.id)),
   };
 }
 
@@ -99,7 +113,7 @@ export function figuresOf(review: Review) {
     ...monthFigures(review),
     gap: gapFigures(review),
     yesterday: yesterdayFigures(review),
-    deltas: review.deltas.map(deltaFigures),
+    deltas: review.deltas.map((delta) => deltaFigures(delta, review.splits)),
     gross: { up: centsText(review.gross.up), down: centsText(review.gross.down) },
     reconciliation: {
       listed: centsText(review.reconciliation.listed),

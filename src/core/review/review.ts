@@ -10,6 +10,8 @@ import { type Gap, gapOf } from "./gap.ts";
 import { type MonthFigures, monthFigures } from "./month.ts";
 import { type Micros, divideRounded, sum, toCents } from "../money.ts";
 import { type Anomaly, type Yesterday, anomaliesIn, yesterdayOf } from "./odd-days.ts";
+import type { Split } from "../split/split.ts";
+import { splitsOf } from "../split/weeks.ts";
 import { type Plan, planOf } from "../settings/plan.ts";
 import type { Restatement } from "../ledger/restatement.ts";
 import { type Slice, slicesOf, unallocated } from "./slice.ts";
@@ -73,6 +75,8 @@ export interface Review {
   readonly yesterday: Yesterday | null;
   readonly deltas: readonly Delta[];
   readonly listed: readonly ListedDelta[];
+  /** Why each delta changed, by slice id; absent where requests or tokens are not known. */
+  readonly splits: ReadonlyMap<string, Split>;
   readonly gross: { readonly up: bigint; readonly down: bigint };
   readonly reconciliation: { readonly listed: bigint; readonly other: bigint; readonly total: bigint };
   readonly unallocated: readonly Unallocated[];
@@ -239,7 +243,9 @@ function pacingFacts(input: ReviewInput, { weeks, byDay, services, firstDay, tot
 }
 
 /** Slices in both weeks, those to explain, and how they add up. */
-function deltaFacts({ thresholds, costBasis }: ReviewInput, { weeks, daily, slices, totals, usage, allocate }: Basics) {
+function deltaFacts(input: ReviewInput, basics: Basics) {
+  const { thresholds, costBasis } = input;
+  const { weeks, daily, slices, totals, usage, allocate } = basics;
   const { total } = totals;
   const deltas = deltasOf(slices, { last7: weeks.period, prior7: weeks.prior }, usage, total, thresholds);
   const listed = deltas.filter((delta) => delta.listed).sort(bySize);
@@ -247,6 +253,7 @@ function deltaFacts({ thresholds, costBasis }: ReviewInput, { weeks, daily, slic
   return {
     deltas,
     listed: listed.map((delta) => ({ delta, drivers: driversOf(delta, daily, weeks, allocate, costBasis) })),
+    splits: splitsOf(deltas, daily, weeks, allocate, costBasis),
     gross: grossOf(deltas),
     reconciliation: { listed: change, other: total.change - change, total: total.change },
     unallocated: unallocatedOf(deltas, usage),

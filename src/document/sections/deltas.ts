@@ -4,6 +4,7 @@ import { type Delta, bySize } from "../../core/review/delta.ts";
 import type { Driver, Drivers, Volume } from "../../core/review/drivers.ts";
 import { absolute, divideRounded } from "../../core/money.ts";
 import type { ListedDelta, Review } from "../../core/review/review.ts";
+import { type SplitPart, splitParts } from "../../core/split/lmdi.ts";
 import { type Slice, unallocated } from "../../core/review/slice.ts";
 import { markdownSentence, markdownText } from "../../core/text.ts";
 import { blocks, nameText, plural, table } from "../markdown.ts";
@@ -50,6 +51,28 @@ function volumeLine(review: Review, { requests, tokens }: Drivers, delta: Delta)
   return text === "" ? null : `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 }
 
+/** What each part of a split is called, when it adds to cost and when it takes from it. */
+const partTexts = {
+  volume: ["more requests", "fewer requests"],
+  tokensPerRequest: ["more tokens per request", "fewer tokens per request"],
+  mix: ["more of the dearer models", "more of the cheaper models"],
+  price: ["a higher price per token", "a lower price per token"],
+  new: ["new models", "new models"],
+  retired: ["models no longer used", "models no longer used"],
+  notTokenPriced: ["what is not priced by tokens", "what is not priced by tokens"],
+} as const satisfies Record<SplitPart, readonly [string, string]>;
+
+/** Why it changed: parts that add up to the change, the largest first. */
+function splitLine(review: Review, { slice, change: total }: Delta): string | null {
+  const split = review.splits.get(slice.id);
+  if (!split || total === 0n) return null;
+  const { change } = printer(review);
+  const size = (part: SplitPart) => Number(absolute(split[part]));
+  const parts = splitParts.filter((part) => split[part] !== 0n).sort((a, b) => size(b) - size(a));
+  const texts = parts.map((part) => `${change(split[part])} ${partTexts[part][split[part] > 0n ? 0 : 1]}`);
+  return `${change(total)}: ${texts.join(", ")}.`;
+}
+
 function daysLine(review: Review, { days }: Drivers): string {
   const { money, day } = printer(review);
   return `By day: ${days.map((entry) => `${day(entry.day).slice(0, -4)} ${money(entry.cost)}`).join(" · ")}.`;
@@ -94,6 +117,7 @@ function deltaText(review: Review, { delta, drivers }: ListedDelta): string {
     [`${print.money(delta.prior7)} → ${print.money(delta.last7)}.`, volumeLine(review, drivers, delta)]
       .filter((part) => part !== null)
       .join(" "),
+    splitLine(review, delta),
     rows.length === 0 ? null : table(["Moved most", "Last 7 days", "Prior 7 days", "Change"], rows),
     daysLine(review, drivers),
     restated ? "Part of the change is data restated since an earlier review (see Pacing)." : null,
