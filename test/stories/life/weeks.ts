@@ -82,6 +82,7 @@ const w44 = quiet({
 const w45: Words = {
   answers: {
     [inference]: { Expected: "no", Why: "", Decision: "2026-W45-1" },
+    [jumpOf("2026-10-22")]: closed("Version 32 of the support bot, released on 22 October.", "Intended: the window of 15 messages stays."),
     [jumpOf("2026-11-05")]: { Status: "open", Cause: "", Decision: "2026-W45-1" },
   },
   meeting: {
