@@ -35,10 +35,10 @@ describe("worked-example", () => {
     expect(review).toContain("62.7 % of the $2,200.00 gap is older than this week");
   });
 
-  test("one odd Tuesday, which has passed", () => {
+  test("one odd run from Tuesday to Friday, which has passed", () => {
     const { figures } = goldenOf("worked-example");
     expect(figures.anomalies).toEqual([
-      expect.objectContaining({ slice: "OpenAI · Inference", start: "2027-02-16", end: "2027-02-17", direction: "up", class: "spike" }),
+      expect.objectContaining({ slice: "OpenAI · Inference", start: "2027-02-16", end: "2027-02-20", direction: "up", class: "spike" }),
     ]);
   });
 });
