@@ -146,7 +146,6 @@ const w48 = quiet(
 
 const w49 = quiet({
   [inference]: accepted("Free plans lost the support bot on 1 December."),
-  [jumpOf("2026-12-02")]: closed("Free plans lost the support bot on 1 December.", "Intended, it stays so."),
 });
 
 export const weeks = {
