@@ -11,8 +11,8 @@ type SameInputs = Extract<Recomputed, { state: "same-inputs" }>;
 
 const restore = "restore it from git: figures and zones are written by overpace only";
 
-/** Figures that say how something was computed: another version may word them otherwise. */
-const wordings = new Set<string | number | undefined>(["paceMethod"]);
+/** Figures that say how something was computed, or come from a model: another version may word or compute them otherwise. */
+const wordings = new Set<string | number | undefined>(["paceMethod", "forecast", "forecastLow80", "forecastHigh80", "forecastMethod"]);
 
 function shown(value: unknown): string {
   if (value === undefined) return "nothing";

@@ -49,6 +49,10 @@ describe("a bent figure is named with both values and its place", () => {
     "pace",
     "pacePercent",
     "paceMethod",
+    "forecast",
+    "forecastLow80",
+    "forecastHigh80",
+    "forecastMethod",
     "triggers",
   ];
 

@@ -1,4 +1,5 @@
 import type { Delta } from "./delta.ts";
+import { forecastMethod } from "../forecast/forecast.ts";
 import { centsText } from "../format.ts";
 import { toCents } from "../money.ts";
 import type { Anomaly } from "./odd-days.ts";
@@ -77,7 +78,7 @@ function yesterdayFigures({ yesterday }: Review) {
 }
 
 function monthFigures({ month }: Review) {
-  const { toDate, pace, planTotal, plan } = month;
+  const { toDate, pace, planTotal, plan, model } = month;
   return {
     monthToDate: {
       total: centsText(toDate.total),
@@ -89,7 +90,13 @@ function monthFigures({ month }: Review) {
       plan: planTotal === null ? null : centsText(planTotal),
       planVersion: plan?.version ?? null,
       pace: { total: centsText(pace.total), percent: pace.percent, method: paceMethod },
-      model: null,
+      model: model && {
+        total: centsText(model.total),
+        percent: model.percent,
+        low80: centsText(model.low80),
+        high80: centsText(model.high80),
+        method: forecastMethod,
+      },
     },
   };
 }

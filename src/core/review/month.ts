@@ -2,6 +2,7 @@ import type { Charge, CostBasis, SourceState } from "../ledger/charge.ts";
 import { type Day, addDays, daysBetween, monthOf, monthPeriod } from "../day.ts";
 import { percentChange } from "../format.ts";
 import { type Micros, sum, toCents } from "../money.ts";
+import { type ModelForecast, modelForecastOf } from "./model-forecast.ts";
 import { type Pace, atPaceScale, correctionsOf, monthToDate, paceOf } from "./pacing.ts";
 import { type MonthPlan, planToDate } from "../settings/plan.ts";
 import { unnamed } from "./slice.ts";
@@ -25,6 +26,8 @@ export interface MonthFigures {
     readonly daysToCome: number;
     readonly recent: { readonly cost: bigint; readonly days: number } | null;
   };
+  /** The month by the model, beside the pace; null while too little is known. */
+  readonly model: (ModelForecast & { readonly percent: number | null }) | null;
   /** Every day of the month is settled. */
   readonly complete: boolean;
   /** The same figure a week earlier, where that was the same month. */
@@ -82,6 +85,11 @@ function plannedSlices({ plan, charges, month, settledThrough, costBasis }: Mont
   });
 }
 
+function modelOf(input: MonthInput): MonthFigures["model"] {
+  const model = modelForecastOf(input);
+  return model && { ...model, percent: input.plan && percentChange(model.total, toCents(input.plan.amount)) };
+}
+
 /** Month to date and plan to date through the last settled day, and the forecast at pace. */
 export function monthFigures(input: MonthInput): MonthFigures {
   const { month, plan, charges, sources, costBasis, settledThrough } = input;
@@ -110,6 +118,7 @@ export function monthFigures(input: MonthInput): MonthFigures {
       recent: pace.recent && { cost: toCents(pace.recent.cost), days: pace.recent.days },
       percent: plan ? percentChange(pace.scaled, atPaceScale(plan.amount)) : null,
     },
+    model: modelOf(input),
     complete: reached && addDays(settledThrough, 1) >= monthPeriod(month).end,
     paceWeekAgo: before && toCents(before.total),
     slices: plannedSlices(input),

@@ -23,7 +23,7 @@ export interface Pace {
 export const paceMethod = "month to date + mean of the last 7 settled days × days still to come";
 
 /** A charge that repeats or happens once says nothing about the days to come. */
-function isPaced(charge: Charge): boolean {
+export function isPaced(charge: Charge): boolean {
   return charge.frequency !== "Recurring" && charge.frequency !== "One-Time" && !isLateCorrection(charge);
 }
 

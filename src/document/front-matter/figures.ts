@@ -2,6 +2,7 @@ import { stringify } from "yaml";
 import * as z from "zod/mini";
 import { catch as otherwise } from "zod/mini";
 import { centsText } from "../../core/format.ts";
+import { forecastMethod } from "../../core/forecast/forecast.ts";
 import { paceMethod } from "../../core/review/pacing.ts";
 import type { Review } from "../../core/review/review.ts";
 
@@ -31,6 +32,10 @@ export function headlineFigures(review: Review, inputs: Inputs, generator: strin
     pace: centsText(month.pace.total),
     pacePercent: month.pace.percent,
     paceMethod,
+    forecast: text(month.model && month.model.total),
+    forecastLow80: text(month.model && month.model.low80),
+    forecastHigh80: text(month.model && month.model.high80),
+    forecastMethod: month.model && forecastMethod,
     triggers: [...review.triggers],
     deltas: Object.fromEntries(review.listed.map(({ delta }) => [delta.slice.id, centsText(delta.change)])),
     sources: review.sources.map(({ name, settledThrough, problem, notes }) => ({
@@ -95,6 +100,7 @@ const watched = {
   planToDate: "Plan to date",
   plan: "Plan for the month",
   pace: "Month at current pace",
+  forecast: "Month by the forecast",
   settledThrough: "Final through",
   verdict: "Verdict",
 } as const;

@@ -22,6 +22,19 @@ function forecastLine(review: Review): string | null {
   return `**Forecast:** ${sum} = ${money(pace.total)}.${moved}`;
 }
 
+/** The forecast of the model with its range, and where the plan stands to it. */
+function modelLine(review: Review): string | null {
+  const { money } = printer(review);
+  const { model, planTotal, complete } = review.month;
+  if (!model || complete) return null;
+  const { low80, high80 } = model;
+  const start = `**Likely month end:** ${money(model.total)} by weekday and recent level`;
+  if (low80 === high80) return `${start}.`;
+  const place = planTotal === null ? null : planTotal < low80 ? "lies below it" : planTotal > high80 ? "lies above it" : "lies within it";
+  const plan = place === null ? "" : `; the plan of ${money(planTotal ?? 0n)} ${place}`;
+  return `${start}; eight times of ten between ${money(low80)} and ${money(high80)}${plan}.`;
+}
+
 /** A gap this small, in percent of plan to date, is no finding while the verdict is good. */
 const smallGap = 5;
 
@@ -121,6 +134,7 @@ function roomLine(review: Review): string | null {
 export function pacingSection({ review }: SectionContext): Section {
   const lines = [
     forecastLine(review),
+    modelLine(review),
     gapLine(review),
     roomLine(review),
     yesterdayLine(review),

@@ -22,7 +22,11 @@ const contract = {
   prior7: { start: "day", end: "day", total: "money" },
   change: { amount: "money", percent: "number" },
   monthToDate: { total: "money", plan: "money", percent: "number" },
-  forecast: { plan: "money", pace: { total: "money", percent: "number", method: "text" }, model: "null" },
+  forecast: {
+    plan: "money",
+    pace: { total: "money", percent: "number", method: "text" },
+    model: { total: "money", percent: "number", low80: "money", high80: "money", method: "text" },
+  },
   deltas: [
     { id: "text", dimension: "text", key: "text", listed: "boolean", last7: "money", prior7: "money", change: "money", percent: "number" },
   ],
