@@ -119,7 +119,8 @@ export function movedFigures(
         : String(value);
   const headline = Object.entries(watched).flatMap(([key, label]) => {
     const [old, now] = [before[key] ?? null, after[key as keyof typeof watched]];
-    return old === now ? [] : [`${label}: ${show(old)} → ${show(now)}`];
+    // A figure that an older version did not know has not moved.
+    return old === now || !Object.hasOwn(before, key) ? [] : [`${label}: ${show(old)} → ${show(now)}`];
   });
   const deltasBefore: Record<string, unknown> =
     typeof before["deltas"] === "object" && before["deltas"] !== null ? { ...before["deltas"] } : {};
