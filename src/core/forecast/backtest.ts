@@ -7,8 +7,8 @@ export interface Origin {
   readonly members: readonly (readonly number[])[];
 }
 
-/** Every second day of the last five months, every sixth of a year before. */
-const [nearDays, farDays, nearStep, farStep] = [150, 500, 2, 6];
+/** Every third day of the last five months, every ninth of a year before. */
+const [nearDays, farDays, nearStep, farStep] = [150, 500, 3, 9];
 /** Less history than this is no test. */
 const fewestKnown = 14;
 
@@ -60,5 +60,10 @@ export function weightsOf(values: readonly number[], origins: readonly Origin[],
 
 /** The weighted mean of the members, day by day. */
 export function blend(members: readonly (readonly number[])[], weights: readonly number[]): number[] {
-  return (members[0] ?? []).map((_, day) => members.reduce((total, path, index) => total + (weights[index] ?? 0) * (path[day] ?? 0), 0));
+  const path = Array.from({ length: members[0]?.length ?? 0 }, () => 0);
+  for (const [index, member] of members.entries()) {
+    const weight = weights[index] ?? 0;
+    for (let day = 0; day < path.length; day++) path[day] = (path[day] ?? 0) + weight * (member[day] ?? 0);
+  }
+  return path;
 }

@@ -40,6 +40,9 @@ export function levelStart(values: readonly number[]): number {
   let strongest = stepSignificance;
   for (let at = begin + confirmedAfter; at + confirmedAfter <= values.length; at++) {
     const [before, after] = [values.slice(begin, at), values.slice(at)];
+    // A step of medians shows in the means as well; most days end here, which is what makes this cheap.
+    const [meanBefore, meanAfter] = [mean(before), mean(after)];
+    if (Math.abs(meanAfter - meanBefore) < (smallestStep / 2) * Math.max(meanBefore, meanAfter)) continue;
     const [from, to] = [median(before), median(after)];
     const step = Math.abs(to - from);
     if (step < smallestStep * Math.max(from, to)) continue;

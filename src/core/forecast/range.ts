@@ -14,11 +14,16 @@ interface Miss {
 
 const forgetting = 0.98;
 
-function missesOf(values: readonly number[], origins: readonly Origin[], weights: readonly number[], span: number): Miss[] {
-  return origins
+interface Told {
+  readonly known: number;
+  readonly path: readonly number[];
+}
+
+function missesOf(values: readonly number[], told: readonly Told[], span: number): Miss[] {
+  return told
     .filter(({ known }) => known + span <= values.length)
-    .map(({ known, members }) => ({
-      size: Math.abs(logError(sumOf(values, known, known + span), sumOf(blend(members, weights), 0, span))),
+    .map(({ known, path }) => ({
+      size: Math.abs(logError(sumOf(values, known, known + span), sumOf(path, 0, span))),
       weight: forgetting ** (values.length - known),
     }));
 }
@@ -67,8 +72,9 @@ export function reachOf(
     days,
   }: { origins: readonly Origin[]; weights: readonly number[]; members: readonly number[][]; days: number },
 ): Reach {
-  const whole = missesOf(values, origins, weights, days);
-  const shorter = spans.filter((span) => span < days).map((span) => missesOf(values, origins, weights, span));
+  const told = origins.map(({ known, members: paths }) => ({ known, path: blend(paths, weights) }));
+  const whole = missesOf(values, told, days);
+  const shorter = spans.filter((span) => span < days).map((span) => missesOf(values, told, span));
   const known = shorter.filter((misses) => misses.length >= fewestMisses);
   const sums = members.map((path) => Math.max(0, sumOf(path, 0, days))).filter((sum) => sum > 0);
   const dispute = sums.length < 2 ? 0 : Math.log(Math.max(...sums) / Math.min(...sums));
