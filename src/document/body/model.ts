@@ -23,6 +23,6 @@ export interface Section {
   readonly items: readonly Item[];
   /** Text of the closing zone, may be empty; null for a section that is one zone and takes no items. */
   readonly end: string | null;
-  /** Fed from more than ledger and settings, such as earlier reviews: `check` computes nothing of it again but the closing zone. */
-  readonly outside?: true;
+  /** What of it is fed from more than ledger and settings, such as earlier reviews, so that `check` cannot compute it again: all but the closing zone, or that. */
+  readonly outside?: "body" | "end";
 }

@@ -6,6 +6,7 @@ import { blocks, bullets, nameText, plural, table } from "../markdown.ts";
 import { markdownText } from "../../core/text.ts";
 import type { Section } from "../body/model.ts";
 import { type SectionContext, printer } from "./context.ts";
+import { openEffectsLine } from "./open-effects.ts";
 
 function forecastLine(review: Review): string | null {
   const { money, change } = printer(review);
@@ -131,7 +132,8 @@ function roomLine(review: Review): string | null {
     : `**To end on plan:** ${money(allowed)} a day for ${plural(pace.daysToCome, "day")}, instead of ${money(pace.perDay)}.`;
 }
 
-export function pacingSection({ review }: SectionContext): Section {
+export function pacingSection(context: SectionContext): Section {
+  const { review } = context;
   const lines = [
     forecastLine(review),
     modelLine(review),
@@ -145,5 +147,5 @@ export function pacingSection({ review }: SectionContext): Section {
     planLine(review),
   ];
   const text = blocks(["## 1 Pacing · 5 minutes", bullets(lines), planTable(review)]);
-  return { name: "pacing", head: { name: "pacing", text }, items: [], end: "" };
+  return { name: "pacing", head: { name: "pacing", text }, items: [], end: openEffectsLine(context) ?? "", outside: "end" };
 }

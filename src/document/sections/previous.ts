@@ -1,34 +1,7 @@
-import { divideRounded, sum } from "../../core/money.ts";
-import { effectOnMonth } from "../../core/review/effect.ts";
-import { sliceNamed } from "../../core/review/slice.ts";
 import { markdownText } from "../../core/text.ts";
 import { blocks, plural, table } from "../markdown.ts";
 import type { Section } from "../body/model.ts";
-import { type PreviousAction, type SectionContext, printer } from "./context.ts";
-
-/** What the stated effects of open actions come to in the month, and what they leave of the gap to plan; null without either. */
-function effectsLine({ previous, review }: SectionContext): string | null {
-  const { month, asOf, deltas } = review;
-  const gap = month.planTotal === null ? 0n : month.pace.total - month.planTotal;
-  if (gap <= 0n) return null;
-  const effects = previous.flatMap(({ about, effect, due, ended }) => {
-    if (effect === null || ended !== null) return [];
-    const last7 =
-      about === null
-        ? null
-        : (sliceNamed(
-            about,
-            deltas.map(({ slice, last7 }) => ({ id: slice.id, last7 })),
-          )?.last7 ?? null);
-    return effectOnMonth(effect, { month: month.month, from: asOf, due }, last7) ?? [];
-  });
-  if (effects.length === 0) return null;
-  const total = sum(effects.map(({ units, scale }) => divideRounded(units, 7n * 10n ** BigInt(scale))));
-  const { money, change } = printer(review);
-  const left = gap + total;
-  const rest = left > 0n ? `${money(left)} of the gap to plan of ${money(gap)} is left` : `they close the gap to plan of ${money(gap)}`;
-  return `By their stated effects they change this month by ${change(total)}: ${rest}.`;
-}
+import type { PreviousAction, SectionContext } from "./context.ts";
 
 /** When an action is due; for one that people ended since, how. */
 function dueText({ due, overdue, ended }: PreviousAction): string {
@@ -59,7 +32,6 @@ export function previousSection(context: SectionContext): Section {
       : blocks([
           "## Open actions of earlier reviews",
           table(["Action", "Id", "Owner", "Due", "Age", "Slips"], rows, "left"),
-          effectsLine(context),
           answerLine(context.previous),
         ]);
   return {
@@ -67,6 +39,6 @@ export function previousSection(context: SectionContext): Section {
     head: null,
     items: text === "" ? [] : [{ zone: { name: "previous", text }, prompts: "" }],
     end: "",
-    outside: true,
+    outside: "body",
   };
 }

@@ -1,5 +1,5 @@
 import type { Review } from "../../core/review/review.ts";
-import { frameOf, zonesOf } from "../body/assemble.ts";
+import { endZoneName, frameOf, zonesOf } from "../body/assemble.ts";
 import { isRetired } from "../body/refresh.ts";
 import { weeklySections } from "../sections/index.ts";
 import { type Zone, zoneHash, zoneKey } from "../body/zone.ts";
@@ -46,14 +46,20 @@ function bentZone(zone: Zone, computed: string): BentZone {
  */
 export function zoneDifferences(zones: readonly Zone[], review: Review): ZoneDifference[] {
   const sections = weeklySections.map((section) => section({ review, previous: [], moved: [] }));
-  const outside = new Set(sections.filter((section) => section.outside).map(({ name }) => name));
-  const computed = sections.flatMap((section) => (section.outside ? frameOf(section).end : zonesOf(section)));
+  const outside = new Set(
+    sections.flatMap(({ name, outside }) => (outside === "body" ? [name] : outside ? [zoneKey(endZoneName, name)] : [])),
+  );
+  const computed = sections.flatMap((section) => {
+    const { end } = frameOf(section);
+    if (section.outside === "body") return end;
+    return section.outside ? zonesOf(section).slice(0, -end.length) : zonesOf(section);
+  });
   const wanted = new Map(computed.map(({ name, id, text }) => [zoneKey(name, id), text]));
   const present = new Set(zones.map(({ key }) => key));
   const found = zones.flatMap((zone): ZoneDifference[] => {
     const text = wanted.get(zone.key);
     if (text !== undefined) return text === zone.text ? [] : [bentZone(zone, text)];
-    return outside.has(zone.name) || isRetired(zone) ? [] : [{ kind: "made-up", zone }];
+    return outside.has(zone.name) || outside.has(zone.key) || isRetired(zone) ? [] : [{ kind: "made-up", zone }];
   });
   const missing = [...wanted.keys()].filter((key) => !present.has(key));
   return [...found, ...missing.map((key): ZoneDifference => ({ kind: "missing", key }))];
