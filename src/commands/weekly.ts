@@ -109,7 +109,8 @@ async function produce(run: Run, wanted: Day): Promise<Outcome> {
   const texts = await textsOf(run, existing, gathered, { path, place: standing.place });
   const state = texts.review.before === null ? "created" : texts.review.before === texts.review.after ? "unchanged" : "refreshed";
   if (call.dryRun) return { ...result, state, body: texts.body };
-  const files = await changedFiles(standing, texts.files);
+  // A review that stays as it is names the hash of its ledger file, and its chart shows the same figures.
+  const files = state === "unchanged" ? [] : await changedFiles(standing, texts.files);
   const { pr, warnings, board } = await standing.propose({ id, title: result.headline, body: texts.body, files });
   const findings = checkReview(texts.review.after, path, surroundingsOf(id, run.reviews));
   const shown = board === null ? [] : await showProposed(board, { path, text: texts.review.after }, findings);
