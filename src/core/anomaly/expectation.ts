@@ -14,7 +14,6 @@ export interface Expectation {
 export const fewestDays = 14;
 const fewestLevels = 7;
 const levelDays = 21;
-const scaleDays = 28;
 const recentDays = 30;
 /** A scale below this share of the level is a series too even to be true. */
 const smallestScale = 0.02;
@@ -40,7 +39,7 @@ function withoutOdd(values: readonly number[], left: readonly boolean[]): number
 
 /**
  * What the day after `values` is expected to cost, seen twice: weekday profile × median level of three weeks, its scale the median
- * deviation of four weeks floored by half the 95 % quantile of the residuals (analytics.md §3: a bare median deviation is too tight
+ * deviation floored by half the 95 % quantile of the residuals (analytics.md §3: a bare median deviation is too tight
  * on heavy-tailed series); and the mean of 30 days with its standard deviation. `left[i]` true leaves a day out of both (days found
  * odd). Null with fewer than 14 days of history.
  */
@@ -52,7 +51,7 @@ export function expectNext(values: readonly number[], left: readonly boolean[]):
   const levels = filled.flatMap((value, index) => (left[index] || ratioOf(index) < smallestRatio ? [] : [value / ratioOf(index)]));
   if (levels.length < fewestLevels) return null;
   const level = median(levels.slice(-levelDays));
-  const residuals = levels.slice(-scaleDays).map((value) => departureOf(value, level));
+  const residuals = levels.slice(-levelDays).map((value) => departureOf(value, level));
   const floor = level > 0 ? level * smallestScale : largest(values) / rareDay;
   const scale = Math.max(medianDeviation(residuals), quantile(residuals.map(Math.abs), 0.95) / 2, floor);
   const last = levels.slice(-recentDays);
