@@ -25,13 +25,14 @@ function tokensOf(charge: Charge): { type: string; tokens: number } {
   return { type: held.join("+"), tokens: held.reduce((total, counter) => total + (charge[counter] ?? 0), 0) };
 }
 
-function add(week: GrowingWeek, charge: Charge, basis: CostBasis): void {
-  const model = `${charge.provider}\0${charge.service}\0${charge.model}`;
-  const { type, tokens } = tokensOf(charge);
+function add(week: GrowingWeek, { model, type, cost, tokens }: Leaf): void {
   const key = `${model}\0${type}`;
   const leaf = week.leaves.get(key);
-  week.leaves.set(key, { model, type, cost: (leaf?.cost ?? 0) + Number(costOf(charge, basis)), tokens: (leaf?.tokens ?? 0) + tokens });
-  if (charge.requests !== null) week.requests.set(model, (week.requests.get(model) ?? 0) + charge.requests);
+  week.leaves.set(key, { model, type, cost: (leaf?.cost ?? 0) + cost, tokens: (leaf?.tokens ?? 0) + tokens });
+}
+
+function addRequests(week: GrowingWeek, model: string, requests: number): void {
+  week.requests.set(model, (week.requests.get(model) ?? 0) + requests);
 }
 
 interface Weeks {
@@ -41,6 +42,32 @@ interface Weeks {
 
 const keyOf = (dimension: Dimension, path: readonly string[]) => [dimension, ...path].join("\0");
 
+const begin = (): GrowingWeek => ({ leaves: new Map(), requests: new Map() });
+
+/** Charges that belong to the same slices, with their leaves: there are few such groups and many charges. */
+interface Group {
+  readonly paths: ReturnType<typeof pathsOf>;
+  readonly before: GrowingWeek;
+  readonly after: GrowingWeek;
+}
+
+function groupsOf(charges: readonly Charge[], weeks: Weeks, allocate: (charge: Charge) => Allocated, basis: CostBasis): Group[] {
+  const known = new Map<Allocated, Map<string, Group>>();
+  for (const charge of charges) {
+    const week = contains(weeks.period, charge.day) ? "after" : contains(weeks.prior, charge.day) ? "before" : null;
+    if (week === null || charge.category !== "Usage") continue;
+    const allocated = allocate(charge);
+    const alike = known.get(allocated) ?? new Map<string, Group>();
+    known.set(allocated, alike);
+    const model = `${charge.provider}\0${charge.service}\0${charge.model}`;
+    const group = alike.get(model) ?? { paths: pathsOf(charge, allocated), before: begin(), after: begin() };
+    alike.set(model, group);
+    add(group[week], { model, ...tokensOf(charge), cost: Number(costOf(charge, basis)) });
+    if (charge.requests !== null) addRequests(group[week], model, charge.requests);
+  }
+  return [...known.values()].flatMap((alike) => [...alike.values()]);
+}
+
 /** Leaves by model and token type of every slice that usage belongs to. */
 function leavesOf(
   charges: readonly Charge[],
@@ -49,15 +76,15 @@ function leavesOf(
   basis: CostBasis,
 ): Map<string, SplitWeeks> {
   const bySlice = new Map<string, { before: GrowingWeek; after: GrowingWeek }>();
-  const begin = () => ({ leaves: new Map(), requests: new Map() });
-  for (const charge of charges) {
-    const week = contains(weeks.period, charge.day) ? "after" : contains(weeks.prior, charge.day) ? "before" : null;
-    if (week === null || charge.category !== "Usage") continue;
-    for (const [dimension, path] of pathsOf(charge, allocate(charge))) {
+  for (const group of groupsOf(charges, weeks, allocate, basis)) {
+    for (const [dimension, path] of group.paths) {
       const key = keyOf(dimension, path);
       const slice = bySlice.get(key) ?? { before: begin(), after: begin() };
       bySlice.set(key, slice);
-      add(slice[week], charge, basis);
+      for (const week of ["before", "after"] as const) {
+        for (const leaf of group[week].leaves.values()) add(slice[week], leaf);
+        for (const [model, requests] of group[week].requests) addRequests(slice[week], model, requests);
+      }
     }
   }
   const done = ({ leaves, requests }: GrowingWeek): SplitWeek => ({ leaves: [...leaves.values()], requests });
