@@ -3,7 +3,8 @@ import type { Rule } from "./engine/rule.ts";
 
 export const assignable: Rule = {
   name: "assignable",
-  reason: "An owner to whom the issue cannot be assigned does not hear of it; asked where a code host is at hand (S32, N15).",
+  reason:
+    "An owner to whom the issue cannot be assigned does not hear of it; `check` does not ask the code host yet who can be assigned, `sync` does and says it in the issue (S32, N15).",
   examples: [
     { known: { assignable: { octocat: true } } },
     { known: { assignable: {} } },

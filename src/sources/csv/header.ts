@@ -2,7 +2,7 @@ import { nearest } from "../../core/nearest.ts";
 import { Problem } from "../../core/problem.ts";
 import { type Mapping, placesOf } from "../mapped/fields.ts";
 import type { SourceFile } from "../mapped/files.ts";
-import { scanRecords } from "./scan.ts";
+import { scanCsv } from "../focus/csv.ts";
 
 /** What the first line of a file says: where each mapped column stands, and how many columns there are. */
 export interface Header {
@@ -23,7 +23,7 @@ export interface HeaderGroup {
 export async function groupByHeader(files: readonly SourceFile[], delimiter: string, mapping: Mapping): Promise<HeaderGroup[]> {
   const groups = new Map<string, { header: Header; files: SourceFile[] }>();
   for (const file of files) {
-    const names = await scanRecords(file, delimiter, ({ fields }) => fields.map((field) => field.trim()));
+    const names = await scanCsv(file, ({ fields }) => fields.map((field) => field.trim()), delimiter);
     if (names === null) {
       throw new Problem(`${file.name} is empty; expected a header line with column names.`, {
         remedy: "Export the file again, or take it out of path.",

@@ -10,7 +10,7 @@ import type { SourceContext } from "../source.ts";
 import { groupByHeader, type HeaderGroup } from "./header.ts";
 import type { CsvConfig } from "./index.ts";
 import { csvMappings } from "./mappings.ts";
-import { type CsvRecord, scanRecords } from "./scan.ts";
+import { type CsvRow, scanCsv } from "../focus/csv.ts";
 
 const kind = { type: "csv", ending: /\.(csv|tsv|txt)(\.gz)?$/i, endings: ".csv, .tsv and .txt, plain or .gz" };
 const nullTexts = ["", "NULL", "null"];
@@ -39,7 +39,7 @@ function fileGroup({ header, files }: HeaderGroup, delimiter: string): FileGroup
     }),
     scan: (file, visit) => {
       let isHeader = true;
-      return scanRecords(file, delimiter, (record) => {
+      const visitRecord = (record: CsvRow) => {
         if (isHeader) {
           isHeader = false;
           return null;
@@ -49,7 +49,8 @@ function fileGroup({ header, files }: HeaderGroup, delimiter: string): FileGroup
           return text === undefined || nullTexts.includes(text) ? undefined : text;
         };
         return visit({ line: record.line, cell, fault: recordFault(record, header.width) });
-      });
+      };
+      return scanCsv(file, visitRecord, delimiter);
     },
   };
 }
@@ -63,7 +64,7 @@ function relationSql({ header, files }: HeaderGroup, delimiter: string, parallel
     nullstr = [${nullTexts.map(literal).join(", ")}], auto_detect = false, hive_partitioning = false, parallel = ${parallel})`;
 }
 
-function recordFault({ fields, brokenQuotes }: CsvRecord, width: number): Fault | null {
+function recordFault({ fields, brokenQuotes }: CsvRow, width: number): Fault | null {
   if (brokenQuotes) {
     return {
       message: "A double quote in this row is misplaced or never closed.",

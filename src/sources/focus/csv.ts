@@ -16,11 +16,11 @@ export interface CsvRow {
 const lineBreak = /\r\n|\r|\n/g;
 
 /**
- * Streams the records of a CSV file (comma, double quotes, LF or CRLF, with or without byte order mark, gzip by its name) until `visit`
+ * Streams the records of a CSV file (double quotes, LF or CRLF, with or without byte order mark, gzip by its name) until `visit`
  * gives something, and gives that; null at the end of the file. Empty lines are passed over but counted.
  * @throws Problem when the file cannot be read.
  */
-export function scanCsv<T>(file: SourceFile, visit: (row: CsvRow) => T | null): Promise<T | null> {
+export function scanCsv<T>(file: SourceFile, visit: (row: CsvRow) => T | null, delimiter = ","): Promise<T | null> {
   const raw = createReadStream(file.path);
   const text = file.path.toLowerCase().endsWith(".gz") ? raw.pipe(createGunzip()) : raw;
   text.setEncoding("utf8");
@@ -31,7 +31,7 @@ export function scanCsv<T>(file: SourceFile, visit: (row: CsvRow) => T | null): 
     text.on("error", fail);
     let found: T | null = null;
     Papa.parse<string[]>(text, {
-      delimiter: ",",
+      delimiter,
       beforeFirstChunk: (chunk) => chunk.replace(/^\uFEFF/, ""),
       step: ({ data: fields, errors }, parser) => {
         const row = { line, fields, brokenQuotes: errors.some((error) => error.type === "Quotes") };
@@ -60,7 +60,7 @@ export function unreadable(file: SourceFile, cause: unknown): Problem {
   const reason = text.replaceAll(file.path, file.name);
   return new Problem(`${file.name} could not be read: ${reason}`, {
     remedy:
-      "Check that the file is whole, readable, and a CSV file in UTF-8 with the same line breaks throughout (gzip only with the ending .gz) or a Parquet file, or export it again.",
+      "Check that the file is whole, readable and, unless it is Parquet, in UTF-8 with the same line breaks throughout (gzip only with the ending .gz), or export it again.",
     place: { file: file.name },
     cause,
   });
