@@ -29,7 +29,9 @@ export function median(values: readonly number[]): number {
 }
 
 export function mean(values: readonly number[]): number {
-  return values.length === 0 ? 0 : values.reduce((total, value) => total + value, 0) / values.length;
+  let total = 0;
+  for (const value of values) total += value;
+  return values.length === 0 ? 0 : total / values.length;
 }
 
 /** Median distance from the median, scaled to match a standard deviation. */

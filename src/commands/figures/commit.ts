@@ -1,4 +1,4 @@
-import { printLedger } from "../../core/ledger/csv.ts";
+import { printLedger } from "../../core/ledger/print.ts";
 import { usedFiles } from "../../core/ledger/ledger.ts";
 import { sha256Hex } from "../../core/slug.ts";
 import type { Inputs } from "../../document/front-matter/figures.ts";

@@ -94,8 +94,10 @@ export function anomaliesIn(
     return day === null ? [] : anomaliesOf(slice, day, period, sensitivity);
   };
   const ofServices = services.flatMap(find);
+  // What a provider's only service does not explain, the provider does not either.
+  const several = new Set(services.map(({ path }) => path[0]).filter((name, index, all) => all.indexOf(name) !== index));
   const ofProviders = slices
-    .filter((slice) => slice.dimension === "provider")
+    .filter(({ dimension, path }) => dimension === "provider" && several.has(path[0]))
     .flatMap(find)
     .filter((found) => !ofServices.some((inner) => inner.slice.path[0] === found.slice.path[0] && overlap(inner, found)));
   const size = ({ actual, expected }: Anomaly) => (actual > expected ? actual - expected : expected - actual);
