@@ -1,8 +1,8 @@
-import { closeSync, constants, fstatSync, lstatSync, openSync, readFileSync } from "node:fs";
 import { chmod, lstat, rename, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join, relative, sep } from "node:path";
 import { Problem } from "../core/problem.ts";
 import { textOf } from "./files.ts";
+import { closeSync, constants, fstatSync, lstatSync, openSync, readFileSync } from "./node.ts";
 
 const largest = 10 * 1024 * 1024;
 

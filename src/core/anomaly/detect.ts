@@ -86,12 +86,12 @@ export function detect(values: readonly number[], sensitivity: Sensitivity): Det
   const steps: Step[] = [];
   const flagged: (Direction | null)[] = [];
   const odd: (Direction | null)[] = [];
+  // Days that later ones are not compared with.
+  const isLeft: boolean[] = [];
   let from = 0;
   for (const [index, value] of values.entries()) {
     const begin = Math.max(from, index - historyDays);
-    const left = flagged
-      .slice(begin)
-      .map((direction, offset) => direction !== null && (from === 0 || begin + offset >= from + confirmedShift));
+    const left = isLeft.slice(begin);
     const step = stepOf(value, expectNext(values.slice(begin, index), left), sensitivity);
     steps.push(step);
     const direction = step.distance > 0 ? "up" : "down";
@@ -100,8 +100,11 @@ export function detect(values: readonly number[], sensitivity: Sensitivity): Det
     const follows = flagged.at(-1) === direction && goesOnWith(step, runLength(flagged), sensitivity);
     flagged.push(far || leans || follows ? direction : null);
     odd.push(flagged.at(-1) ?? null);
+    isLeft.push(flagged.at(-1) !== null);
     if (leans) for (const before of [index - 2, index - 1]) odd[before] ??= direction;
-    if (runLength(flagged) >= confirmedShift) from = index + 1 - confirmedShift;
+    if (runLength(flagged) < confirmedShift) continue;
+    from = index + 1 - confirmedShift;
+    isLeft.fill(false, from);
   }
   return { steps, flagged, odd };
 }

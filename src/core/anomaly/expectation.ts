@@ -33,8 +33,10 @@ export function departureOf(value: number, expected: number): number {
 }
 
 /** An odd day takes the value of its weekday a week before; odd twice it stands as it is, for it may be the pattern. */
-function withoutOdd(values: readonly number[], left: readonly boolean[]): number[] {
-  return values.map((value, index) => (left[index] && !left[index - 7] ? (values[index - 7] ?? value) : value));
+function withoutOdd(values: readonly number[], left: readonly boolean[]): readonly number[] {
+  return left.includes(true)
+    ? values.map((value, index) => (left[index] && !left[index - 7] ? (values[index - 7] ?? value) : value))
+    : values;
 }
 
 /**
@@ -48,7 +50,11 @@ export function expectNext(values: readonly number[], left: readonly boolean[]):
   const filled = withoutOdd(values, left);
   const profile = weekdayProfile(filled);
   const ratioOf = (index: number) => profile[index % 7] ?? 1;
-  const levels = filled.flatMap((value, index) => (left[index] || ratioOf(index) < smallestRatio ? [] : [value / ratioOf(index)]));
+  const levels: number[] = [];
+  for (let index = 0; index < filled.length; index++) {
+    const ratio = ratioOf(index);
+    if (!left[index] && ratio >= smallestRatio) levels.push((filled[index] ?? 0) / ratio);
+  }
   if (levels.length < fewestLevels) return null;
   const level = median(levels.slice(-levelDays));
   const residuals = levels.slice(-levelDays).map((value) => departureOf(value, level));

@@ -1,4 +1,4 @@
-import { mean, median } from "../statistics.ts";
+import { mean, median, sumOf } from "../statistics.ts";
 
 /** Levels of a series whose weekdays are taken out, newest value last. */
 
@@ -38,11 +38,13 @@ export function levelStart(values: readonly number[]): number {
   const begin = Math.max(0, values.length - stepWindow);
   let best = begin;
   let strongest = stepSignificance;
-  for (let at = begin + confirmedAfter; at + confirmedAfter <= values.length; at++) {
-    const [before, after] = [values.slice(begin, at), values.slice(at)];
+  let sumBefore = sumOf(values, begin, begin + confirmedAfter);
+  const total = sumOf(values, begin);
+  for (let at = begin + confirmedAfter; at + confirmedAfter <= values.length; sumBefore += values[at++] ?? 0) {
     // A step of medians shows in the means as well; most days end here, which is what makes this cheap.
-    const [meanBefore, meanAfter] = [mean(before), mean(after)];
+    const [meanBefore, meanAfter] = [sumBefore / (at - begin), (total - sumBefore) / (values.length - at)];
     if (Math.abs(meanAfter - meanBefore) < (smallestStep / 2) * Math.max(meanBefore, meanAfter)) continue;
+    const [before, after] = [values.slice(begin, at), values.slice(at)];
     const [from, to] = [median(before), median(after)];
     const step = Math.abs(to - from);
     if (step < smallestStep * Math.max(from, to)) continue;
