@@ -5,6 +5,7 @@ import { command } from "./command/index.ts";
 import { csv } from "./csv/index.ts";
 import { focus } from "./focus/index.ts";
 import { log } from "./log/index.ts";
+import { openai } from "./openai/index.ts";
 import type { SourceContext } from "./source.ts";
 import { bind } from "./source.ts";
 
@@ -14,6 +15,7 @@ export const sourceTypes = {
   csv: bind(csv),
   command: bind(command),
   log: bind(log),
+  openai: bind(openai),
 };
 type SourceTypeName = keyof typeof sourceTypes;
 
@@ -33,8 +35,17 @@ export const sourceSchema = z.discriminatedUnion(
   `expected a source type: ${Object.keys(sourceTypes).join(", ")}`,
 );
 
+function typeOf(config: SourceConfig): (typeof sourceTypes)[SourceTypeName] {
+  if (!isKnown(config.type)) throw new Error(`no source type ${config.type}`);
+  return sourceTypes[config.type];
+}
+
+/** True for a source that asks a vendor over the network. */
+export function isRemote(config: SourceConfig): boolean {
+  return typeOf(config).vendor !== null;
+}
+
 /** Reads a configured source. @throws Problem when it cannot be read in full. */
 export async function readSource(config: SourceConfig, context: SourceContext): Promise<Delivery> {
-  if (!isKnown(config.type)) throw new Error(`no source type ${config.type}`);
-  return sourceTypes[config.type].read(config, context);
+  return typeOf(config).read(config, context);
 }
