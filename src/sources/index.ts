@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import type { SourceConfig } from "../core/settings/config.ts";
 import type { Delivery } from "../core/ledger/delivery.ts";
+import { anthropic } from "./anthropic/index.ts";
 import { command } from "./command/index.ts";
 import { csv } from "./csv/index.ts";
 import { focus } from "./focus/index.ts";
@@ -16,6 +17,7 @@ export const sourceTypes = {
   command: bind(command),
   log: bind(log),
   openai: bind(openai),
+  anthropic: bind(anthropic),
 };
 type SourceTypeName = keyof typeof sourceTypes;
 

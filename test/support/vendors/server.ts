@@ -75,7 +75,7 @@ function validatorOf(schema: string): ValidateFunction {
   return made;
 }
 
-const isRefusal = (answer: unknown): answer is Refusal =>
+export const isRefusal = (answer: unknown): answer is Refusal =>
   typeof answer === "object" && answer !== null && "status" in answer && "body" in answer;
 
 function match(route: Route, { method, path }: Asked): string[] | null {
