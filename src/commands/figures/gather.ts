@@ -7,9 +7,11 @@ import { parseLedger } from "../../core/ledger/parse.ts";
 import { type Days, foldDays, lastDayOf, ledgerName, ownDays, resolve, sourcesIn, splitDayKey } from "../../core/ledger/ledger.ts";
 import { Problem, placeText, throwAll } from "../../core/problem.ts";
 import { type Review, weekBefore } from "../../core/review/review.ts";
+import { logText } from "../../core/text.ts";
 import { type Settings } from "../../shell/config.ts";
 import { type StoredLedger, readLedger } from "../../shell/ledger.ts";
-import { readSource } from "../../sources/index.ts";
+import { inParallel } from "../../shell/parallel.ts";
+import { isRemote, readSource } from "../../sources/index.ts";
 import type { Call } from "../command.ts";
 import { composeReview, firstDayThatCounts, presentNames } from "./compose.ts";
 
@@ -35,17 +37,42 @@ interface Reading {
   readonly problems: ReadonlyMap<string, Problem>;
 }
 
+/** At most so many vendors are asked at a time; files are read one after another, as each takes all cores. */
+const mostAtOnce = 4;
+
 /** Reads every source; one that fails is named and leaves the others. @throws Problem when all of them fail. */
-async function readSources(call: Call, settings: Settings, asOf: Day): Promise<Reading> {
-  const problems = new Map<string, Problem>();
-  const deliveries: Delivery[] = [];
-  for (const source of settings.config.sources) {
+async function readSources({ world }: Call, { config, root, tagKeys }: Settings, asOf: Day, known: Days): Promise<Reading> {
+  const progress = (text: string) => (world.isTerminal ? world.log(`${logText(text)}\n`) : undefined);
+  const read = async (source: SourceConfig): Promise<Delivery | Problem> => {
     try {
-      deliveries.push(await readSource(source, { world: call.world, root: settings.root, asOf, tagKeys: settings.tagKeys }));
+      progress(`reading ${source.name} …`);
+      const delivery = await readSource(source, { world, root, asOf, tagKeys, lastDay: lastDayOf(known, source.name, asOf) });
+      progress(`${source.name}: ${delivery.charges.length} charges`);
+      return delivery;
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
-      problems.set(source.name, error);
+      progress(`${source.name}: failed`);
+      return error;
     }
+  };
+  const lane = (remote: boolean, most: number) =>
+    inParallel(
+      config.sources.filter((source) => isRemote(source) === remote),
+      most,
+      async (source) => [source.name, await read(source)] as const,
+    );
+  const outcomes = await Promise.all([lane(false, 1), lane(true, mostAtOnce)]);
+  return readingOf(config.sources, new Map(outcomes.flat()));
+}
+
+/** What came of each source, in the order of the configuration, whatever came first. @throws Problem when all of them fail. */
+function readingOf(sources: readonly SourceConfig[], outcomes: ReadonlyMap<string, Delivery | Problem>): Reading {
+  const problems = new Map<string, Problem>();
+  const deliveries: Delivery[] = [];
+  for (const { name } of sources) {
+    const outcome = outcomes.get(name);
+    if (outcome instanceof Problem) problems.set(name, outcome);
+    else if (outcome) deliveries.push(outcome);
   }
   if (deliveries.length === 0) throwAll([...problems.values()]);
   return { deliveries, problems };
@@ -118,7 +145,9 @@ export async function gather(call: Call, settings: Settings, asOf: Day, standing
   const older = stored.filter((file) => file.name < name);
   const own = ownDaysOf(stored, standing, { name, path, names });
   const base = resolve(older);
-  const reading = call.fetch ? await readSources(call, settings, asOf) : { deliveries: [], problems: new Map<string, Problem>() };
+  const reading = call.fetch
+    ? await readSources(call, settings, asOf, new Map([...base, ...own]))
+    : { deliveries: [], problems: new Map<string, Problem>() };
   const fresh = foldDays(ownDays(base, own, reading.deliveries));
   const days = new Map([...base, ...fresh]);
   if (!hasCharge(days, asOf))
