@@ -4,7 +4,7 @@ import type { Charge, SourceState } from "../../core/ledger/charge.ts";
 import { type Days, chargesOf } from "../../core/ledger/ledger.ts";
 import { restatementsOf } from "../../core/ledger/restatement.ts";
 import { Problem } from "../../core/problem.ts";
-import { type Review, reviewOf } from "../../core/review/review.ts";
+import { type Review, type ReviewInput, reviewOf } from "../../core/review/review.ts";
 import type { Settings } from "../../shell/config.ts";
 
 /** Older days than this change no figure: the ledger files that only hold such days are not needed to compute a review again. */
@@ -47,12 +47,12 @@ function currencyOf(charges: readonly Charge[], settings: Settings, config: stri
   return first?.[0] ?? settings.plan?.currency ?? "USD";
 }
 
-/** The review that settings and ledger give; `config` is the folder of the settings as shown. @throws Problem when currencies mix. */
-export function composeReview({ asOf, base, own, sources }: Parts, settings: Settings, config: string): Review {
+/** What settings and ledger give to compute a review from; `config` is the folder of the settings as shown. @throws Problem when currencies mix. */
+export function reviewInputOf({ asOf, base, own, sources }: Parts, settings: Settings, config: string): ReviewInput {
   const { costBasis, thresholds, growth } = settings.config;
   const names = new Set(settings.config.sources.map(({ name }) => name));
   const charges = chargesOf(new Map([...base, ...own]), names, firstDayThatCounts(asOf), asOf);
-  return reviewOf({
+  return {
     asOf,
     currency: currencyOf(charges, settings, config),
     costBasis,
@@ -63,5 +63,10 @@ export function composeReview({ asOf, base, own, sources }: Parts, settings: Set
     thresholds,
     growth: growth?.percentPerWeek ?? null,
     restatements: restatementsOf(base, own, costBasis),
-  });
+  };
+}
+
+/** The review that settings and ledger give. @throws Problem when currencies mix. */
+export function composeReview(parts: Parts, settings: Settings, config: string): Review {
+  return reviewOf(reviewInputOf(parts, settings, config));
 }

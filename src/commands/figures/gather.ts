@@ -6,18 +6,20 @@ import type { Delivery } from "../../core/ledger/delivery.ts";
 import { parseLedger } from "../../core/ledger/parse.ts";
 import { type Days, foldDays, lastDayOf, ledgerName, ownDays, resolve, sourcesIn, splitDayKey } from "../../core/ledger/ledger.ts";
 import { Problem, placeText, throwAll } from "../../core/problem.ts";
-import { type Review, weekBefore } from "../../core/review/review.ts";
+import { type Review, type ReviewInput, reviewOf, weekBefore } from "../../core/review/review.ts";
 import { logText } from "../../core/text.ts";
 import { type Settings } from "../../shell/config.ts";
 import { type StoredLedger, readLedger } from "../../shell/ledger.ts";
 import { inParallel } from "../../shell/parallel.ts";
 import { isRemote, readSource } from "../../sources/index.ts";
 import type { Call } from "../command.ts";
-import { composeReview, firstDayThatCounts, presentNames } from "./compose.ts";
+import { firstDayThatCounts, presentNames, reviewInputOf } from "./compose.ts";
 
 /** What one review date needs: the review, and the days of the ledger file that it would commit. */
 export interface Gathered {
   readonly review: Review;
+  /** What it was computed from. */
+  readonly input: ReviewInput;
   readonly warnings: readonly string[];
   readonly ledger: {
     /** Where the review's own file stands, as shown. */
@@ -155,12 +157,12 @@ export async function gather(call: Call, settings: Settings, asOf: Day, standing
       remedy: call.fetch ? "check --as-of and the sources in the configuration" : "run without --no-fetch, so that the sources are read",
     });
   const states = sources.map((source) => stateOf(source, days, asOf, reading, standing?.notes ?? new Map()));
-  const review = composeReview({ asOf, base, own: fresh, sources: states }, settings, call.config);
+  const input = reviewInputOf({ asOf, base, own: fresh, sources: states }, settings, call.config);
   const failed = [...reading.problems].map(
     ([source, problem]) =>
       `source \`${source}\` could not be read: ${problem.place ? `${placeText(problem.place)}: ` : ""}${problem.message} – ${problem.remedy}`,
   );
   const unused = settings.config.unused.map((key) => `\`${key}\` in overpace.yaml has no effect in this version`);
   const warnings = [...unused, ...reading.deliveries.flatMap((delivery) => delivery.warnings), ...failed, ...strangers(days, sources)];
-  return { review, warnings, ledger: { path, name, own: fresh, older, from: firstDayThatCounts(asOf) } };
+  return { review: reviewOf(input), input, warnings, ledger: { path, name, own: fresh, older, from: firstDayThatCounts(asOf) } };
 }
