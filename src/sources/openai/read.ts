@@ -105,7 +105,8 @@ export async function readOpenAi(config: OpenAiConfig & SourceConfig, context: S
   const [spent, used] = [resultsOf(costs, asked), resultsOf(usage, asked)];
   const currency = oneCurrency(
     peer.name,
-    spent.flatMap((result) => result.amount?.currency ?? []),
+    // An amount that is something must say of what.
+    spent.flatMap(({ amount }) => amount?.currency ?? (amount?.value?.units ? "" : [])),
   );
   const names = await namesFor(peer, config.name, [...spent, ...used]);
   const rowOf = (

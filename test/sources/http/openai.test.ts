@@ -175,6 +175,13 @@ describe("refused", () => {
     expect((await refusalOf(read(two))).message).toContain("amounts in EUR and USD");
     const none = await start({ costs: [{ ...cost, currency: "credits" }] });
     expect((await refusalOf(read(none))).message).toContain("no currency");
+    const unsaid = await start({ costs: [cost], uses: [] });
+    unsaid.failWith((_, { path }) =>
+      path.includes("costs")
+        ? { body: '{"data":[{"start_time":1793577600,"results":[{"amount":{"value":"1"}}]}],"has_more":false}' }
+        : null,
+    );
+    expect((await refusalOf(read(unsaid))).message).toContain('amounts in "", which is no currency');
   });
 
   test("an amount that is no number, by its field", async () => {
