@@ -24,7 +24,7 @@ import { missedDates } from "./weekly/dates.ts";
 import { type Gathered, gather } from "./figures/gather.ts";
 import { toldOf } from "./weekly/left-alone.ts";
 import { type Outcome, report, summarize } from "./weekly/outcome.ts";
-import { frontMatterOf, notesOf, periodEndOf } from "./reviews/files.ts";
+import { frontMatterOf, knownIn, nothingKnown, periodEndOf } from "./reviews/files.ts";
 import { surroundingsOf } from "./check/surroundings.ts";
 
 interface Run {
@@ -96,7 +96,7 @@ async function produce(run: Run, wanted: Day): Promise<Outcome> {
       ),
     );
   const own = await standing.read(join(call.reviews, "ledger", ledgerName(asOf, id)));
-  const gathered = await gather(call, settings, asOf, { own, notes: existing ? notesOf(existing) : new Map() });
+  const gathered = await gather(call, settings, asOf, { own, ...(existing ? knownIn(existing) : nothingKnown) });
   for (const warning of gathered.warnings) call.world.log(warningText(warning));
   const result = {
     path,

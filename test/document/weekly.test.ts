@@ -21,6 +21,7 @@ const config: Config = {
   thresholds,
   schedule: { weekday: "monday", timezone: "UTC" },
   growth: null,
+  metrics: [],
   tags: [],
   forge: { type: "github", tokenEnv: "GITHUB_TOKEN" },
   unused: [],

@@ -82,6 +82,7 @@ export function reviewInput(part: Partial<ReviewInput> = {}): ReviewInput {
     allocation: defaultAllocation,
     thresholds,
     growth: null,
+    metrics: [],
     restatements: [],
     ...part,
   };

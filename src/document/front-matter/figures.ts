@@ -5,6 +5,7 @@ import { centsText } from "../../core/format.ts";
 import { forecastMethod } from "../../core/forecast/forecast.ts";
 import { paceMethod } from "../../core/review/pacing.ts";
 import type { Review } from "../../core/review/review.ts";
+import { metricFigures } from "./metrics.ts";
 
 /** What a review was computed from, so that it can be computed again: names and hashes. */
 export interface Inputs {
@@ -44,6 +45,7 @@ export function headlineFigures(review: Review, inputs: Inputs, generator: strin
       problem,
       ...(notes.length === 0 ? {} : { notes }),
     })),
+    ...metricFigures(review),
     inputs,
   };
 }

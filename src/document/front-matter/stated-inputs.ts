@@ -2,6 +2,8 @@ import * as z from "zod/mini";
 import { isDay } from "../../core/day.ts";
 import type { SourceState } from "../../core/ledger/charge.ts";
 import { parseLedgerName } from "../../core/ledger/ledger.ts";
+import type { Metric } from "../../core/metrics/metric.ts";
+import { statedMetrics } from "./metrics.ts";
 import type { Inputs } from "./figures.ts";
 
 /** What a review file says that it was computed from. */
@@ -9,6 +11,8 @@ export interface StatedInputs {
   readonly inputs: Inputs;
   /** How far each source was final, and what it had to tolerate: taken as it stands. */
   readonly sources: readonly SourceState[];
+  /** What was known of each metric: taken as it stands. */
+  readonly metrics: readonly Metric[];
 }
 
 const hash = z.string();
@@ -27,6 +31,7 @@ const schema = z.object({
       notes: z._default(z.array(z.string()), []),
     }),
   ),
+  metrics: statedMetrics,
 });
 
 /** The inputs that `figures` of a front matter names; null when they cannot be read. */
