@@ -4,10 +4,11 @@ import { Problem } from "../core/problem.ts";
 import type { MetricConfig } from "../core/settings/metrics.ts";
 import { command } from "./command.ts";
 import { csv } from "./csv.ts";
+import { http } from "./http.ts";
 import type { MetricContext, ReadMetric } from "./metric.ts";
 
 /** Every type of metric by the name that stands in `type:`; a new one is a file and a line here. */
-const readers = { csv, command } satisfies { [T in MetricConfig["type"]]: ReadMetric<Extract<MetricConfig, { type: T }>> };
+const readers = { csv, command, http } satisfies { [T in MetricConfig["type"]]: ReadMetric<Extract<MetricConfig, { type: T }>> };
 
 /** A metric as read, or as far as it is known, and why it could not be read. */
 export interface ReadOne {
@@ -39,5 +40,12 @@ export async function readMetrics(configs: readonly MetricConfig[], known: reado
 }
 
 function read(config: MetricConfig, context: MetricContext) {
-  return config.type === "csv" ? readers.csv(config, context) : readers.command(config, context);
+  switch (config.type) {
+    case "csv":
+      return readers.csv(config, context);
+    case "http":
+      return readers.http(config, context);
+    default:
+      return readers.command(config, context);
+  }
 }

@@ -85,7 +85,8 @@ function mismatchOf(units: readonly UnitCost[], { growth, threshold, total }: Ec
   if (total.exact.last7 <= total.exact.prior7) return null;
   const named = units.filter(({ name }) => growth?.metric === null || growth === null || growth.metric === name);
   const found = named.find(
-    ({ last7, prior7 }) => last7?.known === 7 && prior7?.known === 7 && compareToBase(last7.cost, prior7.cost, threshold) > 0,
+    ({ last7, prior7, crossed }) =>
+      last7?.known === 7 && prior7?.known === 7 && compareToBase(crossed.last7, crossed.prior7, threshold) > 0,
   );
   return found?.name ?? null;
 }

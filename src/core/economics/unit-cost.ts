@@ -15,6 +15,8 @@ export interface UnitCost {
   /** How many units there were, in millionths; null where no day is known. */
   readonly last7: Counted | null;
   readonly prior7: Counted | null;
+  /** Cost of each week × units of the other: in one scale, compared exactly. */
+  readonly crossed: { readonly last7: bigint; readonly prior7: bigint };
   /** Change of the cost of a unit, and of their number, in percent; null where the weeks cannot be compared. */
   readonly percent: number | null;
   readonly growth: number | null;
@@ -63,6 +65,7 @@ export function unitCost(
     counts(spent) ? { count: spent.count, cost: costOfMany(spent, per), known: spent.known } : null;
   const [last7, prior7] = [week(weeks.last7), week(weeks.prior7)];
   const comparable = last7 !== null && prior7 !== null && last7.known === prior7.known;
+  const crossed = { last7: weeks.last7.cost * weeks.prior7.count, prior7: weeks.prior7.cost * weeks.last7.count };
   return {
     name,
     of,
@@ -70,7 +73,8 @@ export function unitCost(
     per,
     last7,
     prior7,
-    percent: comparable ? percentChange(costOfMany(weeks.last7, 1_000_000), costOfMany(weeks.prior7, 1_000_000)) : null,
+    percent: comparable ? percentChange(crossed.last7, crossed.prior7) : null,
+    crossed,
     growth: comparable ? percentChange(weeks.last7.count, weeks.prior7.count) : null,
   };
 }

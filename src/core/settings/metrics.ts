@@ -36,8 +36,26 @@ const command = z.strictObject({
   ...common,
 });
 
+const http = z.strictObject({
+  type: z.literal("http"),
+  /** `{start}` and `{end}` in it become days. */
+  url: z
+    .string("expected an address such as https://bi.example/tickets?from={start}&to={end}")
+    .check(
+      z.refine(
+        (text) => /^https?:\/\/[^\s@]+$/.test(text) && URL.canParse(text),
+        "expected an address such as https://bi.example/tickets?from={start}&to={end}, without a password in it",
+      ),
+    ),
+  /** The environment variable that holds the bearer token. */
+  bearerEnv: z.optional(variable),
+  /** The dotted path of the list of rows in the answer; empty where the answer is the list. */
+  rows: z._default(z.string(), ""),
+  ...common,
+});
+
 /** One entry of `metrics`: a number of each day that costs are set against. */
-const metricSchema = z.discriminatedUnion("type", [csv, command], "expected a type of metric: csv, command").check(
+const metricSchema = z.discriminatedUnion("type", [csv, command, http], "expected a type of metric: csv, command, http").check(
   z.superRefine((metric, context) => {
     if (metric.kind === "revenue" && metric.currency === undefined)
       context.addIssue({ code: "custom", path: ["currency"], message: "is missing: revenue needs one, such as USD" });
@@ -63,3 +81,4 @@ export const metricsSchema = z.array(metricSchema).check(
 export type MetricConfig = z.infer<typeof metricSchema>;
 export type CsvMetric = z.infer<typeof csv>;
 export type CommandMetric = z.infer<typeof command>;
+export type HttpMetric = z.infer<typeof http>;
