@@ -22,6 +22,7 @@ const config: Config = {
   schedule: { weekday: "monday", timezone: "UTC" },
   growth: null,
   metrics: [],
+  candidates: { cheaperThan: {} },
   tags: [],
   forge: { type: "github", tokenEnv: "GITHUB_TOKEN" },
   unused: [],

@@ -83,6 +83,7 @@ export function reviewInput(part: Partial<ReviewInput> = {}): ReviewInput {
     thresholds,
     growth: null,
     metrics: [],
+    candidateConfig: { cheaperThan: {} },
     restatements: [],
     ...part,
   };

@@ -51,7 +51,7 @@ function currencyOf(charges: readonly Charge[], settings: Settings, config: stri
 
 /** What settings and ledger give to compute a review from; `config` is the folder of the settings as shown. @throws Problem when currencies mix. */
 export function reviewInputOf({ asOf, base, own, sources, metrics }: Parts, settings: Settings, config: string): ReviewInput {
-  const { costBasis, thresholds, growth } = settings.config;
+  const { costBasis, thresholds, growth, candidates } = settings.config;
   const names = new Set(settings.config.sources.map(({ name }) => name));
   const charges = chargesOf(new Map([...base, ...own]), names, firstDayThatCounts(asOf), asOf);
   return {
@@ -65,6 +65,7 @@ export function reviewInputOf({ asOf, base, own, sources, metrics }: Parts, sett
     thresholds,
     growth: growth && ("metric" in growth ? growth : growth.percentPerWeek),
     metrics,
+    candidateConfig: candidates,
     restatements: restatementsOf(base, own, costBasis),
   };
 }

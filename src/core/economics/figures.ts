@@ -1,6 +1,7 @@
+import type { Candidate } from "../candidates/candidate.ts";
 import { centsText } from "../format.ts";
 import { type Metric, weekOf } from "../metrics/metric.ts";
-import { type Micros, microsText } from "../money.ts";
+import { type Micros, microsText, toCents } from "../money.ts";
 import type { Review } from "../review/review.ts";
 import type { Cents } from "./customers.ts";
 import type { UnitCost } from "./unit-cost.ts";
@@ -46,8 +47,18 @@ function customerFigures({ customers }: Review["economics"]) {
   };
 }
 
+/** Possible savings as `overpace analyze --json` prints them; ratios and rates as plain numbers. */
+function candidateFigures(candidate: Candidate) {
+  const { kind, path, saving, ...evidence } = candidate;
+  const plain = Object.entries(evidence).map(([name, value]): [string, unknown] => [
+    name,
+    typeof value === "bigint" ? centsText(toCents(value)) : value,
+  ]);
+  return { kind, about: path, savingPerWeekUpTo: centsText(toCents(saving)), evidence: Object.fromEntries(plain) };
+}
+
 /** Metrics and unit economics as `overpace analyze --json` prints them: counts and costs of units with up to six decimals. */
-export function economicFigures({ economics, metrics, growth }: Review) {
+export function economicFigures({ economics, metrics, growth, candidates }: Review) {
   const { requests, units, margin, mismatch } = economics;
   return {
     growth: growth && { percent: growth.percent, metric: growth.metric },
@@ -63,5 +74,6 @@ export function economicFigures({ economics, metrics, growth }: Review) {
       customers: customerFigures(economics),
       mismatch,
     },
+    candidates: candidates.map(candidateFigures),
   };
 }

@@ -3,6 +3,9 @@ import { type Allocation, type AllocationTarget, allocationTargets, allocator } 
 import { type Charge, type ChargeCategory, type CostBasis, type SourceState, costOf, isLateCorrection } from "../ledger/charge.ts";
 import type { Thresholds } from "../settings/config.ts";
 import { type Day, type Period, addDays, daysBetween, isoWeekOf, monthOf } from "../day.ts";
+import type { Candidate } from "../candidates/candidate.ts";
+import { candidatesIn } from "../candidates/index.ts";
+import type { CandidateConfig } from "../settings/candidates.ts";
 import { type Economics, type Growth, economicsOf, growthFrom } from "../economics/economics.ts";
 import { usageOf } from "../economics/usage.ts";
 import { type DayTotal, type WeekTotal, daysOf, sumByDay, weeksOf } from "./history.ts";
@@ -38,6 +41,8 @@ export interface ReviewInput {
   /** Expected growth in percent a week, or the metric that it is read from; null = none stated. */
   readonly growth: number | { readonly metric: string } | null;
   readonly metrics: readonly Metric[];
+  /** What possible savings are computed against. */
+  readonly candidateConfig: CandidateConfig;
   readonly restatements: readonly Restatement[];
 }
 
@@ -77,6 +82,8 @@ export interface Review {
   readonly growth: Growth | null;
   readonly metrics: readonly Metric[];
   readonly economics: Economics;
+  /** Possible savings, the largest first. */
+  readonly candidates: readonly Candidate[];
   readonly month: MonthFigures;
   readonly gap: Gap | null;
   readonly yesterday: Yesterday | null;
@@ -228,9 +235,13 @@ function economicFacts(input: ReviewInput, { weeks, byDay, totals, usage, daily,
   const growth = growthFrom(input.growth, input.metrics);
   const { currency, metrics, thresholds, costBasis } = input;
   const used = usageOf(daily, weeks, allocate, costBasis);
-  const threshold = thresholds.week;
-  const amounts = { total: totals.total, usageTotal: usage };
-  return { growth, economics: economicsOf({ weeks, currency, metrics, growth, usage: used, byDay, deltas, threshold, ...amounts }) };
+  const amounts = { total: totals.total, usageTotal: usage, threshold: thresholds.week };
+  const material = { usage: used, metrics, config: input.candidateConfig };
+  return {
+    growth,
+    economics: economicsOf({ weeks, currency, metrics, growth, usage: used, byDay, deltas, ...amounts }),
+    candidates: candidatesIn(material, totals.total.exact.prior7, thresholds.listed),
+  };
 }
 
 /** Slices in both weeks, those to explain, and how they add up. */

@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { isDay } from "../day.ts";
+import { type CandidateConfig, candidatesSchema, noCandidateConfig } from "./candidates.ts";
 import { type MetricConfig, metricsSchema } from "./metrics.ts";
 
 const day = z.string("expected a day such as 2026-11-16").check(z.refine(isDay, "expected a day such as 2026-11-16"));
@@ -102,6 +103,8 @@ export function configSchema<S extends z.ZodMiniType>(source: S) {
     ),
     /** Numbers of each day that costs are set against. */
     metrics: z._default(metricsSchema, []),
+    /** What possible savings are computed against. */
+    candidates: z._default(candidatesSchema, noCandidateConfig),
     /** Tag keys kept in the ledger besides those that allocation rules name. */
     tags: z._default(z.array(text), []),
     forge: z.prefault(forgeSchema, { type: "github" }),
@@ -131,6 +134,7 @@ export interface Config {
   readonly schedule: z.infer<typeof scheduleSchema>;
   readonly growth: { readonly percentPerWeek: number } | { readonly metric: string } | null;
   readonly metrics: readonly MetricConfig[];
+  readonly candidates: CandidateConfig;
   readonly tags: readonly string[];
   readonly forge: z.infer<typeof forgeSchema>;
   /** Keys that stand in the file and have no effect in this version. */

@@ -9,6 +9,7 @@ import { type Slice, unallocated } from "../../core/review/slice.ts";
 import { markdownSentence, markdownText } from "../../core/text.ts";
 import { blocks, nameText, plural, table } from "../markdown.ts";
 import type { Item, Section } from "../body/model.ts";
+import { candidatesBlock } from "./candidates.ts";
 import { type SectionContext, printer } from "./context.ts";
 import { customerTable } from "./customers.ts";
 
@@ -214,6 +215,6 @@ export function deltasSection({ review }: SectionContext): Section {
     name: "deltas",
     head: { name: "deltas", text },
     items: review.listed.map((listed) => deltaItem(review, listed)),
-    end: reconciliation(review),
+    end: blocks([reconciliation(review), candidatesBlock(review)]),
   };
 }
