@@ -137,6 +137,7 @@ export async function readSettings(cwd: string, folder: string, source: z.ZodMin
     config: {
       ...value,
       growth: typeof value.growth === "string" ? { metric: value.growth } : (value.growth ?? null),
+      changes: value.changes ?? null,
       sources,
       unused: value.notify === undefined ? [] : ["notify"],
     },

@@ -23,6 +23,7 @@ const config: Config = {
   growth: null,
   metrics: [],
   candidates: { cheaperThan: {} },
+  changes: null,
   tags: [],
   forge: { type: "github", tokenEnv: "GITHUB_TOKEN" },
   unused: [],

@@ -59,7 +59,7 @@ function metricsOf({ stated, workshop }: Job): Metric[] {
 function reviewFrom(job: Job, older: readonly LedgerFile[], own: LedgerFile | null): Review {
   const { asOf, workshop } = job;
   const parts = { asOf, base: resolve(older), own: own?.days ?? new Map(), sources: statesOf(job), metrics: metricsOf(job) };
-  return composeReview(parts, workshop.settings, workshop.config);
+  return { ...composeReview(parts, workshop.settings, workshop.config), causes: job.stated.causes };
 }
 
 /** No file holds days from its review date on, nor a billing period that begins more than a quarter after it. */

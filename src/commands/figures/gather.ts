@@ -1,4 +1,5 @@
 import { join, resolve as resolvePath } from "node:path";
+import type { Causes } from "../../core/causes/causes.ts";
 import type { SourceState } from "../../core/ledger/charge.ts";
 import type { SourceConfig } from "../../core/settings/config.ts";
 import { type Day, addDays } from "../../core/day.ts";
@@ -119,6 +120,7 @@ export interface StandingFiles {
   readonly own: string | null;
   readonly notes: KnownNotes;
   readonly metrics: readonly Metric[];
+  readonly causes: Causes | null;
 }
 
 interface OwnFile {

@@ -5,6 +5,7 @@ import type { Thresholds } from "../settings/config.ts";
 import { type Day, type Period, addDays, daysBetween, isoWeekOf, monthOf } from "../day.ts";
 import type { Candidate } from "../candidates/candidate.ts";
 import { candidatesIn } from "../candidates/index.ts";
+import type { Causes } from "../causes/causes.ts";
 import type { CandidateConfig } from "../settings/candidates.ts";
 import { type Economics, type Growth, economicsOf, growthFrom } from "../economics/economics.ts";
 import { usageOf } from "../economics/usage.ts";
@@ -84,6 +85,8 @@ export interface Review {
   readonly economics: Economics;
   /** Possible savings, the largest first. */
   readonly candidates: readonly Candidate[];
+  /** Changes that may have moved the listed deltas; null where they were not looked for. */
+  readonly causes: Causes | null;
   readonly month: MonthFigures;
   readonly gap: Gap | null;
   readonly yesterday: Yesterday | null;
@@ -277,6 +280,7 @@ export function reviewOf(input: ReviewInput): Review {
     ...pacingFacts(input, basics),
     ...facts,
     ...economicFacts(input, basics, facts.deltas),
+    causes: null,
     anomalies: anomaliesIn(slices, settledOf(sources), weeks.period, thresholds),
     yesterday: settledThrough === null ? null : yesterdayOf(services, settledThrough, thresholds),
   };

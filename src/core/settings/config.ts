@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { isDay } from "../day.ts";
 import { type CandidateConfig, candidatesSchema, noCandidateConfig } from "./candidates.ts";
+import { type ChangesConfig, changesSchema } from "./changes.ts";
 import { type MetricConfig, metricsSchema } from "./metrics.ts";
 
 const day = z.string("expected a day such as 2026-11-16").check(z.refine(isDay, "expected a day such as 2026-11-16"));
@@ -103,6 +104,8 @@ export function configSchema<S extends z.ZodMiniType>(source: S) {
     ),
     /** Numbers of each day that costs are set against. */
     metrics: z._default(metricsSchema, []),
+    /** Where candidate causes of deltas are looked for. */
+    changes: z.optional(changesSchema),
     /** What possible savings are computed against. */
     candidates: z._default(candidatesSchema, noCandidateConfig),
     /** Tag keys kept in the ledger besides those that allocation rules name. */
@@ -135,6 +138,7 @@ export interface Config {
   readonly growth: { readonly percentPerWeek: number } | { readonly metric: string } | null;
   readonly metrics: readonly MetricConfig[];
   readonly candidates: CandidateConfig;
+  readonly changes: ChangesConfig | null;
   readonly tags: readonly string[];
   readonly forge: z.infer<typeof forgeSchema>;
   /** Keys that stand in the file and have no effect in this version. */

@@ -5,6 +5,7 @@ import { centsText } from "../../core/format.ts";
 import { forecastMethod } from "../../core/forecast/forecast.ts";
 import { paceMethod } from "../../core/review/pacing.ts";
 import type { Review } from "../../core/review/review.ts";
+import { causeFigures } from "./causes.ts";
 import { metricFigures } from "./metrics.ts";
 
 /** What a review was computed from, so that it can be computed again: names and hashes. */
@@ -46,6 +47,7 @@ export function headlineFigures(review: Review, inputs: Inputs, generator: strin
       ...(notes.length === 0 ? {} : { notes }),
     })),
     ...metricFigures(review),
+    ...causeFigures(review.causes),
     inputs,
   };
 }

@@ -2,7 +2,9 @@ import * as z from "zod/mini";
 import { isDay } from "../../core/day.ts";
 import type { SourceState } from "../../core/ledger/charge.ts";
 import { parseLedgerName } from "../../core/ledger/ledger.ts";
+import type { Causes } from "../../core/causes/causes.ts";
 import type { Metric } from "../../core/metrics/metric.ts";
+import { statedCauses } from "./causes.ts";
 import { statedMetrics } from "./metrics.ts";
 import type { Inputs } from "./figures.ts";
 
@@ -13,6 +15,8 @@ export interface StatedInputs {
   readonly sources: readonly SourceState[];
   /** What was known of each metric: taken as it stands. */
   readonly metrics: readonly Metric[];
+  /** Changes that may have moved the listed deltas: taken as they stand. */
+  readonly causes: Causes | null;
 }
 
 const hash = z.string();
@@ -32,6 +36,7 @@ const schema = z.object({
     }),
   ),
   metrics: statedMetrics,
+  causes: statedCauses,
 });
 
 /** The inputs that `figures` of a front matter names; null when they cannot be read. */

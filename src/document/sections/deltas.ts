@@ -9,6 +9,7 @@ import { type Slice, unallocated } from "../../core/review/slice.ts";
 import { markdownSentence, markdownText } from "../../core/text.ts";
 import { blocks, nameText, plural, table } from "../markdown.ts";
 import type { Item, Section } from "../body/model.ts";
+import { causesLine } from "./causes.ts";
 import { candidatesBlock } from "./candidates.ts";
 import { type SectionContext, printer } from "./context.ts";
 import { customerTable } from "./customers.ts";
@@ -122,6 +123,7 @@ function deltaText(review: Review, { delta, drivers }: ListedDelta): string {
     splitLine(review, delta),
     rows.length === 0 ? null : table(["Moved most", "Last 7 days", "Prior 7 days", "Change"], rows),
     daysLine(review, drivers),
+    causesLine(review, delta.slice.id),
     restated ? "Part of the change is data restated since an earlier review (see Pacing)." : null,
   ]);
 }
