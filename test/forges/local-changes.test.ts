@@ -8,11 +8,11 @@ import { folderWith, overpace, write } from "../support/world.ts";
 
 const config = (more: string) =>
   `owners: { engineering: { login: octocat }, product: { login: hubot } }\nsources: [{ type: focus, path: costs/*.csv }]\n${more}`;
-const jump = focusCsv(
-  Array.from({ length: 22 }, (_, index) =>
-    charge(`2026-11-${String(index + 1).padStart(2, "0")}`, "OpenAI", "Inference", (index > 16 ? 200 : 100) * 100),
-  ),
-);
+const days = Array.from({ length: 22 }, (_, index) => ({
+  day: `2026-11-${String(index + 1).padStart(2, "0")}`,
+  cost: (index > 16 ? 200 : 100) * 100,
+}));
+const jump = focusCsv(days.flatMap(({ day, cost }) => [charge(day, "OpenAI", "Inference", 2 * cost), charge(day, "AWS", "Compute", cost)]));
 
 function project(more = "changes: { repositories: [acme/app], paths: [prompts/*] }\n"): string {
   return folderWith({ "config/overpace.yaml": config(more), "costs/a.csv": jump });
@@ -45,6 +45,7 @@ describe("candidate causes from the history around the reviews", () => {
     expect(text).toMatch(
       /\*\*Candidate causes\*\* \(.*\): this repository [0-9a-f]{7,} “Longer prompt” committed Tue 17 Nov, touches prompts\/a\.md; this repository v7 released Wed 18 Nov\./,
     );
+    expect(text).toContain("**Candidate causes:** the same as those of OpenAI · Inference above.");
     const { out } = await overpace(folder, ["check", "--json"]);
     expect((JSON.parse(out) as { findings: { severity: string }[] }).findings.filter(({ severity }) => severity === "error")).toEqual([]);
   });

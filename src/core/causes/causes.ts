@@ -24,18 +24,21 @@ export interface Causes {
 export const daysBefore = 3;
 
 /**
- * The day from which a week differs most from the week before, weekday by weekday, in the direction of the whole change: the start of
- * the run of days to the end of the week whose differences add up to most. The last such day where several do.
+ * The day from which a week differs from the week before, weekday by weekday: where a step from no difference to a steady one in the
+ * direction of the whole change fits the seven differences best (least squares). The last such day where several do.
  */
 export function onsetOf(days: Slice["days"], { period, prior }: Weeks): Day {
   const cost = (day: Day): Micros => days.get(day) ?? 0n;
   const before = eachDay(prior);
   const steps = eachDay(period).map((day, index) => ({ day, by: cost(day) - cost(before[index] ?? "") }));
   const direction = steps.reduce((sum, { by }) => sum + by, 0n) < 0n ? -1n : 1n;
-  let [rest, most, onset] = [0n, 0n, period.start];
+  let [rest, count, onset] = [0n, 0n, period.start];
+  let best = { square: 0n, count: 1n };
   for (const { day, by } of steps.toReversed()) {
     rest += by * direction;
-    if (rest > most) [most, onset] = [rest, day];
+    count += 1n;
+    // What a step here explains: the square of what follows ÷ the number of its days.
+    if (rest > 0n && rest * rest * best.count > best.square * count) [best, onset] = [{ square: rest * rest, count }, day];
   }
   return onset;
 }

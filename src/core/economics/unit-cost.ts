@@ -15,6 +15,8 @@ export interface UnitCost {
   /** How many units there were, in millionths; null where no day is known. */
   readonly last7: Counted | null;
   readonly prior7: Counted | null;
+  /** What both weeks are computed from. */
+  readonly spent: { readonly last7: Spent; readonly prior7: Spent };
   /** Cost of each week × units of the other: in one scale, compared exactly. */
   readonly crossed: { readonly last7: bigint; readonly prior7: bigint };
   /** Change of the cost of a unit, and of their number, in percent; null where the weeks cannot be compared. */
@@ -74,6 +76,7 @@ export function unitCost(
     last7,
     prior7,
     percent: comparable ? percentChange(crossed.last7, crossed.prior7) : null,
+    spent: weeks,
     crossed,
     growth: comparable ? percentChange(weeks.last7.count, weeks.prior7.count) : null,
   };

@@ -89,7 +89,8 @@ export function figuresYaml(
   previous: Readonly<Record<string, string>>,
 ): string {
   const { ledger, ...otherInputs } = figures.inputs;
-  const inline = (value: unknown) => stringify(value, { collectionStyle: "flow", lineWidth: 0, flowCollectionPadding: true }).trimEnd();
+  const inline = (value: unknown) =>
+    stringify(value, { collectionStyle: "flow", lineWidth: 0, flowCollectionPadding: true, aliasDuplicateObjects: false }).trimEnd();
   const lines = Object.entries(figures)
     .filter(([key]) => key !== "inputs")
     .map(([key, value]) => `  ${key}: ${inline(value)}`);

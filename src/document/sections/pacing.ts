@@ -70,8 +70,9 @@ function trendLine(review: Review): string | null {
   return `**Trend:** ${review.weeks.map(({ total }) => money(total)).join(" → ")} (last ${review.weeks.length} weeks).`;
 }
 
-function growthLine({ growth, total }: Review): string | null {
-  if (growth === null || total.percent === null) return null;
+/** Where the growth of the metric is a mismatch, the line of that says it. */
+function growthLine({ growth, total, economics }: Review): string | null {
+  if (growth === null || total.percent === null || (growth.metric !== null && growth.metric === economics.mismatch)) return null;
   const moved = `**Growth:** the week moved ${percentText(total.percent)}`;
   const { percent, metric } = growth;
   if (percent === null)

@@ -18,6 +18,8 @@ describe("the onset of a delta", () => {
     ["from Wednesday", [5, 5, 9, 9, 9, 6, 6], "2026-11-18"],
     ["from Thursday, after days below", [4, 5, 4, 9, 9, 6, 6], "2026-11-19"],
     ["a fall from Friday", [5, 5, 5, 5, 1, 0, 0], "2026-11-20"],
+    ["from Thursday, after days a little above", [5.1, 5.1, 5.1, 9, 9, 6, 6], "2026-11-19"],
+    ["one spike on Wednesday", [5, 5, 40, 5, 5, 2, 2], "2026-11-18"],
     ["on the last day alone", [5, 5, 5, 5, 5, 2, 9], "2026-11-22"],
     ["no change at all", steady, "2026-11-16"],
   ])("%s", (_, week, onset) => {
