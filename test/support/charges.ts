@@ -82,6 +82,8 @@ export function reviewInput(part: Partial<ReviewInput> = {}): ReviewInput {
     allocation: defaultAllocation,
     thresholds,
     growth: null,
+    metrics: [],
+    candidateConfig: { cheaperThan: {} },
     restatements: [],
     ...part,
   };

@@ -12,7 +12,7 @@ function hashOf(value: unknown): string {
 
 /** One hash each for the settings that figures depend on. */
 export function settingsHashes(settings: Settings): Omit<Inputs, "ledger"> {
-  const { costBasis, thresholds, growth, sources } = settings.config;
+  const { costBasis, thresholds, growth, sources, metrics, candidates } = settings.config;
   return {
     plan: settings.plan && hashOf(settings.plan),
     allocation: settings.texts.allocation === null ? null : hashOf(settings.allocation),
@@ -21,6 +21,8 @@ export function settingsHashes(settings: Settings): Omit<Inputs, "ledger"> {
       thresholds,
       growth,
       sources: sources.map(({ name, formerly, settlingDays }) => ({ name, formerly, settlingDays })),
+      metrics: metrics.length === 0 ? undefined : metrics.map(({ name, kind, currency }) => ({ name, kind, currency })),
+      candidates: Object.keys(candidates.cheaperThan).length === 0 && candidates.batch === undefined ? undefined : candidates,
     }),
   };
 }

@@ -3,6 +3,7 @@ import { type Day, addDays } from "../../core/day.ts";
 import type { Charge, SourceState } from "../../core/ledger/charge.ts";
 import { type Days, chargesOf } from "../../core/ledger/ledger.ts";
 import { restatementsOf } from "../../core/ledger/restatement.ts";
+import type { Metric } from "../../core/metrics/metric.ts";
 import { Problem } from "../../core/problem.ts";
 import { type Review, type ReviewInput, reviewOf } from "../../core/review/review.ts";
 import type { Settings } from "../../shell/config.ts";
@@ -28,6 +29,7 @@ export interface Parts {
   /** The days of the review's own ledger file, which win. */
   readonly own: Days;
   readonly sources: readonly SourceState[];
+  readonly metrics: readonly Metric[];
 }
 
 /** One currency for everything, the plan included. @throws Problem that names the two that meet. */
@@ -48,8 +50,8 @@ function currencyOf(charges: readonly Charge[], settings: Settings, config: stri
 }
 
 /** What settings and ledger give to compute a review from; `config` is the folder of the settings as shown. @throws Problem when currencies mix. */
-export function reviewInputOf({ asOf, base, own, sources }: Parts, settings: Settings, config: string): ReviewInput {
-  const { costBasis, thresholds, growth } = settings.config;
+export function reviewInputOf({ asOf, base, own, sources, metrics }: Parts, settings: Settings, config: string): ReviewInput {
+  const { costBasis, thresholds, growth, candidates } = settings.config;
   const names = new Set(settings.config.sources.map(({ name }) => name));
   const charges = chargesOf(new Map([...base, ...own]), names, firstDayThatCounts(asOf), asOf);
   return {
@@ -61,7 +63,9 @@ export function reviewInputOf({ asOf, base, own, sources }: Parts, settings: Set
     plan: settings.plan,
     allocation: settings.allocation,
     thresholds,
-    growth: growth?.percentPerWeek ?? null,
+    growth: growth && ("metric" in growth ? growth : growth.percentPerWeek),
+    metrics,
+    candidateConfig: candidates,
     restatements: restatementsOf(base, own, costBasis),
   };
 }

@@ -1,11 +1,13 @@
 import { join, resolve as resolvePath } from "node:path";
+import type { Causes } from "../../core/causes/causes.ts";
 import type { SourceState } from "../../core/ledger/charge.ts";
 import type { SourceConfig } from "../../core/settings/config.ts";
 import { type Day, addDays } from "../../core/day.ts";
 import type { Delivery } from "../../core/ledger/delivery.ts";
 import { parseLedger } from "../../core/ledger/parse.ts";
 import { type Days, foldDays, lastDayOf, ledgerName, ownDays, resolve, sourcesIn, splitDayKey } from "../../core/ledger/ledger.ts";
-import { Problem, placeText, throwAll } from "../../core/problem.ts";
+import type { Metric } from "../../core/metrics/metric.ts";
+import { Problem, throwAll } from "../../core/problem.ts";
 import { type Review, type ReviewInput, reviewOf, weekBefore } from "../../core/review/review.ts";
 import { logText } from "../../core/text.ts";
 import { type Settings } from "../../shell/config.ts";
@@ -14,6 +16,7 @@ import { inParallel } from "../../shell/parallel.ts";
 import { isRemote, readSource } from "../../sources/index.ts";
 import type { Call } from "../command.ts";
 import { firstDayThatCounts, presentNames, reviewInputOf } from "./compose.ts";
+import { metricsFor, unread } from "./metrics.ts";
 
 /** What one review date needs: the review, and the days of the ledger file that it would commit. */
 export interface Gathered {
@@ -116,6 +119,8 @@ export interface StandingFiles {
   /** Text of its own ledger file; null when there is none. */
   readonly own: string | null;
   readonly notes: KnownNotes;
+  readonly metrics: readonly Metric[];
+  readonly causes: Causes | null;
 }
 
 interface OwnFile {
@@ -157,12 +162,11 @@ export async function gather(call: Call, settings: Settings, asOf: Day, standing
       remedy: call.fetch ? "check --as-of and the sources in the configuration" : "run without --no-fetch, so that the sources are read",
     });
   const states = sources.map((source) => stateOf(source, days, asOf, reading, standing?.notes ?? new Map()));
-  const input = reviewInputOf({ asOf, base, own: fresh, sources: states }, settings, call.config);
-  const failed = [...reading.problems].map(
-    ([source, problem]) =>
-      `source \`${source}\` could not be read: ${problem.place ? `${placeText(problem.place)}: ` : ""}${problem.message} – ${problem.remedy}`,
-  );
+  const { metrics, warnings: unreadMetrics } = await metricsFor(call, settings, asOf, standing?.metrics ?? []);
+  const input = reviewInputOf({ asOf, base, own: fresh, sources: states, metrics }, settings, call.config);
+  const failed = [...reading.problems].map(([source, problem]) => unread(`source \`${source}\``, problem));
   const unused = settings.config.unused.map((key) => `\`${key}\` in overpace.yaml has no effect in this version`);
-  const warnings = [...unused, ...reading.deliveries.flatMap((delivery) => delivery.warnings), ...failed, ...strangers(days, sources)];
+  const read = reading.deliveries.flatMap((delivery) => delivery.warnings);
+  const warnings = [...unused, ...read, ...failed, ...unreadMetrics, ...strangers(days, sources)];
   return { review: reviewOf(input), input, warnings, ledger: { path, name, own: fresh, older, from: firstDayThatCounts(asOf) } };
 }

@@ -1,3 +1,4 @@
+import { economicExplanations } from "./economics.ts";
 import type { Explanation, Facts } from "./explanation.ts";
 import { monthFigures } from "./month.ts";
 import { anomalyExplanation, deltaExplanation, otherFigures, splitExplanation } from "./slices.ts";
@@ -13,7 +14,8 @@ export function explainers({ review }: Facts): ReadonlyMap<string, (facts: Facts
     return split ? [change, [`${delta.slice.id}.split`, (facts: Facts) => splitExplanation(facts, delta, split)] as const] : [change];
   });
   const anomalies = review.anomalies.map((anomaly) => [anomaly.id, (facts: Facts) => anomalyExplanation(facts, anomaly)] as const);
-  return new Map([...Object.entries(fixed), ...deltas, ...anomalies]);
+  const economics = economicExplanations(review).map(([name, explanation]) => [name, () => explanation] as const);
+  return new Map([...Object.entries(fixed), ...economics, ...deltas, ...anomalies]);
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Delta } from "./delta.ts";
+import { economicFigures } from "../economics/figures.ts";
 import { forecastMethod } from "../forecast/forecast.ts";
 import { centsText } from "../format.ts";
 import { toCents } from "../money.ts";
@@ -128,6 +129,7 @@ export function figuresOf(review: Review) {
       total: centsText(review.reconciliation.total),
     },
     unallocated: review.unallocated.map(({ target, amount, percent }) => ({ target, last7: centsText(amount), percent })),
+    ...economicFigures(review),
     anomalies: review.anomalies.map(anomalyFigures),
     restatements: review.restatements.map(({ day, source, provider, before, after }) => ({
       day,

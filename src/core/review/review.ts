@@ -2,13 +2,21 @@ import { type Arrival, type Silence, arrivalsOf, silentProviders } from "./arriv
 import { type Allocation, type AllocationTarget, allocationTargets, allocator } from "../settings/allocation.ts";
 import { type Charge, type ChargeCategory, type CostBasis, type SourceState, costOf, isLateCorrection } from "../ledger/charge.ts";
 import type { Thresholds } from "../settings/config.ts";
-import { type Day, type Period, addDays, contains, daysBetween, eachDay, isoWeekOf, monthOf } from "../day.ts";
+import { type Day, type Period, addDays, daysBetween, isoWeekOf, monthOf } from "../day.ts";
+import type { Candidate } from "../candidates/candidate.ts";
+import { candidatesIn } from "../candidates/index.ts";
+import type { Causes } from "../causes/causes.ts";
+import type { CandidateConfig } from "../settings/candidates.ts";
+import { type Economics, type Growth, economicsOf, growthFrom } from "../economics/economics.ts";
+import { usageOf } from "../economics/usage.ts";
+import { type DayTotal, type WeekTotal, daysOf, sumByDay, weeksOf } from "./history.ts";
+import type { Metric } from "../metrics/metric.ts";
 import { type Delta, type TwoWeeks, bySize, deltasOf } from "./delta.ts";
 import { type Drivers, driversOf } from "./drivers.ts";
 import { percentOf } from "../format.ts";
 import { type Gap, gapOf } from "./gap.ts";
 import { type MonthFigures, monthFigures } from "./month.ts";
-import { type Micros, divideRounded, sum, toCents } from "../money.ts";
+import { type Micros, divideRounded, sum } from "../money.ts";
 import { type Anomaly, type Yesterday, anomaliesIn, yesterdayOf } from "./odd-days.ts";
 import type { Split } from "../split/split.ts";
 import { splitsOf } from "../split/weeks.ts";
@@ -31,8 +39,11 @@ export interface ReviewInput {
   readonly plan: Plan | null;
   readonly allocation: Allocation;
   readonly thresholds: Thresholds;
-  /** Expected growth in percent a week; null = none stated. */
-  readonly growth: number | null;
+  /** Expected growth in percent a week, or the metric that it is read from; null = none stated. */
+  readonly growth: number | { readonly metric: string } | null;
+  readonly metrics: readonly Metric[];
+  /** What possible savings are computed against. */
+  readonly candidateConfig: CandidateConfig;
   readonly restatements: readonly Restatement[];
 }
 
@@ -65,11 +76,17 @@ export interface Review {
   /** Purchases, taxes, credits and adjustments, where there are any. */
   readonly otherCategories: readonly { readonly category: ChargeCategory; readonly amounts: TwoWeeks }[];
   /** Totals of the last weeks that have data, oldest first, the week under review last. */
-  readonly weeks: readonly { readonly period: Period; readonly total: bigint }[];
+  readonly weeks: readonly WeekTotal[];
   /** What each of the last days cost, oldest first, through the day before the review date; at most 13 weeks. */
-  readonly days: readonly { readonly day: Day; readonly total: bigint }[];
+  readonly days: readonly DayTotal[];
   readonly weekUp: boolean;
-  readonly growth: number | null;
+  readonly growth: Growth | null;
+  readonly metrics: readonly Metric[];
+  readonly economics: Economics;
+  /** Possible savings, the largest first. */
+  readonly candidates: readonly Candidate[];
+  /** Changes that may have moved the listed deltas; null where they were not looked for. */
+  readonly causes: Causes | null;
   readonly month: MonthFigures;
   readonly gap: Gap | null;
   readonly yesterday: Yesterday | null;
@@ -103,32 +120,6 @@ export function settledThroughOf(sources: readonly SourceState[]): Day | null {
 export function weekBefore(asOf: Day): { period: Period; prior: Period; id: string } {
   const start = addDays(asOf, -7);
   return { period: { start, end: asOf }, prior: { start: addDays(start, -7), end: start }, id: isoWeekOf(addDays(asOf, -1)) };
-}
-
-function sumByDay(charges: readonly Charge[], cost: (charge: Charge) => Micros): Map<Day, Micros> {
-  const days = new Map<Day, Micros>();
-  for (const charge of charges) days.set(charge.day, (days.get(charge.day) ?? 0n) + cost(charge));
-  return days;
-}
-
-const trendWeeks = 6;
-
-function weeksOf(daily: ReadonlyMap<Day, Micros>, period: Period, firstDay: Day | null): Review["weeks"] {
-  const starts = Array.from({ length: trendWeeks }, (_, back) => addDays(period.start, -7 * (trendWeeks - 1 - back)));
-  return starts
-    .filter((start) => firstDay !== null && start >= firstDay)
-    .map((start) => {
-      const week = { start, end: addDays(start, 7) };
-      return { period: week, total: toCents(sum([...daily].filter(([day]) => contains(week, day)).map(([, amount]) => amount))) };
-    });
-}
-
-const chartDays = 91;
-
-function daysOf(daily: ReadonlyMap<Day, Micros>, asOf: Day, firstDay: Day | null): Review["days"] {
-  if (firstDay === null) return [];
-  const start = [firstDay, addDays(asOf, -chartDays)].sort().at(-1) ?? firstDay;
-  return eachDay({ start, end: asOf }).map((day) => ({ day, total: toCents(daily.get(day) ?? 0n) }));
 }
 
 function grossOf(deltas: readonly Delta[]): Review["gross"] {
@@ -196,7 +187,7 @@ function basicsOf({ asOf, charges, sources, costBasis, allocation }: ReviewInput
 
 /** Totals of the week, categories, trend and what has not arrived. */
 function weekFacts(
-  { asOf, costBasis, sources, growth, restatements }: ReviewInput,
+  { asOf, costBasis, sources, restatements, metrics }: ReviewInput,
   { weeks, daily, byDay, firstDay, totals, usage, slices, settledThrough }: Basics,
 ) {
   const arrivals = arrivalsOf(sources, daily, weeks.period);
@@ -212,8 +203,8 @@ function weekFacts(
       .map(([category, amounts]) => ({ category, amounts })),
     weeks: weeksOf(byDay, weeks.period, firstDay),
     days: daysOf(byDay, asOf, firstDay),
-    growth,
     restatements,
+    metrics,
     firstDay,
     arrivals,
     silences,
@@ -242,6 +233,20 @@ function pacingFacts(input: ReviewInput, { weeks, byDay, services, firstDay, tot
   };
 }
 
+/** What cost buys, and whether it grew in line with the product. */
+function economicFacts(input: ReviewInput, { weeks, byDay, totals, usage, daily, allocate }: Basics, deltas: readonly Delta[]) {
+  const growth = growthFrom(input.growth, input.metrics);
+  const { currency, metrics, thresholds, costBasis } = input;
+  const used = usageOf(daily, weeks, allocate, costBasis);
+  const amounts = { total: totals.total, usageTotal: usage, threshold: thresholds.week };
+  const material = { usage: used, metrics, config: input.candidateConfig };
+  return {
+    growth,
+    economics: economicsOf({ weeks, currency, metrics, growth, usage: used, byDay, deltas, ...amounts }),
+    candidates: candidatesIn(material, totals.total.exact.prior7, thresholds.listed),
+  };
+}
+
 /** Slices in both weeks, those to explain, and how they add up. */
 function deltaFacts(input: ReviewInput, basics: Basics) {
   const { thresholds, costBasis } = input;
@@ -265,6 +270,7 @@ export function reviewOf(input: ReviewInput): Review {
   const { asOf, currency, costBasis, thresholds, sources } = input;
   const basics = basicsOf(input);
   const { slices, services, settledThrough, weeks } = basics;
+  const facts = deltaFacts(input, basics);
   return {
     asOf,
     currency,
@@ -272,7 +278,9 @@ export function reviewOf(input: ReviewInput): Review {
     sources,
     ...weekFacts(input, basics),
     ...pacingFacts(input, basics),
-    ...deltaFacts(input, basics),
+    ...facts,
+    ...economicFacts(input, basics, facts.deltas),
+    causes: null,
     anomalies: anomaliesIn(slices, settledOf(sources), weeks.period, thresholds),
     yesterday: settledThrough === null ? null : yesterdayOf(services, settledThrough, thresholds),
   };

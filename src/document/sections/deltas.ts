@@ -9,7 +9,10 @@ import { type Slice, unallocated } from "../../core/review/slice.ts";
 import { markdownSentence, markdownText } from "../../core/text.ts";
 import { blocks, nameText, plural, table } from "../markdown.ts";
 import type { Item, Section } from "../body/model.ts";
+import { causesLine } from "./causes.ts";
+import { candidatesBlock } from "./candidates.ts";
 import { type SectionContext, printer } from "./context.ts";
+import { customerTable } from "./customers.ts";
 
 export const deltaPrompts = [
   "- **Expected:** <!-- yes | no | partly -->",
@@ -120,6 +123,7 @@ function deltaText(review: Review, { delta, drivers }: ListedDelta): string {
     splitLine(review, delta),
     rows.length === 0 ? null : table(["Moved most", "Last 7 days", "Prior 7 days", "Change"], rows),
     daysLine(review, drivers),
+    causesLine(review, delta.slice.id),
     restated ? "Part of the change is data restated since an earlier review (see Pacing)." : null,
   ]);
 }
@@ -163,8 +167,9 @@ const mostMovers = 3;
 /** `Customers: acme +$112.00 (+9.3 %), …`: the few of a kind that moved most. */
 function moversLine(review: Review, dimension: "service" | "customer" | "team", label: string): string | null {
   const print = printer(review);
+  const shown = new Set(dimension === "customer" ? review.economics.customers?.top.map(({ name }) => name) : []);
   const movers = review.deltas
-    .filter(({ slice, change }) => slice.dimension === dimension && slice.path[0] !== unallocated && change !== 0n)
+    .filter(({ slice, change }) => slice.dimension === dimension && slice.path[0] !== unallocated && change !== 0n && !shown.has(slice.key))
     .slice(0, mostMovers);
   return movers.length === 0
     ? null
@@ -203,7 +208,8 @@ export function deltasSection({ review }: SectionContext): Section {
     providersLine(review),
     nothingListed(review),
     featureTable(review),
-    moversLine(review, "customer", "Customers that moved most"),
+    customerTable(review),
+    moversLine(review, "customer", "Other customers that moved most"),
     moversLine(review, "team", "Teams that moved most"),
     unallocatedLine(review),
   ]);
@@ -211,6 +217,6 @@ export function deltasSection({ review }: SectionContext): Section {
     name: "deltas",
     head: { name: "deltas", text },
     items: review.listed.map((listed) => deltaItem(review, listed)),
-    end: reconciliation(review),
+    end: blocks([reconciliation(review), candidatesBlock(review)]),
   };
 }

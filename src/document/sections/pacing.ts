@@ -7,6 +7,7 @@ import { markdownText } from "../../core/text.ts";
 import type { Section } from "../body/model.ts";
 import { type SectionContext, printer } from "./context.ts";
 import { openEffectsLine } from "./open-effects.ts";
+import { metricLines, unitCostTable } from "./unit-costs.ts";
 
 function forecastLine(review: Review): string | null {
   const { money, change } = printer(review);
@@ -69,10 +70,19 @@ function trendLine(review: Review): string | null {
   return `**Trend:** ${review.weeks.map(({ total }) => money(total)).join(" → ")} (last ${review.weeks.length} weeks).`;
 }
 
-function growthLine({ growth, total }: Review): string | null {
-  if (growth === null || total.percent === null) return null;
-  const word = total.percent > growth ? "above" : total.percent < 0 ? "below" : "within";
-  return `**Growth:** the week moved ${percentText(total.percent)}, ${word} the expected product growth of ${percentText(growth)} a week.`;
+/** Where the growth of the metric is a mismatch, the line of that says it. */
+function growthLine({ growth, total, economics }: Review): string | null {
+  if (growth === null || total.percent === null || (growth.metric !== null && growth.metric === economics.mismatch)) return null;
+  const moved = `**Growth:** the week moved ${percentText(total.percent)}`;
+  const { percent, metric } = growth;
+  if (percent === null)
+    return `${moved}; ${markdownText(metric ?? "")} is not known for both weeks, so there is no growth to compare it with.`;
+  if (metric !== null) {
+    const word = total.percent > percent ? "above" : "not above";
+    return `${moved}, ${word} the growth of ${markdownText(metric)} of ${percentText(percent)}.`;
+  }
+  const word = total.percent > percent ? "above" : total.percent < 0 ? "below" : "within";
+  return `${moved}, ${word} the expected product growth of ${percentText(percent)} a week.`;
 }
 
 /** Days that an earlier review saw with another amount, one line per provider. */
@@ -142,10 +152,11 @@ export function pacingSection(context: SectionContext): Section {
     yesterdayLine(review),
     trendLine(review),
     growthLine(review),
+    ...metricLines(review),
     ...restatementLines(review),
     correctionLine(review),
     planLine(review),
   ];
-  const text = blocks(["## 1 Pacing · 5 minutes", bullets(lines), planTable(review)]);
+  const text = blocks(["## 1 Pacing · 5 minutes", bullets(lines), planTable(review), unitCostTable(review)]);
   return { name: "pacing", head: { name: "pacing", text }, items: [], end: openEffectsLine(context) ?? "", outside: "end" };
 }

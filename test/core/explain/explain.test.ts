@@ -46,7 +46,18 @@ function charges() {
   return [...usage, ...other];
 }
 
-const input = reviewInput({ asOf, charges: charges(), plan: { currency: "USD", months: { "2026-11": units(3000) }, shape: "linear" } });
+const days = Array.from({ length: 14 }, () => units(50));
+const metric = { currency: null, through: null, problem: null, days, customers: null };
+const metrics = [
+  { ...metric, name: "tickets", kind: "units" as const },
+  { ...metric, name: "sales", kind: "revenue" as const, currency: "USD" },
+];
+const input = reviewInput({
+  asOf,
+  metrics,
+  charges: charges(),
+  plan: { currency: "USD", months: { "2026-11": units(3000) }, shape: "linear" },
+});
 const facts = { input, review: reviewOf(input) };
 const figures = figuresOf(facts.review);
 const names = [...explainers(facts).keys()];
@@ -58,6 +69,7 @@ function printed(name: string): string {
   if (delta) return delta.change;
   const anomaly = anomalies.find(({ id }) => id === name);
   if (anomaly) return anomaly.actual;
+  if (name === "unitEconomics.units.tickets") return figures.unitEconomics.units[0]?.last7 ?? "";
   if (name.startsWith("unallocated.")) return unallocated.find(({ target }) => name === `unallocated.${target}`)?.last7 ?? "";
   const value = name.split(".").reduce<unknown>((part, key) => (part as Record<string, unknown>)[key], figures);
   return typeof value === "number" ? `${value} %` : String(value);

@@ -1,0 +1,27 @@
+import { type Usage, type UsageWeek, modelKey, usageBy } from "../economics/usage.ts";
+import { type Detect, inputOf, pathOf } from "./candidate.ts";
+
+/** A fall of the hit rate by less than this is no finding. */
+const leastFall = 0.05;
+
+const hitRate = (week: UsageWeek) => (inputOf(week) === 0 ? 0 : week.tokens.cacheReadTokens / inputOf(week));
+
+/** What a token costs more when it is not read from the cache, in micro-units, by the prices of these weeks; null where they do not tell. */
+function extraPrice({ last7, prior7 }: Usage): number | null {
+  const price = (type: "inputTokens" | "cacheReadTokens") => {
+    const seen = [last7, prior7].map(({ priced }) => priced[type]).find((priced) => priced !== undefined && priced.tokens > 0);
+    return seen === undefined ? null : Number(seen.cost) / seen.tokens;
+  };
+  const [full, cached] = [price("inputTokens"), price("cacheReadTokens")];
+  return full === null || cached === null || cached >= full ? null : full - cached;
+}
+
+/** A cache that serves a smaller part of the input than the week before. Worth what those tokens cost more; only where rows tell token types apart. */
+export const cache: Detect = ({ usage }) =>
+  usageBy(usage, (one) => `${modelKey(one)}\0${one.feature}`).flatMap((one) => {
+    const rates = { last7: hitRate(one.last7), prior7: hitRate(one.prior7) };
+    const extra = extraPrice(one);
+    if (extra === null || rates.prior7 - rates.last7 < leastFall) return [];
+    const tokens = Math.round((rates.prior7 - rates.last7) * inputOf(one.last7));
+    return [{ kind: "cache", path: pathOf(one), saving: BigInt(Math.round(tokens * extra)), hitRate: rates, tokens }];
+  });
