@@ -23,6 +23,8 @@ const config: Config = {
   growth: null,
   tags: [],
   forge: { type: "github", tokenEnv: "GITHUB_TOKEN" },
+  events: [],
+  ignore: [],
   unused: [],
 };
 const base: Charge[] = [

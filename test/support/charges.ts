@@ -83,6 +83,8 @@ export function reviewInput(part: Partial<ReviewInput> = {}): ReviewInput {
     thresholds,
     growth: null,
     restatements: [],
+    events: [],
+    ignore: [],
     ...part,
   };
 }

@@ -132,6 +132,16 @@ export async function gather(call: Call, settings: Settings, asOf: Day, standing
       `source \`${source}\` could not be read: ${problem.place ? `${placeText(problem.place)}: ` : ""}${problem.message} – ${problem.remedy}`,
   );
   const unused = settings.config.unused.map((key) => `\`${key}\` in overpace.yaml has no effect in this version`);
-  const warnings = [...unused, ...reading.deliveries.flatMap((delivery) => delivery.warnings), ...failed, ...strangers(days, sources)];
+  const expired = review.expired.map(
+    ({ reason, until }) =>
+      `an entry of \`ignore\` in overpace.yaml ended with ${addDays(until, -1)} (${reason}): take it out, or give it a new \`until\``,
+  );
+  const warnings = [
+    ...unused,
+    ...expired,
+    ...reading.deliveries.flatMap((delivery) => delivery.warnings),
+    ...failed,
+    ...strangers(days, sources),
+  ];
   return { review, warnings, ledger: { path, name, own: fresh, older, from: firstDayThatCounts(asOf) } };
 }

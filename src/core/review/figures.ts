@@ -4,6 +4,7 @@ import { centsText } from "../format.ts";
 import { toCents } from "../money.ts";
 import type { Anomaly } from "./odd-days.ts";
 import { paceMethod } from "./pacing.ts";
+import { plannedEffect } from "./planned-effect.ts";
 import type { Review } from "./review.ts";
 import type { Split } from "../split/split.ts";
 
@@ -50,6 +51,36 @@ function anomalyFigures(anomaly: Anomaly) {
     expected: centsText(toCents(anomaly.expected)),
     low: centsText(toCents(anomaly.low)),
     high: centsText(toCents(anomaly.high)),
+    seen: anomaly.seen,
+    event: eventFigures(anomaly.event),
+  };
+}
+
+function eventFigures(found: Anomaly["event"]) {
+  if (!found) return null;
+  const { event, explains, expected } = found;
+  return { name: event.name, kind: event.kind, explains, expected: expected === null ? null : centsText(toCents(expected)) };
+}
+
+/** What was planned or is ignored: no alerts, and never dropped. */
+function exceptionFigures(review: Review) {
+  const { events, planned, ignored, expired } = review;
+  return {
+    planned: planned.map(anomalyFigures),
+    ignored: ignored.map(({ anomaly, entry }) => ({ ...anomalyFigures(anomaly), reason: entry.reason, until: entry.until })),
+    expired: expired.map(({ scope, reason, until }) => ({ scope, reason, until })),
+    events: events.map((event) => {
+      const thisMonth = plannedEffect(event, review);
+      return {
+        name: event.name,
+        kind: event.kind,
+        start: event.start,
+        end: event.end,
+        scope: event.scope ?? null,
+        percent: event.effect?.percent ?? null,
+        thisMonth: thisMonth === null ? null : centsText(thisMonth),
+      };
+    }),
   };
 }
 
@@ -129,6 +160,7 @@ export function figuresOf(review: Review) {
     },
     unallocated: review.unallocated.map(({ target, amount, percent }) => ({ target, last7: centsText(amount), percent })),
     anomalies: review.anomalies.map(anomalyFigures),
+    ...exceptionFigures(review),
     restatements: review.restatements.map(({ day, source, provider, before, after }) => ({
       day,
       source,

@@ -4,6 +4,7 @@ import { percentChange } from "../format.ts";
 import { type Micros, sum, toCents } from "../money.ts";
 import { type ModelForecast, modelForecastOf } from "./model-forecast.ts";
 import { type Pace, atPaceScale, correctionsOf, monthToDate, paceOf } from "./pacing.ts";
+import type { PlannedEvent } from "../settings/events.ts";
 import { type MonthPlan, planToDate } from "../settings/plan.ts";
 import { unnamed } from "./slice.ts";
 import { slug } from "../slug.ts";
@@ -44,6 +45,7 @@ interface MonthInput {
   readonly sources: readonly SourceState[];
   readonly costBasis: CostBasis;
   readonly settledThrough: Day | null;
+  readonly events: readonly PlannedEvent[];
 }
 
 /** Pace as it stood a week ago, from what is known today. */

@@ -6,10 +6,13 @@ import { type Day, type Period, addDays, contains, daysBetween, eachDay, isoWeek
 import { type Delta, type TwoWeeks, bySize, deltasOf } from "./delta.ts";
 import { type Drivers, driversOf } from "./drivers.ts";
 import { percentOf } from "../format.ts";
+import { type PlannedEvent, eventsIn } from "../settings/events.ts";
+import { type IgnoreEntry, isExpired } from "../settings/ignore.ts";
 import { type Gap, gapOf } from "./gap.ts";
 import { type MonthFigures, monthFigures } from "./month.ts";
 import { type Micros, divideRounded, sum, toCents } from "../money.ts";
-import { type Anomaly, type Yesterday, anomaliesIn, yesterdayOf } from "./odd-days.ts";
+import { type Exceptions, type Findings, findingsIn } from "./findings.ts";
+import { type Yesterday, yesterdayOf } from "./yesterday.ts";
 import type { Split } from "../split/split.ts";
 import { splitsOf } from "../split/weeks.ts";
 import { type Plan, planOf } from "../settings/plan.ts";
@@ -20,7 +23,7 @@ import { type Verdict, triggersOf, verdictOf, weekIsUp } from "./verdict.ts";
 import { atPaceScale } from "./pacing.ts";
 
 /** All that a weekly review is computed from. */
-export interface ReviewInput {
+export interface ReviewInput extends Exceptions {
   /** The review date; the period is the seven days before it. */
   readonly asOf: Day;
   readonly currency: string;
@@ -50,7 +53,7 @@ export interface ListedDelta {
 }
 
 /** The computed facts of one week. Amounts are cents of the rounded model unless their type says otherwise. */
-export interface Review {
+export interface Review extends Findings {
   readonly asOf: Day;
   readonly id: string;
   readonly period: Period;
@@ -80,7 +83,10 @@ export interface Review {
   readonly gross: { readonly up: bigint; readonly down: bigint };
   readonly reconciliation: { readonly listed: bigint; readonly other: bigint; readonly total: bigint };
   readonly unallocated: readonly Unallocated[];
-  readonly anomalies: readonly Anomaly[];
+  /** Planned events with a day in both weeks or in the seven days after them. */
+  readonly events: readonly PlannedEvent[];
+  /** Entries of the ignore list that do not hold any more. */
+  readonly expired: readonly IgnoreEntry[];
   readonly arrivals: readonly Arrival[];
   readonly silences: readonly Silence[];
   /** Something is known to be missing from the week under review. */
@@ -273,8 +279,10 @@ export function reviewOf(input: ReviewInput): Review {
     ...weekFacts(input, basics),
     ...pacingFacts(input, basics),
     ...deltaFacts(input, basics),
-    anomalies: anomaliesIn(slices, settledOf(sources), weeks.period, thresholds),
-    yesterday: settledThrough === null ? null : yesterdayOf(services, settledThrough, thresholds),
+    ...findingsIn(slices, settledOf(sources), weeks.period, thresholds, input),
+    events: eventsIn(input.events, { start: weeks.prior.start, end: addDays(asOf, 7) }),
+    expired: input.ignore.filter((entry) => isExpired(entry, asOf)),
+    yesterday: settledThrough === null ? null : yesterdayOf(services, settledThrough, thresholds, input.events),
   };
 }
 

@@ -1,5 +1,7 @@
 import * as z from "zod/mini";
 import { isDay } from "../day.ts";
+import { type PlannedEvent, eventSchema } from "./events.ts";
+import { type IgnoreEntry, ignoreSchema } from "./ignore.ts";
 
 const day = z.string("expected a day such as 2026-11-16").check(z.refine(isDay, "expected a day such as 2026-11-16"));
 const percent = (standard: number) =>
@@ -101,6 +103,10 @@ export function configSchema<S extends z.ZodMiniType>(source: S) {
     ),
     /** Tag keys kept in the ledger besides those that allocation rules name. */
     tags: z._default(z.array(text), []),
+    /** What is planned and moves cost: findings that it explains are no alerts. */
+    events: z._default(z.array(eventSchema), []),
+    /** Findings that nobody is to be asked about, each with its reason and its end. */
+    ignore: z._default(z.array(ignoreSchema), []),
     forge: z.prefault(forgeSchema, { type: "github" }),
     /** Known, but of no effect in this version: whoever writes them is told so. */
     notify: z.optional(z.unknown()),
@@ -129,6 +135,8 @@ export interface Config {
   readonly schedule: z.infer<typeof scheduleSchema>;
   readonly growth: { readonly percentPerWeek: number } | null;
   readonly tags: readonly string[];
+  readonly events: readonly PlannedEvent[];
+  readonly ignore: readonly IgnoreEntry[];
   readonly forge: z.infer<typeof forgeSchema>;
   /** Keys that stand in the file and have no effect in this version. */
   readonly unused: readonly string[];

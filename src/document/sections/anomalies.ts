@@ -1,10 +1,10 @@
 import { absenceOf } from "../../core/review/arrivals.ts";
-import { addDays } from "../../core/day.ts";
 import type { Anomaly } from "../../core/review/odd-days.ts";
 import type { Review } from "../../core/review/review.ts";
-import { blocks, nameText } from "../markdown.ts";
+import { blocks, bullets, nameText } from "../markdown.ts";
 import type { Item, Section } from "../body/model.ts";
 import { type SectionContext, printer } from "./context.ts";
+import { beyondText, ignoredLines, plannedLines, whenText } from "./planned.ts";
 
 export const anomalyPrompts = [
   "- **Status:** <!-- open | closed -->",
@@ -25,13 +25,12 @@ function classText({ class: kind, period }: Anomaly, { settledThrough }: Review)
 }
 
 function anomalyItem(review: Review, anomaly: Anomaly): Item {
-  const { micros, day } = printer(review);
+  const { micros } = printer(review);
   const { period, direction } = anomaly;
-  const last = addDays(period.end, -1);
-  const when = period.start === last ? `on ${day(period.start)}` : `from ${day(period.start)} to ${day(last)}`;
   const text = blocks([
-    `### ${nameText(anomaly.slice.path)} ${direction} ${when}: ${micros(anomaly.actual)} instead of ${micros(anomaly.expected)}`,
+    `### ${nameText(anomaly.slice.path)} ${direction} ${whenText(review, period)}: ${micros(anomaly.actual)} instead of ${micros(anomaly.expected)}`,
     `Expected was ${micros(anomaly.low)} to ${micros(anomaly.high)}; found as ${anomaly.rule}. ${classText(anomaly, review)}`,
+    beyondText(review, anomaly),
   ]);
   return { zone: { name: "anomaly", id: anomaly.id, text: `\n${text}` }, prompts: anomalyPrompts };
 }
@@ -45,10 +44,12 @@ export function askedAnomalies(review: Review): Anomaly[] {
 
 export function anomaliesSection({ review }: SectionContext): Section {
   const found = askedAnomalies(review);
-  const none = found.length === 0 ? "No service or provider departed from what its weekday and recent level let expect." : null;
+  const known = [...plannedLines(review), ...ignoredLines(review)];
+  const besides = review.planned.length + review.ignored.length === 0 ? "" : " other";
+  const none = found.length === 0 ? `No${besides} service or provider departed from what its weekday and recent level let expect.` : null;
   return {
     name: "anomalies",
-    head: { name: "anomalies", text: blocks(["## 3 Anomalies and incidents · 5 minutes", none]) },
+    head: { name: "anomalies", text: blocks(["## 3 Anomalies and incidents · 5 minutes", none, bullets(known)]) },
     items: found.map((anomaly) => anomalyItem(review, anomaly)),
     end: "",
   };

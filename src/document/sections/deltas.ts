@@ -10,6 +10,7 @@ import { markdownSentence, markdownText } from "../../core/text.ts";
 import { blocks, nameText, plural, table } from "../markdown.ts";
 import type { Item, Section } from "../body/model.ts";
 import { type SectionContext, printer } from "./context.ts";
+import { plannedFor } from "./planned.ts";
 
 export const deltaPrompts = [
   "- **Expected:** <!-- yes | no | partly -->",
@@ -112,6 +113,7 @@ function deltaText(review: Review, { delta, drivers }: ListedDelta): string {
     ...driverRows(review, "Feature", drivers.features, delta.change).filter((row) => !seen.has(row.slice(1).join("|"))),
   ];
   const restated = review.restatements.some(({ day, provider }) => provider === delta.slice.path[0] && day >= review.prior.start);
+  const planned = plannedFor(review, delta.slice.path, { start: review.prior.start, end: review.period.end });
   return blocks([
     `### ${nameText(delta.slice.path)}: ${print.delta(delta)}`,
     [`${print.money(delta.prior7)} → ${print.money(delta.last7)}.`, volumeLine(review, drivers, delta)]
@@ -120,6 +122,7 @@ function deltaText(review: Review, { delta, drivers }: ListedDelta): string {
     splitLine(review, delta),
     rows.length === 0 ? null : table(["Moved most", "Last 7 days", "Prior 7 days", "Change"], rows),
     daysLine(review, drivers),
+    planned === null ? null : `Planned in these weeks: ${planned}.`,
     restated ? "Part of the change is data restated since an earlier review (see Pacing)." : null,
   ]);
 }

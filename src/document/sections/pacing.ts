@@ -1,11 +1,13 @@
 import { dayText, monthText, percentText, shareText } from "../../core/format.ts";
 import { percentOf } from "../../core/format.ts";
 import { toCents } from "../../core/money.ts";
+import { coverOf } from "../../core/settings/events.ts";
 import { type Review, perDay } from "../../core/review/review.ts";
 import { blocks, bullets, nameText, plural, table } from "../markdown.ts";
 import { markdownText } from "../../core/text.ts";
 import type { Section } from "../body/model.ts";
 import { type SectionContext, printer } from "./context.ts";
+import { eventLines, eventName } from "./planned.ts";
 import { openEffectsLine } from "./open-effects.ts";
 
 function forecastLine(review: Review): string | null {
@@ -60,7 +62,10 @@ function yesterdayLine(review: Review): string | null {
   const { micros, day } = printer(review);
   const { actual, expected, low, high } = yesterday;
   const word = actual > high ? "above" : actual < low ? "below" : "within";
-  return `**Last settled day:** ${day(yesterday.day)} cost ${micros(actual)} of usage, ${word} the expected ${micros(low)} to ${micros(high)} (${micros(expected)} for its weekday).`;
+  const planned =
+    word === "within" ? [] : review.events.filter((event) => event.start <= yesterday.day && yesterday.day < coverOf(event).end);
+  const during = planned.length === 0 ? "" : `; during ${planned.map(eventName).join(", ")}`;
+  return `**Last settled day:** ${day(yesterday.day)} cost ${micros(actual)} of usage, ${word} the expected ${micros(low)} to ${micros(high)} (${micros(expected)} for its weekday)${during}.`;
 }
 
 function trendLine(review: Review): string | null {
@@ -142,6 +147,7 @@ export function pacingSection(context: SectionContext): Section {
     yesterdayLine(review),
     trendLine(review),
     growthLine(review),
+    ...eventLines(review),
     ...restatementLines(review),
     correctionLine(review),
     planLine(review),
