@@ -2,6 +2,7 @@ import type { Delta } from "./delta.ts";
 import { forecastMethod } from "../forecast/forecast.ts";
 import { centsText } from "../format.ts";
 import { toCents } from "../money.ts";
+import type { Movement } from "./movement.ts";
 import type { Anomaly } from "./odd-days.ts";
 import { paceMethod } from "./pacing.ts";
 import { plannedEffect } from "./planned-effect.ts";
@@ -128,7 +129,21 @@ function monthFigures({ month }: Review) {
         high80: centsText(model.high80),
         method: forecastMethod,
       },
+      movement: movementFigures(month.movement),
     },
+  };
+}
+
+function movementFigures(movement: Movement | null) {
+  if (!movement) return null;
+  const { before, change, actuals, elapsed, level, plan } = movement;
+  return {
+    weekAgo: centsText(before),
+    change: centsText(change),
+    actuals: centsText(actuals),
+    elapsed: centsText(elapsed),
+    level: centsText(level),
+    plan: plan === null ? null : centsText(plan),
   };
 }
 

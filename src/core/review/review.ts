@@ -232,7 +232,8 @@ function pacingFacts(input: ReviewInput, { weeks, byDay, services, firstDay, tot
   const { asOf, thresholds } = input;
   const month = monthOf(addDays(asOf, -1));
   const plan = planOf(input.plan, month, asOf);
-  const figures = monthFigures({ ...input, month, plan, settledThrough });
+  const planBefore = planOf(input.plan, month, addDays(asOf, -7));
+  const figures = monthFigures({ ...input, month, plan, planBefore, settledThrough });
   const { last7, prior7 } = totals.total.exact;
   const amounts = { pace: figures.pace.scaled, plan: plan && atPaceScale(plan.amount), last7, prior7 };
   const started = settledThrough !== null && settledThrough >= `${month}-01`;

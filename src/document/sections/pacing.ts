@@ -1,6 +1,6 @@
 import { dayText, monthText, percentText, shareText } from "../../core/format.ts";
 import { percentOf } from "../../core/format.ts";
-import { toCents } from "../../core/money.ts";
+import { absolute, toCents } from "../../core/money.ts";
 import { coverOf } from "../../core/settings/events.ts";
 import { type Review, perDay } from "../../core/review/review.ts";
 import { blocks, bullets, nameText, plural, table } from "../markdown.ts";
@@ -11,18 +11,37 @@ import { eventLines, eventName } from "./planned.ts";
 import { openEffectsLine } from "./open-effects.ts";
 
 function forecastLine(review: Review): string | null {
-  const { money, change } = printer(review);
+  const { money } = printer(review);
   const { month } = review;
-  const { pace, paceWeekAgo } = month;
+  const { pace } = month;
   if (month.complete) return `**Forecast:** the month is complete at ${money(pace.total)}.`;
   if (pace.daysToCome === 0) return null;
-  const step = paceWeekAgo === null ? 0n : pace.total - paceWeekAgo;
-  const moved =
-    paceWeekAgo === null ? "" : ` A week ago the same sum gave ${step === 0n ? "the same" : `${money(paceWeekAgo)}: ${change(step)}`}.`;
   const sum = pace.recent
     ? `month to date ${money(month.toDate.total)} + usage-based cost of the last ${plural(pace.recent.days, "settled day")} ${money(pace.recent.cost)} ÷ ${pace.recent.days} × ${plural(pace.daysToCome, "day")} still to come`
     : "month to date + mean of the last 7 settled days × days still to come, each source with its own last settled day";
-  return `**Forecast:** ${sum} = ${money(pace.total)}.${moved}`;
+  return `**Forecast:** ${sum} = ${money(pace.total)}.`;
+}
+
+/** A movement of less than this share of the forecast is told without its parts. */
+const smallMovement = 200n;
+
+/** Why the forecast moved since last week: what the days since cost against what was counted for them, and the pace of those to come. */
+function movementLine(review: Review): string | null {
+  const { movement, pace } = review.month;
+  if (!movement) return null;
+  const { money, change } = printer(review);
+  const { before, change: total, actuals, elapsed, level, plan } = movement;
+  const replanned = plan === null || plan === 0n ? "" : ` The plan was changed by ${change(plan)} in that time.`;
+  const start = `**Since last week:** ${money(before)} → ${money(pace.total)}, ${change(total)}`;
+  const largest = [total, actuals + elapsed, level].map(absolute).reduce((a, b) => (a > b ? a : b));
+  if (total === 0n && largest === 0n) return `**Since last week:** the forecast has not moved.${replanned}`;
+  if (largest * smallMovement < absolute(pace.total)) return `${start}: hardly any movement.${replanned}`;
+  const paces = pace.recent ? `${money(pace.perDay)} a day instead of ${money(movement.perDayBefore)}` : "another pace";
+  const parts = [
+    actuals + elapsed === 0n ? null : `${change(actuals + elapsed)} as the days since cost ${money(actuals)} instead of ${money(-elapsed)}`,
+    level === 0n ? null : `${change(level)} as the days to come are taken at ${paces}`,
+  ].filter((part) => part !== null);
+  return `${start}: ${parts.join(", ")}.${replanned}`;
 }
 
 /** The forecast of the model with its range, and where the plan stands to it. */
@@ -141,6 +160,7 @@ export function pacingSection(context: SectionContext): Section {
   const { review } = context;
   const lines = [
     forecastLine(review),
+    movementLine(review),
     modelLine(review),
     gapLine(review),
     roomLine(review),
