@@ -12,6 +12,7 @@ import { sourceSchema } from "../sources/index.ts";
 import type { Call, ExitCode } from "./command.ts";
 import { gather } from "./figures/gather.ts";
 import { currentReviewDate } from "./reviews/date.ts";
+import { readRecord } from "./reviews/record.ts";
 
 /** The figures in a few lines for a terminal. */
 function textOf(review: Review): string {
@@ -40,6 +41,8 @@ export async function analyze(call: Call): Promise<ExitCode> {
   const settings = await readSettings(call.world.cwd, call.config, sourceSchema);
   const { review, warnings } = await gather(call, settings, call.asOf ?? currentReviewDate(call, settings));
   for (const warning of warnings) call.world.log(warningText(warning));
-  call.world.write(`${call.format === "json" ? JSON.stringify(figuresOf(review)) : textOf(review)}\n`);
+  call.world.write(
+    `${call.format === "json" ? JSON.stringify({ ...figuresOf(review), trackRecord: await readRecord(call, review) }) : textOf(review)}\n`,
+  );
   return 0;
 }

@@ -43,6 +43,7 @@ function material(charges: readonly Charge[], carried: Material["previous"]["car
     inputs: { ledger: { "2026-11-23.2026-W47.csv": String(charges.length) }, plan: null, allocation: null, config: "0" },
     generator: "overpace test",
     config,
+    record: null,
     previous: {
       carried,
       shown: carried.map(({ id, due }) => ({ ...shown, id, title: `Title of ${id}`, due })),

@@ -2,7 +2,7 @@ import { type Arrival, type Silence, arrivalsOf, silentProviders } from "./arriv
 import { type Allocation, type AllocationTarget, allocationTargets, allocator } from "../settings/allocation.ts";
 import { type Charge, type ChargeCategory, type CostBasis, type SourceState, costOf, isLateCorrection } from "../ledger/charge.ts";
 import type { Thresholds } from "../settings/config.ts";
-import { type Day, type Period, addDays, contains, daysBetween, eachDay, isoWeekOf, monthOf } from "../day.ts";
+import { type Day, type Period, addDays, daysBetween, isoWeekOf, monthOf } from "../day.ts";
 import { type Delta, type TwoWeeks, bySize, deltasOf } from "./delta.ts";
 import { type Drivers, driversOf } from "./drivers.ts";
 import { percentOf } from "../format.ts";
@@ -10,7 +10,7 @@ import { type PlannedEvent, eventsIn } from "../settings/events.ts";
 import { type IgnoreEntry, isExpired } from "../settings/ignore.ts";
 import { type Gap, gapOf } from "./gap.ts";
 import { type MonthFigures, monthFigures } from "./month.ts";
-import { type Micros, divideRounded, sum, toCents } from "../money.ts";
+import { type Micros, divideRounded, sum } from "../money.ts";
 import { type Exceptions, type Findings, findingsIn } from "./findings.ts";
 import { type Yesterday, yesterdayOf } from "./yesterday.ts";
 import type { Split } from "../split/split.ts";
@@ -18,7 +18,9 @@ import { splitsOf } from "../split/weeks.ts";
 import { type Plan, planOf } from "../settings/plan.ts";
 import type { Restatement } from "../ledger/restatement.ts";
 import { type Slice, slicesOf, unallocated } from "./slice.ts";
+import { type ClosedMonth, type LateCorrection, closedMonths } from "./track-record.ts";
 import { type OtherBasis, type Totals, otherBasisOf, totalsOf } from "./totals.ts";
+import { type DayTotal, type WeekTotal, daysOf, weeksOf } from "./trend.ts";
 import { type Verdict, triggersOf, verdictOf, weekIsUp } from "./verdict.ts";
 import { atPaceScale } from "./pacing.ts";
 
@@ -68,9 +70,9 @@ export interface Review extends Findings {
   /** Purchases, taxes, credits and adjustments, where there are any. */
   readonly otherCategories: readonly { readonly category: ChargeCategory; readonly amounts: TwoWeeks }[];
   /** Totals of the last weeks that have data, oldest first, the week under review last. */
-  readonly weeks: readonly { readonly period: Period; readonly total: bigint }[];
+  readonly weeks: readonly WeekTotal[];
   /** What each of the last days cost, oldest first, through the day before the review date; at most 13 weeks. */
-  readonly days: readonly { readonly day: Day; readonly total: bigint }[];
+  readonly days: readonly DayTotal[];
   readonly weekUp: boolean;
   readonly growth: number | null;
   readonly month: MonthFigures;
@@ -92,6 +94,8 @@ export interface Review extends Findings {
   /** Something is known to be missing from the week under review. */
   readonly incomplete: boolean;
   readonly restatements: readonly Restatement[];
+  /** Months that are over, as far back as the data reach: what earlier forecasts are held against. */
+  readonly closedMonths: readonly ClosedMonth[];
   /** The first day of all data; null without any. */
   readonly firstDay: Day | null;
   readonly sources: readonly SourceState[];
@@ -115,26 +119,6 @@ function sumByDay(charges: readonly Charge[], cost: (charge: Charge) => Micros):
   const days = new Map<Day, Micros>();
   for (const charge of charges) days.set(charge.day, (days.get(charge.day) ?? 0n) + cost(charge));
   return days;
-}
-
-const trendWeeks = 6;
-
-function weeksOf(daily: ReadonlyMap<Day, Micros>, period: Period, firstDay: Day | null): Review["weeks"] {
-  const starts = Array.from({ length: trendWeeks }, (_, back) => addDays(period.start, -7 * (trendWeeks - 1 - back)));
-  return starts
-    .filter((start) => firstDay !== null && start >= firstDay)
-    .map((start) => {
-      const week = { start, end: addDays(start, 7) };
-      return { period: week, total: toCents(sum([...daily].filter(([day]) => contains(week, day)).map(([, amount]) => amount))) };
-    });
-}
-
-const chartDays = 91;
-
-function daysOf(daily: ReadonlyMap<Day, Micros>, asOf: Day, firstDay: Day | null): Review["days"] {
-  if (firstDay === null) return [];
-  const start = [firstDay, addDays(asOf, -chartDays)].sort().at(-1) ?? firstDay;
-  return eachDay({ start, end: asOf }).map((day) => ({ day, total: toCents(daily.get(day) ?? 0n) }));
 }
 
 function grossOf(deltas: readonly Delta[]): Review["gross"] {
@@ -165,6 +149,7 @@ interface Basics {
   readonly settledThrough: Day | null;
   /** All charges but corrections of earlier billing periods. */
   readonly daily: readonly Charge[];
+  readonly late: readonly LateCorrection[];
   readonly byDay: ReadonlyMap<Day, Micros>;
   readonly firstDay: Day | null;
   readonly totals: Totals;
@@ -179,6 +164,7 @@ function basicsOf({ asOf, charges, sources, costBasis, allocation }: ReviewInput
   const weeks = weekBefore(asOf);
   const cost = (charge: Charge) => costOf(charge, costBasis);
   const daily = charges.filter((charge) => !isLateCorrection(charge));
+  const late = daily.length === charges.length ? [] : charges.filter(isLateCorrection);
   const allocate = allocator(allocation);
   const totals = totalsOf(daily, weeks, costBasis);
   const slices = slicesOf(
@@ -190,6 +176,7 @@ function basicsOf({ asOf, charges, sources, costBasis, allocation }: ReviewInput
     weeks,
     settledThrough: settledThroughOf(sources),
     daily,
+    late: late.map((charge) => ({ billingPeriod: charge.billingPeriod, amount: cost(charge) })),
     byDay: sumByDay(daily, cost),
     firstDay: daily.reduce<Day | null>((first, { day }) => (first === null || day < first ? day : first), null),
     totals,
@@ -203,7 +190,7 @@ function basicsOf({ asOf, charges, sources, costBasis, allocation }: ReviewInput
 /** Totals of the week, categories, trend and what has not arrived. */
 function weekFacts(
   { asOf, costBasis, sources, growth, restatements }: ReviewInput,
-  { weeks, daily, byDay, firstDay, totals, usage, slices, settledThrough }: Basics,
+  { weeks, daily, late, byDay, firstDay, totals, usage, slices, settledThrough }: Basics,
 ) {
   const arrivals = arrivalsOf(sources, daily, weeks.period);
   const silences = silentProviders(slices, settledOf(sources));
@@ -221,6 +208,7 @@ function weekFacts(
     growth,
     restatements,
     firstDay,
+    closedMonths: closedMonths(byDay, late, firstDay, settledThrough),
     arrivals,
     silences,
     incomplete: silences.length > 0 || arrivals.some(({ missing }) => missing > 0),

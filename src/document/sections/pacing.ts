@@ -9,6 +9,7 @@ import type { Section } from "../body/model.ts";
 import { type SectionContext, printer } from "./context.ts";
 import { eventLines, eventName } from "./planned.ts";
 import { openEffectsLine } from "./open-effects.ts";
+import { trackRecordLine } from "./track-record.ts";
 
 function forecastLine(review: Review): string | null {
   const { money } = printer(review);
@@ -32,7 +33,8 @@ function movementLine(review: Review): string | null {
   const { money, change } = printer(review);
   const { before, change: total, actuals, elapsed, level, plan } = movement;
   const replanned = plan === null || plan === 0n ? "" : ` The plan was changed by ${change(plan)} in that time.`;
-  const start = `**Since last week:** ${money(before)} → ${money(pace.total)}, ${change(total)}`;
+  const restated = review.restatements.length === 0 ? "" : " (with what was restated since)";
+  const start = `**Since last week:** ${money(before)}${restated} → ${money(pace.total)}, ${change(total)}`;
   const largest = [total, actuals + elapsed, level].map(absolute).reduce((a, b) => (a > b ? a : b));
   if (total === 0n && largest === 0n) return `**Since last week:** the forecast has not moved.${replanned}`;
   if (largest * smallMovement < absolute(pace.total)) return `${start}: hardly any movement.${replanned}`;
@@ -173,5 +175,11 @@ export function pacingSection(context: SectionContext): Section {
     planLine(review),
   ];
   const text = blocks(["## 1 Pacing · 5 minutes", bullets(lines), planTable(review)]);
-  return { name: "pacing", head: { name: "pacing", text }, items: [], end: openEffectsLine(context) ?? "", outside: "end" };
+  return {
+    name: "pacing",
+    head: { name: "pacing", text },
+    items: [],
+    end: blocks([openEffectsLine(context), trackRecordLine(context)]),
+    outside: "end",
+  };
 }
