@@ -1,4 +1,5 @@
 import type { Delta } from "./delta.ts";
+import type { Drift } from "./drift.ts";
 import { forecastMethod } from "../forecast/forecast.ts";
 import { centsText } from "../format.ts";
 import { toCents } from "../money.ts";
@@ -7,6 +8,7 @@ import type { Anomaly } from "./odd-days.ts";
 import { paceMethod } from "./pacing.ts";
 import { plannedEffect } from "./planned-effect.ts";
 import type { Review } from "./review.ts";
+import { sliceName } from "./slice.ts";
 import type { Split } from "../split/split.ts";
 
 /** A review as `overpace analyze --json` prints it: money as decimal text, percents as numbers, null where a plan or base is missing. */
@@ -109,6 +111,16 @@ function yesterdayFigures({ yesterday }: Review) {
   };
 }
 
+function peakFigures({ peak }: Review) {
+  if (!peak) return null;
+  const { day, actual, usual, percent } = peak;
+  return { day, actual: centsText(toCents(actual)), usual: centsText(toCents(usual)), percent };
+}
+
+function driftFigures({ slice, direction, since, weeks, percent }: Drift) {
+  return { id: slice.id, slice: sliceName(slice), direction, since, weeks: weeks.map(centsText), percent };
+}
+
 function monthFigures({ month }: Review) {
   const { toDate, pace, planTotal, plan, model } = month;
   return {
@@ -166,6 +178,7 @@ export function figuresOf(review: Review) {
     ...monthFigures(review),
     gap: gapFigures(review),
     yesterday: yesterdayFigures(review),
+    peak: peakFigures(review),
     deltas: review.deltas.map((delta) => deltaFigures(delta, review.splits)),
     gross: { up: centsText(review.gross.up), down: centsText(review.gross.down) },
     reconciliation: {
@@ -175,6 +188,7 @@ export function figuresOf(review: Review) {
     },
     unallocated: review.unallocated.map(({ target, amount, percent }) => ({ target, last7: centsText(amount), percent })),
     anomalies: review.anomalies.map(anomalyFigures),
+    drifts: review.drifts.map(driftFigures),
     ...exceptionFigures(review),
     restatements: review.restatements.map(({ day, source, provider, before, after }) => ({
       day,

@@ -8,11 +8,13 @@ import { type Drivers, driversOf } from "./drivers.ts";
 import { percentOf } from "../format.ts";
 import { type PlannedEvent, eventsIn } from "../settings/events.ts";
 import { type IgnoreEntry, isExpired } from "../settings/ignore.ts";
+import { type Drift, driftsIn } from "./drift.ts";
 import { type Gap, gapOf } from "./gap.ts";
+import { type Peak, peakOf } from "./peak.ts";
 import { type MonthFigures, monthFigures } from "./month.ts";
 import { type Micros, divideRounded, sum } from "../money.ts";
 import { type Exceptions, type Findings, findingsIn } from "./findings.ts";
-import { type Yesterday, yesterdayOf } from "./yesterday.ts";
+import { type Yesterday, usageByDay, yesterdayOf } from "./yesterday.ts";
 import type { Split } from "../split/split.ts";
 import { splitsOf } from "../split/weeks.ts";
 import { type Plan, planOf } from "../settings/plan.ts";
@@ -78,6 +80,10 @@ export interface Review extends Findings {
   readonly month: MonthFigures;
   readonly gap: Gap | null;
   readonly yesterday: Yesterday | null;
+  /** The day of the week that cost most above its weekday's usual. */
+  readonly peak: Peak | null;
+  /** Services that moved week after week, though no day of theirs was odd. */
+  readonly drifts: readonly Drift[];
   readonly deltas: readonly Delta[];
   readonly listed: readonly ListedDelta[];
   /** Why each delta changed, by slice id; absent where requests or tokens are not known. */
@@ -260,6 +266,8 @@ export function reviewOf(input: ReviewInput): Review {
   const { asOf, currency, costBasis, thresholds, sources } = input;
   const basics = basicsOf(input);
   const { slices, services, settledThrough, weeks } = basics;
+  const findings = findingsIn(slices, settledOf(sources), weeks.period, thresholds, input);
+  const usage = usageByDay(services);
   return {
     asOf,
     currency,
@@ -268,10 +276,12 @@ export function reviewOf(input: ReviewInput): Review {
     ...weekFacts(input, basics),
     ...pacingFacts(input, basics),
     ...deltaFacts(input, basics),
-    ...findingsIn(slices, settledOf(sources), weeks.period, thresholds, input),
+    ...findings,
+    drifts: driftsIn({ services, settledThrough, thresholds, growth: input.growth, findings }),
     events: eventsIn(input.events, { start: weeks.prior.start, end: addDays(asOf, 7) }),
     expired: input.ignore.filter((entry) => isExpired(entry, asOf)),
-    yesterday: settledThrough === null ? null : yesterdayOf(services, settledThrough, thresholds, input.events),
+    yesterday: settledThrough === null ? null : yesterdayOf(services, usage, settledThrough, thresholds, input.events),
+    peak: peakOf(usage, weeks.period, basics.firstDay, settledThrough),
   };
 }
 

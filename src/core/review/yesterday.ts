@@ -18,15 +18,21 @@ export interface Yesterday {
   readonly high: Micros;
 }
 
-/** Null with fewer than 14 days before it. Days that were odd are not what a day is expected to be like. */
+/** What all services cost by day. */
+export function usageByDay(services: readonly Slice[]): Map<Day, Micros> {
+  const total = new Map<Day, Micros>();
+  for (const slice of services) for (const [when, amount] of slice.days) total.set(when, (total.get(when) ?? 0n) + amount);
+  return total;
+}
+
+/** `total` is what all services cost by day. Null with fewer than 14 days before it. Days that were odd are not what a day is expected to be like. */
 export function yesterdayOf(
   services: readonly Slice[],
+  total: ReadonlyMap<Day, Micros>,
   day: Day,
   thresholds: Thresholds,
   events: readonly PlannedEvent[],
 ): Yesterday | null {
-  const total = new Map<Day, Micros>();
-  for (const slice of services) for (const [when, amount] of slice.days) total.set(when, (total.get(when) ?? 0n) + amount);
   const { start, values } = seriesOf(total, day);
   if (values.length <= fewestDays) return null;
   const before = values.slice(0, -1);

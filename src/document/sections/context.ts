@@ -34,7 +34,7 @@ export interface SectionContext {
 }
 
 /** The printing words of one review: its currency is always the same. */
-export function printer({ currency }: Review) {
+export function printer({ currency }: Pick<Review, "currency">) {
   return {
     money: (cents: bigint) => moneyText(cents, currency),
     change: (cents: bigint) => changeText(cents, currency),

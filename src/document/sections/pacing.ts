@@ -89,6 +89,18 @@ function yesterdayLine(review: Review): string | null {
   return `**Last settled day:** ${day(yesterday.day)} cost ${micros(actual)} of usage, ${word} the expected ${micros(low)} to ${micros(high)} (${micros(expected)} for its weekday)${during}.`;
 }
 
+/** A day this much above its weekday's usual, in percent, is worth a line. */
+const smallPeak = 10;
+/** A larger percentage says no more than both amounts. */
+const mostPercent = 900;
+
+function peakLine({ peak, yesterday, ...review }: Review): string | null {
+  if (!peak || peak.percent === null || peak.percent < smallPeak || peak.day === yesterday?.day) return null;
+  const { micros, day } = printer(review);
+  const far = peak.percent > mostPercent ? "instead of" : `${shareText(peak.percent)} above`;
+  return `**Highest day:** ${day(peak.day)} cost ${micros(peak.actual)} of usage, ${far} its weekday's usual ${micros(peak.usual)}.`;
+}
+
 function trendLine(review: Review): string | null {
   if (review.weeks.length < 3) return null;
   const { money } = printer(review);
@@ -166,6 +178,7 @@ export function pacingSection(context: SectionContext): Section {
     modelLine(review),
     gapLine(review),
     roomLine(review),
+    peakLine(review),
     yesterdayLine(review),
     trendLine(review),
     growthLine(review),
