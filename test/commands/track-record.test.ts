@@ -21,7 +21,7 @@ test("the record stands in the review once two months have closed, and in the fi
     expect((await overpace(folder, ["weekly", "--as-of", asOf])).code).toBe(0);
   expect(lineOf(folder, "2026-W41")).toBeNull();
   expect(lineOf(folder, "2026-W47")).toMatch(
-    /^\*\*Track record\*\* of the likely month end, \d weekly forecasts of September and October 2026: (\d) of \d months ended inside the range; it was closer than the current pace in \d of \d, and too (high|low) in \d of \d\.$/,
+    /^\*\*Track record\*\* of the likely month end, \d weekly forecasts of September and October 2026: (\d) of \d held the month end in their 80 % range; it was closer than the current pace in \d of \d, and too (high|low) in \d of \d\.$/,
   );
   const { out } = await overpace(folder, ["analyze", "--json", "--as-of", "2026-11-23"]);
   const { trackRecord } = JSON.parse(out) as { trackRecord: Record<string, unknown> };

@@ -62,8 +62,11 @@ export function askedAnomalies(review: Review): Anomaly[] {
 export function anomaliesSection({ review }: SectionContext): Section {
   const found = askedAnomalies(review);
   const known = [...driftLines(review), ...plannedLines(review), ...ignoredLines(review)];
-  const besides = review.planned.length + review.ignored.length === 0 ? "" : " other";
-  const none = found.length === 0 ? `No${besides} service or provider departed from what its weekday and recent level let expect.` : null;
+  const nothing =
+    review.planned.length + review.ignored.length === 0
+      ? "No service or provider departed from what its weekday and recent level let expect."
+      : "Nothing departed but what was planned or is ignored.";
+  const none = found.length === 0 ? nothing : null;
   return {
     name: "anomalies",
     head: { name: "anomalies", text: blocks(["## 3 Anomalies and incidents · 5 minutes", none, bullets(known)]) },

@@ -35,6 +35,11 @@ function moved({ last7, prior7 }: Volume): string {
   return prior7 === 0 ? "new" : percentText(Math.round(((last7 - prior7) / prior7) * 10_000) / 100);
 }
 
+/** Next to nothing moved: less than is printed. */
+function isSame({ last7, prior7 }: Volume): boolean {
+  return Math.abs(last7 - prior7) * 2_000 < prior7;
+}
+
 function volumeLine(review: Review, { requests, tokens }: Drivers, delta: Delta): string | null {
   const { money } = printer(review);
   const perThousand = (cents: bigint, count: number) => (count < 1 ? null : divideRounded(cents * 1000n, BigInt(Math.round(count))));
@@ -45,8 +50,8 @@ function volumeLine(review: Review, { requests, tokens }: Drivers, delta: Delta)
   const [now, before] = requests ? [perThousand(delta.last7, requests.last7), perThousand(delta.prior7, requests.prior7)] : [null, null];
   const parts = [
     requests && `requests ${moved(requests)}`,
-    perRequest ? `tokens per request ${moved(perRequest)}` : tokens && `tokens ${moved(tokens)}`,
-    now !== null && before !== null ? `cost per 1,000 requests ${money(before)} → ${money(now)}` : null,
+    perRequest ? (isSame(perRequest) ? null : `tokens per request ${moved(perRequest)}`) : tokens && `tokens ${moved(tokens)}`,
+    now !== null && before !== null && now !== before ? `cost per 1,000 requests ${money(before)} → ${money(now)}` : null,
   ].filter((part) => part !== null);
   const text = parts.join(", ");
   return text === "" ? null : `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;

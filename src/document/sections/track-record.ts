@@ -36,5 +36,5 @@ export function trackRecordLine({ record }: SectionContext): string | null {
   if (!record || record.months.length < fewestMonths || record.forecasts < fewestForecasts) return null;
   const { forecasts, inside, months } = record;
   const told = forecasts < fewestForPercent ? countedText(record) : percentText(record);
-  return `**Track record** of the likely month end, ${plural(forecasts, "weekly forecast")} of ${monthsText(months)}: ${inside} of ${forecasts} months ended inside the range; ${told}.`;
+  return `**Track record** of the likely month end, ${plural(forecasts, "weekly forecast")} of ${monthsText(months)}: ${inside} of ${forecasts} held the month end in their 80 % range; ${told}.`;
 }
