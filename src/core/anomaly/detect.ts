@@ -1,5 +1,5 @@
 import { type Expectation, departureOf, expectNext } from "./expectation.ts";
-import { type PlannedSpan, isNewLevel, isSetAside, levelFrom, spanOn } from "./planned-spans.ts";
+import { type PlannedSpan, isLeftOut, levelFrom, spanOn } from "./planned-spans.ts";
 
 /** From where on a departure matters. */
 export interface Sensitivity {
@@ -99,8 +99,8 @@ export function detect(values: readonly number[], sensitivity: Sensitivity, span
     const begin = Math.max(from, index - historyDays);
     const left = flagged.slice(begin).map((direction, offset) => {
       const day = begin + offset;
-      if (isSetAside(spans, day, index)) return true;
-      return direction !== null && (from === 0 || day >= from + confirmedShift) && !isNewLevel(spans, day, index);
+      const isOdd = direction !== null && (from === 0 || day >= from + confirmedShift);
+      return spans.length === 0 ? isOdd : isLeftOut(spans, day, index, isOdd);
     });
     const level = Math.max(0, levelFrom(spans, index) - begin);
     const step = stepOf(value, expectNext(values.slice(begin, index), left, level), sensitivity);

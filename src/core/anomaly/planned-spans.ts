@@ -13,14 +13,13 @@ export function spanOn(spans: readonly PlannedSpan[], day: number): number {
   return spans.reduce((best, span, index) => (holds(span, day) && span.start >= (spans[best]?.start ?? -Infinity) ? index : best), -1);
 }
 
-/** Whether a day says nothing about what `index` is expected to cost: it is planned, and no new level has come of it yet. */
-export function isSetAside(spans: readonly PlannedSpan[], day: number, index: number): boolean {
-  return spans.some((span) => holds(span, day) && (!span.lasting || index < span.end));
-}
-
-/** Whether a day belongs to the new level that `index` is compared with, odd as it was when it came. */
-export function isNewLevel(spans: readonly PlannedSpan[], day: number, index: number): boolean {
-  return spans.some((span) => span.lasting && span.end <= index && holds(span, day));
+/**
+ * Whether a day says nothing about what `index` is expected to cost: it is planned, and no new level has come of it yet; or it was odd, and
+ * belongs to no new level that `index` is compared with.
+ */
+export function isLeftOut(spans: readonly PlannedSpan[], day: number, index: number, isOdd: boolean): boolean {
+  const own = spans.filter((span) => holds(span, day));
+  return own.some((span) => !span.lasting || index < span.end) || (isOdd && own.length === 0);
 }
 
 /** Where the level that `index` is compared with begins; 0 where nothing planned has changed it. */

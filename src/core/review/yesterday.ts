@@ -1,5 +1,5 @@
 import { expectNext, fewestDays } from "../anomaly/expectation.ts";
-import { isNewLevel, isSetAside, levelFrom } from "../anomaly/planned-spans.ts";
+import { isLeftOut, levelFrom } from "../anomaly/planned-spans.ts";
 import { oddDays } from "../anomaly/runs.ts";
 import type { Day } from "../day.ts";
 import type { Micros } from "../money.ts";
@@ -42,7 +42,7 @@ export function yesterdayOf(
   );
   const odd = oddDays(before, sensitivityFor(services, day, thresholds), spans);
   const last = before.length;
-  const left = odd.map((is, index) => isSetAside(spans, index, last) || (is && !isNewLevel(spans, index, last)));
+  const left = odd.map((is, index) => isLeftOut(spans, index, last, is));
   const expectation = expectNext(before, left, levelFrom(spans, last));
   if (!expectation) return null;
   const { expected, scale } = expectation;
