@@ -8,7 +8,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync 
 import { dirname, join } from "node:path";
 import type { Charge } from "../src/core/ledger/charge.ts";
 import { addDays, eachDay } from "../src/core/day.ts";
-import { printLedger } from "../src/core/ledger/csv.ts";
+import { printLedger } from "../src/core/ledger/print.ts";
 import { dayKey, ledgerName } from "../src/core/ledger/ledger.ts";
 import { weekBefore } from "../src/core/review/review.ts";
 import { run } from "../src/run.ts";

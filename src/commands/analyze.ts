@@ -61,11 +61,17 @@ function textOf(review: Review): string {
     .join("\n");
 }
 
-/** `overpace analyze`: the figures of a week; sources are laid over the ledger in memory, nothing is written. */
+/** `overpace analyze`: the figures of a week, or where one of them comes from; sources are laid over the ledger in memory, nothing is written. */
 export async function analyze(call: Call): Promise<ExitCode> {
   const settings = await readSettings(call.world.cwd, call.config, sourceSchema);
-  const { review, warnings } = await gather(call, settings, call.asOf ?? currentReviewDate(call, settings));
+  const gathered = await gather(call, settings, call.asOf ?? currentReviewDate(call, settings));
+  const { review, warnings } = gathered;
   for (const warning of warnings) call.world.log(warningText(warning));
+  if (call.explain !== null) {
+    const { explained } = await import("./analyze/explain.ts");
+    call.world.write(`${explained(call.explain, call, gathered)}\n`);
+    return 0;
+  }
   call.world.write(
     `${call.format === "json" ? JSON.stringify({ ...figuresOf(review), trackRecord: await readRecord(call, review) }) : textOf(review)}\n`,
   );

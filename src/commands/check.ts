@@ -6,7 +6,7 @@ import { findingsOf, isOk } from "../rules/formats/format.ts";
 import { formats } from "../rules/formats/index.ts";
 import { noteText } from "../shell/report.ts";
 import { type FileToCheck, filesToCheck } from "./check/files.ts";
-import type { Publish } from "./check/publish.ts";
+import { type Host, nowhere } from "./check/host.ts";
 import type { Call, ExitCode } from "./command.ts";
 import type { Judge } from "./check/judge.ts";
 
@@ -30,9 +30,9 @@ async function checked({ file, text, findings }: FileToCheck, judge: () => Promi
 }
 
 /** The files with what is wrong or open in them, and what could not be known about them. */
-async function checkFiles(call: Call, found: readonly FileToCheck[]): Promise<CheckedFile[]> {
+async function checkFiles(call: Call, host: Host, found: readonly FileToCheck[]): Promise<CheckedFile[]> {
   let opened: Judge | undefined;
-  const judge = async () => (opened ??= (await import("./check/judge.ts")).judgeOf(call));
+  const judge = async () => (opened ??= (await import("./check/judge.ts")).judgeOf(call, host));
   const files: CheckedFile[] = [];
   for (const file of found) files.push(await checked(file, judge));
   const note = opened?.note() ?? null;
@@ -41,8 +41,8 @@ async function checkFiles(call: Call, found: readonly FileToCheck[]): Promise<Ch
   return [...files, ...gaps.map((gap) => ({ file: gap.file, text: null, findings: [gap] }))];
 }
 
-async function publisherOf(call: Call): Promise<Publish> {
-  return call.publish === "folder" ? async () => {} : (await import("./check/publish.ts")).publisherOf(call);
+async function hostOf(call: Call): Promise<Host> {
+  return call.publish === "folder" || call.dryRun ? nowhere : (await import("./check/publish.ts")).hostOf(call);
 }
 
 async function mended(call: Call, files: readonly FileToCheck[]): Promise<readonly FileToCheck[]> {
@@ -57,11 +57,11 @@ export async function check(call: Call): Promise<ExitCode> {
       kind: "usage",
     });
   const format = await formats[isFormat(call.format) ? call.format : "text"]();
-  const publish = await publisherOf(call);
-  const files = await checkFiles(call, await mended(call, await filesToCheck(call)));
+  const host = await hostOf(call);
+  const files = await checkFiles(call, host, await mended(call, await filesToCheck(call)));
   const findings = findingsOf(files);
   call.world.write(format(files));
-  await publish(
+  await host.publish(
     files.map(({ file, text }) => ({ path: file, text: text ?? "" })),
     findings,
   );

@@ -55,6 +55,10 @@ export interface Board {
 export interface PullBoard extends Board {
   /** The files that it adds or changes, from the root of the repository. */
   readonly changes: () => Promise<{ readonly paths: readonly string[]; readonly warnings: readonly string[] }>;
+  /** Whom issues can be assigned to, by login; one request each. Null where the code host does not say, with the reason as a warning. */
+  readonly assignable: (
+    logins: readonly string[],
+  ) => Promise<{ readonly assignable: ReadonlyMap<string, boolean> | null; readonly warnings: readonly string[] }>;
   /** One comment, known by the marker that it begins with and updated in place; made where there is none only with `create`. */
   readonly comment: (wanted: { readonly marker: string; readonly text: string; readonly create: boolean }) => Promise<readonly string[]>;
 }

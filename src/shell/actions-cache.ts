@@ -1,8 +1,8 @@
-import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { Problem } from "../core/problem.ts";
 import { readText, writeTexts } from "./files.ts";
 import type { GitPlace } from "./git.ts";
+import { createHash } from "./node.ts";
 
 /** Besides the objects of the repository: what was read of them stays true as long as they do. */
 const name = "overpace/actions";

@@ -1,7 +1,8 @@
 import { isUtf8 } from "node:buffer";
-import { appendFile, lstat, mkdir, readFile, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
+import { appendFile, lstat, mkdir, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { Problem } from "../core/problem.ts";
+import { readFileSync } from "./node.ts";
 
 function codeOf(error: unknown): string {
   return error instanceof Error && "code" in error ? String(error.code) : "";
@@ -11,7 +12,7 @@ function codeOf(error: unknown): string {
 export async function readText(path: string, shown: string): Promise<string | null> {
   let bytes: Buffer;
   try {
-    bytes = await readFile(path);
+    bytes = readFileSync(path);
   } catch (cause) {
     if (codeOf(cause) === "ENOENT" || codeOf(cause) === "ENOTDIR") return null;
     throw new Problem(`cannot read the file (${codeOf(cause)})`, {

@@ -1,7 +1,7 @@
-import { createHash } from "node:crypto";
 import { realpath } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { pathExists } from "./files.ts";
+import { createHash } from "./node.ts";
 
 /** Variables that name a repository, such as git sets for its hooks: the repository is always the one around a folder. */
 const misleading = new Set(["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_COMMON_DIR", "GIT_OBJECT_DIRECTORY"]);

@@ -1,7 +1,8 @@
-import { type FileHandle, chmod, constants, lstat, open, rename, rm, writeFile } from "node:fs/promises";
+import { chmod, lstat, rename, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join, relative, sep } from "node:path";
 import { Problem } from "../core/problem.ts";
 import { textOf } from "./files.ts";
+import { closeSync, constants, fstatSync, lstatSync, openSync, readFileSync } from "./node.ts";
 
 const largest = 10 * 1024 * 1024;
 
@@ -14,11 +15,12 @@ function codeOf(error: unknown): string {
 }
 
 /** Whether a symbolic link stands at a path. */
-export async function isLink(path: string): Promise<boolean> {
-  return lstat(path).then(
-    (found) => found.isSymbolicLink(),
-    () => false,
-  );
+export function isLink(path: string): boolean {
+  try {
+    return lstatSync(path).isSymbolicLink();
+  } catch {
+    return false;
+  }
 }
 
 /** The folders and the file on the way from a folder down to a path; the path alone where it is not below the folder. */
@@ -28,34 +30,35 @@ function wayTo(path: string, root: string): string[] {
   return parts.map((_, index) => join(root, ...parts.slice(0, index + 1)));
 }
 
-async function bytesOf(handle: FileHandle, shown: string, most: number): Promise<Buffer> {
-  const found = await handle.stat();
+function bytesOf(opened: number, shown: string, most: number): Buffer {
+  const found = fstatSync(opened);
   if (!found.isFile()) refuse("is not a file", "a review is a Markdown file: remove what stands in its place", shown);
   if (found.size > most)
     refuse(`the file is larger than ${most / 1024 / 1024} MB`, "a review is a page of text: move what is attached elsewhere", shown);
-  return handle.readFile();
+  return readFileSync(opened);
 }
 
 /**
  * Reads a file that somebody else may have put there: nothing but a plain file of at most `most` bytes (10 MB), reached through no symbolic
  * link below `root`, never waiting for one that does not end. Whoever reads many files of a folder may answer `isLink` for its folders.
+ * Small files by the hundred are read several times faster without promises.
  * @throws Problem that says why it is not read.
  */
-export async function readPlainFile(path: string, root: string, shown: string, most = largest, asked = isLink): Promise<string> {
+export function readPlainFile(path: string, root: string, shown: string, most = largest, asked = isLink): string {
   for (const step of wayTo(path, root)) {
-    if (await (step === path ? isLink(step) : asked(step)))
+    if (step === path ? isLink(step) : asked(step))
       refuse("a symbolic link is not followed", "put the file itself in the place of the link", shown);
   }
-  let handle: FileHandle | undefined;
+  let opened: number | undefined;
   let bytes: Buffer;
   try {
-    handle = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
-    bytes = await bytesOf(handle, shown, most);
+    opened = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+    bytes = bytesOf(opened, shown, most);
   } catch (cause) {
     if (cause instanceof Problem) throw cause;
     return refuse(`cannot read the file (${codeOf(cause)})`, "check that it is a file and may be read", shown, cause);
   } finally {
-    await handle?.close();
+    if (opened !== undefined) closeSync(opened);
   }
   return textOf(bytes, shown);
 }

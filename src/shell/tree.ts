@@ -23,7 +23,7 @@ function isAbsent({ cause }: Problem): boolean {
 
 /** The files of a folder that somebody else may have filled: plain ones, behind no symbolic link, that end. Folders are asked about once. */
 export function plainBelow(root: string): Tree {
-  const links = new Map<string, Promise<boolean>>();
+  const links = new Map<string, boolean>();
   const isFolderLink = (folder: string) => {
     const found = links.get(folder) ?? isLink(folder);
     links.set(folder, found);
@@ -32,7 +32,7 @@ export function plainBelow(root: string): Tree {
   return {
     read: async (path, shown) => {
       try {
-        return await readPlainFile(path, root, shown, largest, isFolderLink);
+        return readPlainFile(path, root, shown, largest, isFolderLink);
       } catch (error) {
         if (error instanceof Problem && isAbsent(error)) return null;
         throw error;

@@ -1,10 +1,12 @@
 import * as z from "zod/mini";
 import type { SourceConfig } from "../core/settings/config.ts";
 import type { Delivery } from "../core/ledger/delivery.ts";
+import { anthropic } from "./anthropic/index.ts";
 import { command } from "./command/index.ts";
 import { csv } from "./csv/index.ts";
 import { focus } from "./focus/index.ts";
 import { log } from "./log/index.ts";
+import { openai } from "./openai/index.ts";
 import type { SourceContext } from "./source.ts";
 import { bind } from "./source.ts";
 
@@ -14,6 +16,8 @@ export const sourceTypes = {
   csv: bind(csv),
   command: bind(command),
   log: bind(log),
+  openai: bind(openai),
+  anthropic: bind(anthropic),
 };
 type SourceTypeName = keyof typeof sourceTypes;
 
@@ -33,8 +37,17 @@ export const sourceSchema = z.discriminatedUnion(
   `expected a source type: ${Object.keys(sourceTypes).join(", ")}`,
 );
 
+function typeOf(config: SourceConfig): (typeof sourceTypes)[SourceTypeName] {
+  if (!isKnown(config.type)) throw new Error(`no source type ${config.type}`);
+  return sourceTypes[config.type];
+}
+
+/** True for a source that asks a vendor over the network. */
+export function isRemote(config: SourceConfig): boolean {
+  return typeOf(config).vendor !== null;
+}
+
 /** Reads a configured source. @throws Problem when it cannot be read in full. */
 export async function readSource(config: SourceConfig, context: SourceContext): Promise<Delivery> {
-  if (!isKnown(config.type)) throw new Error(`no source type ${config.type}`);
-  return sourceTypes[config.type].read(config, context);
+  return typeOf(config).read(config, context);
 }

@@ -13,13 +13,46 @@ export interface SourceContext {
   readonly asOf: Day;
   /** Tag keys to keep, sorted; all others are dropped. */
   readonly tagKeys: readonly string[];
+  /** The last day before the review date that the ledger holds a charge of this source for; null when it holds none. */
+  readonly lastDay: Day | null;
 }
 
-/** Where charges come from: one file, and one line in `index.ts`. */
+/** What a vendor that is asked over the network offers: for the documentation, `doctor`, and the range of days to ask for. */
+export interface VendorFacts {
+  /** As messages name it. */
+  readonly name: string;
+  /** As the vendor's own SDK means it; no trailing slash. */
+  readonly baseUrl: string;
+  /** What its charges can be told apart by. */
+  readonly dimensions: readonly string[];
+  readonly money: "billed" | "list" | "estimated";
+  /** How many of the latest days may still change, unless `settlingDays` says otherwise. */
+  readonly settlingDays: number;
+  /** How many days before the review date every run asks for again. */
+  readonly restatementDays: number;
+  /** The oldest day that can be asked for, in days before the review date; null without such a limit. */
+  readonly oldestDays: number | null;
+  /** What a request costs: `free`, or the price. */
+  readonly requestCost: string;
+  readonly credentials: {
+    /** The variable that holds the key, unless `tokenEnv` names another. */
+    readonly env: string;
+    /** The smallest role or kind of key that is enough. */
+    readonly role: string;
+    /** The page where it is made. */
+    readonly page: string;
+  };
+  /** Whether it works without a stored key, by the identity of the workflow. */
+  readonly oidc: string;
+}
+
+/** Where charges come from: one file or folder, and one line in `index.ts`. */
 export interface SourceType<C> {
   readonly type: string;
   /** The keys of its entry in `sources`, `type` and the common ones included. */
   readonly schema: z.ZodMiniType<C>;
+  /** Of a source that asks a vendor over the network; left out where files or programs are read. */
+  readonly vendor?: VendorFacts;
   /** Reads everything the source holds before the review date. @throws Problem when it cannot be read in full. */
   readonly read: (config: C & SourceConfig, context: SourceContext) => Promise<Delivery>;
 }
@@ -27,13 +60,16 @@ export interface SourceType<C> {
 /** A source type ready for the registry: it takes its own keys out of the configured entry. */
 export function bind<S extends z.ZodMiniType<{ readonly type: string }>>({
   schema,
+  vendor,
   read,
 }: {
   readonly schema: S;
+  readonly vendor?: VendorFacts;
   readonly read: SourceType<z.output<S>>["read"];
 }) {
   return {
     schema,
+    vendor: vendor ?? null,
     read: (config: SourceConfig, context: SourceContext): Promise<Delivery> => {
       const { type, name, formerly, settlingDays } = config;
       return read({ ...schema.parse(config), type, name, formerly, settlingDays }, context);

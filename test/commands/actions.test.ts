@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { printLedger } from "../../src/core/ledger/csv.ts";
+import { printLedger } from "../../src/core/ledger/print.ts";
 import { dayKey } from "../../src/core/ledger/ledger.ts";
 import type { Charge } from "../../src/core/ledger/charge.ts";
 import { config } from "../scenarios/project.ts";

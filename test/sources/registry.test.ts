@@ -11,11 +11,13 @@ const smallest: Readonly<Record<keyof typeof sourceTypes, object>> = {
   csv: { path: "costs/*.csv", mapping: "openai-console" },
   command: { run: ["node", "scripts/costs.mjs"] },
   log: { path: "logs/*.jsonl", mapping: "litellm" },
+  openai: {},
+  anthropic: {},
 };
 const docs = join(import.meta.dirname, "../../docs");
 const common = Object.keys(sourceCommon);
 
-describe.each(Object.entries(sourceTypes))("source %s", (type, { schema }) => {
+describe.each(Object.entries(sourceTypes))("source %s", (type, { schema, vendor }) => {
   const entry = { type, ...Object.entries(smallest).find(([name]) => name === type)?.[1] };
   const json = z.toJSONSchema(schema, { io: "input", unrepresentable: "any" });
   const keys = Object.keys(json.properties ?? {});
@@ -32,10 +34,10 @@ describe.each(Object.entries(sourceTypes))("source %s", (type, { schema }) => {
     expect(keys).toEqual(expect.arrayContaining(common));
   });
 
-  test("refuses a key that it does not know, and the entry without its own keys", () => {
+  test("refuses a key that it does not know, and the entry without the keys it needs", () => {
     expect(schema.safeParse({ ...entry, nmae: "costs" }).error?.issues[0]?.code).toBe("unrecognized_keys");
     expect(json.additionalProperties).toBe(false);
-    expect(schema.safeParse({ type }).success).toBe(false);
+    expect(schema.safeParse({ type }).success).toBe(Object.keys(entry).length === 1);
   });
 
   test("has a page that shows an entry and names each of its keys", () => {
@@ -45,7 +47,24 @@ describe.each(Object.entries(sourceTypes))("source %s", (type, { schema }) => {
     expect(unnamed).toEqual([]);
   });
 
-  test("is in the table of docs/config.md", () => {
+  test("is in the table of docs/config.md and in the one of all sources", () => {
     expect(readFileSync(join(docs, "config.md"), "utf8")).toContain(`(sources/${type}.md)`);
+    const row = new RegExp(`^\\| \\[\`${type}\`\\]\\(${type}\\.md\\) \\|.*$`, "m").exec(
+      readFileSync(join(docs, "sources/README.md"), "utf8"),
+    )?.[0];
+    expect(row).toContain(vendor ? `| ${vendor.money} | \`${vendor.credentials.env}\` |` : "|");
   });
+});
+
+const vendors = Object.entries(sourceTypes).flatMap(([type, { vendor }]) => (vendor ? [[type, vendor] as const] : []));
+
+test.each(vendors)("the page of %s says what its facts say", (type, vendor) => {
+  const page = readFileSync(join(docs, "sources", `${type}.md`), "utf8");
+  const { env, page: url } = vendor.credentials;
+  const oldest = vendor.oldestDays === null ? [] : [`${vendor.oldestDays} at most`];
+  const days = [`the last ${vendor.restatementDays} days`, `| \`settlingDays\` | ${vendor.settlingDays} |`, ...oldest];
+  const facts = [env, url, vendor.baseUrl, vendor.requestCost, vendor.money, ...days];
+  expect(facts.filter((fact) => !page.includes(fact))).toEqual([]);
+  expect(page).toMatch(/^\| Without a stored key \(OIDC\) \| (no|yes|in principle)\b/m);
+  expect(page).toMatch(/^## Verified$/m);
 });

@@ -29,13 +29,18 @@ export interface Setting {
   readonly asOf?: string;
   readonly tagKeys?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
+  readonly lastDay?: string | null;
 }
 
 /** An entry of `sources` as it stands in the file. */
 export type Entry = Readonly<Record<string, unknown>> & { readonly type: string };
 
 /** Reads one configured source in a folder, as a command does: checked by the schema, defaults filled in. */
-export function readEntry(root: string, entry: Entry, { asOf = "2100-01-01", tagKeys = [], env = {} }: Setting = {}): Promise<Delivery> {
+export function readEntry(
+  root: string,
+  entry: Entry,
+  { asOf = "2100-01-01", tagKeys = [], env = {}, lastDay = null }: Setting = {},
+): Promise<Delivery> {
   const config = sourceSchema.parse(entry);
   const { name = config.type, formerly = [], settlingDays = 0 } = config;
   const world = {
@@ -48,7 +53,7 @@ export function readEntry(root: string, entry: Entry, { asOf = "2100-01-01", tag
     fetch: globalThis.fetch,
     second: 0,
   };
-  return readSource({ ...config, name, formerly, settlingDays }, { world, root, asOf, tagKeys });
+  return readSource({ ...config, name, formerly, settlingDays }, { world, root, asOf, tagKeys, lastDay });
 }
 
 /** The refusal of a reading. @throws when it is not refused on purpose. */

@@ -33,10 +33,10 @@ function rootOf({ world, reviews }: Call, path: string): string {
   return isBelow(path, folder) ? folder : world.cwd;
 }
 
-async function read(call: Call, file: string): Promise<FileToCheck> {
+function read(call: Call, file: string): FileToCheck {
   const path = resolve(call.world.cwd, file);
   try {
-    return { file, path, text: await readPlainFile(path, rootOf(call, path), file), findings: [] };
+    return { file, path, text: readPlainFile(path, rootOf(call, path), file), findings: [] };
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
     return { file, path, text: null, findings: [findingOf("readable", "error", file, error.message, error.remedy)] };
@@ -55,7 +55,7 @@ async function faultOf({ world }: Call, file: string): Promise<Problem[]> {
 async function named(call: Call): Promise<FileToCheck[]> {
   const files = [...new Set(call.files.map((file) => normalize(file)))];
   throwAll((await Promise.all(files.map((file) => faultOf(call, file)))).flat());
-  return Promise.all(files.map((file) => read(call, file)));
+  return files.map((file) => read(call, file));
 }
 
 function unread(call: Call, file: string, finding: Finding): FileToCheck {
@@ -96,7 +96,7 @@ async function all(call: Call): Promise<FileToCheck[]> {
   const found = await listReviews(folder, reviews);
   const remark = (paths: readonly string[], findingFor: (file: string) => Finding) =>
     paths.map((path) => join(reviews, path)).map((file) => unread(call, file, findingFor(file)));
-  const texts = await Promise.all(found.reviews.map((path) => read(call, join(reviews, path))));
+  const texts = found.reviews.map((path) => read(call, join(reviews, path)));
   return [...remark(found.links, link), ...texts, ...remark(found.monthly, monthly), ...remark(found.misnamed, misnamed)];
 }
 

@@ -2,6 +2,7 @@ import type { Finding } from "../../core/finding.ts";
 import { judgeReview } from "../../rules/engine/check.ts";
 import type { ReviewFile } from "../../rules/engine/rule.ts";
 import type { Call } from "../command.ts";
+import type { Host } from "./host.ts";
 import { knowledgeOf } from "./surroundings.ts";
 
 /** Judges reviews by the rules and by all that is known around them. */
@@ -13,7 +14,7 @@ export interface Judge {
 }
 
 /** Opens what the reviews of a call are judged by. */
-export function judgeOf(call: Call): Judge {
-  const { of, gaps, note } = knowledgeOf(call);
+export function judgeOf(call: Call, host: Host): Judge {
+  const { of, gaps, note } = knowledgeOf(call, host);
   return { findingsOf: async (review, text) => judgeReview(review, await of(review, text)), gaps, note };
 }

@@ -5,19 +5,13 @@ import { Problem } from "../../core/problem.ts";
 import { type Checked, checkComment, checkReport, commentMarker } from "../../document/mirror/check-report.ts";
 import type { Board, PullBoard } from "../../forges/forge.ts";
 import { pullBoards } from "../../forges/index.ts";
+import { assigneesOf } from "../../rules/engine/assignees.ts";
 import { readText } from "../../shell/files.ts";
 import { warningText } from "../../shell/report.ts";
 import type { Call } from "../command.ts";
 import { frontMatterOf } from "../reviews/files.ts";
-
-/** A review file as it was checked. */
-interface ReviewText {
-  readonly path: string;
-  readonly text: string;
-}
-
-/** Shows what was found where people decide. */
-export type Publish = (files: readonly ReviewText[], findings: readonly Finding[]) => Promise<void>;
+import { once } from "./earlier.ts";
+import { type Host, type ReviewText, nowhere } from "./host.ts";
 
 const eventSchema = z.object({
   pull_request: z.object({
@@ -72,9 +66,15 @@ function saidOf(error: unknown): string[] {
 
 const reviewId = /^(\d{4}-(?:W\d{2}|\d{2}))\.md$/;
 
+/** A pull request, its changes listed at most once. */
+interface Shown {
+  readonly board: PullBoard;
+  readonly changes: () => ReturnType<PullBoard["changes"]>;
+}
+
 /** The check run, and a comment where the pull request brings a review; its own files come first. */
-async function show(board: PullBoard, files: readonly Checked[]): Promise<string[]> {
-  const { paths, warnings } = await board.changes();
+async function show({ board, changes }: Shown, files: readonly Checked[]): Promise<string[]> {
+  const { paths, warnings } = await changes();
   const changed = new Set(paths);
   const isOwn = ({ path }: Checked) => changed.has(board.place(path));
   const [own, others] = [files.filter(isOwn), files.filter((file) => !isOwn(file))];
@@ -86,6 +86,21 @@ async function show(board: PullBoard, files: readonly Checked[]): Promise<string
   return [...warnings, ...posted, ...(await board.comment(comment))];
 }
 
+/** Asks for each person once, and after a refusal for nobody any more. */
+function asking({ board, changes }: Shown, warn: (warning: string) => void): Host["assignable"] {
+  const known = new Map<string, boolean>();
+  let refused = false;
+  return async ({ file, front }) => {
+    const logins = new Set(assigneesOf(front).map(({ login }) => login));
+    if (refused || logins.size === 0 || !(await changes()).paths.includes(board.place(file))) return null;
+    const { assignable, warnings } = await board.assignable([...logins].filter((login) => !known.has(login)));
+    warnings.forEach(warn);
+    if (assignable === null) refused = true;
+    for (const [login, can] of assignable ?? []) known.set(login, can);
+    return assignable === null ? null : known;
+  };
+}
+
 /** Always the workflow's own token: what the branch says in its settings chooses no secret. */
 const tokenEnv = "GITHUB_TOKEN";
 
@@ -94,15 +109,18 @@ const tokenEnv = "GITHUB_TOKEN";
  * itself; one of a fork is told by exit code and annotations of the log alone, without a request.
  * @throws Problem when the run has no pull request.
  */
-export async function publisherOf(call: Call): Promise<Publish> {
-  if (call.publish === "folder" || call.dryRun) return async () => {};
+export async function hostOf(call: Call): Promise<Host> {
+  if (call.publish === "folder" || call.dryRun) return nowhere;
   const { world } = call;
   const pull = await pullRequestOf(call);
-  if (isFork(pull, call)) return async () => {};
+  if (isFork(pull, call)) return nowhere;
   const { number, head } = pull;
   const board = await pullBoards[call.publish]({ world, tokenEnv, number, sha: head.sha });
-  return async (files, findings) => {
-    for (const warning of await show(board, checkedFiles(files, findings)).catch(saidOf)) world.log(warningText(warning));
+  const shown: Shown = { board, changes: once(board.changes) };
+  const warn = (warning: string) => world.log(warningText(warning));
+  return {
+    assignable: asking(shown, warn),
+    publish: async (files, findings) => (await show(shown, checkedFiles(files, findings)).catch(saidOf)).forEach(warn),
   };
 }
 

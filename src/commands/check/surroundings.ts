@@ -14,6 +14,7 @@ import { settingsHashes } from "../figures/commit.ts";
 import { presentNames } from "../figures/compose.ts";
 import { earlierReviews, heldBefore, once, readable } from "./earlier.ts";
 import { type Gaps, gapsOf } from "./gaps.ts";
+import type { Host } from "./host.ts";
 import { type Workshop, recompute } from "./recompute.ts";
 import { type ReadFile, type Standings, standingsOf } from "./standing.ts";
 
@@ -85,7 +86,7 @@ async function recomputedOf({ call, gaps, standings, workshop }: Run, file: Read
 }
 
 /** Opens what is known besides the review files of a call. Nothing is read before it is needed. */
-export function knowledgeOf(call: Call): Knowledge {
+export function knowledgeOf(call: Call, host: Host): Knowledge {
   const gaps = gapsOf();
   const reviews = earlierReviews(call);
   const places = new Map<string | null, Promise<Workshop | Problem>>();
@@ -109,7 +110,7 @@ export function knowledgeOf(call: Call): Knowledge {
       const recomputed = await recomputedOf(run, { id, path, text, front }, await reviews.newest());
       return {
         config,
-        assignable: null,
+        assignable: await host.assignable(review),
         recomputed,
         get earlier() {
           return earlier();

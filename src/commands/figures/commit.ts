@@ -1,5 +1,5 @@
 import type { Day } from "../../core/day.ts";
-import { printLedger } from "../../core/ledger/csv.ts";
+import { printLedger } from "../../core/ledger/print.ts";
 import { usedFiles } from "../../core/ledger/ledger.ts";
 import { sha256Hex } from "../../core/slug.ts";
 import type { Inputs } from "../../document/front-matter/figures.ts";

@@ -56,12 +56,12 @@ function currencyOf(charges: readonly Charge[], settings: Settings, config: stri
   return first?.[0] ?? settings.plan?.currency ?? "USD";
 }
 
-/** The review that settings and ledger give; `config` is the folder of the settings as shown. @throws Problem when currencies mix. */
-export function composeReview({ asOf, base, own, sources }: Parts, settings: Settings, config: string): Review {
+/** What settings and ledger give to compute a review from; `config` is the folder of the settings as shown. @throws Problem when currencies mix. */
+export function reviewInputOf({ asOf, base, own, sources }: Parts, settings: Settings, config: string): ReviewInput {
   const { costBasis, thresholds, growth } = settings.config;
   const names = new Set(settings.config.sources.map(({ name }) => name));
   const charges = chargesOf(new Map([...base, ...own]), names, firstDayThatCounts(asOf), asOf);
-  return reviewOf({
+  return {
     asOf,
     currency: currencyOf(charges, settings, config),
     costBasis,
@@ -73,5 +73,10 @@ export function composeReview({ asOf, base, own, sources }: Parts, settings: Set
     growth: growth?.percentPerWeek ?? null,
     restatements: restatementsOf(base, own, costBasis),
     ...exceptionsFor(asOf, settings),
-  });
+  };
+}
+
+/** The review that settings and ledger give. @throws Problem when currencies mix. */
+export function composeReview(parts: Parts, settings: Settings, config: string): Review {
+  return reviewOf(reviewInputOf(parts, settings, config));
 }

@@ -3,19 +3,23 @@ import type { SourceState } from "../../core/ledger/charge.ts";
 import type { SourceConfig } from "../../core/settings/config.ts";
 import { type Day, addDays } from "../../core/day.ts";
 import type { Delivery } from "../../core/ledger/delivery.ts";
-import { parseLedger } from "../../core/ledger/csv.ts";
+import { parseLedger } from "../../core/ledger/parse.ts";
 import { type Days, foldDays, lastDayOf, ledgerName, ownDays, resolve, sourcesIn, splitDayKey } from "../../core/ledger/ledger.ts";
 import { Problem, placeText, throwAll } from "../../core/problem.ts";
-import { type Review, weekBefore } from "../../core/review/review.ts";
+import { type Review, type ReviewInput, reviewOf, weekBefore } from "../../core/review/review.ts";
+import { logText } from "../../core/text.ts";
 import { type Settings } from "../../shell/config.ts";
 import { type StoredLedger, readLedger } from "../../shell/ledger.ts";
-import { readSource } from "../../sources/index.ts";
+import { inParallel } from "../../shell/parallel.ts";
+import { isRemote, readSource } from "../../sources/index.ts";
 import type { Call } from "../command.ts";
-import { composeReview, firstDayThatCounts, presentNames } from "./compose.ts";
+import { firstDayThatCounts, presentNames, reviewInputOf } from "./compose.ts";
 
 /** What one review date needs: the review, and the days of the ledger file that it would commit. */
 export interface Gathered {
   readonly review: Review;
+  /** What it was computed from. */
+  readonly input: ReviewInput;
   readonly warnings: readonly string[];
   readonly ledger: {
     /** Where the review's own file stands, as shown. */
@@ -35,17 +39,42 @@ interface Reading {
   readonly problems: ReadonlyMap<string, Problem>;
 }
 
+/** At most so many vendors are asked at a time; files are read one after another, as each takes all cores. */
+const mostAtOnce = 4;
+
 /** Reads every source; one that fails is named and leaves the others. @throws Problem when all of them fail. */
-async function readSources(call: Call, settings: Settings, asOf: Day): Promise<Reading> {
-  const problems = new Map<string, Problem>();
-  const deliveries: Delivery[] = [];
-  for (const source of settings.config.sources) {
+async function readSources({ world }: Call, { config, root, tagKeys }: Settings, asOf: Day, known: Days): Promise<Reading> {
+  const progress = (text: string) => (world.isTerminal ? world.log(`${logText(text)}\n`) : undefined);
+  const read = async (source: SourceConfig): Promise<Delivery | Problem> => {
     try {
-      deliveries.push(await readSource(source, { world: call.world, root: settings.root, asOf, tagKeys: settings.tagKeys }));
+      progress(`reading ${source.name} …`);
+      const delivery = await readSource(source, { world, root, asOf, tagKeys, lastDay: lastDayOf(known, source.name, asOf) });
+      progress(`${source.name}: ${delivery.charges.length} charges`);
+      return delivery;
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
-      problems.set(source.name, error);
+      progress(`${source.name}: failed`);
+      return error;
     }
+  };
+  const lane = (remote: boolean, most: number) =>
+    inParallel(
+      config.sources.filter((source) => isRemote(source) === remote),
+      most,
+      async (source) => [source.name, await read(source)] as const,
+    );
+  const outcomes = await Promise.all([lane(false, 1), lane(true, mostAtOnce)]);
+  return readingOf(config.sources, new Map(outcomes.flat()));
+}
+
+/** What came of each source, in the order of the configuration, whatever came first. @throws Problem when all of them fail. */
+function readingOf(sources: readonly SourceConfig[], outcomes: ReadonlyMap<string, Delivery | Problem>): Reading {
+  const problems = new Map<string, Problem>();
+  const deliveries: Delivery[] = [];
+  for (const { name } of sources) {
+    const outcome = outcomes.get(name);
+    if (outcome instanceof Problem) problems.set(name, outcome);
+    else if (outcome) deliveries.push(outcome);
   }
   if (deliveries.length === 0) throwAll([...problems.values()]);
   return { deliveries, problems };
@@ -118,7 +147,9 @@ export async function gather(call: Call, settings: Settings, asOf: Day, standing
   const older = stored.filter((file) => file.name < name);
   const own = ownDaysOf(stored, standing, { name, path, names });
   const base = resolve(older);
-  const reading = call.fetch ? await readSources(call, settings, asOf) : { deliveries: [], problems: new Map<string, Problem>() };
+  const reading = call.fetch
+    ? await readSources(call, settings, asOf, new Map([...base, ...own]))
+    : { deliveries: [], problems: new Map<string, Problem>() };
   const fresh = foldDays(ownDays(base, own, reading.deliveries));
   const days = new Map([...base, ...fresh]);
   if (!hasCharge(days, asOf))
@@ -126,12 +157,13 @@ export async function gather(call: Call, settings: Settings, asOf: Day, standing
       remedy: call.fetch ? "check --as-of and the sources in the configuration" : "run without --no-fetch, so that the sources are read",
     });
   const states = sources.map((source) => stateOf(source, days, asOf, reading, standing?.notes ?? new Map()));
-  const review = composeReview({ asOf, base, own: fresh, sources: states }, settings, call.config);
+  const input = reviewInputOf({ asOf, base, own: fresh, sources: states }, settings, call.config);
   const failed = [...reading.problems].map(
     ([source, problem]) =>
       `source \`${source}\` could not be read: ${problem.place ? `${placeText(problem.place)}: ` : ""}${problem.message} – ${problem.remedy}`,
   );
   const unused = settings.config.unused.map((key) => `\`${key}\` in overpace.yaml has no effect in this version`);
+  const review = reviewOf(input);
   const expired = review.expired.map(
     ({ reason, until }) =>
       `an entry of \`ignore\` in overpace.yaml ended with ${addDays(until, -1)} (${reason}): take it out, or give it a new \`until\``,
@@ -143,5 +175,5 @@ export async function gather(call: Call, settings: Settings, asOf: Day, standing
     ...failed,
     ...strangers(days, sources),
   ];
-  return { review, warnings, ledger: { path, name, own: fresh, older, from: firstDayThatCounts(asOf) } };
+  return { review, input, warnings, ledger: { path, name, own: fresh, older, from: firstDayThatCounts(asOf) } };
 }

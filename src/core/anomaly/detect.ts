@@ -94,14 +94,13 @@ export function detect(values: readonly number[], sensitivity: Sensitivity, span
   const steps: Step[] = [];
   const flagged: (Direction | null)[] = [];
   const odd: (Direction | null)[] = [];
+  // Days that later ones are not compared with.
+  const isLeft: boolean[] = [];
   let from = 0;
   for (const [index, value] of values.entries()) {
     const begin = Math.max(from, index - historyDays);
-    const left = flagged.slice(begin).map((direction, offset) => {
-      const day = begin + offset;
-      const isOdd = direction !== null && (from === 0 || day >= from + confirmedShift);
-      return spans.length === 0 ? isOdd : isLeftOut(spans, day, index, isOdd);
-    });
+    const odds = isLeft.slice(begin);
+    const left = spans.length === 0 ? odds : odds.map((isOdd, offset) => isLeftOut(spans, begin + offset, index, isOdd));
     const level = Math.max(0, levelFrom(spans, index) - begin);
     const step = stepOf(value, expectNext(values.slice(begin, index), left, level), sensitivity);
     steps.push(step);
@@ -111,8 +110,11 @@ export function detect(values: readonly number[], sensitivity: Sensitivity, span
     const follows = flagged.at(-1) === direction && alike(spans, index - 1, index) && goesOnWith(step, runLength(flagged), sensitivity);
     flagged.push(far || leans || follows ? direction : null);
     odd.push(flagged.at(-1) ?? null);
+    isLeft.push(flagged.at(-1) !== null);
     if (leans) for (const before of [index - 2, index - 1]) odd[before] ??= direction;
-    if (runLength(flagged) >= confirmedShift) from = index + 1 - confirmedShift;
+    if (runLength(flagged) < confirmedShift) continue;
+    from = index + 1 - confirmedShift;
+    isLeft.fill(false, from);
   }
   return { steps, flagged, odd };
 }

@@ -35,8 +35,10 @@ export function departureOf(value: number, expected: number): number {
 }
 
 /** An odd day takes the value of its weekday a week before; odd twice it stands as it is, for it may be the pattern. */
-function withoutOdd(values: readonly number[], left: readonly boolean[]): number[] {
-  return values.map((value, index) => (left[index] && !left[index - 7] ? (values[index - 7] ?? value) : value));
+function withoutOdd(values: readonly number[], left: readonly boolean[]): readonly number[] {
+  return left.includes(true)
+    ? values.map((value, index) => (left[index] && !left[index - 7] ? (values[index - 7] ?? value) : value))
+    : values;
 }
 
 /**
@@ -51,8 +53,14 @@ export function expectNext(values: readonly number[], left: readonly boolean[], 
   const filled = withoutOdd(values, left);
   const profile = weekdayProfile(filled);
   const ratioOf = (index: number) => profile[index % 7] ?? 1;
-  const levelsSince = (first: number) =>
-    filled.flatMap((value, index) => (index < first || left[index] || ratioOf(index) < smallestRatio ? [] : [value / ratioOf(index)]));
+  const levelsSince = (first: number) => {
+    const levels: number[] = [];
+    for (let index = first; index < filled.length; index++) {
+      const ratio = ratioOf(index);
+      if (!left[index] && ratio >= smallestRatio) levels.push((filled[index] ?? 0) / ratio);
+    }
+    return levels;
+  };
   const since = levelsSince(levelFrom);
   const levels = levelFrom > 0 && since.length < fewestNewLevels ? levelsSince(0) : since;
   if (levels.length < (levelFrom > 0 ? fewestNewLevels : fewestLevels)) return null;

@@ -1,3 +1,4 @@
+import { sumOf } from "../statistics.ts";
 import { isSparse, membersOf } from "./members.ts";
 
 /** What the members would have said on an earlier day, and what came. */
@@ -20,13 +21,6 @@ export function originsOf(values: readonly number[], days: number, levelFrom = 0
   for (let known = values.length - 1; known >= oldest; known -= values.length - known < nearDays ? nearStep : farStep)
     origins.push({ known, members: membersOf(values.slice(0, known), days, sparse, levelFrom) });
   return origins;
-}
-
-/** Sum of `values[from]` to `values[to - 1]`. */
-export function sumOf(values: readonly number[], from = 0, to = values.length): number {
-  let total = 0;
-  for (let index = from; index < to; index++) total += values[index] ?? 0;
-  return total;
 }
 
 /** Error of a forecast sum as a logarithm of the ratio, bounded so that a sum of 0 is no infinity. */

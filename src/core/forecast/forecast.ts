@@ -1,5 +1,5 @@
-import { mean } from "../statistics.ts";
-import { blend, originsOf, sumOf, weightsOf } from "./backtest.ts";
+import { mean, sumOf } from "../statistics.ts";
+import { blend, originsOf, weightsOf } from "./backtest.ts";
 import { isSparse, membersOf } from "./members.ts";
 import { reachOf } from "./range.ts";
 

@@ -1,4 +1,4 @@
-import { mean, median } from "../statistics.ts";
+import { mean, median, sumOf } from "../statistics.ts";
 
 /** Levels of a series whose weekdays are taken out, newest value last. */
 
@@ -38,11 +38,13 @@ export function levelStart(values: readonly number[]): number {
   const begin = Math.max(0, values.length - stepWindow);
   let best = begin;
   let strongest = stepSignificance;
-  for (let at = begin + confirmedAfter; at + confirmedAfter <= values.length; at++) {
-    const [before, after] = [values.slice(begin, at), values.slice(at)];
+  let sumBefore = sumOf(values, begin, begin + confirmedAfter);
+  const total = sumOf(values, begin);
+  for (let at = begin + confirmedAfter; at + confirmedAfter <= values.length; sumBefore += values[at++] ?? 0) {
     // A step of medians shows in the means as well; most days end here, which is what makes this cheap.
-    const [meanBefore, meanAfter] = [mean(before), mean(after)];
+    const [meanBefore, meanAfter] = [sumBefore / (at - begin), (total - sumBefore) / (values.length - at)];
     if (Math.abs(meanAfter - meanBefore) < (smallestStep / 2) * Math.max(meanBefore, meanAfter)) continue;
+    const [before, after] = [values.slice(begin, at), values.slice(at)];
     const [from, to] = [median(before), median(after)];
     const step = Math.abs(to - from);
     if (step < smallestStep * Math.max(from, to)) continue;
@@ -71,15 +73,27 @@ interface Smoother {
   scale: number;
 }
 
-/** One step of robust smoothing (Gelper, Fried & Croux 2010): the surprise is clipped, the usual distance learns slowly. Returns the surprise. */
-function step(state: Smoother, value: number, { alpha, beta, damping }: { alpha: number; beta: number; damping: number }): number {
-  const next = state.level + damping * state.trend;
-  const surprise = value - next;
-  const clipped = clip(surprise, widest * state.scale);
-  state.level = next + alpha * clipped;
-  state.trend = damping * state.trend + beta * clipped;
-  state.scale += 0.1 * (Math.min(Math.abs(surprise), 3 * state.scale) - state.scale);
-  return surprise;
+/** How fast level and trend learn, and how fast the trend fades. */
+interface Pace {
+  readonly alpha: number;
+  readonly beta: number;
+  readonly damping: number;
+}
+
+/** Robust smoothing (Gelper, Fried & Croux 2010): a surprise is clipped, the usual distance learns slowly. Returns the sum of the surprises after the first days. */
+function smooth(state: Smoother, values: readonly number[], { alpha, beta, damping }: Pace): number {
+  let total = 0;
+  for (let index = 0; index < values.length; index++) {
+    const next = state.level + damping * state.trend;
+    const surprise = (values[index] ?? 0) - next;
+    const clipped = clip(surprise, widest * state.scale);
+    state.level = next + alpha * clipped;
+    state.trend = damping * state.trend + beta * clipped;
+    const size = Math.abs(surprise);
+    state.scale += 0.1 * (Math.min(size, 3 * state.scale) - state.scale);
+    if (index >= warmDays) total += size;
+  }
+  return total;
 }
 
 function begin(values: readonly number[], least: number): Smoother {
@@ -91,13 +105,10 @@ function begin(values: readonly number[], least: number): Smoother {
 /** Robust simple exponential smoothing; the constant is the one with the least absolute error one day ahead. */
 export function smoothedLevel(values: readonly number[]): number {
   let best = { error: Infinity, level: 0 };
+  const start = begin(values, 1e-12);
   for (const alpha of smoothings) {
-    const state = begin(values, 1e-12);
-    let error = 0;
-    for (const [index, value] of values.entries()) {
-      const surprise = step(state, value, { alpha, beta: 0, damping: 0 });
-      if (index >= warmDays) error += Math.abs(surprise);
-    }
+    const state = { ...start };
+    const error = smooth(state, values, { alpha, beta: 0, damping: 0 });
     if (error < best.error) best = { error, level: state.level };
   }
   return best.level;
@@ -111,7 +122,7 @@ export function dampedTrend(values: readonly number[], days: number): number[] {
   if (average <= 0) return Array.from({ length: days }, () => average);
   const logs = values.map((value) => Math.log(Math.max(value, 0.05 * average)));
   const state = begin(logs, 1e-3);
-  for (const log of logs) step(state, log, { alpha: 0.3, beta: 0.05, damping });
+  smooth(state, logs, { alpha: 0.3, beta: 0.05, damping });
   let sum = 0;
   return Array.from({ length: days }, (_, ahead) => {
     sum += damping ** (ahead + 1);

@@ -1,5 +1,5 @@
-import { mean } from "../statistics.ts";
-import { type Origin, blend, logError, sumOf } from "./backtest.ts";
+import { mean, sumOf } from "../statistics.ts";
+import { type Origin, blend, logError } from "./backtest.ts";
 
 /** How far a sum may be from its forecast, as logarithms of the ratio. */
 export interface Reach {

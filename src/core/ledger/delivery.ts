@@ -28,6 +28,8 @@ interface Reading {
   readonly asOf: Day;
   /** How many of the latest days the source may still change. */
   readonly settlingDays: number;
+  /** The days it answers for, in order, those without a charge too; left out, they are taken from the rows. */
+  readonly ranges?: readonly Period[];
   readonly warnings: readonly string[];
 }
 
@@ -84,10 +86,12 @@ export function deliver(reading: Reading): Delivery {
   const end = usageDecides && lastShort !== null ? addDays(lastShort, 1) : reading.asOf;
   const daily = roundedDays(merged(short));
   const charges = parts.length === 0 ? daily : joined([...daily, ...merged(parts).flatMap((row) => spreadRow(row, end))]);
-  const last = charges.at(-1)?.day;
+  const ranges = reading.ranges ?? rangesOf(charges);
+  const answered = reading.ranges?.at(-1)?.end;
+  const last = answered === undefined ? charges.at(-1)?.day : addDays(answered, -1);
   return {
     source: reading.source,
-    ranges: rangesOf(charges),
+    ranges,
     charges,
     settledThrough: last === undefined ? null : addDays(last, -reading.settlingDays),
     warnings: reading.warnings,

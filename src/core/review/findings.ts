@@ -87,8 +87,10 @@ export function findingsIn(
   const ofServices = services.flatMap(find);
   const known = ofServices.filter(isKnown);
   const asked = ofServices.filter((found) => !isKnown(found));
+  // What a provider's only service does not explain, the provider does not either.
+  const several = new Set(services.map(({ path }) => path[0]).filter((name, index, all) => all.indexOf(name) !== index));
   const ofProviders = slices
-    .filter((slice) => slice.dimension === "provider")
+    .filter(({ dimension, path }) => dimension === "provider" && several.has(path[0]))
     .flatMap((slice) => {
       const touched = known.some(({ anomaly }) => anomaly.slice.path[0] === slice.key);
       return touched

@@ -1,6 +1,7 @@
 import type { CheckResult } from "../../core/check-result.ts";
 import type { World } from "../../core/world.ts";
 import type { Board, PullBoard, PullContext } from "../forge.ts";
+import { isAssignable } from "./assignable.ts";
 import { type Showing, showRun } from "./check-run.ts";
 import { type Client, type Repository, clientOf, repositoryOf } from "./client.ts";
 import { type Wanted, writeComment } from "./comment.ts";
@@ -83,6 +84,14 @@ export async function pullBoard({ world, tokenEnv, number, sha }: PullContext): 
       const paths: string[] = [];
       const what = `the files of pull request #${number} could not be listed, so it gets no comment`;
       return { warnings: await show(what, "pull-requests: write", () => listed(paths)), paths };
+    },
+    assignable: async (logins) => {
+      const known = new Map<string, boolean>();
+      const ask = async () => {
+        for (const login of logins) known.set(login, await isAssignable(at, login));
+      };
+      const warnings = await show("whom issues can be assigned to is not known", "issues: read", ask);
+      return { assignable: warnings.length === 0 ? known : null, warnings };
     },
     comment: (wanted: Wanted) =>
       show(`the comment in pull request #${number} could not be written`, "pull-requests: write", () => writeComment(at, number, wanted)),

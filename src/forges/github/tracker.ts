@@ -1,6 +1,7 @@
 import type { Issue, IssueChange } from "../../core/issue.ts";
 import { Problem } from "../../core/problem.ts";
 import type { NewIssue, Refused, Tracker, TrackerContext } from "../forge.ts";
+import { isAssignable } from "./assignable.ts";
 import { type Place, encoded, pagesOf, refusedBecause } from "./board.ts";
 import { clientOf, repositoryOf } from "./client.ts";
 import { deskOf } from "./index.ts";
@@ -9,7 +10,7 @@ import { type LabelMemory, memoryOf, readMemory, writeMemory } from "./label-mem
 import { placesIn } from "./place.ts";
 import { createOnce } from "./propose.ts";
 import { label } from "./pulls.ts";
-import { isPassing, isStatus, problemOf, refusalOf } from "./refusal.ts";
+import { isPassing, problemOf, refusalOf } from "./refusal.ts";
 
 /** A creating request is never repeated by the client: the first may have worked without our hearing of it. */
 const once = { request: { retries: 0 } };
@@ -77,16 +78,6 @@ async function read(place: Place, number: number): Promise<Issue | null> {
   } catch (error) {
     const refusal = refusalOf(error);
     if (refusal !== null && [403, 404, 410].includes(refusal.status) && !isPassing(refusal)) return null;
-    throw error;
-  }
-}
-
-async function isAssignable({ client, at }: Place, login: string): Promise<boolean> {
-  try {
-    await client.issues.checkUserCanBeAssigned({ ...at, assignee: login });
-    return true;
-  } catch (error) {
-    if (isStatus(error, 404)) return false;
     throw error;
   }
 }

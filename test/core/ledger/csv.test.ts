@@ -1,7 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Charge } from "../../../src/core/ledger/charge.ts";
-import { ledgerColumns, parseLedger, printLedger } from "../../../src/core/ledger/csv.ts";
+import { ledgerColumns } from "../../../src/core/ledger/columns.ts";
+import { parseLedger } from "../../../src/core/ledger/parse.ts";
+import { printLedger } from "../../../src/core/ledger/print.ts";
 import { type Days, dayKey } from "../../../src/core/ledger/ledger.ts";
 import { charge } from "../../support/charges.ts";
 import { problemOf, runs } from "../../support/properties.ts";
@@ -203,6 +205,12 @@ describe("parseLedger", () => {
   ])("%s is refused with its line", (_, lines, line) =>
     expect(problemOf(() => read(lines.join("\n"))).place).toMatchObject({ file, line }),
   );
+
+  it("a quote that is misplaced is refused with its line", () =>
+    expect(problemOf(() => read([...good.slice(0, 2), cells({ ServiceName: '"a"b' })].join("\n")))).toMatchObject({
+      message: expect.stringContaining("quote"),
+      place: { file, line: 3 },
+    }));
 
   it("a quote that is never closed is refused", () => {
     expect(problemOf(() => read([...good.slice(0, 2), cells({ ServiceName: '"open' })].join("\n"))).place?.file).toBe(file);

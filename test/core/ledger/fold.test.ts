@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { Charge } from "../../../src/core/ledger/charge.ts";
 import { eachDay } from "../../../src/core/day.ts";
-import { parseLedger, printLedger } from "../../../src/core/ledger/csv.ts";
+import { parseLedger } from "../../../src/core/ledger/parse.ts";
+import { printLedger } from "../../../src/core/ledger/print.ts";
 import { fold, foldTo } from "../../../src/core/ledger/fold.ts";
 import { dayKey, foldDays, ownDays } from "../../../src/core/ledger/ledger.ts";
 import { sum } from "../../../src/core/money.ts";

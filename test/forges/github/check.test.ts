@@ -120,6 +120,53 @@ describe("a pull request of the repository itself", () => {
   });
 });
 
+describe("whom issues can be assigned to", () => {
+  const action = (number: number, owner: string) =>
+    `\n  - { id: 2026-W47-${number}, decision: investigate, title: "Find out which customer drives the rise", owner: "${owner}", due: 2026-11-30, status: open }`;
+  const owned = async ({ text, push }: CheckLab, ...owners: string[]) => {
+    const actions = owners.map((owner, index) => action(index + 1, owner)).join("");
+    await push({ [review]: (await text()).replace(/^actions:.*$/m, `actions:${actions}`) });
+  };
+  const asked = ({ github }: CheckLab) => github.requests.filter(({ path }) => path.includes("/assignees/")).map(({ path }) => path);
+
+  it("is asked once for each person of the review, and who cannot is told", async () => {
+    const made = await checkLab();
+    await owned(made, "@octocat", "@monalisa", "@Octocat");
+    const { out, err } = await made.check();
+    expect({ out, err }).toMatchObject({
+      out: expect.stringContaining("2026-W47-2: @monalisa cannot be assigned an issue of this repository"),
+      err: "",
+    });
+    expect(out.match(/cannot be assigned/g)).toHaveLength(1);
+    expect(asked(made)).toEqual(["/repos/acme/app/assignees/octocat", "/repos/acme/app/assignees/monalisa"]);
+    expect(made.runs()[0]?.output.summary).toContain("monalisa cannot be assigned");
+  });
+
+  it("is not asked for a review that the pull request does not bring", async () => {
+    const made = await checkLab();
+    await owned(made, "@monalisa");
+    const repo = made.github.repo("acme/app");
+    const files = await repo.files(branch);
+    const head = await repo.commit("work", { "src/a.ts": "1\n" }, { from: "main" });
+    await made.github.as("octocat").request("POST", "/repos/acme/app/pulls", { title: "Work", head: "work", base: "main" });
+    const { out } = await checkIn(made.github, files, eventOf(2, head, "acme/app"));
+    expect(out).not.toContain("cannot be assigned");
+    expect(asked(made)).toEqual([]);
+  });
+
+  it("refused: one warning, and all else goes on", async () => {
+    const made = await checkLab();
+    await owned(made, "@octocat", "@monalisa");
+    made.github.failures.failWhen({ path: /\/assignees\// }, "502", 9);
+    const { out, err } = await made.check();
+    expect(out).not.toContain("cannot be assigned");
+    expect(err.split("\n").filter((line) => line.startsWith("warning: "))).toEqual([
+      expect.stringContaining("whom issues can be assigned to is not known"),
+    ]);
+    expect(made.runs()).toHaveLength(1);
+  });
+});
+
 describe("a pull request of a fork", () => {
   it.each([["another repository", "stranger/app"] as const, ["a repository that is gone", null] as const])(
     "%s: exit code and output alone, no request",

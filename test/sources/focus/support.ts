@@ -44,7 +44,10 @@ export function readFolder(root: string, options: ReadOptions = {}): Promise<Del
     fetch: globalThis.fetch,
     second: 0,
   };
-  return focus.read({ type: "focus", path, name: "costs", formerly: [], settlingDays, services }, { world, root, asOf, tagKeys });
+  return focus.read(
+    { type: "focus", path, name: "costs", formerly: [], settlingDays, services },
+    { world, root, asOf, tagKeys, lastDay: null },
+  );
 }
 
 /** Writes the files to a temporary folder and reads them. */

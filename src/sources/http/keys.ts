@@ -1,0 +1,32 @@
+import * as z from "zod/mini";
+import { sourceCommon } from "../../core/settings/config.ts";
+import type { VendorFacts } from "../source.ts";
+
+function isBase(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, username, password, search, hash } = new URL(text);
+  return /^https?:$/.test(protocol) && [username, password, search, hash].every((part) => part === "");
+}
+
+/** What every source over HTTP takes in its entry: another address, another variable for the key, and the keys of all sources. */
+export function httpKeys({ baseUrl, settlingDays, credentials }: VendorFacts) {
+  return {
+    baseUrl: z._default(
+      z.string().check(z.refine(isBase, `expected an address such as ${baseUrl}, without a key, a question mark or a #`), z.trim()),
+      baseUrl,
+    ),
+    tokenEnv: z._default(
+      z
+        .string()
+        .check(
+          z.regex(
+            /^[A-Z_][A-Z0-9_]*$/,
+            `expected the name of an environment variable in capitals, such as ${credentials.env}, not the key itself`,
+          ),
+        ),
+      credentials.env,
+    ),
+    ...sourceCommon,
+    settlingDays: z._default(z.number().check(z.int(), z.minimum(0), z.maximum(60)), settlingDays),
+  };
+}

@@ -1,0 +1,44 @@
+import { addDays, type Day, type Period } from "../../core/day.ts";
+import type { SourceConfig } from "../../core/settings/config.ts";
+import type { SourceContext, VendorFacts } from "../source.ts";
+
+/** How many days before the review date are asked for when the ledger holds nothing of a source. */
+const firstDays = 90;
+
+const earliest = (days: readonly Day[]): Day => days.reduce((first, day) => (day < first ? day : first));
+
+/**
+ * The whole UTC days to ask a vendor for, up to the review date: ninety at first; then from the first day that the ledger lacks, that was
+ * not settled, or that the vendor may restate, whichever is earliest; never before the oldest day that it still answers for.
+ */
+export function rangeToAsk(
+  { settlingDays }: Pick<SourceConfig, "settlingDays">,
+  { restatementDays, oldestDays }: Pick<VendorFacts, "restatementDays" | "oldestDays">,
+  { asOf, lastDay }: Pick<SourceContext, "asOf" | "lastDay">,
+): Period {
+  const start =
+    lastDay === null ? addDays(asOf, -firstDays) : earliest([addDays(lastDay, 1 - settlingDays), addDays(asOf, -restatementDays)]);
+  const limit = oldestDays === null ? start : addDays(asOf, -oldestDays);
+  return { start: start > limit ? start : limit, end: asOf };
+}
+
+/** A range cut into pieces of at most `days` days, in order. */
+export function piecesOf({ start, end }: Period, days: number): Period[] {
+  const pieces: Period[] = [];
+  for (let from = start; from < end; from = addDays(from, days)) {
+    const to = addDays(from, days);
+    pieces.push({ start: from, end: to < end ? to : end });
+  }
+  return pieces;
+}
+
+/** Midnight UTC at the start of a day, in Unix seconds. */
+export function unixOf(day: Day): number {
+  return Date.parse(`${day}T00:00:00Z`) / 1000;
+}
+
+/** The UTC day that begins at a time in Unix seconds; null when none begins there. */
+export function dayAt(seconds: number): Day | null {
+  const text = Number.isSafeInteger(seconds) && Math.abs(seconds) < 1e11 ? new Date(seconds * 1000).toISOString() : "";
+  return text.endsWith("T00:00:00.000Z") && text.length === 24 ? text.slice(0, 10) : null;
+}
