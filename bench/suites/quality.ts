@@ -44,7 +44,9 @@ export const quality: Suite = () => {
   const labels = Object.keys(figures[0]?.rows ?? {});
   const rows = labels.map((label) => [label, goals[label] ?? "", ...figures.map(({ rows: own }) => own[label] ?? "")]);
   const heads = ["Month-end forecast", "MAPE %", "MdAPE %", "MASE 7 d", "WAPE 7 d %", "cover 80 %", "IS80 %"];
-  const ofMethods = sets.map(([name, list]) => `${name}\n\n${table(heads, comparison(list, list.length > 10 ? monthsCompared : monthsEach))}\n`);
+  const ofMethods = sets.map(
+    ([name, list]) => `${name}\n\n${table(heads, comparison(list, list.length > 10 ? monthsCompared : monthsEach))}\n`,
+  );
   const ofRules = sets.map(
     ([name, list], index) =>
       `${name}\n\n${table(["Detection", "alarms a year", "recall6", "F1"], ruleFigures(list, list.length > 10 ? 3 : 12, index + 1))}\n`,

@@ -26,6 +26,7 @@ import { type Gathered, gather } from "./figures/gather.ts";
 import { toldOf } from "./weekly/left-alone.ts";
 import { type Outcome, report, summarize } from "./weekly/outcome.ts";
 import { frontMatterOf, knownIn, nothingKnown, periodEndOf } from "./reviews/files.ts";
+import { recordOf } from "./reviews/record.ts";
 import { surroundingsOf } from "./check/surroundings.ts";
 
 interface Run {
@@ -62,7 +63,8 @@ async function textsOf(run: Run, existing: StoredReview | null, gathered: Gather
   const { review } = gathered;
   const { ledger, inputs } = commitOf(gathered, settings);
   const previous = await previousOf(run, review);
-  const material = { review, inputs, generator: `overpace ${version}`, config: settings.config, previous };
+  const record = recordOf(run.reviews, review);
+  const material = { review, inputs, generator: `overpace ${version}`, config: settings.config, previous, record };
   const after = existing ? refreshDocument(existing.text, path, material) : newDocument(material);
   return {
     review: { path, before: existing?.text ?? null, after },

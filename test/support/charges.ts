@@ -85,6 +85,8 @@ export function reviewInput(part: Partial<ReviewInput> = {}): ReviewInput {
     metrics: [],
     candidateConfig: { cheaperThan: {} },
     restatements: [],
+    events: [],
+    ignore: [],
     ...part,
   };
 }

@@ -85,10 +85,11 @@ async function olderFiles({ asOf, own, workshop }: Job, ownFile: LedgerFile | nu
 }
 
 /** Which settings differ from those that the file names, by the names of their files. */
-function differingSettings({ stated, workshop }: Job): string[] {
+function differingSettings({ asOf, stated, workshop }: Job): string[] {
   const files = { plan: "plan.yaml", allocation: "allocation.yaml", config: "overpace.yaml" } as const;
   const keys = ["plan", "allocation", "config"] as const;
-  return keys.filter((key) => stated.inputs[key] !== workshop.hashes[key]).map((key) => files[key]);
+  const hashes = workshop.hashes(asOf);
+  return keys.filter((key) => stated.inputs[key] !== hashes[key]).map((key) => files[key]);
 }
 
 /** How a ledger file departs from its hash, in words; null when it does not. */

@@ -6,6 +6,7 @@ import { restatementsOf } from "../../core/ledger/restatement.ts";
 import type { Metric } from "../../core/metrics/metric.ts";
 import { Problem } from "../../core/problem.ts";
 import { type Review, type ReviewInput, reviewOf } from "../../core/review/review.ts";
+import { eventsIn } from "../../core/settings/events.ts";
 import type { Settings } from "../../shell/config.ts";
 
 /** Older days than this change no figure: the ledger files that only hold such days are not needed to compute a review again. */
@@ -14,6 +15,14 @@ const windowDays = 140;
 /** The first day that can change a figure of the review of `asOf`. */
 export function firstDayThatCounts(asOf: Day): Day {
   return addDays(asOf, -windowDays);
+}
+
+/** The planned events and the ignored findings that can change a review: those of later weeks, and of long ago, leave it as it is. */
+export function exceptionsFor(asOf: Day, { config }: Pick<Settings, "config">): Pick<ReviewInput, "events" | "ignore"> {
+  return {
+    events: eventsIn(config.events, { start: firstDayThatCounts(asOf), end: addDays(asOf, 7) }),
+    ignore: config.ignore.filter(({ from }) => from === undefined || from < asOf),
+  };
 }
 
 /** The present name of each source that was renamed. */
@@ -67,6 +76,7 @@ export function reviewInputOf({ asOf, base, own, sources, metrics }: Parts, sett
     metrics,
     candidateConfig: candidates,
     restatements: restatementsOf(base, own, costBasis),
+    ...exceptionsFor(asOf, settings),
   };
 }
 

@@ -166,7 +166,18 @@ export async function gather(call: Call, settings: Settings, asOf: Day, standing
   const input = reviewInputOf({ asOf, base, own: fresh, sources: states, metrics }, settings, call.config);
   const failed = [...reading.problems].map(([source, problem]) => unread(`source \`${source}\``, problem));
   const unused = settings.config.unused.map((key) => `\`${key}\` in overpace.yaml has no effect in this version`);
-  const read = reading.deliveries.flatMap((delivery) => delivery.warnings);
-  const warnings = [...unused, ...read, ...failed, ...unreadMetrics, ...strangers(days, sources)];
-  return { review: reviewOf(input), input, warnings, ledger: { path, name, own: fresh, older, from: firstDayThatCounts(asOf) } };
+  const review = reviewOf(input);
+  const expired = review.expired.map(
+    ({ reason, until }) =>
+      `an entry of \`ignore\` in overpace.yaml ended with ${addDays(until, -1)} (${reason}): take it out, or give it a new \`until\``,
+  );
+  const warnings = [
+    ...unused,
+    ...expired,
+    ...reading.deliveries.flatMap((delivery) => delivery.warnings),
+    ...failed,
+    ...unreadMetrics,
+    ...strangers(days, sources),
+  ];
+  return { review, input, warnings, ledger: { path, name, own: fresh, older, from: firstDayThatCounts(asOf) } };
 }

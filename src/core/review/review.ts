@@ -1,6 +1,6 @@
 import { type Arrival, type Silence, arrivalsOf, silentProviders } from "./arrivals.ts";
-import { type Allocation, type AllocationTarget, allocationTargets, allocator } from "../settings/allocation.ts";
-import { type Charge, type ChargeCategory, type CostBasis, type SourceState, costOf, isLateCorrection } from "../ledger/charge.ts";
+import { type Allocation, type AllocationTarget, allocationTargets } from "../settings/allocation.ts";
+import { type Charge, type ChargeCategory, type CostBasis, type SourceState } from "../ledger/charge.ts";
 import type { Thresholds } from "../settings/config.ts";
 import { type Day, type Period, addDays, daysBetween, isoWeekOf, monthOf } from "../day.ts";
 import type { Candidate } from "../candidates/candidate.ts";
@@ -9,26 +9,33 @@ import type { Causes } from "../causes/causes.ts";
 import type { CandidateConfig } from "../settings/candidates.ts";
 import { type Economics, type Growth, economicsOf, growthFrom } from "../economics/economics.ts";
 import { usageOf } from "../economics/usage.ts";
-import { type DayTotal, type WeekTotal, daysOf, sumByDay, weeksOf } from "./history.ts";
 import type { Metric } from "../metrics/metric.ts";
+import { type Basics, basicsOf, settledOf } from "./basics.ts";
 import { type Delta, type TwoWeeks, bySize, deltasOf } from "./delta.ts";
 import { type Drivers, driversOf } from "./drivers.ts";
 import { percentOf } from "../format.ts";
+import { type PlannedEvent, eventsIn } from "../settings/events.ts";
+import { type IgnoreEntry, isExpired } from "../settings/ignore.ts";
+import { type Drift, driftsIn } from "./drift.ts";
 import { type Gap, gapOf } from "./gap.ts";
+import { type Peak, peakOf } from "./peak.ts";
 import { type MonthFigures, monthFigures } from "./month.ts";
-import { type Micros, divideRounded, sum } from "../money.ts";
-import { type Anomaly, type Yesterday, anomaliesIn, yesterdayOf } from "./odd-days.ts";
+import { divideRounded, sum } from "../money.ts";
+import { type Exceptions, type Findings, findingsIn } from "./findings.ts";
+import { type Yesterday, usageByDay, yesterdayOf } from "./yesterday.ts";
 import type { Split } from "../split/split.ts";
 import { splitsOf } from "../split/weeks.ts";
 import { type Plan, planOf } from "../settings/plan.ts";
 import type { Restatement } from "../ledger/restatement.ts";
-import { type Slice, slicesOf, unallocated } from "./slice.ts";
-import { type OtherBasis, type Totals, otherBasisOf, totalsOf } from "./totals.ts";
+import { unallocated } from "./slice.ts";
+import { type ClosedMonth, closedMonths } from "./track-record.ts";
+import { type OtherBasis, otherBasisOf } from "./totals.ts";
+import { type DayTotal, type WeekTotal, daysOf, weeksOf } from "./trend.ts";
 import { type Verdict, triggersOf, verdictOf, weekIsUp } from "./verdict.ts";
 import { atPaceScale } from "./pacing.ts";
 
 /** All that a weekly review is computed from. */
-export interface ReviewInput {
+export interface ReviewInput extends Exceptions {
   /** The review date; the period is the seven days before it. */
   readonly asOf: Day;
   readonly currency: string;
@@ -61,7 +68,7 @@ export interface ListedDelta {
 }
 
 /** The computed facts of one week. Amounts are cents of the rounded model unless their type says otherwise. */
-export interface Review {
+export interface Review extends Findings {
   readonly asOf: Day;
   readonly id: string;
   readonly period: Period;
@@ -90,6 +97,10 @@ export interface Review {
   readonly month: MonthFigures;
   readonly gap: Gap | null;
   readonly yesterday: Yesterday | null;
+  /** The day of the week that cost most above its weekday's usual. */
+  readonly peak: Peak | null;
+  /** Services that moved week after week, though no day of theirs was odd. */
+  readonly drifts: readonly Drift[];
   readonly deltas: readonly Delta[];
   readonly listed: readonly ListedDelta[];
   /** Why each delta changed, by slice id; absent where requests or tokens are not known. */
@@ -97,23 +108,22 @@ export interface Review {
   readonly gross: { readonly up: bigint; readonly down: bigint };
   readonly reconciliation: { readonly listed: bigint; readonly other: bigint; readonly total: bigint };
   readonly unallocated: readonly Unallocated[];
-  readonly anomalies: readonly Anomaly[];
+  /** Planned events with a day in both weeks or in the seven days after them. */
+  readonly events: readonly PlannedEvent[];
+  /** Entries of the ignore list that do not hold any more. */
+  readonly expired: readonly IgnoreEntry[];
   readonly arrivals: readonly Arrival[];
   readonly silences: readonly Silence[];
   /** Something is known to be missing from the week under review. */
   readonly incomplete: boolean;
   readonly restatements: readonly Restatement[];
+  /** Months that are over, as far back as the data reach: what earlier forecasts are held against. */
+  readonly closedMonths: readonly ClosedMonth[];
   /** The first day of all data; null without any. */
   readonly firstDay: Day | null;
   readonly sources: readonly SourceState[];
   readonly verdict: Verdict;
   readonly triggers: readonly string[];
-}
-
-/** The last day through which every source without a problem is final. */
-export function settledThroughOf(sources: readonly SourceState[]): Day | null {
-  const days = sources.flatMap(({ settledThrough, problem }) => (settledThrough === null || problem !== null ? [] : [settledThrough]));
-  return days.sort()[0] ?? null;
 }
 
 /** The review date's week: seven days, named by the ISO week of the last. */
@@ -134,61 +144,10 @@ function unallocatedOf(deltas: readonly Delta[], usage: TwoWeeks): Unallocated[]
   });
 }
 
-/** The last settled day of a slice: the earliest of its sources, those with a problem too. */
-function settledOf(sources: readonly SourceState[]): (slice: Slice) => Day | null {
-  const known = new Map(sources.map(({ name, settledThrough }) => [name, settledThrough]));
-  return (slice) =>
-    [...slice.sources]
-      .map((name) => known.get(name) ?? null)
-      .filter((day) => day !== null)
-      .sort()[0] ?? null;
-}
-
-/** What every part of a review starts from. */
-interface Basics {
-  readonly weeks: ReturnType<typeof weekBefore>;
-  readonly settledThrough: Day | null;
-  /** All charges but corrections of earlier billing periods. */
-  readonly daily: readonly Charge[];
-  readonly byDay: ReadonlyMap<Day, Micros>;
-  readonly firstDay: Day | null;
-  readonly totals: Totals;
-  readonly usage: TwoWeeks;
-  /** Slices of usage. */
-  readonly slices: readonly Slice[];
-  readonly services: readonly Slice[];
-  readonly allocate: ReturnType<typeof allocator>;
-}
-
-function basicsOf({ asOf, charges, sources, costBasis, allocation }: ReviewInput): Basics {
-  const weeks = weekBefore(asOf);
-  const cost = (charge: Charge) => costOf(charge, costBasis);
-  const daily = charges.filter((charge) => !isLateCorrection(charge));
-  const allocate = allocator(allocation);
-  const totals = totalsOf(daily, weeks, costBasis);
-  const slices = slicesOf(
-    daily.filter((charge) => charge.category === "Usage"),
-    allocate,
-    cost,
-  );
-  return {
-    weeks,
-    settledThrough: settledThroughOf(sources),
-    daily,
-    byDay: sumByDay(daily, cost),
-    firstDay: daily.reduce<Day | null>((first, { day }) => (first === null || day < first ? day : first), null),
-    totals,
-    usage: totals.byCategory.get("Usage") ?? totals.total,
-    slices,
-    services: slices.filter((slice) => slice.dimension === "service"),
-    allocate,
-  };
-}
-
 /** Totals of the week, categories, trend and what has not arrived. */
 function weekFacts(
   { asOf, costBasis, sources, restatements, metrics }: ReviewInput,
-  { weeks, daily, byDay, firstDay, totals, usage, slices, settledThrough }: Basics,
+  { weeks, daily, late, byDay, firstDay, totals, usage, slices, settledThrough }: Basics,
 ) {
   const arrivals = arrivalsOf(sources, daily, weeks.period);
   const silences = silentProviders(slices, settledOf(sources));
@@ -206,6 +165,7 @@ function weekFacts(
     restatements,
     metrics,
     firstDay,
+    closedMonths: closedMonths(byDay, late, firstDay, settledThrough),
     arrivals,
     silences,
     incomplete: silences.length > 0 || arrivals.some(({ missing }) => missing > 0),
@@ -217,7 +177,8 @@ function pacingFacts(input: ReviewInput, { weeks, byDay, services, firstDay, tot
   const { asOf, thresholds } = input;
   const month = monthOf(addDays(asOf, -1));
   const plan = planOf(input.plan, month, asOf);
-  const figures = monthFigures({ ...input, month, plan, settledThrough });
+  const planBefore = planOf(input.plan, month, addDays(asOf, -7));
+  const figures = monthFigures({ ...input, month, plan, planBefore, settledThrough });
   const { last7, prior7 } = totals.total.exact;
   const amounts = { pace: figures.pace.scaled, plan: plan && atPaceScale(plan.amount), last7, prior7 };
   const started = settledThrough !== null && settledThrough >= `${month}-01`;
@@ -268,9 +229,11 @@ function deltaFacts(input: ReviewInput, basics: Basics) {
 /** Computes all facts of a week, from charges alone. */
 export function reviewOf(input: ReviewInput): Review {
   const { asOf, currency, costBasis, thresholds, sources } = input;
-  const basics = basicsOf(input);
+  const basics = basicsOf(input, weekBefore(asOf));
   const { slices, services, settledThrough, weeks } = basics;
   const facts = deltaFacts(input, basics);
+  const findings = findingsIn(slices, settledOf(sources), weeks.period, thresholds, input);
+  const usage = usageByDay(services);
   return {
     asOf,
     currency,
@@ -281,8 +244,12 @@ export function reviewOf(input: ReviewInput): Review {
     ...facts,
     ...economicFacts(input, basics, facts.deltas),
     causes: null,
-    anomalies: anomaliesIn(slices, settledOf(sources), weeks.period, thresholds),
-    yesterday: settledThrough === null ? null : yesterdayOf(services, settledThrough, thresholds),
+    ...findings,
+    drifts: driftsIn({ services, settledThrough, thresholds, growth: typeof input.growth === "number" ? input.growth : null, findings }),
+    events: eventsIn(input.events, { start: weeks.prior.start, end: addDays(asOf, 7) }),
+    expired: input.ignore.filter((entry) => isExpired(entry, asOf)),
+    yesterday: settledThrough === null ? null : yesterdayOf(services, usage, settledThrough, thresholds, input.events),
+    peak: peakOf(usage, weeks.period, basics.firstDay, settledThrough),
   };
 }
 

@@ -13,6 +13,7 @@ import { causesLine } from "./causes.ts";
 import { candidatesBlock } from "./candidates.ts";
 import { type SectionContext, printer } from "./context.ts";
 import { customerTable } from "./customers.ts";
+import { plannedFor } from "./planned.ts";
 
 export const deltaPrompts = [
   "- **Expected:** <!-- yes | no | partly -->",
@@ -37,6 +38,11 @@ function moved({ last7, prior7 }: Volume): string {
   return prior7 === 0 ? "new" : percentText(Math.round(((last7 - prior7) / prior7) * 10_000) / 100);
 }
 
+/** Next to nothing moved: less than is printed. */
+function isSame({ last7, prior7 }: Volume): boolean {
+  return Math.abs(last7 - prior7) * 2_000 < prior7;
+}
+
 function volumeLine(review: Review, { requests, tokens }: Drivers, delta: Delta): string | null {
   const { money } = printer(review);
   const perThousand = (cents: bigint, count: number) => (count < 1 ? null : divideRounded(cents * 1000n, BigInt(Math.round(count))));
@@ -47,8 +53,8 @@ function volumeLine(review: Review, { requests, tokens }: Drivers, delta: Delta)
   const [now, before] = requests ? [perThousand(delta.last7, requests.last7), perThousand(delta.prior7, requests.prior7)] : [null, null];
   const parts = [
     requests && `requests ${moved(requests)}`,
-    perRequest ? `tokens per request ${moved(perRequest)}` : tokens && `tokens ${moved(tokens)}`,
-    now !== null && before !== null ? `cost per 1,000 requests ${money(before)} → ${money(now)}` : null,
+    perRequest ? (isSame(perRequest) ? null : `tokens per request ${moved(perRequest)}`) : tokens && `tokens ${moved(tokens)}`,
+    now !== null && before !== null && now !== before ? `cost per 1,000 requests ${money(before)} → ${money(now)}` : null,
   ].filter((part) => part !== null);
   const text = parts.join(", ");
   return text === "" ? null : `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
@@ -115,6 +121,7 @@ function deltaText(review: Review, { delta, drivers }: ListedDelta): string {
     ...driverRows(review, "Feature", drivers.features, delta.change).filter((row) => !seen.has(row.slice(1).join("|"))),
   ];
   const restated = review.restatements.some(({ day, provider }) => provider === delta.slice.path[0] && day >= review.prior.start);
+  const planned = plannedFor(review, delta.slice.path, { start: review.prior.start, end: review.period.end });
   return blocks([
     `### ${nameText(delta.slice.path)}: ${print.delta(delta)}`,
     [`${print.money(delta.prior7)} → ${print.money(delta.last7)}.`, volumeLine(review, drivers, delta)]
@@ -124,6 +131,7 @@ function deltaText(review: Review, { delta, drivers }: ListedDelta): string {
     rows.length === 0 ? null : table(["Moved most", "Last 7 days", "Prior 7 days", "Change"], rows),
     daysLine(review, drivers),
     causesLine(review, delta.slice.id),
+    planned === null ? null : `Planned in these weeks: ${planned}.`,
     restated ? "Part of the change is data restated since an earlier review (see Pacing)." : null,
   ]);
 }

@@ -2,13 +2,13 @@ import type { Charge } from "../ledger/charge.ts";
 import { type Day, type Period, addDays, contains, eachDay } from "../day.ts";
 import { type Micros, sum, toCents } from "../money.ts";
 
-/** Cents of a week. */
+/** What a week cost, in cents. */
 export interface WeekTotal {
   readonly period: Period;
   readonly total: bigint;
 }
 
-/** Cents of a day. */
+/** What a day cost, in cents. */
 export interface DayTotal {
   readonly day: Day;
   readonly total: bigint;
@@ -23,7 +23,7 @@ export function sumByDay(charges: readonly Charge[], cost: (charge: Charge) => M
 
 const trendWeeks = 6;
 
-/** Totals of the last weeks that have data, oldest first. */
+/** Totals of the last six weeks that have data, oldest first, the week under review last. */
 export function weeksOf(daily: ReadonlyMap<Day, Micros>, period: Period, firstDay: Day | null): WeekTotal[] {
   const starts = Array.from({ length: trendWeeks }, (_, back) => addDays(period.start, -7 * (trendWeeks - 1 - back)));
   return starts
@@ -36,7 +36,7 @@ export function weeksOf(daily: ReadonlyMap<Day, Micros>, period: Period, firstDa
 
 const chartDays = 91;
 
-/** What each of the last days cost, oldest first, through the day before the review date. */
+/** What each of the last days cost, oldest first, through the day before the review date; at most 13 weeks. */
 export function daysOf(daily: ReadonlyMap<Day, Micros>, asOf: Day, firstDay: Day | null): DayTotal[] {
   if (firstDay === null) return [];
   const start = [firstDay, addDays(asOf, -chartDays)].sort().at(-1) ?? firstDay;
