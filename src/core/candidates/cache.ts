@@ -1,3 +1,4 @@
+import { pricesOf } from "../economics/prices.ts";
 import { type Usage, type UsageWeek, modelKey, usageBy } from "../economics/usage.ts";
 import { type Detect, inputOf, pathOf } from "./candidate.ts";
 
@@ -6,17 +7,13 @@ const leastFall = 0.05;
 
 const hitRate = (week: UsageWeek) => (inputOf(week) === 0 ? 0 : week.tokens.cacheReadTokens / inputOf(week));
 
-/** What a token costs more when it is not read from the cache, in micro-units, by the prices of these weeks; null where they do not tell. */
-function extraPrice({ last7, prior7 }: Usage): number | null {
-  const price = (type: "inputTokens" | "cacheReadTokens") => {
-    const seen = [last7, prior7].map(({ priced }) => priced[type]).find((priced) => priced !== undefined && priced.tokens > 0);
-    return seen === undefined ? null : Number(seen.cost) / seen.tokens;
-  };
-  const [full, cached] = [price("inputTokens"), price("cacheReadTokens")];
-  return full === null || cached === null || cached >= full ? null : full - cached;
+/** What a token costs more when it is not read from the cache, in micro-units, by the prices that the bill tells; null where it does not. */
+function extraPrice({ moments }: Usage): number | null {
+  const { inputTokens: full, cacheReadTokens: cached } = pricesOf(moments) ?? {};
+  return full === undefined || cached === undefined || cached >= full ? null : full - cached;
 }
 
-/** A cache that serves a smaller part of the input than the week before. Worth what those tokens cost more; only where rows tell token types apart. */
+/** A cache that serves a smaller part of the input than the week before. Worth what those tokens cost more; only where the bill tells their prices. */
 export const cache: Detect = ({ usage }) =>
   usageBy(usage, (one) => `${modelKey(one)}\0${one.feature}`).flatMap((one) => {
     const rates = { last7: hitRate(one.last7), prior7: hitRate(one.prior7) };

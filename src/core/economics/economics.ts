@@ -1,5 +1,5 @@
 import type { Day } from "../day.ts";
-import { type Metric, type Weeks, growthOf } from "../metrics/metric.ts";
+import { type Metric, type Weeks, fewestDays, growthOf } from "../metrics/metric.ts";
 import type { Micros } from "../money.ts";
 import type { Delta, TwoWeeks } from "../review/delta.ts";
 import { compareToBase } from "../review/verdict.ts";
@@ -27,7 +27,7 @@ export interface Economics {
   readonly mismatch: string | null;
 }
 
-/** What product growth the week is compared with; `percent` is null where the metric is not known in both weeks. */
+/** What product growth the week is compared with; `percent` is null where too few days of the metric are known. */
 export interface Growth {
   readonly percent: number | null;
   /** Null where the percentage is stated in the configuration. */
@@ -86,7 +86,10 @@ function mismatchOf(units: readonly UnitCost[], { growth, threshold, total }: Ec
   const named = units.filter(({ name }) => growth?.metric === null || growth === null || growth.metric === name);
   const found = named.find(
     ({ last7, prior7, crossed }) =>
-      last7?.known === 7 && prior7?.known === 7 && compareToBase(crossed.last7, crossed.prior7, threshold) > 0,
+      last7 !== null &&
+      prior7?.known === last7.known &&
+      last7.known >= fewestDays &&
+      compareToBase(crossed.last7, crossed.prior7, threshold) > 0,
   );
   return found?.name ?? null;
 }

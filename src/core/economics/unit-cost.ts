@@ -1,6 +1,6 @@
 import { type Day, eachDay } from "../day.ts";
 import { percentChange } from "../format.ts";
-import type { Metric, Weeks } from "../metrics/metric.ts";
+import { type Metric, type Weeks, knownInBoth } from "../metrics/metric.ts";
 import { type Micros, divideRounded, sum } from "../money.ts";
 
 /** What one unit cost in both weeks. */
@@ -35,7 +35,7 @@ interface Counted {
 }
 
 /** A cost of fewer units than this, in micro-units, says too little in cents. */
-const leastCost = 100_000n;
+const leastCost = 500_000n;
 const scales = [1, 1_000, 1_000_000] as const;
 
 /** An amount of cost and the units that it was for, in micro-units and millionths. */
@@ -88,10 +88,9 @@ export function unitCost(
  */
 export function spentByWeek(metric: Metric, weeks: Weeks, byDay: ReadonlyMap<Day, Micros>): { last7: Spent; prior7: Spent } {
   const days = eachDay({ start: weeks.prior.start, end: weeks.period.end });
-  const isKnown = (index: number) => (metric.days[index] ?? null) !== null;
-  const inBoth = [0, 1, 2, 3, 4, 5, 6].filter((index) => isKnown(index) && isKnown(index + 7));
+  const inBoth = knownInBoth(metric);
   const spentOn = (first: number): Spent => {
-    const known = inBoth.length > 0 ? inBoth : [0, 1, 2, 3, 4, 5, 6].filter((index) => isKnown(index + first));
+    const known = inBoth.length > 0 ? inBoth : [0, 1, 2, 3, 4, 5, 6].filter((index) => (metric.days[index + first] ?? null) !== null);
     const cost = sum(known.map((index) => byDay.get(days[index + first] ?? "") ?? 0n));
     const count = sum(known.map((index) => metric.days[index + first] ?? 0n));
     if (metric.kind !== "users" || known.length === 0) return { cost, count, known: known.length };

@@ -1,27 +1,15 @@
 import type { Allocated } from "../settings/allocation.ts";
 import { type Charge, type CostBasis, costOf } from "../ledger/charge.ts";
-import { contains } from "../day.ts";
 import type { Weeks } from "../metrics/metric.ts";
 import type { Micros } from "../money.ts";
+import { type GrowingMoments, type Moments, type Tokens, addRow, noMoments, plusMoments } from "./prices.ts";
 import { unnamed } from "../review/slice.ts";
-
-/** The token types of a row that holds one type only, and of all others. */
-export const tokenTypes = ["inputTokens", "cacheReadTokens", "cacheWriteTokens", "outputTokens"] as const;
-export type TokenType = (typeof tokenTypes)[number];
-
-/** Cost and tokens of rows that hold one token type only: from these a price can be observed. */
-export interface Priced {
-  readonly cost: Micros;
-  readonly tokens: number;
-}
 
 /** What one model did for one feature in one week. */
 export interface UsageWeek {
   readonly cost: Micros;
   readonly requests: number;
-  readonly tokens: Readonly<Record<TokenType, number>>;
-  /** By the one token type of the row. */
-  readonly priced: Readonly<Partial<Record<TokenType, Priced>>>;
+  readonly tokens: Tokens;
 }
 
 /** Usage of one model for one feature. */
@@ -33,27 +21,37 @@ export interface Usage {
   readonly feature: string;
   readonly last7: UsageWeek;
   readonly prior7: UsageWeek;
+  /** From which prices of token types are fitted, over the rows of both weeks. */
+  readonly moments: Moments;
 }
 
-type Growing<T> = { -readonly [K in keyof T]: T[K] extends object ? { -readonly [L in keyof T[K]]: T[K][L] } : T[K] };
+const none: UsageWeek = { cost: 0n, requests: 0, tokens: { inputTokens: 0, cacheReadTokens: 0, cacheWriteTokens: 0, outputTokens: 0 } };
 
-const none = (): Growing<UsageWeek> => ({
-  cost: 0n,
-  requests: 0,
-  tokens: { inputTokens: 0, cacheReadTokens: 0, cacheWriteTokens: 0, outputTokens: 0 },
-  priced: {},
-});
+function plus(a: UsageWeek, b: UsageWeek): UsageWeek {
+  const tokens = {
+    inputTokens: a.tokens.inputTokens + b.tokens.inputTokens,
+    cacheReadTokens: a.tokens.cacheReadTokens + b.tokens.cacheReadTokens,
+    cacheWriteTokens: a.tokens.cacheWriteTokens + b.tokens.cacheWriteTokens,
+    outputTokens: a.tokens.outputTokens + b.tokens.outputTokens,
+  };
+  return { cost: a.cost + b.cost, requests: a.requests + b.requests, tokens };
+}
 
-function add(week: Growing<UsageWeek>, charge: Charge, basis: CostBasis): void {
-  const cost = costOf(charge, basis);
-  week.cost += cost;
-  week.requests += charge.requests ?? 0;
-  const held = tokenTypes.filter((type) => (charge[type] ?? 0) > 0);
-  for (const type of held) week.tokens[type] += charge[type] ?? 0;
-  const [type, other] = held;
-  if (type === undefined || other !== undefined) return;
-  const before = week.priced[type] ?? { cost: 0n, tokens: 0 };
-  week.priced[type] = { cost: before.cost + cost, tokens: before.tokens + (charge[type] ?? 0) };
+function weekOf(charge: Charge, basis: CostBasis): UsageWeek {
+  const { inputTokens, cacheReadTokens, cacheWriteTokens, outputTokens, requests } = charge;
+  const tokens = {
+    inputTokens: inputTokens ?? 0,
+    cacheReadTokens: cacheReadTokens ?? 0,
+    cacheWriteTokens: cacheWriteTokens ?? 0,
+    outputTokens: outputTokens ?? 0,
+  };
+  return { cost: costOf(charge, basis), requests: requests ?? 0, tokens };
+}
+
+interface Growing extends Usage {
+  last7: UsageWeek;
+  prior7: UsageWeek;
+  readonly moments: GrowingMoments;
 }
 
 /** Usage of both weeks by model and feature, for charges that name a model. */
@@ -63,40 +61,23 @@ export function usageOf(
   allocate: (charge: Charge) => Allocated,
   basis: CostBasis,
 ): readonly Usage[] {
-  const found = new Map<Allocated, Map<string, Omit<Usage, "last7" | "prior7"> & Record<"last7" | "prior7", Growing<UsageWeek>>>>();
+  const found = new Map<Allocated, Map<string, Growing>>();
   for (const charge of charges) {
-    if (charge.category !== "Usage" || charge.model === "") continue;
-    const which = contains(weeks.period, charge.day) ? "last7" : contains(weeks.prior, charge.day) ? "prior7" : null;
-    if (which === null) continue;
+    if (charge.day < weeks.prior.start || charge.day >= weeks.period.end || charge.category !== "Usage" || charge.model === "") continue;
     const { provider, service, model } = charge;
     const allocated = allocate(charge);
-    const alike = found.get(allocated) ?? new Map<string, never>();
+    const alike = found.get(allocated) ?? new Map<string, Growing>();
     found.set(allocated, alike);
     const key = `${provider}\0${service}\0${model}`;
-    const usage = alike.get(key) ?? {
-      provider: provider || unnamed,
-      service: service || unnamed,
-      model,
-      feature: allocated.feature,
-      last7: none(),
-      prior7: none(),
-    };
+    const names = { provider: provider || unnamed, service: service || unnamed, model, feature: allocated.feature };
+    const usage = alike.get(key) ?? { ...names, last7: none, prior7: none, moments: noMoments() };
     alike.set(key, usage);
-    add(usage[which], charge, basis);
+    const which = charge.day >= weeks.period.start ? "last7" : "prior7";
+    const own = weekOf(charge, basis);
+    addRow(usage.moments, own.tokens, own.cost);
+    usage[which] = plus(usage[which], own);
   }
   return [...found.values()].flatMap((alike) => [...alike.values()]);
-}
-
-function plus(a: UsageWeek, b: UsageWeek): UsageWeek {
-  const sum = none();
-  sum.cost = a.cost + b.cost;
-  sum.requests = a.requests + b.requests;
-  for (const type of tokenTypes) {
-    sum.tokens[type] = a.tokens[type] + b.tokens[type];
-    const [x, y] = [a.priced[type], b.priced[type]];
-    if (x || y) sum.priced[type] = { cost: (x?.cost ?? 0n) + (y?.cost ?? 0n), tokens: (x?.tokens ?? 0) + (y?.tokens ?? 0) };
-  }
-  return sum;
 }
 
 /** The same with parts of one key added up, in the order of the keys; the names are those of the first. */
@@ -105,7 +86,17 @@ export function usageBy(usage: readonly Usage[], keyOf: (usage: Usage) => string
   return groups.flatMap(([, [first, ...others]]) =>
     first === undefined
       ? []
-      : [others.reduce<Usage>((sum, one) => ({ ...sum, last7: plus(sum.last7, one.last7), prior7: plus(sum.prior7, one.prior7) }), first)],
+      : [
+          others.reduce<Usage>(
+            (sum, one) => ({
+              ...sum,
+              last7: plus(sum.last7, one.last7),
+              prior7: plus(sum.prior7, one.prior7),
+              moments: plusMoments(sum.moments, one.moments),
+            }),
+            first,
+          ),
+        ],
   );
 }
 

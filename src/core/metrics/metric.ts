@@ -89,8 +89,19 @@ export function weekOf({ days, kind }: Metric, which: "last7" | "prior7"): Metri
   return { value, known: values.length };
 }
 
-/** Growth week on week in percent, to two decimals; null unless all 14 days are known and the prior week is above zero. */
+const weekdays = [0, 1, 2, 3, 4, 5, 6] as const;
+
+/** The positions in a week whose days both weeks know. */
+export function knownInBoth({ days }: Metric): number[] {
+  return weekdays.filter((index) => (days[index] ?? null) !== null && (days[index + 7] ?? null) !== null);
+}
+
+/** With fewer days that both weeks know no growth is told: the missing ones could turn it round. */
+export const fewestDays = 5;
+
+/** Growth week on week in percent, to two decimals, on the weekdays that both weeks know; null with too few, or nothing before. */
 export function growthOf(metric: Metric): number | null {
-  const [now, before] = [weekOf(metric, "last7"), weekOf(metric, "prior7")];
-  return now.known < 7 || before.known < 7 ? null : percentChange(now.value, before.value);
+  const known = knownInBoth(metric);
+  const total = (first: number) => known.reduce((sum, index) => sum + (metric.days[index + first] ?? 0n), 0n);
+  return known.length < fewestDays ? null : percentChange(total(7), total(0));
 }

@@ -28,8 +28,11 @@ function textOf(review: Review, candidate: Candidate): string {
       return `one of ${markdownText(metric)} took ${count(requestsPerUnit.last7)} requests instead of ${count(requestsPerUnit.prior7)} (${moved(requestsPerUnit)}): look for retries and loops. Wrong if a feature makes more requests by design.`;
     }
     case "cheaper": {
-      const { cheaper, cost, wouldCost } = candidate;
-      return `the tokens of ${markdownText(model)} would have cost ${micros(wouldCost)} instead of ${micros(cost)} at what the bill of both weeks charges for ${markdownText(cheaper)}. Wrong if its answers are worse or longer: measure first.`;
+      const { cheaper, cost, wouldCost, isMean } = candidate;
+      const price = isMean
+        ? `the mean price of a token of ${markdownText(cheaper)} on the bill of both weeks`
+        : `the prices that the bill of both weeks tells for ${markdownText(cheaper)}`;
+      return `the tokens of ${markdownText(model)} would have cost ${micros(wouldCost)} instead of ${micros(cost)} at ${price}. Wrong if its answers are worse or longer: measure first.`;
     }
     case "batch": {
       const { cost, discountPercent, path } = candidate;

@@ -66,8 +66,7 @@ function growthLine({ growth, total, economics }: Review): string | null {
   if (growth === null || total.percent === null || (growth.metric !== null && growth.metric === economics.mismatch)) return null;
   const moved = `**Growth:** the week moved ${percentText(total.percent)}`;
   const { percent, metric } = growth;
-  if (percent === null)
-    return `${moved}; ${markdownText(metric ?? "")} is not known for both weeks, so there is no growth to compare it with.`;
+  if (percent === null) return `${moved}; ${markdownText(metric ?? "")} is known for too few days to compare it with.`;
   if (metric !== null) {
     const word = total.percent > percent ? "above" : "not above";
     return `${moved}, ${word} the growth of ${markdownText(metric)} of ${percentText(percent)}.`;

@@ -110,6 +110,17 @@ describe("a cheaper model", () => {
   });
 });
 
+test("days of the ledger hold several token types: their prices are told where the days differ, else the mean price is said", () => {
+  const candidateConfig = { cheaperThan: { large: "small" } };
+  const mixed = (day: string, model: string, price: number, inputTokens: number, outputTokens: number) =>
+    row(day, price * (inputTokens + 8 * outputTokens), { model, inputTokens, outputTokens });
+  const large = [mixed(before, "large", 0.01, 1_000, 100), mixed(now, "large", 0.01, 1_000, 100)];
+  const differing = [mixed(before, "small", 0.001, 4_000, 10), mixed(now, "small", 0.001, 1_000, 60)];
+  const alike = [mixed(before, "small", 0.001, 4_000, 40), mixed(now, "small", 0.001, 1_000, 10)];
+  expect(found({ charges: [...large, ...differing], candidateConfig })).toMatchObject([{ wouldCost: units(1.8), isMean: false }]);
+  expect(found({ charges: [...large, ...alike], candidateConfig })).toMatchObject([{ isMean: true }]);
+});
+
 test("features that nobody waits for, apart from what runs as a batch already", () => {
   const candidateConfig = { cheaperThan: {}, batch: { features: ["chat"], discountPercent: 50 } };
   const charges = [row(before, 100), row(now, 100), row(now, 40, { model: "large-batch" }), row(now, 70, { tags: "" })];

@@ -21,7 +21,7 @@ const spend = (before: number, now: number, part: ChargePart = {}) => [
 const economics = (input: Parameters<typeof reviewInput>[0]) => reviewOf(reviewInput(input)).economics;
 
 describe("what a unit costs", () => {
-  test("all cost of the week over all units; per 1,000 or a million where one costs less than ten cents", () => {
+  test("all cost of the week over all units; per 1,000 or a million where one costs less than half a unit of the currency", () => {
     const charges = spend(700, 1_400);
     const of = (days: number[]) => economics({ charges, metrics: [metric(days)] }).units[0];
     expect(of(fourteen(100, 100))).toMatchObject({
@@ -35,8 +35,8 @@ describe("what a unit costs", () => {
     expect(of(fourteen(1e8, 1e8))).toMatchObject({ per: 1_000_000, last7: { cost: units(2) } });
   });
 
-  test("exactly ten cents are told for one unit", () => {
-    const of = (count: number) => economics({ charges: spend(70, 70), metrics: [metric(fourteen(count, count))] }).units[0]?.per;
+  test("exactly fifty cents are told for one unit", () => {
+    const of = (count: number) => economics({ charges: spend(350, 350), metrics: [metric(fourteen(count, count))] }).units[0]?.per;
     expect([of(100), of(101)]).toEqual([1, 1_000]);
   });
 
@@ -81,9 +81,9 @@ describe("what a unit costs", () => {
     ];
     const { requests } = economics({ charges });
     expect(requests?.cost).toMatchObject({
-      per: 1,
-      last7: { cost: units(0.4), count: units(700) },
-      prior7: { cost: units(0.2) },
+      per: 1_000,
+      last7: { cost: units(400), count: units(700) },
+      prior7: { cost: units(200) },
       percent: 100,
     });
     expect(requests?.share).toEqual({ cost: units(280), total: units(1_280) });
@@ -98,10 +98,12 @@ describe("growth of spend against growth of the product", () => {
   test("a unit more than 20 % dearer is a mismatch, exactly 20 % is none", () => {
     expect([mismatch(1_200), mismatch(1_200.01)]).toEqual([null, "tickets"]);
   });
-  test("none where the product grew as fast, where spend fell, or where a day is missing", () => {
+  test("none where the product grew as fast, where spend fell, or where three days are missing", () => {
     expect(mismatch(1_300, {}, fourteen(100, 130))).toBeNull();
     expect(mismatch(900, {}, fourteen(100, 50))).toBeNull();
-    expect(economics({ charges: spend(1_000, 2_000), metrics: [metric([null, ...fourteen(1, 1).slice(1)])] }).mismatch).toBeNull();
+    expect(
+      economics({ charges: spend(1_000, 2_000), metrics: [metric([null, null, null, ...fourteen(1, 1).slice(3)])] }).mismatch,
+    ).toBeNull();
   });
   test("where growth names a metric, that one alone counts", () => {
     const metrics = [metric(fourteen(100, 100), { name: "other" }), metric(fourteen(100, 200))];

@@ -40,7 +40,12 @@ describe("a metric of both weeks", () => {
 
   test.each([
     ["whole weeks", every("2026-11-09", "2026-11-16", 10).concat(every("2026-11-16", "2026-11-23", 11)), 10],
-    ["one day missing", every("2026-11-09", "2026-11-22", 10), null],
+    [
+      "two days missing, the same weekdays left out of both weeks",
+      every("2026-11-09", "2026-11-14", 10).concat(every("2026-11-14", "2026-11-16", 99), every("2026-11-16", "2026-11-21", 11)),
+      10,
+    ],
+    ["three days missing", every("2026-11-09", "2026-11-20", 10), null],
     ["nothing before", every("2026-11-09", "2026-11-16", 0).concat(every("2026-11-16", "2026-11-23", 11)), null],
   ])("growth: %s", (_, rows, expected) => {
     expect(growthOf(metricOf(name(), rows, weeks, false))).toBe(expected);
