@@ -1,10 +1,10 @@
-import { mkdtemp, rename, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { rename } from "node:fs/promises";
 import { join } from "node:path";
 import { addDays } from "../../core/day.ts";
 import type { Delivery } from "../../core/ledger/delivery.ts";
 import { Problem } from "../../core/problem.ts";
 import type { SourceConfig } from "../../core/settings/config.ts";
+import { withFolder } from "../../shell/temporary.ts";
 import { focus } from "../focus/index.ts";
 import type { SourceContext } from "../source.ts";
 import type { CommandConfig } from "./index.ts";
@@ -16,9 +16,12 @@ const csvName = "stdout.csv";
 
 /** Runs the program and reads what it prints. @throws Problem when it fails, or prints what cannot be read in full. */
 export async function readCommand(config: CommandConfig & SourceConfig, context: SourceContext): Promise<Delivery> {
+  return withFolder(context.world, (folder) => readWithin(folder, config, context));
+}
+
+async function readWithin(folder: string, config: CommandConfig & SourceConfig, context: SourceContext): Promise<Delivery> {
   const env = environmentOf(config, context);
   const secrets = config.env.flatMap((name) => env[name] ?? []).filter((value) => value.length >= 4);
-  const folder = await mkdtemp(join(context.world.env["RUNNER_TEMP"] || tmpdir(), "overpace-"));
   const label = `output of ${config.name}`;
   let lineOf: LineOf = (line) => line;
   try {
@@ -33,8 +36,6 @@ export async function readCommand(config: CommandConfig & SourceConfig, context:
     return { ...delivery, warnings: delivery.warnings.map((warning) => clean(relabelled(warning, label, lineOf), secrets)) };
   } catch (error) {
     throw error instanceof Problem ? cleaned(error, label, lineOf, secrets) : error;
-  } finally {
-    await rm(folder, { recursive: true, force: true });
   }
 }
 

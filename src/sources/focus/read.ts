@@ -1,6 +1,8 @@
 import type { SourceConfig } from "../../core/settings/config.ts";
 import { deliver, type Delivery, type ExactRow } from "../../core/ledger/delivery.ts";
 import { Problem } from "../../core/problem.ts";
+import { withFolder } from "../../shell/temporary.ts";
+import { objectsOf } from "../objects/open.ts";
 import type { SourceContext } from "../source.ts";
 import { type Aggregate, aggregate, type AggregateOptions } from "./aggregate.ts";
 import { basisSuspects, credibleEffectiveQuery, withBilledBasis } from "./basis.ts";
@@ -17,8 +19,12 @@ import { basisWarnings, columnWarnings, rowWarnings, unpricedWarnings } from "./
 
 /** Reads all files of the source into daily charges. @throws Problem at the first thing that would make totals wrong; nothing is read in part. */
 export async function readFocus(config: FocusConfig & SourceConfig, context: SourceContext): Promise<Delivery> {
-  const found = await findFiles(context.root, [config.path].flat());
-  return withEngine(context.world.env["RUNNER_TEMP"], async (query, run) => {
+  return withFolder(context.world, (folder) => readWithin(folder, config, context));
+}
+
+async function readWithin(folder: string, config: FocusConfig & SourceConfig, context: SourceContext): Promise<Delivery> {
+  const found = await findFiles(context.root, [config.path].flat(), objectsOf(config, context.world, folder));
+  return withEngine(folder, async (query, run) => {
     const engine = { query, run };
     const groups = await groupByHeader(query, found.files);
     const read = await readRows(engine, groups, config, context.tagKeys);

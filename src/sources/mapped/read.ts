@@ -37,11 +37,16 @@ export interface MappedSource {
   readonly formatKey: string;
 }
 
+/** What the reading is told; `folder` is for what it has to keep meanwhile. */
+export interface MappedContext extends Pick<SourceContext, "asOf" | "tagKeys"> {
+  readonly folder: string;
+}
+
 /** Reads groups of files into daily charges. @throws Problem at the first thing that would make totals wrong; nothing is read in part. */
-export async function readMapped(source: MappedSource, groups: readonly FileGroup[], context: SourceContext): Promise<Delivery> {
+export async function readMapped(source: MappedSource, groups: readonly FileGroup[], context: MappedContext): Promise<Delivery> {
   const { config, mapping } = source;
   const tagKeys = context.tagKeys.filter((key) => mapping.tags.has(key)).toSorted();
-  return withEngine(context.world.env["RUNNER_TEMP"], async (query) => {
+  return withEngine(context.folder, async (query) => {
     const names = resultNames(mapping, tagKeys);
     const parts: Groups["rows"][] = [];
     for (const group of groups) parts.push(await grouped(query, source, group, tagKeys));
