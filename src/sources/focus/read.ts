@@ -8,14 +8,14 @@ import { type Aggregate, aggregate, type AggregateOptions } from "./aggregate.ts
 import { basisSuspects, credibleEffectiveQuery, withBilledBasis } from "./basis.ts";
 import { doubleCommitments } from "./commitments.ts";
 import { type Engine, type Query, withEngine } from "./duckdb.ts";
-import { locateFault } from "./faults.ts";
+import { locateFault, locateNumber } from "./faults.ts";
 import { findFiles } from "./files.ts";
 import { groupByHeader, type HeaderGroup } from "./header.ts";
 import type { FocusConfig } from "./index.ts";
 import { mayOverlap, refuseOverlap } from "./overlap.ts";
 import { renameWarnings } from "./renames.ts";
 import { exactRow } from "./rows.ts";
-import { basisWarnings, columnWarnings, rowWarnings, unpricedWarnings } from "./warnings.ts";
+import { basisWarnings, columnWarnings, numberWarning, rowWarnings, unpricedWarnings, unreadNumbers } from "./warnings.ts";
 
 /** Reads all files of the source into daily charges. @throws Problem at the first thing that would make totals wrong; nothing is read in part. */
 export async function readFocus(config: FocusConfig & SourceConfig, context: SourceContext): Promise<Delivery> {
@@ -52,6 +52,8 @@ async function readRows(engine: Engine, groups: readonly HeaderGroup[], config: 
     query,
     stated.flatMap(({ contents }) => contents),
   );
+  const statedRows = stated.flatMap((part) => part.rows);
+  const badNumbers = unreadNumbers(statedRows) > 0 ? [numberWarning(statedRows, await locateNumber(query, groups))] : [];
   const mayDouble = rows.some((row) => row.category === "Purchase" && row.effective.units !== 0n);
   const { ids: free, warnings } = mayDouble ? await doubleCommitments(query, groups) : { ids: [], warnings: [] };
   return {
@@ -59,13 +61,7 @@ async function readRows(engine: Engine, groups: readonly HeaderGroup[], config: 
       free.length === 0
         ? rows
         : await countedRows(query, await aggregates(engine, groups, { tagKeys, byFile: false, free }), groups, config),
-    warnings: [
-      ...rowWarnings(
-        stated.flatMap((part) => part.rows),
-        groups,
-      ),
-      ...warnings,
-    ],
+    warnings: [...rowWarnings(statedRows, groups), ...badNumbers, ...warnings],
   };
 }
 
