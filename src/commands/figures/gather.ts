@@ -3,6 +3,7 @@ import type { SourceState } from "../../core/ledger/charge.ts";
 import type { SourceConfig } from "../../core/settings/config.ts";
 import { type Day, addDays } from "../../core/day.ts";
 import type { Delivery } from "../../core/ledger/delivery.ts";
+import { doubles, doubleText } from "../../core/ledger/doubles.ts";
 import { parseLedger } from "../../core/ledger/parse.ts";
 import { type Days, foldDays, lastDayOf, ledgerName, ownDays, resolve, sourcesIn, splitDayKey } from "../../core/ledger/ledger.ts";
 import { Problem, placeText, throwAll } from "../../core/problem.ts";
@@ -77,7 +78,16 @@ function readingOf(sources: readonly SourceConfig[], outcomes: ReadonlyMap<strin
     else if (outcome) deliveries.push(outcome);
   }
   if (deliveries.length === 0) throwAll([...problems.values()]);
-  return { deliveries, problems };
+  return { deliveries: withDoubles(deliveries), problems };
+}
+
+/** The deliveries, each warned of money that an earlier one brings as well. */
+function withDoubles(deliveries: readonly Delivery[]): Delivery[] {
+  const found = doubles(deliveries);
+  return deliveries.map((delivery) => {
+    const own = found.filter(({ sources }) => sources[1] === delivery.source).map(doubleText);
+    return own.length === 0 ? delivery : { ...delivery, warnings: [...delivery.warnings, ...own] };
+  });
 }
 
 function laterOf(a: Day | null, b: Day | null): Day | null {

@@ -30,7 +30,9 @@ export async function folderOnDisk(folder: string, nameOf: (path: string) => str
 
 /**
  * The files of a folder of exports. Where manifests name files (AWS Data Exports, Azure Cost Management) the newest run of each billing period
- * counts and nothing else; without manifests (Google Cloud, OCI, folders of one's own) every file below the folder that can be read counts.
+ * counts and nothing else; without manifests (Google Cloud, OCI, folders of one's own) every file below the folder that can be read counts. OCI
+ * writes a file of what is new every six hours, late rows and corrections among it, and never an old one again.
+ * Source: https://docs.oracle.com/iaas/Content/Billing/Concepts/usagereportsoverview.htm ("How Cost Reports Work")
  * @throws Problem for a folder without data and for a manifest that cannot be followed.
  */
 export async function filesOfFolder(folder: string, { paths, nameOf, read }: Listing): Promise<FoundFiles> {
