@@ -2,6 +2,7 @@ import type { SourceConfig } from "../../core/settings/config.ts";
 import { deliver, type Delivery, type ExactRow } from "../../core/ledger/delivery.ts";
 import { Problem } from "../../core/problem.ts";
 import { withFolder } from "../../shell/temporary.ts";
+import { whileReading } from "../reading.ts";
 import { objectsOf } from "../objects/open.ts";
 import type { SourceContext } from "../source.ts";
 import { type Aggregate, aggregate, type AggregateOptions } from "./aggregate.ts";
@@ -15,6 +16,7 @@ import type { FocusConfig } from "./index.ts";
 import { mayOverlap, refuseOverlap } from "./overlap.ts";
 import { renameWarnings } from "./renames.ts";
 import { exactRow } from "./rows.ts";
+import type { FoundFiles } from "./source-file.ts";
 import { basisWarnings, columnWarnings, numberWarning, rowWarnings, unpricedWarnings, unreadNumbers } from "./warnings.ts";
 
 /** Reads all files of the source into daily charges. @throws Problem at the first thing that would make totals wrong; nothing is read in part. */
@@ -24,22 +26,30 @@ export async function readFocus(config: FocusConfig & SourceConfig, context: Sou
 
 async function readWithin(folder: string, config: FocusConfig & SourceConfig, context: SourceContext): Promise<Delivery> {
   const found = await findFiles(context.root, [config.path].flat(), objectsOf(config, context.world, folder));
-  return withEngine(folder, async (query, run) => {
-    const engine = { query, run };
-    const groups = await groupByHeader(query, found.files);
-    const read = await readRows(engine, groups, config, context.tagKeys);
-    const basis = await withBasis(query, groups, read.rows);
-    const { asOf } = context;
-    const warnings = [
-      ...found.warnings,
-      ...columnWarnings(groups),
-      ...read.warnings,
-      ...basis.warnings,
-      ...unpricedWarnings(read.rows),
-      ...renameWarnings(basis.rows.filter((row) => row.day < asOf)),
-    ];
-    return deliver({ source: config.name, rows: basis.rows, asOf, settlingDays: config.settlingDays, warnings });
-  });
+  const paths = found.files.map(({ path }) => path);
+  const work = (query: Query, run: Engine["run"]) => readFound({ query, run }, found, config, context);
+  return whileReading(context.world, config.name, paths, (told) => withEngine(folder, work, told));
+}
+
+async function readFound(
+  engine: Engine,
+  found: FoundFiles,
+  config: FocusConfig & SourceConfig,
+  { asOf, tagKeys }: SourceContext,
+): Promise<Delivery> {
+  const { query } = engine;
+  const groups = await groupByHeader(query, found.files);
+  const read = await readRows(engine, groups, config, tagKeys);
+  const basis = await withBasis(query, groups, read.rows);
+  const warnings = [
+    ...found.warnings,
+    ...columnWarnings(groups),
+    ...read.warnings,
+    ...basis.warnings,
+    ...unpricedWarnings(read.rows),
+    ...renameWarnings(basis.rows.filter((row) => row.day < asOf)),
+  ];
+  return deliver({ source: config.name, rows: basis.rows, asOf, settlingDays: config.settlingDays, warnings });
 }
 
 /** The rows of all files as they state them, and what was found about them. */

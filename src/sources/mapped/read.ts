@@ -2,6 +2,7 @@ import type { SourceConfig } from "../../core/settings/config.ts";
 import { deliver, type Delivery, type ExactRow } from "../../core/ledger/delivery.ts";
 import { Problem } from "../../core/problem.ts";
 import { type Query, withEngine } from "../focus/duckdb.ts";
+import { whileReading } from "../reading.ts";
 import type { SourceContext } from "../source.ts";
 import { type Cells, correctIt, type Fault, rowFault, shown } from "./faults.ts";
 import type { Mapping } from "./fields.ts";
@@ -38,7 +39,7 @@ export interface MappedSource {
 }
 
 /** What the reading is told; `folder` is for what it has to keep meanwhile. */
-export interface MappedContext extends Pick<SourceContext, "asOf" | "tagKeys"> {
+export interface MappedContext extends Pick<SourceContext, "asOf" | "tagKeys" | "world"> {
   readonly folder: string;
 }
 
@@ -46,7 +47,8 @@ export interface MappedContext extends Pick<SourceContext, "asOf" | "tagKeys"> {
 export async function readMapped(source: MappedSource, groups: readonly FileGroup[], context: MappedContext): Promise<Delivery> {
   const { config, mapping } = source;
   const tagKeys = context.tagKeys.filter((key) => mapping.tags.has(key)).toSorted();
-  return withEngine(context.folder, async (query) => {
+  const paths = groups.flatMap(({ files }) => files.map(({ path }) => path));
+  const work = async (query: Query) => {
     const names = resultNames(mapping, tagKeys);
     const parts: Groups["rows"][] = [];
     for (const group of groups) parts.push(await grouped(query, source, group, tagKeys));
@@ -55,7 +57,8 @@ export async function readMapped(source: MappedSource, groups: readonly FileGrou
     const rows = await countedRows(found, source, groups, tagKeys);
     const warnings = mappedWarnings(found, mapping, context.tagKeys);
     return deliver({ source: config.name, rows, asOf: context.asOf, settlingDays: config.settlingDays, warnings });
-  });
+  };
+  return whileReading(context.world, config.name, paths, (told) => withEngine(context.folder, work, told));
 }
 
 async function grouped(query: Query, source: MappedSource, group: FileGroup, tagKeys: readonly string[]): Promise<Groups["rows"]> {

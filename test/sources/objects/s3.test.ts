@@ -71,6 +71,7 @@ describe("what an address stands for", () => {
     const reading = read("s3://bills/focus", { isTerminal: true });
     await reading.delivery;
     expect(reading.said.join("")).toMatch(/reading objects: \d of 2, \d+ B of \d+ B/);
+    expect(reading.said.join("")).toMatch(/costs: reading 2 files, \d+ B/);
     expect(reading.said.at(-1)).toBe("\r\u001B[K");
   });
 });
