@@ -2,28 +2,30 @@ import { expect, test } from "vitest";
 import { overpace } from "../support/world.ts";
 import { project, weekly } from "../scenarios/project.ts";
 import { whileReading } from "../../src/sources/reading.ts";
-import { sizeText } from "../../src/shell/progress.ts";
+import { progressOn, sizeText } from "../../src/shell/progress.ts";
 
-test("on a terminal one line says what is read and how far it is, and goes away again, after a failure too", async () => {
+const terminal = (pause: number) => {
   const said: string[] = [];
   let time = 0;
-  const world = {
-    env: {},
-    cwd: ".",
-    now: () => new Date((time += 60)),
-    write() {},
-    log: (text: string) => void said.push(text),
-    isTerminal: true,
-    fetch,
-    second: 0,
-  };
-  const reading = whileReading(world, "costs\u001B[31m", ["/nowhere/a.csv", "/nowhere/b.csv"], async (told) => {
-    // The clock moves 60 ms a call: every second one is less than 100 ms after the one before.
-    for (const percent of [10.4, 20, 30.6]) told?.(percent);
-    throw new Error("broken");
-  });
+  const now = () => new Date((time += pause));
+  const world = { env: {}, cwd: ".", now, write() {}, log: (text: string) => void said.push(text), isTerminal: true, fetch, second: 0 };
+  return { said, world };
+};
+
+test("on a terminal one line says what is read, and goes away again after a failure too", async () => {
+  const { said, world } = terminal(1000);
+  const reading = whileReading(world, "costs\u001B[31m", ["/nowhere/a.csv", "/nowhere/b.csv"], () => Promise.reject(new Error("broken")));
   await expect(reading).rejects.toThrow("broken");
-  expect(said).toEqual(["\r\u001B[Kcosts [31m: reading 2 files, 0 B", "\r\u001B[Kcosts [31m: reading 2 files, 0 B (20 %)", "\r\u001B[K"]);
+  expect(said).toEqual(["\r\u001B[Kcosts [31m: reading 2 files, 0 B", "\r\u001B[K"]);
+});
+
+test("the line changes at most ten times a second", () => {
+  const { said, world } = terminal(60);
+  const progress = progressOn(world);
+  for (const text of ["1", "2", "3", "4"]) progress.show(text);
+  progress.end();
+  progress.end();
+  expect(said).toEqual(["\r\u001B[K1", "\r\u001B[K3", "\r\u001B[K"]);
 });
 
 test("elsewhere nothing is written", async () => {

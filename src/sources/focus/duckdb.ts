@@ -1,5 +1,3 @@
-import type { Told } from "../reading.ts";
-
 /** Runs a query whose columns are all text; gives its rows. */
 export type Query = (sql: string) => Promise<(string | null)[][]>;
 
@@ -14,9 +12,9 @@ export interface Engine {
 
 /**
  * Opens an engine in memory, hands it to `work` and closes it again, whatever happens. It works in UTC, within 512 MB, spills to `folder` and
- * never downloads an extension. `told` hears how far it is.
+ * never downloads an extension.
  */
-export async function withEngine<T>(folder: string, work: (query: Query, run: Run) => Promise<T>, told?: Told): Promise<T> {
+export async function withEngine<T>(folder: string, work: (query: Query, run: Run) => Promise<T>): Promise<T> {
   const { DuckDBInstance } = await import("@duckdb/node-api");
   const instance = await DuckDBInstance.create(":memory:", {
     memory_limit: "512MB",
@@ -25,10 +23,8 @@ export async function withEngine<T>(folder: string, work: (query: Query, run: Ru
     autoload_known_extensions: "false",
   });
   const connection = await instance.connect();
-  const watch = told && setInterval(() => told(Math.max(connection.progress.percentage, 0)), 200);
   try {
     await connection.run("SET TimeZone = 'UTC'");
-    if (told) await connection.run("SET enable_progress_bar = true; SET enable_progress_bar_print = false");
     const query: Query = async (sql) => {
       // One JSON text for each row: reading every value on its own takes far longer.
       const result = await connection.runAndReadAll(`SELECT CAST(to_json([*COLUMNS(*)]) AS VARCHAR) FROM (${sql})`);
@@ -36,7 +32,6 @@ export async function withEngine<T>(folder: string, work: (query: Query, run: Ru
     };
     return await work(query, async (sql) => void (await connection.run(sql)));
   } finally {
-    clearInterval(watch);
     connection.closeSync();
     instance.closeSync();
   }

@@ -27,8 +27,8 @@ export async function readFocus(config: FocusConfig & SourceConfig, context: Sou
 async function readWithin(folder: string, config: FocusConfig & SourceConfig, context: SourceContext): Promise<Delivery> {
   const found = await findFiles(context.root, [config.path].flat(), objectsOf(config, context.world, folder));
   const paths = found.files.map(({ path }) => path);
-  const work = (query: Query, run: Engine["run"]) => readFound({ query, run }, found, config, context);
-  return whileReading(context.world, config.name, paths, (told) => withEngine(folder, work, told));
+  const read = () => withEngine(folder, (query, run) => readFound({ query, run }, found, config, context));
+  return whileReading(context.world, config.name, paths, read);
 }
 
 async function readFound(

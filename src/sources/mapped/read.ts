@@ -58,7 +58,7 @@ export async function readMapped(source: MappedSource, groups: readonly FileGrou
     const warnings = mappedWarnings(found, mapping, context.tagKeys);
     return deliver({ source: config.name, rows, asOf: context.asOf, settlingDays: config.settlingDays, warnings });
   };
-  return whileReading(context.world, config.name, paths, (told) => withEngine(context.folder, work, told));
+  return whileReading(context.world, config.name, paths, () => withEngine(context.folder, work));
 }
 
 async function grouped(query: Query, source: MappedSource, group: FileGroup, tagKeys: readonly string[]): Promise<Groups["rows"]> {
