@@ -96,7 +96,7 @@ function amountColumns(group: HeaderGroup, { amounts, free = [] }: QueryOptions)
   const { header } = group;
   const [billed, effective] = [columnOf(group, ["BilledCost"]), columnOf(group, ["EffectiveCost"])];
   const own = amountOf(group, "EffectiveCost", amounts);
-  const shared = kindOf(header, "BilledCost") === "text" && kindOf(header, "EffectiveCost") === "text";
+  const shared = typeOf(header, "BilledCost") === typeOf(header, "EffectiveCost");
   const given = (["BilledCost", "EffectiveCost"] as const).filter((name) => header.positions.has(name));
   const rounded = given.map((name) => roundedSql(columnSql(group)(name), kindOf(header, name), typeOf(header, name)));
   const stated = given.length < 2 ? "billed" : shared ? `CASE WHEN ${effective} = ${billed} THEN billed ELSE ${own} END` : own;
