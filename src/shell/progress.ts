@@ -1,30 +1,34 @@
 import type { World } from "../core/world.ts";
 import { logText } from "../core/text.ts";
 
-/** One line on a terminal that says how far a long step is. */
+/** What a terminal is told of long steps. */
 export interface Progress {
-  /** Replaces the line; more than ten a second are left out. */
+  /** A line that stays. */
+  readonly say: (text: string) => void;
+  /** The last line, which says how far a step is, until the next one replaces it; more than ten a second are left out. */
   readonly show: (text: string) => void;
   /** Takes the line away, so that what is printed next stands alone. */
   readonly end: () => void;
 }
 
 const pause = 100;
-const silent: Progress = { show: () => {}, end: () => {} };
+const clear = "\r\u001B[K";
+const silent: Progress = { say: () => {}, show: () => {}, end: () => {} };
 
-/** Progress on standard error, on a terminal only: elsewhere nothing is ever written. */
-export function progressOn({ isTerminal, now, log }: Pick<World, "isTerminal" | "now" | "log">): Progress {
+/** Progress on standard error, on a terminal only: elsewhere nothing is ever written. `clock` gives milliseconds from any start. */
+export function progressOn({ isTerminal, log }: Pick<World, "isTerminal" | "log">, clock = () => performance.now()): Progress {
   if (!isTerminal) return silent;
   let last = -Infinity;
   return {
+    say: (text) => log(`${clear}${logText(text)}\n`),
     show: (text) => {
-      const time = now().getTime();
+      const time = clock();
       if (time - last < pause) return;
       last = time;
-      log(`\r\u001B[K${logText(text)}`);
+      log(`${clear}${logText(text)}`);
     },
     end: () => {
-      if (last !== -Infinity) log("\r\u001B[K");
+      if (last !== -Infinity) log(clear);
       last = -Infinity;
     },
   };

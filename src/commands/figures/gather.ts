@@ -8,10 +8,10 @@ import { parseLedger } from "../../core/ledger/parse.ts";
 import { type Days, foldDays, lastDayOf, ledgerName, ownDays, resolve, sourcesIn, splitDayKey } from "../../core/ledger/ledger.ts";
 import { Problem, placeText, throwAll } from "../../core/problem.ts";
 import { type Review, type ReviewInput, reviewOf, weekBefore } from "../../core/review/review.ts";
-import { logText } from "../../core/text.ts";
 import { type Settings } from "../../shell/config.ts";
 import { type StoredLedger, readLedger } from "../../shell/ledger.ts";
 import { inParallel } from "../../shell/parallel.ts";
+import { progressOn } from "../../shell/progress.ts";
 import { isRemote, readSource } from "../../sources/index.ts";
 import type { Call } from "../command.ts";
 import { firstDayThatCounts, presentNames, reviewInputOf } from "./compose.ts";
@@ -45,7 +45,7 @@ const mostAtOnce = 4;
 
 /** Reads every source; one that fails is named and leaves the others. @throws Problem when all of them fail. */
 async function readSources({ world }: Call, { config, root, tagKeys }: Settings, asOf: Day, known: Days): Promise<Reading> {
-  const progress = (text: string) => (world.isTerminal ? world.log(`${logText(text)}\n`) : undefined);
+  const progress = progressOn(world).say;
   const read = async (source: SourceConfig): Promise<Delivery | Problem> => {
     try {
       progress(`reading ${source.name} …`);

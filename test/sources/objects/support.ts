@@ -24,11 +24,10 @@ export interface ObjectsReading {
 export function readObjects({ path, endpoint, env = {}, fetch = globalThis.fetch, isTerminal = false }: ObjectsSetting): ObjectsReading {
   const [root, temporary] = [folderWith({}), folderWith({})];
   const said: string[] = [];
-  let time = 0;
   const world: World = {
     env: { ...env, RUNNER_TEMP: temporary },
     cwd: root,
-    now: () => new Date((time += 1000)),
+    now: () => new Date(0),
     write: () => {},
     log: (text) => void said.push(text),
     isTerminal,
@@ -36,7 +35,7 @@ export function readObjects({ path, endpoint, env = {}, fetch = globalThis.fetch
     second: 0,
   };
   const config = { type: "focus" as const, path, endpoint, name: "costs", formerly: [], settlingDays: 0 };
-  const delivery = focus.read(config, { world, root, asOf: "2100-01-01", tagKeys: [] });
+  const delivery = focus.read(config, { world, root, asOf: "2100-01-01", tagKeys: [], lastDay: null });
   delivery.catch(() => {});
   const left = () => [root, temporary].flatMap((folder) => readdirSync(folder, { recursive: true }).map(String));
   return { delivery, left, said };

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { basename, dirname, resolve, sep } from "node:path";
 import { glob } from "tinyglobby";
 import { Problem } from "../../../core/problem.ts";
-import { inParallel } from "../../objects/parallel.ts";
+import { inParallel } from "../../../shell/parallel.ts";
 import { type FoundFiles, isReadable, type SourceFile } from "../source-file.ts";
 import { awsExport } from "./aws.ts";
 import { azureRun, newestRuns } from "./azure.ts";
