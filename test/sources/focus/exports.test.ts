@@ -90,6 +90,17 @@ describe("AWS Data Exports", () => {
     expect(problem.remedy).toMatch(/^Copy the whole export with its folders/);
   });
 
+  test("a file that the manifest lists and that may be one of two", async () => {
+    const problem = await refusalOf(
+      read({
+        "exports/a/BILLING_PERIOD=2026-10/focus-00001.csv": month("2026-10", "1"),
+        "exports/b/BILLING_PERIOD=2026-10/focus-00001.csv": month("2026-10", "2"),
+        "exports/metadata/BILLING_PERIOD=2026-10/focus-Manifest.json": manifest("BILLING_PERIOD=2026-10/focus-00001.csv"),
+      }),
+    );
+    expect(problem.message).toMatch(/, which may be any of exports\/a\/BILLING_PERIOD=2026-10\/focus-00001\.csv, exports\/b\//);
+  });
+
   test("a manifest that is no JSON", async () => {
     const problem = await refusalOf(
       read({ "exports/metadata/BILLING_PERIOD=2026-10/focus-Manifest.json": "{", "exports/a.csv": month("2026-10", "1") }),
