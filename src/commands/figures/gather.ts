@@ -4,15 +4,16 @@ import type { SourceState } from "../../core/ledger/charge.ts";
 import type { SourceConfig } from "../../core/settings/config.ts";
 import { type Day, addDays } from "../../core/day.ts";
 import type { Delivery } from "../../core/ledger/delivery.ts";
+import { doubles, doubleText } from "../../core/ledger/doubles.ts";
 import { parseLedger } from "../../core/ledger/parse.ts";
 import { type Days, foldDays, lastDayOf, ledgerName, ownDays, resolve, sourcesIn, splitDayKey } from "../../core/ledger/ledger.ts";
 import type { Metric } from "../../core/metrics/metric.ts";
 import { Problem, throwAll } from "../../core/problem.ts";
 import { type Review, type ReviewInput, reviewOf, weekBefore } from "../../core/review/review.ts";
-import { logText } from "../../core/text.ts";
 import { type Settings } from "../../shell/config.ts";
 import { type StoredLedger, readLedger } from "../../shell/ledger.ts";
 import { inParallel } from "../../shell/parallel.ts";
+import { progressOn } from "../../shell/progress.ts";
 import { isRemote, readSource } from "../../sources/index.ts";
 import type { Call } from "../command.ts";
 import { firstDayThatCounts, presentNames, reviewInputOf } from "./compose.ts";
@@ -47,7 +48,7 @@ const mostAtOnce = 4;
 
 /** Reads every source; one that fails is named and leaves the others. @throws Problem when all of them fail. */
 async function readSources({ world }: Call, { config, root, tagKeys }: Settings, asOf: Day, known: Days): Promise<Reading> {
-  const progress = (text: string) => (world.isTerminal ? world.log(`${logText(text)}\n`) : undefined);
+  const progress = progressOn(world).say;
   const read = async (source: SourceConfig): Promise<Delivery | Problem> => {
     try {
       progress(`reading ${source.name} …`);
@@ -80,7 +81,16 @@ function readingOf(sources: readonly SourceConfig[], outcomes: ReadonlyMap<strin
     else if (outcome) deliveries.push(outcome);
   }
   if (deliveries.length === 0) throwAll([...problems.values()]);
-  return { deliveries, problems };
+  return { deliveries: withDoubles(deliveries), problems };
+}
+
+/** The deliveries, each warned of money that an earlier one brings as well. */
+function withDoubles(deliveries: readonly Delivery[]): Delivery[] {
+  const found = doubles(deliveries);
+  return deliveries.map((delivery) => {
+    const own = found.filter(({ sources }) => sources[1] === delivery.source).map(doubleText);
+    return own.length === 0 ? delivery : { ...delivery, warnings: [...delivery.warnings, ...own] };
+  });
 }
 
 function laterOf(a: Day | null, b: Day | null): Day | null {
