@@ -15,10 +15,15 @@ function combinations({ lines }: Cut, open: number): Map<string, Line[]> {
   return Map.groupBy(lines, ({ keys }) => textOf(without(keys, open)));
 }
 
-/** The dimension to leave open so that the others have the fewest combinations of values; the last one among equals. */
-function cheapest(cut: Cut): number {
-  const counts = cut.dimensions.map((_, index) => combinations(cut, index).size);
-  return counts.lastIndexOf(Math.min(...counts));
+/**
+ * The dimension to leave open so that the others have the fewest combinations of values. A tag or category is left open where there is one:
+ * a filter need not find what has no value of it just as a group does.
+ */
+function openOf(cut: Cut): number {
+  const marks = cut.dimensions.filter(({ Type }) => Type !== "DIMENSION");
+  const choices = (marks.length > 0 ? marks : cut.dimensions).map((dimension) => cut.dimensions.indexOf(dimension));
+  const counts = choices.map((index) => combinations(cut, index).size);
+  return choices[counts.indexOf(Math.min(...counts))] ?? 0;
 }
 
 /**
@@ -27,7 +32,7 @@ function cheapest(cut: Cut): number {
  * @throws Problem when it does not, and as `askCosts` does.
  */
 export async function refine(explorer: Explorer, cut: Cut, next: Dimension, scope: readonly Condition[]): Promise<Cut> {
-  const open = cheapest(cut);
+  const open = openOf(cut);
   const group = cut.dimensions[open];
   const fixed = without(cut.dimensions, open);
   const wholes = combinations(cut, open);

@@ -19,7 +19,7 @@ export interface Condition {
 /** Conditions as the expression that Cost Explorer takes, all of which must hold; undefined for none. */
 export function expressionOf(conditions: readonly Condition[]): object | undefined {
   const parts = conditions.map(({ dimension: { Type, Key }, values }) => {
-    const match = values.join("") === "" ? { Key, MatchOptions: ["ABSENT"] } : { Key, Values: values, MatchOptions: ["EQUALS"] };
+    const match = values.join("") === "" ? { Key, MatchOptions: ["ABSENT"] } : { Key, Values: values };
     if (Type === "DIMENSION") return { Dimensions: match };
     return Type === "TAG" ? { Tags: match } : { CostCategories: match };
   });
