@@ -3,6 +3,7 @@ import { afterEach, describe, expect, test } from "vitest";
 import { microsText, sum } from "../../../src/core/money.ts";
 import { awsCostExplorer, bedrockItem } from "../../support/vendors/aws-cost-explorer.ts";
 import type { Item } from "../../support/vendors/aws/items.ts";
+import { runs } from "../../support/properties.ts";
 import { claude, questions, read, start, stopAll } from "./support.ts";
 
 afterEach(stopAll);
@@ -210,7 +211,7 @@ describe("groups", () => {
             sumItems(({ account, recordType }) => account === "444455556666" && recordType !== "Credit"),
           );
       }),
-      { numRuns: process.env["OVERPACE_LONG"] ? 500 : 20 },
+      runs(15),
     );
   });
 });

@@ -197,7 +197,7 @@ export const awsOrganization: Organization = {
   currency: "USD",
   accounts: { "111122223333": "Support", "444455556666": "Search" },
   today: "2026-11-08",
-  pageSize: 40,
+  pageSize: 60,
   clock: null,
   items: [
     { ...bedrockItem, day: "2026-08-11", cost: "0.0008", quantity: "1.5", unit: "1K tokens" },
