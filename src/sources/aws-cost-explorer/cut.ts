@@ -8,6 +8,7 @@ export interface Cut {
 }
 
 const without = <T>(items: readonly T[], index: number) => items.filter((_, at) => at !== index);
+const hasMoney = ({ billed, effective }: Line) => billed.units !== 0n || effective.units !== 0n;
 const textOf = (keys: readonly string[]) => JSON.stringify(keys);
 
 /** Lines by the values of all dimensions but one. */
@@ -28,28 +29,23 @@ function openOf(cut: Cut): number {
 
 /**
  * Cuts costs along one dimension more. Cost Explorer groups by two at most: one of the cut's own stays a group beside the new one, and one
- * request is made for each combination of values of the others. What comes must add up to what was cut.
+ * request is made for each combination of values of the others, those without money left out. What comes must add up to what was cut.
  * @throws Problem when it does not, and as `askCosts` does.
  */
 export async function refine(explorer: Explorer, cut: Cut, next: Dimension, scope: readonly Condition[]): Promise<Cut> {
-  const open = openOf(cut);
-  const group = cut.dimensions[open];
+  const paid = { ...cut, lines: cut.lines.filter(hasMoney) };
+  const open = openOf(paid);
   const fixed = without(cut.dimensions, open);
-  const wholes = combinations(cut, open);
+  const wholes = combinations(paid, open);
   afford(explorer, wholes.size);
   const lines: Line[] = [];
   for (const [text, whole] of wholes) {
     const values = JSON.parse(text) as readonly string[];
     const conditions = fixed.map((dimension, index) => ({ dimension, values: [values[index] ?? ""] }));
     const others = scope.filter(({ dimension }) => !fixed.includes(dimension));
-    const parts = await askCosts(explorer, group ? [group, next] : [next], [...others, ...conditions]);
+    const parts = await askCosts(explorer, [...cut.dimensions.slice(open, open + 1), next], [...others, ...conditions]);
     assertWhole(explorer, parts, whole);
-    lines.push(...parts.map((part) => ({ ...part, keys: keysOf(values, part.keys, open, group !== undefined) })));
+    lines.push(...parts.map((part) => ({ ...part, keys: values.toSpliced(open, 0, part.keys[0] ?? "").concat(part.keys[1] ?? "") })));
   }
   return { dimensions: [...cut.dimensions, next], lines };
-}
-
-/** The values of the fixed dimensions, with that of the open one in its place and the new one at the end. */
-function keysOf(fixed: readonly string[], [first = "", second = ""]: readonly string[], open: number, isOpen: boolean): string[] {
-  return isOpen ? [...fixed.slice(0, open), first, ...fixed.slice(open), second] : [...fixed, first];
 }

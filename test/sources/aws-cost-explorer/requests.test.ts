@@ -3,7 +3,7 @@ import { microsText, sum } from "../../../src/core/money.ts";
 import { readSource } from "../../../src/sources/index.ts";
 import { awsCostExplorer, bedrockItem } from "../../support/vendors/aws-cost-explorer.ts";
 import { refusalOf } from "../support.ts";
-import { read, start, stopAll } from "./support.ts";
+import { claude, read, start, stopAll } from "./support.ts";
 
 afterEach(stopAll);
 const { asOf, env } = awsCostExplorer;
@@ -13,6 +13,16 @@ describe("requests", () => {
     const server = await start({ pageSize: 20 });
     expect(microsText(sum((await read(server)).charges.map(({ billed }) => billed)))).toBe(awsCostExplorer.total);
     expect(server.asked.length).toBeGreaterThan(10);
+  });
+
+  test("are not made for what cost nothing", async () => {
+    const free = { ...claude, cost: "0", account: "444455556666" };
+    const server = await start({
+      items: [{ ...bedrockItem, cost: "1" }, free, { ...free, service: "Claude Haiku 4.5 (Amazon Bedrock Edition)" }],
+    });
+    const { charges } = await read(server);
+    expect(charges.map(({ model }) => model)).toEqual(["NovaPro"]);
+    expect(server.asked).toHaveLength(4);
   });
 
   test("beyond mostRequests are refused before they are paid for", async () => {
