@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 import type { SourceConfig } from "../core/settings/config.ts";
 import type { Delivery } from "../core/ledger/delivery.ts";
 import { anthropic } from "./anthropic/index.ts";
+import { awsCostExplorer } from "./aws-cost-explorer/index.ts";
 import { command } from "./command/index.ts";
 import { csv } from "./csv/index.ts";
 import { focus } from "./focus/index.ts";
@@ -18,6 +19,7 @@ export const sourceTypes = {
   log: bind(log),
   openai: bind(openai),
   anthropic: bind(anthropic),
+  "aws-cost-explorer": bind(awsCostExplorer),
 };
 type SourceTypeName = keyof typeof sourceTypes;
 

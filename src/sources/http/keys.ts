@@ -8,13 +8,23 @@ function isBase(text: string): boolean {
   return /^https?:$/.test(protocol) && [username, password, search, hash].every((part) => part === "");
 }
 
-/** What every source over HTTP takes in its entry: another address, another variable for the key, and the keys of all sources. */
-export function httpKeys({ baseUrl, settlingDays, credentials }: VendorFacts) {
+/** What every source over HTTP takes in its entry, whatever it identifies itself with: another address, and the keys of all sources. */
+export function addressKeys({ baseUrl, settlingDays }: VendorFacts) {
   return {
     baseUrl: z._default(
       z.string().check(z.refine(isBase, `expected an address such as ${baseUrl}, without a key, a question mark or a #`), z.trim()),
       baseUrl,
     ),
+    ...sourceCommon,
+    settlingDays: z._default(z.number().check(z.int(), z.minimum(0), z.maximum(60)), settlingDays),
+  };
+}
+
+/** What a source with one key takes: besides its address, another variable for the key. */
+export function httpKeys(vendor: VendorFacts) {
+  const { credentials } = vendor;
+  return {
+    ...addressKeys(vendor),
     tokenEnv: z._default(
       z
         .string()
@@ -26,7 +36,5 @@ export function httpKeys({ baseUrl, settlingDays, credentials }: VendorFacts) {
         ),
       credentials.env,
     ),
-    ...sourceCommon,
-    settlingDays: z._default(z.number().check(z.int(), z.minimum(0), z.maximum(60)), settlingDays),
   };
 }
