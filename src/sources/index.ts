@@ -3,6 +3,7 @@ import type { SourceConfig } from "../core/settings/config.ts";
 import type { Delivery } from "../core/ledger/delivery.ts";
 import { anthropic } from "./anthropic/index.ts";
 import { command } from "./command/index.ts";
+import { cursor } from "./cursor/index.ts";
 import { csv } from "./csv/index.ts";
 import { focus } from "./focus/index.ts";
 import { log } from "./log/index.ts";
@@ -18,6 +19,7 @@ export const sourceTypes = {
   log: bind(log),
   openai: bind(openai),
   anthropic: bind(anthropic),
+  cursor: bind(cursor),
 };
 type SourceTypeName = keyof typeof sourceTypes;
 

@@ -13,6 +13,7 @@ const smallest: Readonly<Record<keyof typeof sourceTypes, object>> = {
   log: { path: "logs/*.jsonl", mapping: "litellm" },
   openai: {},
   anthropic: {},
+  cursor: {},
 };
 const docs = join(import.meta.dirname, "../../docs");
 const common = Object.keys(sourceCommon);
