@@ -6,6 +6,7 @@ import { command } from "./command/index.ts";
 import { cursor } from "./cursor/index.ts";
 import { csv } from "./csv/index.ts";
 import { focus } from "./focus/index.ts";
+import { githubBilling } from "./github-billing/index.ts";
 import { log } from "./log/index.ts";
 import { openai } from "./openai/index.ts";
 import type { SourceContext } from "./source.ts";
@@ -20,6 +21,7 @@ export const sourceTypes = {
   openai: bind(openai),
   anthropic: bind(anthropic),
   cursor: bind(cursor),
+  "github-billing": bind(githubBilling),
 };
 type SourceTypeName = keyof typeof sourceTypes;
 

@@ -14,6 +14,7 @@ const smallest: Readonly<Record<keyof typeof sourceTypes, object>> = {
   openai: {},
   anthropic: {},
   cursor: {},
+  "github-billing": { organization: "hubot" },
 };
 const docs = join(import.meta.dirname, "../../docs");
 const common = Object.keys(sourceCommon);
