@@ -9,6 +9,7 @@ import { focus } from "./focus/index.ts";
 import { githubBilling } from "./github-billing/index.ts";
 import { log } from "./log/index.ts";
 import { openai } from "./openai/index.ts";
+import { openrouter } from "./openrouter/index.ts";
 import type { SourceContext } from "./source.ts";
 import { bind } from "./source.ts";
 
@@ -22,6 +23,7 @@ export const sourceTypes = {
   anthropic: bind(anthropic),
   cursor: bind(cursor),
   "github-billing": bind(githubBilling),
+  openrouter: bind(openrouter),
 };
 type SourceTypeName = keyof typeof sourceTypes;
 

@@ -15,6 +15,7 @@ const smallest: Readonly<Record<keyof typeof sourceTypes, object>> = {
   anthropic: {},
   cursor: {},
   "github-billing": { organization: "hubot" },
+  openrouter: {},
 };
 const docs = join(import.meta.dirname, "../../docs");
 const common = Object.keys(sourceCommon);

@@ -2,7 +2,8 @@ import { anthropic } from "./anthropic.ts";
 import { cursor } from "./cursor.ts";
 import { githubBilling } from "./github-billing.ts";
 import { openai } from "./openai.ts";
+import { openrouter } from "./openrouter.ts";
 import type { TestVendor } from "./vendor.ts";
 
 /** The test server of every source over HTTP, by its type; the contract test runs over all of them. */
-export const vendors: Readonly<Record<string, TestVendor>> = { openai, anthropic, cursor, "github-billing": githubBilling };
+export const vendors: Readonly<Record<string, TestVendor>> = { openai, anthropic, cursor, "github-billing": githubBilling, openrouter };
