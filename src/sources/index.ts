@@ -12,6 +12,7 @@ import { openai } from "./openai/index.ts";
 import { openrouter } from "./openrouter/index.ts";
 import type { SourceContext } from "./source.ts";
 import { bind } from "./source.ts";
+import { vercelAiGateway } from "./vercel-ai-gateway/index.ts";
 
 /** Every source type by the name that stands in `type:`; adding one is a file and a line here. */
 export const sourceTypes = {
@@ -24,6 +25,7 @@ export const sourceTypes = {
   cursor: bind(cursor),
   "github-billing": bind(githubBilling),
   openrouter: bind(openrouter),
+  "vercel-ai-gateway": bind(vercelAiGateway),
 };
 type SourceTypeName = keyof typeof sourceTypes;
 

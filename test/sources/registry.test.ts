@@ -16,6 +16,7 @@ const smallest: Readonly<Record<keyof typeof sourceTypes, object>> = {
   cursor: {},
   "github-billing": { organization: "hubot" },
   openrouter: {},
+  "vercel-ai-gateway": {},
 };
 const docs = join(import.meta.dirname, "../../docs");
 const common = Object.keys(sourceCommon);
