@@ -10,6 +10,7 @@ import { githubBilling } from "./github-billing/index.ts";
 import { log } from "./log/index.ts";
 import { openai } from "./openai/index.ts";
 import { openrouter } from "./openrouter/index.ts";
+import { pinecone } from "./pinecone/index.ts";
 import type { SourceContext } from "./source.ts";
 import { bind } from "./source.ts";
 import { vercelAiGateway } from "./vercel-ai-gateway/index.ts";
@@ -26,6 +27,7 @@ export const sourceTypes = {
   "github-billing": bind(githubBilling),
   openrouter: bind(openrouter),
   "vercel-ai-gateway": bind(vercelAiGateway),
+  pinecone: bind(pinecone),
 };
 type SourceTypeName = keyof typeof sourceTypes;
 

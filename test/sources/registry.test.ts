@@ -17,6 +17,7 @@ const smallest: Readonly<Record<keyof typeof sourceTypes, object>> = {
   "github-billing": { organization: "hubot" },
   openrouter: {},
   "vercel-ai-gateway": {},
+  pinecone: { path: "exports/pinecone/*.csv" },
 };
 const docs = join(import.meta.dirname, "../../docs");
 const common = Object.keys(sourceCommon);

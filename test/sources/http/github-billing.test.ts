@@ -1,9 +1,11 @@
+import fc from "fast-check";
 import { afterEach, describe, expect, test } from "vitest";
 import { microsText, sum } from "../../../src/core/money.ts";
 import { sourceSchema } from "../../../src/sources/index.ts";
-import { isCopilotUse } from "../../../src/sources/github-billing/models.ts";
+import { isCopilotUse, splitByModel } from "../../../src/sources/github-billing/models.ts";
 import { serviceOf } from "../../../src/sources/github-billing/read.ts";
 import { acmeBill, actions, type Bill, billingToken, copilot, githubBillingApi } from "../../support/vendors/github-billing.ts";
+import { runs } from "../../support/properties.ts";
 import { startVendor, type VendorServer } from "../../support/vendors/server.ts";
 import { readEntry, refusalOf, type Setting } from "../support.ts";
 
@@ -102,6 +104,37 @@ describe("Copilot by model", () => {
       ["GPT-5", "acme/b", "1.333333"],
     ]);
     expect(warnings).toEqual([]);
+  });
+
+  test("whatever the amounts, each line keeps its sum exactly, and no share is negative", () => {
+    const cents = fc.array(fc.integer({ min: 0, max: 100_000 }), { minLength: 1, maxLength: 5 });
+    fc.assert(
+      fc.property(cents, cents, (weights, amounts) => {
+        const total = amounts.reduce((sum, cent) => sum + cent, 0);
+        // The report by model, brought to the sum of the lines.
+        const rest = total - weights.slice(1).reduce((sum, cent) => sum + cent, 0);
+        fc.pre(total > 0 && rest >= 0);
+        const netOf = (cent: number) => ({ units: BigInt(cent), scale: 2 });
+        const lines = amounts.map((cent) => ({
+          date: day,
+          product: "Copilot",
+          sku: "credits",
+          unitType: "credits",
+          organizationName: "acme",
+          repositoryName: "",
+          grossAmount: netOf(cent),
+          netAmount: netOf(cent),
+        }));
+        const models = [rest, ...weights.slice(1)].map((cent, n) => ({ model: `m${n}`, netAmount: netOf(cent) }));
+        const shares = splitByModel(lines, models) ?? [];
+        expect(shares.every(({ net }) => net.units >= 0n)).toBe(true);
+        for (const line of lines) {
+          const own = sum(shares.filter((share) => share.line === line).map(({ net }) => net.units));
+          expect(own).toBe(line.netAmount.units * 10n ** 10n);
+        }
+      }),
+      runs(100),
+    );
   });
 
   test("a report that does not agree to the cent leaves the lines whole, and is said", async () => {
