@@ -4,12 +4,17 @@ import type { Delivery } from "../core/ledger/delivery.ts";
 import { anthropic } from "./anthropic/index.ts";
 import { awsCostExplorer } from "./aws-cost-explorer/index.ts";
 import { command } from "./command/index.ts";
+import { cursor } from "./cursor/index.ts";
 import { csv } from "./csv/index.ts";
 import { focus } from "./focus/index.ts";
+import { githubBilling } from "./github-billing/index.ts";
 import { log } from "./log/index.ts";
 import { openai } from "./openai/index.ts";
+import { openrouter } from "./openrouter/index.ts";
+import { pinecone } from "./pinecone/index.ts";
 import type { SourceContext } from "./source.ts";
 import { bind } from "./source.ts";
+import { vercelAiGateway } from "./vercel-ai-gateway/index.ts";
 
 /** Every source type by the name that stands in `type:`; adding one is a file and a line here. */
 export const sourceTypes = {
@@ -20,6 +25,11 @@ export const sourceTypes = {
   openai: bind(openai),
   anthropic: bind(anthropic),
   "aws-cost-explorer": bind(awsCostExplorer),
+  cursor: bind(cursor),
+  "github-billing": bind(githubBilling),
+  openrouter: bind(openrouter),
+  "vercel-ai-gateway": bind(vercelAiGateway),
+  pinecone: bind(pinecone),
 };
 type SourceTypeName = keyof typeof sourceTypes;
 

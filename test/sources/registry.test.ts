@@ -14,6 +14,11 @@ const smallest: Readonly<Record<keyof typeof sourceTypes, object>> = {
   openai: {},
   anthropic: {},
   "aws-cost-explorer": {},
+  cursor: {},
+  "github-billing": { organization: "hubot" },
+  openrouter: {},
+  "vercel-ai-gateway": {},
+  pinecone: { path: "exports/pinecone/*.csv" },
 };
 const docs = join(import.meta.dirname, "../../docs");
 const common = Object.keys(sourceCommon);

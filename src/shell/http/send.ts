@@ -92,14 +92,16 @@ function isPassing({ dialect }: Peer, answer: Answer): boolean {
 }
 
 /**
- * Sends a request that reads, again after a passing fault: no answer, 408, 429 and 5xx. At most five times, waiting as long as the server
+ * Sends a request that reads, again after a passing fault: no answer, 408, 429 (or 403 with a time to wait) and 5xx. At most five times, waiting as long as the server
  * asks, else 2, 4, 8 and 16 seconds; a server that asks for more than two minutes is not waited for.
  */
 export async function send(peer: Peer, request: Query): Promise<Outcome> {
   for (let count = 1; ; count += 1) {
     const outcome = await attempt(peer, request);
-    const passes = outcome.kind === "silence" || (outcome.kind === "answer" && isPassing(peer, outcome));
     const asked = outcome.kind === "answer" ? askedWait(outcome.headers) : null;
+    // GitHub says 403 for a rate limit, too, and then how long to wait.
+    const isLimit = outcome.kind === "answer" && outcome.status === 403 && asked !== null;
+    const passes = outcome.kind === "silence" || isLimit || (outcome.kind === "answer" && isPassing(peer, outcome));
     const wait = asked ?? firstWaitSeconds * 2 ** (count - 1);
     if (!passes || count === mostAttempts || wait > longestWaitSeconds) return outcome;
     await new Promise((resolve) => setTimeout(resolve, wait * peer.world.second));
