@@ -4,6 +4,7 @@ import type { Delivery } from "../core/ledger/delivery.ts";
 import { anthropic } from "./anthropic/index.ts";
 import { command } from "./command/index.ts";
 import { csv } from "./csv/index.ts";
+import { gcpBilling } from "./gcp-billing/index.ts";
 import { focus } from "./focus/index.ts";
 import { log } from "./log/index.ts";
 import { openai } from "./openai/index.ts";
@@ -18,6 +19,7 @@ export const sourceTypes = {
   log: bind(log),
   openai: bind(openai),
   anthropic: bind(anthropic),
+  "gcp-billing": bind(gcpBilling),
 };
 type SourceTypeName = keyof typeof sourceTypes;
 

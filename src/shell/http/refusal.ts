@@ -38,6 +38,8 @@ const later = "Run again later; nothing of this source was read, and its days st
 /** An answer that is no success, as a refusal with what to do. */
 export function statusProblem(peer: Peer, { path }: Query, status: number, text: string): Problem {
   const said = `(${status}; ${wordsOf(text, peer.secrets)})`;
+  const meaning = peer.explain?.(status, text) ?? null;
+  if (meaning !== null) return new Problem(`${meaning.message} ${said}`, { remedy: meaning.remedy });
   const lacksScope = status === 403 || (status === 401 && /missing scopes?|insufficient permissions?/i.test(text));
   if (lacksScope) return new Problem(`${peer.name} does not let this key read ${shownPath(path)} ${said}`, { remedy: peer.help.scope });
   if (status === 401) return new Problem(`${peer.name} does not accept the key ${said}`, { remedy: peer.help.key });

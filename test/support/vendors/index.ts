@@ -1,6 +1,7 @@
 import { anthropic } from "./anthropic.ts";
+import { gcpBilling } from "./gcp-billing.ts";
 import { openai } from "./openai.ts";
 import type { TestVendor } from "./vendor.ts";
 
 /** The test server of every source over HTTP, by its type; the contract test runs over all of them. */
-export const vendors: Readonly<Record<string, TestVendor>> = { openai, anthropic };
+export const vendors: Readonly<Record<string, TestVendor>> = { openai, anthropic, "gcp-billing": gcpBilling };
