@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 import type { SourceConfig } from "../core/settings/config.ts";
 import type { Delivery } from "../core/ledger/delivery.ts";
 import { anthropic } from "./anthropic/index.ts";
+import { azureCost } from "./azure-cost/index.ts";
 import { command } from "./command/index.ts";
 import { csv } from "./csv/index.ts";
 import { gcpBilling } from "./gcp-billing/index.ts";
@@ -20,6 +21,7 @@ export const sourceTypes = {
   openai: bind(openai),
   anthropic: bind(anthropic),
   "gcp-billing": bind(gcpBilling),
+  "azure-cost": bind(azureCost),
 };
 type SourceTypeName = keyof typeof sourceTypes;
 

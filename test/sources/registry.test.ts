@@ -13,6 +13,7 @@ const smallest: Readonly<Record<keyof typeof sourceTypes, object>> = {
   log: { path: "logs/*.jsonl", mapping: "litellm" },
   openai: {},
   anthropic: {},
+  "azure-cost": { scope: "subscriptions/6b3a1f52-0c4d-4e8a-9b7e-1d2f3a4b5c6d" },
   "gcp-billing": { project: "acme-billing", dataset: "billing" },
 };
 const docs = join(import.meta.dirname, "../../docs");
