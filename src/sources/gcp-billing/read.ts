@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { addDays, isDay, monthOf, type Period } from "../../core/day.ts";
-import type { ChargeCategory } from "../../core/ledger/charge.ts";
+import { chargeCategories, type ChargeCategory } from "../../core/ledger/charge.ts";
 import { deliver, type Delivery, type ExactRow } from "../../core/ledger/delivery.ts";
 import { Problem } from "../../core/problem.ts";
 import type { SourceConfig } from "../../core/settings/config.ts";
@@ -32,9 +32,10 @@ const spentRow = z.object({
   service: text,
   sku: text,
   kind: text,
-  credit: text,
+  detail: text,
   currency: z.string(),
   amount,
+  effective: amount,
   dayTotal: amount,
 });
 type Spent = z.output<typeof spentRow> & { readonly tags: string };
@@ -70,20 +71,26 @@ function spentOf(row: TextRow, tagKeys: readonly string[]): Spent {
   });
 }
 
+type Kind = Pick<ExactRow, "category" | "correction">;
+
 const categories: Readonly<Record<string, ChargeCategory>> = { regular: "Usage", tax: "Tax" };
 
-/** Taxes, adjustments and rounding come on one day for a month: they are no pace. */
-function kindOf({ credit, kind, day, month }: Spent): Pick<ExactRow, "category" | "frequency" | "correction" | "billingPeriod"> {
-  const billingPeriod = `${month.slice(0, 4)}-${month.slice(4)}-01`;
+/** Google's kinds of cost; `detail` is the credit, empty for what is none. */
+function usageKind({ detail, kind, day, month }: Spent): Kind {
   const category = categories[kind] ?? "Adjustment";
-  const usage = category === "Usage";
   return {
-    category: usage && credit !== "" ? "Credit" : category,
-    frequency: usage ? "Usage-Based" : "One-Time",
-    correction: kind === "adjustment" && monthOf(day) < monthOf(billingPeriod),
-    billingPeriod,
+    category: category === "Usage" && detail !== "" ? "Credit" : category,
+    correction: kind === "adjustment" && monthOf(day) < `${month.slice(0, 4)}-${month.slice(4)}`,
   };
 }
+
+/** FOCUS has the kinds already; `detail` is the ChargeClass. */
+function focusKind({ detail, kind }: Spent): Kind {
+  return { category: chargeCategories.find((category) => category === kind) ?? "Adjustment", correction: detail === "Correction" };
+}
+
+/** Taxes, adjustments, purchases and rounding come on one day for a month: they are no pace. */
+const frequencyOf = (category: ChargeCategory) => (category === "Usage" || category === "Credit" ? "Usage-Based" : "One-Time");
 
 /**
  * The days that the export answers for. It is written in the order of time, so up to its last day with a row; where it was switched on in between, it
@@ -95,8 +102,9 @@ function answered(asked: Period, { created }: ExportTable, spent: readonly Spent
   return { start: created === null || created <= asked.start ? asked.start : first, end: addDays(last, 1) };
 }
 
-function warningsFor(source: string, asked: Period, { start, end }: Period): string[] {
+function warningsFor(source: string, asked: Period, { start, end }: Period, lostTags: boolean): string[] {
   return [
+    ...(lostTags ? [`source \`${source}\`: the export keeps its tags in a shape that is not read; charges have none`] : []),
     ...(start > asked.start
       ? [`source \`${source}\`: the export began on ${start} and does not hold what was before; days from ${asked.start} on are not known`]
       : []),
@@ -130,8 +138,27 @@ async function spentIn(config: GcpBillingConfig & SourceConfig, asked: Period, {
   return { table, spent };
 }
 
+function rowOf(row: Spent, { kind }: ExportTable, common: Pick<ExactRow, "currency" | "source">): ExactRow {
+  const ofKind = kind === "focus" ? focusKind(row) : usageKind(row);
+  return usageRow({
+    ...common,
+    day: row.day,
+    billingPeriod: `${row.month.slice(0, 4)}-${row.month.slice(4)}-01`,
+    provider: "Google Cloud",
+    service: row.service,
+    model: modelOf(row.sku),
+    account: row.account,
+    project: row.project,
+    tags: row.tags,
+    billed: row.amount,
+    effective: row.effective,
+    frequency: frequencyOf(ofKind.category),
+    ...ofKind,
+  });
+}
+
 /**
- * Reads what the billing export holds, summed by BigQuery, costs and credits apart.
+ * Reads what the billing export holds, summed by BigQuery, costs and credits apart, or as FOCUS has them.
  * @throws Problem when the export cannot be read in full; then nothing is delivered.
  */
 export async function readGcpBilling(config: GcpBillingConfig & SourceConfig, context: SourceContext): Promise<Delivery> {
@@ -142,23 +169,9 @@ export async function readGcpBilling(config: GcpBillingConfig & SourceConfig, co
     spent.map(({ currency }) => currency),
   );
   const rows = spent
-    .filter(({ amount }) => amount.units !== 0n)
-    .map((row) =>
-      usageRow({
-        day: row.day,
-        provider: "Google Cloud",
-        service: row.service,
-        currency,
-        source: config.name,
-        model: modelOf(row.sku),
-        account: row.account,
-        project: row.project,
-        tags: row.tags,
-        billed: row.amount,
-        ...kindOf(row),
-      }),
-    );
+    .filter(({ amount, effective }) => amount.units !== 0n || effective.units !== 0n)
+    .map((row) => rowOf(row, table, { currency, source: config.name }));
   const range = answered(asked, table, spent);
-  const warnings = warningsFor(config.name, asked, range);
+  const warnings = warningsFor(config.name, asked, range, !table.labelled && context.tagKeys.length > 0);
   return deliver({ source: config.name, rows, asOf: context.asOf, settlingDays: config.settlingDays, ranges: [range], warnings });
 }

@@ -24,46 +24,68 @@ export function identifier(parts: readonly string[]): string {
 }
 
 const label = (column: string, index: number) => `(SELECT MIN(label.value) FROM UNNEST(${column}) AS label WHERE label.key = @tag${index})`;
+const tagged = (columns: readonly string[], tagKeys: readonly string[]) =>
+  tagKeys.map((_, index) => `,\n    COALESCE(${columns.map((column) => label(column, index)).join(", ")}, NULL) AS tag${index}`).join("");
+const sku = (service: string, description: string) =>
+  `IF(REGEXP_CONTAINS(CONCAT(${service}, ' ', ${description}), @models), ${description}, '') AS sku`;
 
 /**
- * What was spent on each UTC day on which usage began, by invoice month, account, project, service, SKU (where it may name a model), kind of cost,
- * credit, currency and the tag keys asked for. `cost` is before credits: each row is taken as its cost and its credits, one beside the other, so
- * that no cost is counted again per credit or label. Sums are exact (BIGNUMERIC holds what a FLOAT64 stands for), as text; `dayTotal` is the sum of
- * the whole day. Rows are loaded after their usage, some weeks after, so partitions have a lower bound only.
+ * The rows of a standard or detailed export. `cost` is before credits: each row is taken as its cost and its credits, one beside the other, so that
+ * no cost is counted again per credit or label. Rows are loaded after their usage, some weeks after, so partitions have a lower bound only.
  * Source: Google's schema of the standard and detailed usage cost export.
  */
-export function statementFor(
-  place: { readonly project: string; readonly dataset: string },
-  { id, partitioned }: ExportTable,
-  asked: Period,
-  tagKeys: readonly string[],
-): Statement {
-  const tags = tagKeys.map((_, index) => `tag${index}`);
-  const columns = ["day", "month", "account", "project", "service", "sku", "kind", "credit", "currency", ...tags].join(", ");
-  const taken = tagKeys.map((_, index) => `,\n    COALESCE(${label("labels", index)}, ${label("project.labels", index)}) AS tag${index}`);
-  const text = `SELECT ${columns}, CAST(SUM(amount) AS STRING) AS amount,
-  CAST(SUM(SUM(amount)) OVER (PARTITION BY day) AS STRING) AS dayTotal
-FROM (
+const usageRows = (table: string, tagKeys: readonly string[]) => `
   SELECT CAST(DATE(usage_start_time) AS STRING) AS day, invoice.month AS month, billing_account_id AS account, project.id AS project,
-    service.description AS service,
-    IF(REGEXP_CONTAINS(CONCAT(service.description, ' ', sku.description), @models), sku.description, '') AS sku,
-    cost_type AS kind, part.credit AS credit, currency, part.amount AS amount${taken.join("")}
-  FROM ${identifier([place.project, place.dataset, id])}, UNNEST(ARRAY_CONCAT(
+    service.description AS service, ${sku("service.description", "sku.description")},
+    cost_type AS kind, part.credit AS detail, currency, part.amount AS amount, part.amount AS effective${tagged(["labels", "project.labels"], tagKeys)}
+  FROM ${table}, UNNEST(ARRAY_CONCAT(
     [STRUCT('' AS credit, CAST(cost AS BIGNUMERIC) AS amount)],
     ARRAY(SELECT AS STRUCT COALESCE(given.type, 'OTHER') AS credit, CAST(given.amount AS BIGNUMERIC) AS amount FROM UNNEST(credits) AS given)
   )) AS part
-  WHERE usage_start_time >= @start AND usage_start_time < @end${partitioned ? " AND _PARTITIONTIME >= @loaded" : ""}
-)
-GROUP BY ${columns}`;
-  const time = (name: string, day: string): Parameter => ({ name, type: "TIMESTAMP", value: `${day} 00:00:00+00:00` });
+  WHERE usage_start_time >= @start AND usage_start_time < @end`;
+
+/**
+ * The rows of an export in FOCUS columns; corrections come as rows of their own, so all rows add up.
+ * Source: FOCUS 1.2; Google's schema of the FOCUS usage cost export.
+ */
+const focusRows = (table: string, tagKeys: readonly string[]) => `
+  SELECT CAST(DATE(ChargePeriodStart) AS STRING) AS day, FORMAT_TIMESTAMP('%Y%m', BillingPeriodStart) AS month, BillingAccountId AS account,
+    SubAccountId AS project, ServiceName AS service, ${sku("ServiceName", "ChargeDescription")},
+    ChargeCategory AS kind, ChargeClass AS detail, BillingCurrency AS currency, CAST(BilledCost AS BIGNUMERIC) AS amount,
+    CAST(EffectiveCost AS BIGNUMERIC) AS effective${tagged(["Tags"], tagKeys)}
+  FROM ${table}
+  WHERE ChargePeriodStart >= @start AND ChargePeriodStart < @end`;
+
+const time = (name: string, day: string): Parameter => ({ name, type: "TIMESTAMP", value: `${day} 00:00:00+00:00` });
+
+/**
+ * What was spent on each UTC day on which a charge began, by invoice month, account, project, service, SKU (where it may name a model), kind of
+ * charge with its detail (credit, or FOCUS ChargeClass), currency and the tag keys asked for. Sums are exact, as text: BIGNUMERIC holds what a
+ * FLOAT64 stands for. `dayTotal` is the sum of the whole day.
+ */
+export function statementFor(
+  place: { readonly project: string; readonly dataset: string },
+  { id, kind, labelled, partitioned }: ExportTable,
+  asked: Period,
+  tagKeys: readonly string[],
+): Statement {
+  const keys = labelled ? tagKeys : [];
+  const table = identifier([place.project, place.dataset, id]);
+  const tags = keys.map((_, index) => `tag${index}`);
+  const columns = ["day", "month", "account", "project", "service", "sku", "kind", "detail", "currency", ...tags].join(", ");
+  const rows = kind === "focus" ? focusRows(table, keys) : usageRows(table, keys);
   return {
-    text,
+    text: `SELECT ${columns}, CAST(SUM(amount) AS STRING) AS amount, CAST(SUM(effective) AS STRING) AS effective,
+  CAST(SUM(SUM(amount)) OVER (PARTITION BY day) AS STRING) AS dayTotal
+FROM (${rows}${partitioned ? " AND _PARTITIONTIME >= @loaded" : ""}
+)
+GROUP BY ${columns}`,
     parameters: [
       { name: "models", type: "STRING", value: modelPattern },
       time("start", asked.start),
       time("end", asked.end),
       ...(partitioned ? [time("loaded", addDays(asked.start, -1))] : []),
-      ...tagKeys.map((key, index): Parameter => ({ name: `tag${index}`, type: "STRING", value: key })),
+      ...keys.map((key, index): Parameter => ({ name: `tag${index}`, type: "STRING", value: key })),
     ],
   };
 }

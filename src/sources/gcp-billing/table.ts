@@ -10,6 +10,10 @@ import { exportPage } from "./refusal.ts";
 /** A table that holds an export. */
 export interface ExportTable {
   readonly id: string;
+  /** Google's own columns (standard or detailed), or those of FOCUS. */
+  readonly kind: "usage" | "focus";
+  /** Whether it has labels as a list of keys and values; those of another shape are not read. */
+  readonly labelled: boolean;
   /** Where it is kept: a query runs nowhere else. */
   readonly location: string;
   /** The day it was made on, from which on an export brings rows; null where that is not said. */
@@ -22,30 +26,30 @@ const list = z.object({
   tables: z._default(z.array(z.object({ tableReference: z.object({ tableId: z.string() }) })), []),
   nextPageToken: z.optional(z.string()),
 });
+const column = z.object({
+  name: z.string(),
+  mode: z.optional(z.string()),
+  fields: z._default(z.array(z.object({ name: z.string() })), []),
+});
 const table = z.object({
   location: z.string(),
   creationTime: z.optional(z.string()),
   timePartitioning: z.optional(z.object({ field: z.optional(z.string()) })),
-  schema: z._default(z.object({ fields: z._default(z.array(z.object({ name: z.string() })), []) }), { fields: [] }),
+  schema: z._default(z.object({ fields: z._default(z.array(column), []) }), { fields: [] }),
 });
 
 const account = "[0-9A-F]{6}_[0-9A-F]{6}_[0-9A-F]{6}$";
-/** Both hold the same money; the standard one has fewer rows, so it costs less to read. Source: Google's pages on the export's tables. */
-const kinds = [new RegExp(`^gcp_billing_export_v1_${account}`, "i"), new RegExp(`^gcp_billing_export_resource_v1_${account}`, "i")];
-/** Columns that a standard and a detailed export have, and that the query names. */
-const needed = [
-  "billing_account_id",
-  "service",
-  "sku",
-  "usage_start_time",
-  "project",
-  "labels",
-  "cost",
-  "currency",
-  "credits",
-  "invoice",
-  "cost_type",
-];
+/**
+ * Names of the tables, the first that is there counts: all hold the same money, and the standard one has the fewest rows, so it costs least to read.
+ * Source: Google's pages on the export's tables.
+ */
+const exports = ["v1", "resource_v1", "focus"].map((kind) => new RegExp(`^gcp_billing_export_${kind}_${account}`, "i"));
+/** The columns that the query names, by the kind of table. */
+const needed = {
+  usage: "billing_account_id service sku usage_start_time project labels cost currency credits invoice cost_type",
+  focus:
+    "billingaccountid servicename chargedescription chargeperiodstart subaccountid billedcost effectivecost billingcurrency billingperiodstart chargecategory chargeclass",
+};
 
 const datasetPath = ({ project, dataset }: GcpBillingConfig) => `/bigquery/v2/projects/${encodeURIComponent(project)}/datasets/${dataset}`;
 
@@ -57,7 +61,7 @@ async function tableId(peer: Peer, config: GcpBillingConfig): Promise<string> {
     const { tables, nextPageToken } = await askJson(peer, { path: `${datasetPath(config)}/tables`, query }, list);
     return { items: tables.map(({ tableReference }) => tableReference.tableId), next: nextPageToken ?? null };
   });
-  const found = kinds.map((kind) => ids.filter((id) => kind.test(id)).sort()).find((ids) => ids.length > 0) ?? [];
+  const found = exports.map((name) => ids.filter((id) => name.test(id)).sort()).find((ids) => ids.length > 0) ?? [];
   const [first, ...others] = found;
   if (first === undefined)
     throw new Problem(`Google Cloud has no billing export in the dataset ${config.project}.${config.dataset} yet`, {
@@ -75,29 +79,24 @@ async function tableId(peer: Peer, config: GcpBillingConfig): Promise<string> {
 export async function exportTable(peer: Peer, config: GcpBillingConfig): Promise<ExportTable> {
   const id = await tableId(peer, config);
   const { location, creationTime, timePartitioning, schema } = await askJson(peer, { path: `${datasetPath(config)}/tables/${id}` }, table);
-  const columns = schema.fields.map(({ name }) => name.toLowerCase());
-  const missing = needed.filter((column) => !columns.includes(column));
-  if (missing.length > 0) throw strange(`${config.project}.${config.dataset}.${id}`, columns, missing);
+  const columns = new Map(schema.fields.map((field) => [field.name.toLowerCase(), field]));
+  const kind = columns.has("chargeperiodstart") ? "focus" : "usage";
+  const missing = needed[kind].split(" ").filter((column) => !columns.has(column));
+  if (missing.length > 0) throw strange(`${config.project}.${config.dataset}.${id}`, missing);
+  const labels = columns.get(kind === "focus" ? "tags" : "labels");
   return {
     id,
+    kind,
+    labelled: kind === "usage" || (labels?.mode === "REPEATED" && labels.fields.some(({ name }) => name === "key")),
     location,
     created: creationTime !== undefined && /^\d{12,14}$/.test(creationTime) ? dayOf(new Date(Number(creationTime))) : null,
     partitioned: timePartitioning !== undefined && timePartitioning.field === undefined,
   };
 }
 
-function strange(name: string, columns: readonly string[], missing: readonly string[]): Problem {
-  return columns.includes("chargeperiodstart")
-    ? new Problem(`${name} of Google Cloud is an export in FOCUS columns, which this source does not read`, {
-        remedy:
-          "Name the table of the standard or detailed usage cost export, or save the rows as Parquet or CSV and read them with a source of type focus.",
-        kind: "usage",
-      })
-    : new Problem(
-        `${name} of Google Cloud is no standard or detailed usage cost export: it has no column ${missing.slice(0, 3).join(", ")}`,
-        {
-          remedy: `Name the table that ${exportPage} shows; a view over it must keep the names of its columns.`,
-          kind: "usage",
-        },
-      );
+function strange(name: string, missing: readonly string[]): Problem {
+  return new Problem(`${name} of Google Cloud is no billing export: it has no column ${missing.slice(0, 3).join(", ")}`, {
+    remedy: `Name the table of the standard, detailed or FOCUS export that ${exportPage} shows; a view over it must keep the names of its columns.`,
+    kind: "usage",
+  });
 }

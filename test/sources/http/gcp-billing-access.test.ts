@@ -58,10 +58,12 @@ describe("what is refused says what to do", () => {
   });
 
   test.each([
-    [["ChargePeriodStart", "BilledCost"], "is an export in FOCUS columns"],
-    [["id", "value"], "is no standard or detailed usage cost export: it has no column billing_account_id, service, sku"],
+    [["ChargePeriodStart", "BilledCost"], "no column billingaccountid, servicename, chargedescription"],
+    [["id", "value"], "no column billing_account_id, service, sku"],
   ])("a table with the columns %j", async (columns, words) => {
-    expect((await refusalOf(read(await start({ columns })))).message).toContain(words);
+    expect((await refusalOf(read(await start({ columns })))).message).toContain(
+      `F70819 of Google Cloud is no billing export: it has ${words}`,
+    );
   });
 });
 

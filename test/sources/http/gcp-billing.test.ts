@@ -1,13 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { microsText, sum } from "../../../src/core/money.ts";
+import { gcpBilling } from "../../../src/sources/gcp-billing/index.ts";
 import { modelOf } from "../../../src/sources/gcp-billing/model.ts";
 import { identifier } from "../../../src/sources/gcp-billing/sql.ts";
 import { sourceSchema } from "../../../src/sources/index.ts";
 import { runs } from "../../support/properties.ts";
-import { accessToken, exportRow } from "../../support/vendors/gcp-billing.ts";
-import { refusalOf } from "../support.ts";
-import { place, queriesOf, read, rowsOf, start } from "./gcp-billing.ts";
+import { accessToken, exportRow, focusColumns } from "../../support/vendors/gcp-billing.ts";
+import { refusalOf, worldOf } from "../support.ts";
+import { env, place, queriesOf, read, rowsOf, start } from "./gcp-billing.ts";
 
 describe("money", () => {
   test("costs are before credits, and credits stand apart, each kind once", async () => {
@@ -153,6 +154,32 @@ describe("attribution", () => {
   });
 });
 
+describe("an export in FOCUS columns", () => {
+  const focus = { tables: ["gcp_billing_export_focus_01A2B3_C4D5E6_F70819"], partitioned: false };
+
+  test("is read where it is the only one: credits are in its costs, corrections are rows of their own", async () => {
+    const rows = [
+      { ...exportRow, cost: 10, credits: [{ type: "DISCOUNT", amount: -4 }], labels: { team: "support", env: "prod" } },
+      { ...exportRow, kind: "adjustment" as const, month: "202611", cost: -1 },
+      { ...exportRow, kind: "tax" as const, service: null, sku: null, cost: 2 },
+    ];
+    const server = await start({ ...focus, rows, columns: [...focusColumns, "Tags[]"] });
+    const { charges } = await read(server, {}, { tagKeys: ["team"] });
+    expect(charges).toMatchObject([
+      { category: "Tax", service: "", billed: 2_000_000n, billingPeriod: "2026-09-01", frequency: "One-Time" },
+      { category: "Usage", model: "gemini-2.5-pro", tags: '{"team":"support"}', billed: 6_000_000n, effective: 10_000_000n },
+      { category: "Adjustment", correction: true, billingPeriod: "2026-11-01", billed: -1_000_000n },
+    ]);
+  });
+
+  test("whose tags are no list of keys and values is read without them, with a warning", async () => {
+    const server = await start({ ...focus, columns: [...focusColumns, "Tags"] });
+    const { charges, warnings } = await read(server, {}, { tagKeys: ["team"] });
+    expect(new Set(charges.map(({ tags }) => tags))).toEqual(new Set([""]));
+    expect(warnings).toEqual(["source `gcp-billing`: the export keeps its tags in a shape that is not read; charges have none"]);
+  });
+});
+
 describe("the query", () => {
   test("runs where the table is, within its limit, without a value in its text", async () => {
     const server = await start();
@@ -162,6 +189,15 @@ describe("the query", () => {
     expect(query.query).toContain("FROM `acme-billing.billing.gcp_billing_export_v1_01A2B3_C4D5E6_F70819`,");
     expect(query.query).not.toMatch(/te'am|2026/);
     expect(server.asked.map(({ path }) => path)).toContain("/bigquery/v2/projects/acme-analytics/queries");
+  });
+
+  test("says on a terminal how much it read", async () => {
+    const { url } = await start();
+    const said: string[] = [];
+    const world = { ...worldOf("/", env), isTerminal: true, log: (text: string) => void said.push(text) };
+    const config = { ...gcpBilling.schema.parse({ type: "gcp-billing", ...place, baseUrl: url }), name: "google", formerly: [] };
+    await gcpBilling.read(config, { world, root: "/", asOf: "2026-11-09", tagKeys: [], lastDay: null });
+    expect(said).toEqual(["source google: BigQuery read 12.0 MiB\n"]);
   });
 
   test("may take its time, and its rows come in pages", async () => {

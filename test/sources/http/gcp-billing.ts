@@ -1,5 +1,6 @@
 import { afterEach } from "vitest";
-import { accessToken, bigQueryApi, type ExportRow, exportRow, type Warehouse, warehouse } from "../../support/vendors/gcp-billing.ts";
+import type { ExportRow } from "../../support/vendors/gcp-billing-engine.ts";
+import { accessToken, bigQueryApi, exportRow, type Warehouse, warehouse } from "../../support/vendors/gcp-billing.ts";
 import { startVendor, type VendorServer } from "../../support/vendors/server.ts";
 import { readEntry, type Setting } from "../support.ts";
 
@@ -17,7 +18,8 @@ export async function start(change: Partial<Warehouse> = {}): Promise<VendorServ
 }
 
 export const place = { project: "acme-billing", dataset: "billing" };
-const env = { GOOGLE_OAUTH_ACCESS_TOKEN: accessToken };
+/** What the server takes. */
+export const env = { GOOGLE_OAUTH_ACCESS_TOKEN: accessToken };
 /** Reads it. */
 export const read = (server: VendorServer, entry: object = {}, setting: Setting = {}) =>
   readEntry("/", { type: "gcp-billing", baseUrl: server.url, ...place, ...entry }, { asOf: "2026-11-09", env, ...setting });

@@ -1,26 +1,7 @@
-import { DuckDBInstance } from "@duckdb/node-api";
 import { eachDay } from "../../../src/core/day.ts";
+import { type ExportRow, runQuery } from "./gcp-billing-engine.ts";
 import { type Asked, type Refusal, refuse, type VendorApi } from "./server.ts";
 import type { TestVendor } from "./vendor.ts";
-
-/** A row of the export. */
-export interface ExportRow {
-  /** When its usage began, UTC. */
-  readonly time: string;
-  /** YYYYMM. */
-  readonly month: string;
-  readonly project: string | null;
-  readonly service: string | null;
-  readonly sku: string | null;
-  readonly cost: number;
-  readonly credits: readonly { readonly type: string | null; readonly amount: number }[];
-  readonly labels: Readonly<Record<string, string>>;
-  readonly projectLabels: Readonly<Record<string, string>>;
-  readonly kind: "regular" | "tax" | "adjustment" | "rounding_error";
-  readonly currency: string;
-  /** When it was loaded, the time of its partition. */
-  readonly loaded: string;
-}
 
 /** A project with a dataset of exports. */
 export interface Warehouse {
@@ -51,58 +32,6 @@ function refusalOf({ headers }: Asked): Refusal | null {
   return headers.authorization?.startsWith("Bearer ya29.")
     ? null
     : googleError(401, "authError", `Request had invalid authentication credentials: ${headers.authorization}`);
-}
-
-/** GoogleSQL as the engine of the tests speaks it: the same query, other spellings. */
-function translated(sql: string): string {
-  return sql
-    .replace(/`[^`]+`/, "export")
-    .replaceAll("BIGNUMERIC", "DECIMAL(38,15)")
-    .replaceAll("ARRAY_CONCAT(", "list_concat(")
-    .replace(/\bCONCAT\(/g, "joined(")
-    .replaceAll("REGEXP_CONTAINS(", "regexp_matches(")
-    .replaceAll("DATE(usage_start_time)", "CAST(usage_start_time AS DATE)")
-    .replace(/STRUCT\('' AS credit, (.+) AS amount\)/, "{'credit': '', 'amount': $1}")
-    .replace(/SELECT AS STRUCT (.+) AS credit, (.+) AS amount FROM/, "SELECT {'credit': $1, 'amount': $2} FROM")
-    .replace(/UNNEST\(([\w.]+)\) AS (\w+)/g, "UNNEST($1) AS t_$2($2)")
-    .replace(/\)\) AS part/, ")) AS t_part(part)")
-    .replace(/@(start|end|loaded)\b/g, "CAST($$$1 AS TIMESTAMP)")
-    .replace(/@(\w+)/g, "$$$1");
-}
-
-const shape =
-  '[{"time":"TIMESTAMP","month":"VARCHAR","project":"VARCHAR","service":"VARCHAR","sku":"VARCHAR","cost":"DOUBLE","credits":[{"type":"VARCHAR","amount":"DOUBLE"}],"labels":[{"key":"VARCHAR","value":"VARCHAR"}],"projectLabels":[{"key":"VARCHAR","value":"VARCHAR"}],"kind":"VARCHAR","currency":"VARCHAR","loaded":"TIMESTAMP"}]';
-const columnsSql = `'01A2B3-C4D5E6-F70819' AS billing_account_id, r.time AS usage_start_time, {'month': r.month} AS invoice,
-  {'id': r.project, 'labels': r.projectLabels} AS project, {'description': r.service} AS service, {'description': r.sku} AS sku,
-  r.cost AS cost, r.credits AS credits, r.labels AS labels, r.kind AS cost_type, r.currency AS currency, r.loaded AS _PARTITIONTIME`;
-const pairs = (labels: Readonly<Record<string, string>>) => Object.entries(labels).map(([key, value]) => ({ key, value }));
-
-const known = new WeakMap<readonly ExportRow[], Map<string, ReturnType<typeof compute>>>();
-
-/** Runs a query over the rows, each query once. */
-function run(rows: readonly ExportRow[], sql: string, values: Record<string, string>): ReturnType<typeof compute> {
-  const results = known.get(rows) ?? new Map();
-  known.set(rows, results);
-  const key = JSON.stringify([sql, values]);
-  const result = results.get(key) ?? compute(rows, sql, values);
-  results.set(key, result);
-  return result;
-}
-
-/** What comes of a query over the rows; every value as text. */
-async function compute(rows: readonly ExportRow[], sql: string, values: Record<string, string>) {
-  const instance = await DuckDBInstance.create(":memory:");
-  const connection = await instance.connect();
-  try {
-    const json = JSON.stringify(rows.map((row) => ({ ...row, labels: pairs(row.labels), projectLabels: pairs(row.projectLabels) })));
-    await connection.run("CREATE MACRO joined(a, b, c) AS a || b || c");
-    await connection.run(`CREATE TABLE export AS SELECT ${columnsSql} FROM (SELECT unnest(from_json($1, '${shape}')) AS r)`, [json]);
-    const reader = await connection.runAndReadAll(translated(sql), values);
-    return { names: reader.columnNames(), rows: reader.getRows().map((row) => row.map((v) => (v === null ? null : String(v)))) };
-  } finally {
-    connection.closeSync();
-    instance.closeSync();
-  }
 }
 
 interface QueryBody {
@@ -144,9 +73,15 @@ function faultOf(warehouse: Warehouse, body: QueryBody): Refusal | null {
   return null;
 }
 
+/** A column; one with `[]` behind its name is a list of keys and values. */
+const fieldOf = (name: string) =>
+  name.endsWith("[]")
+    ? { name: name.slice(0, -2), type: "RECORD", mode: "REPEATED", fields: [{ name: "key", type: "STRING" }] }
+    : { name, type: "STRING", mode: "NULLABLE" };
+
 /** BigQuery's API for one project. */
 export function bigQueryApi(warehouse: Warehouse): VendorApi {
-  const jobs = new Map<string, { result: ReturnType<typeof run>; waits: number }>();
+  const jobs = new Map<string, { result: ReturnType<typeof runQuery>; waits: number }>();
   const answer = async (id: string, from: number, limit: number) => {
     const job = jobs.get(id);
     if (!job) return googleError(404, "notFound", `Not found: Job ${project}:${id}`);
@@ -192,7 +127,7 @@ export function bigQueryApi(warehouse: Warehouse): VendorApi {
                 location: warehouse.location,
                 creationTime: String(Date.parse(`${warehouse.created}T09:30:00Z`)),
                 ...(warehouse.partitioned ? { timePartitioning: { type: "DAY" } } : {}),
-                schema: { fields: warehouse.columns.map((name) => ({ name, type: "STRING" })) },
+                schema: { fields: warehouse.columns.map(fieldOf) },
               }
             : googleError(404, "notFound", `Not found: Table ${project}:${dataset}.${id}`),
       },
@@ -204,7 +139,7 @@ export function bigQueryApi(warehouse: Warehouse): VendorApi {
           if (fault) return fault;
           const values = Object.fromEntries(asked.queryParameters.map(({ name, parameterValue }) => [name, parameterValue.value]));
           const id = `job_${jobs.size + 1}`;
-          jobs.set(id, { result: run(warehouse.rows, asked.query, values), waits: warehouse.waits });
+          jobs.set(id, { result: runQuery(warehouse.rows, asked.query, values), waits: warehouse.waits });
           return answer(id, 0, asked.maxResults ?? Infinity);
         },
       },
@@ -218,6 +153,20 @@ export function bigQueryApi(warehouse: Warehouse): VendorApi {
     ],
   };
 }
+
+export const focusColumns = [
+  "BillingAccountId",
+  "SubAccountId",
+  "ServiceName",
+  "ChargeDescription",
+  "ChargePeriodStart",
+  "BillingPeriodStart",
+  "BillingCurrency",
+  "ChargeCategory",
+  "ChargeClass",
+  "BilledCost",
+  "EffectiveCost",
+];
 
 export const exportRow: ExportRow = {
   time: "2026-09-01T10:00:00",
