@@ -3,6 +3,7 @@ import { addDays, isDay, monthOf, type Period } from "../../core/day.ts";
 import { chargeCategories, type ChargeCategory } from "../../core/ledger/charge.ts";
 import { deliver, type Delivery, type ExactRow } from "../../core/ledger/delivery.ts";
 import { Problem } from "../../core/problem.ts";
+import { logText } from "../../core/text.ts";
 import type { SourceConfig } from "../../core/settings/config.ts";
 import type { World } from "../../core/world.ts";
 import type { Peer } from "../../shell/http/peer.ts";
@@ -124,7 +125,7 @@ async function spentIn(config: GcpBillingConfig & SourceConfig, asked: Period, {
     mostBytes: BigInt(config.mostGigabytes) * 1024n ** 3n,
   };
   const { rows, bytes } = await runQuery(peer, run, statementFor(config, table, asked, tagKeys));
-  if (world.isTerminal) world.log(`source ${config.name}: BigQuery read ${(bytes / 1024 ** 2).toFixed(1)} MiB\n`);
+  if (world.isTerminal) world.log(logText(`source ${config.name}: BigQuery read ${(bytes / 1024 ** 2).toFixed(1)} MiB`) + "\n");
   const spent = rows.map((row) => spentOf(row, tagKeys));
   if (spent.length === 0)
     throw new Problem(
