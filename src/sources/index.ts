@@ -5,6 +5,8 @@ import { anthropic } from "./anthropic/index.ts";
 import { command } from "./command/index.ts";
 import { csv } from "./csv/index.ts";
 import { focus } from "./focus/index.ts";
+import { langfuse } from "./langfuse/index.ts";
+import { litellm } from "./litellm/index.ts";
 import { log } from "./log/index.ts";
 import { openai } from "./openai/index.ts";
 import type { SourceContext } from "./source.ts";
@@ -18,6 +20,8 @@ export const sourceTypes = {
   log: bind(log),
   openai: bind(openai),
   anthropic: bind(anthropic),
+  litellm: bind(litellm),
+  langfuse: bind(langfuse),
 };
 type SourceTypeName = keyof typeof sourceTypes;
 

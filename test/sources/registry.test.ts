@@ -13,6 +13,8 @@ const smallest: Readonly<Record<keyof typeof sourceTypes, object>> = {
   log: { path: "logs/*.jsonl", mapping: "litellm" },
   openai: {},
   anthropic: {},
+  langfuse: {},
+  litellm: { baseUrl: "https://litellm.example" },
 };
 const docs = join(import.meta.dirname, "../../docs");
 const common = Object.keys(sourceCommon);

@@ -20,7 +20,7 @@ export function settingsHashes(settings: Settings): Omit<Inputs, "ledger"> {
       costBasis,
       thresholds,
       growth,
-      sources: sources.map(({ name, formerly, settlingDays }) => ({ name, formerly, settlingDays })),
+      sources: sources.map(({ name, formerly, settlingDays, counts }) => ({ name, formerly, settlingDays, counts })),
     }),
   };
 }

@@ -58,6 +58,7 @@ export function composeReview({ asOf, base, own, sources }: Parts, settings: Set
     costBasis,
     charges,
     sources,
+    counting: settings.config.sources,
     plan: settings.plan,
     allocation: settings.allocation,
     thresholds,

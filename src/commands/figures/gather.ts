@@ -1,10 +1,22 @@
 import { join, resolve as resolvePath } from "node:path";
+import { deliveredInRoles, inRoles, roleOf } from "../../core/attribution/roles.ts";
+import { countedTwice } from "../../core/attribution/twice.ts";
 import type { SourceState } from "../../core/ledger/charge.ts";
 import type { SourceConfig } from "../../core/settings/config.ts";
 import { type Day, addDays } from "../../core/day.ts";
 import type { Delivery } from "../../core/ledger/delivery.ts";
 import { parseLedger } from "../../core/ledger/parse.ts";
-import { type Days, foldDays, lastDayOf, ledgerName, ownDays, resolve, sourcesIn, splitDayKey } from "../../core/ledger/ledger.ts";
+import {
+  type Days,
+  chargesOf,
+  foldDays,
+  lastDayOf,
+  ledgerName,
+  ownDays,
+  resolve,
+  sourcesIn,
+  splitDayKey,
+} from "../../core/ledger/ledger.ts";
 import { Problem, placeText, throwAll } from "../../core/problem.ts";
 import { type Review, weekBefore } from "../../core/review/review.ts";
 import { logText } from "../../core/text.ts";
@@ -128,6 +140,20 @@ function ownDaysOf(stored: readonly StoredLedger[], standing: StandingFiles | un
   return standing.own === null ? new Map() : parseLedger(name, standing.own, path, names).days;
 }
 
+/** @throws Problem for each provider whose costs would be counted twice. */
+function refuseTwice(days: Days, { config }: Settings, asOf: Day): void {
+  if (config.sources.length < 2) return;
+  const names = new Set(config.sources.map(({ name }) => name));
+  const charges = chargesOf(days, names, firstDayThatCounts(asOf), asOf);
+  const sorted = inRoles(charges, roleOf(charges, config.sources));
+  throwAll(
+    countedTwice(
+      sorted,
+      config.sources.map((source) => ({ ...source, isVendor: isRemote(source) })),
+    ),
+  );
+}
+
 function hasCharge(days: Days, before: Day): boolean {
   return [...days].some(([key, charges]) => charges.length > 0 && splitDayKey(key).day < before);
 }
@@ -148,8 +174,10 @@ export async function gather(call: Call, settings: Settings, asOf: Day, standing
   const reading = call.fetch
     ? await readSources(call, settings, asOf, new Map([...base, ...own]))
     : { deliveries: [], problems: new Map<string, Problem>() };
-  const fresh = foldDays(ownDays(base, own, reading.deliveries));
+  const deliveries = deliveredInRoles(reading.deliveries, new Map([...base, ...own]), sources);
+  const fresh = foldDays(ownDays(base, own, deliveries));
   const days = new Map([...base, ...fresh]);
+  refuseTwice(days, settings, asOf);
   if (!hasCharge(days, asOf))
     throw new Problem(`there is no charge before ${asOf}`, {
       remedy: call.fetch ? "check --as-of and the sources in the configuration" : "run without --no-fetch, so that the sources are read",

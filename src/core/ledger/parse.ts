@@ -1,9 +1,9 @@
 import { type Charge, chargeCategories, chargeFrequencies } from "./charge.ts";
-import { type LedgerColumn, ledgerColumns } from "./columns.ts";
+import { type LedgerColumn, ledgerColumns, listColumn } from "./columns.ts";
 import { isDay } from "../day.ts";
 import { type DayKey, type LedgerFile, dayKey } from "./ledger.ts";
 import { parseMicros } from "../money.ts";
-import { Problem } from "../problem.ts";
+import { type Place, Problem } from "../problem.ts";
 import { type LedgerRow, ledgerRows } from "./rows.ts";
 import { csvCellText } from "../text.ts";
 
@@ -22,12 +22,13 @@ const remedy = "restore the file from git: ledger files are written by overpace 
 /** Reads a ledger file. `names` gives the present name of a source that was renamed. @throws Problem with file and line. */
 export function parseLedger(name: string, text: string, file: string, names: ReadonlyMap<string, string>): LedgerFile {
   const [header, ...rows] = ledgerRows(text.replace(/^\uFEFF/, ""));
-  if (header?.cells?.join(",") !== ledgerColumns.join(","))
+  const width = header?.cells?.length ?? 0;
+  if (header?.cells?.join(",") !== [...ledgerColumns, listColumn].slice(0, Math.max(width, ledgerColumns.length)).join(","))
     throw new Problem("not a ledger file: its first line does not name the ledger's columns", { remedy, place: { file, line: 1 } });
   const days = new Map<DayKey, Charge[]>();
   const known = knownTexts();
   for (const row of rows) {
-    const parsed = parseRow(row, known, file);
+    const parsed = parseRow(row, width, known, file);
     const source = names.get(parsed.source) ?? parsed.source;
     const key = dayKey(source, parsed.day);
     const list = days.get(key) ?? [];
@@ -64,17 +65,25 @@ function knownTexts() {
   return { isDay: remembered(isDay), isTags: remembered(isTags) };
 }
 
+function refuseList(text: string, place: Place): never {
+  throw new Problem(`${listColumn} "${text}" is not a ledger value`, { remedy, place: { ...place, column: ledgerColumns.length + 1 } });
+}
+
 interface ParsedRow {
   readonly day: string;
   readonly source: string;
   readonly charge: Charge | null;
 }
 
-function parseRow({ line, cells: row }: LedgerRow, { isDay, isTags }: ReturnType<typeof knownTexts>, file: string): ParsedRow {
+function parseRow(
+  { line, cells: row }: LedgerRow,
+  width: number,
+  { isDay, isTags }: ReturnType<typeof knownTexts>,
+  file: string,
+): ParsedRow {
   const place = { file, line };
   if (row === null) throw new Problem("not a ledger row: a quote in it is misplaced or never closed", { remedy, place });
-  if (row.length !== ledgerColumns.length)
-    throw new Problem(`not a ledger row: it has ${row.length} cells instead of ${ledgerColumns.length}`, { remedy, place });
+  if (row.length !== width) throw new Problem(`not a ledger row: it has ${row.length} cells instead of ${width}`, { remedy, place });
   const cell = (column: LedgerColumn) => row[positions[column]] ?? "";
   const refuse = (column: LedgerColumn): never => {
     throw new Problem(`${column} "${cell(column)}" is not a ledger value`, {
@@ -92,6 +101,7 @@ function parseRow({ line, cells: row }: LedgerRow, { isDay, isTags }: ReturnType
   const oneOf = <T extends string>(column: LedgerColumn, values: readonly T[]): T =>
     values.find((value) => value === cell(column)) ?? refuse(column);
   if (cell("ChargeCategory") === "" && isEmptyDay(row)) return { day, source, charge: null };
+  const list = row[ledgerColumns.length] ?? "";
   const frequency = oneOf("ChargeFrequency", ["", ...chargeFrequencies]);
   const charge: Charge = {
     day,
@@ -116,6 +126,7 @@ function parseRow({ line, cells: row }: LedgerRow, { isDay, isTags }: ReturnType
     outputTokens: count("x_OutputTokens"),
     source,
     estimated: oneOf("x_Estimated", ["", "true"]) === "true",
+    ...(list === "" ? {} : { list: parseMicros(list) ?? refuseList(list, place) }),
   };
   return { day, source, charge };
 }

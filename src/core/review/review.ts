@@ -1,21 +1,32 @@
-import { type Arrival, type Silence, arrivalsOf, silentProviders } from "./arrivals.ts";
+import {
+  type Attributed,
+  attributed,
+  attributionIn,
+  type Estimate,
+  estimatesIn,
+  type ProviderAttribution,
+  shareOnly,
+} from "../attribution/attribution.ts";
+import type { CountingSource } from "../attribution/roles.ts";
+import { type Arrival, type Silence, arrivalsOf, failuresOf, silentProviders } from "./arrivals.ts";
 import { type Allocation, type AllocationTarget, allocationTargets, allocator } from "../settings/allocation.ts";
 import { type Charge, type ChargeCategory, type CostBasis, type SourceState, costOf, isLateCorrection } from "../ledger/charge.ts";
 import type { Thresholds } from "../settings/config.ts";
-import { type Day, type Period, addDays, contains, daysBetween, eachDay, isoWeekOf, monthOf } from "../day.ts";
+import { type Day, type Period, addDays, daysBetween, isoWeekOf, monthOf } from "../day.ts";
 import { type Delta, type TwoWeeks, bySize, deltasOf } from "./delta.ts";
 import { type Drivers, driversOf } from "./drivers.ts";
 import { percentOf } from "../format.ts";
 import { type Gap, gapOf } from "./gap.ts";
 import { type MonthFigures, monthFigures } from "./month.ts";
-import { type Micros, divideRounded, sum, toCents } from "../money.ts";
+import { type Micros, divideRounded, sum } from "../money.ts";
 import { type Anomaly, type Yesterday, anomaliesIn, yesterdayOf } from "./odd-days.ts";
 import type { Split } from "../split/split.ts";
-import { splitsOf } from "../split/weeks.ts";
 import { type Plan, planOf } from "../settings/plan.ts";
 import type { Restatement } from "../ledger/restatement.ts";
 import { type Slice, slicesOf, unallocated } from "./slice.ts";
+import { splitsWith } from "./splits.ts";
 import { type OtherBasis, type Totals, otherBasisOf, totalsOf } from "./totals.ts";
+import { daysOf, sumByDay, weeksOf } from "./trend.ts";
 import { type Verdict, triggersOf, verdictOf, weekIsUp } from "./verdict.ts";
 import { atPaceScale } from "./pacing.ts";
 
@@ -28,6 +39,8 @@ export interface ReviewInput {
   /** Every known charge of the configured sources before the review date. */
   readonly charges: readonly Charge[];
   readonly sources: readonly SourceState[];
+  /** The sources of which not all costs are money, or as configured; left out, all are. */
+  readonly counting?: readonly CountingSource[];
   readonly plan: Plan | null;
   readonly allocation: Allocation;
   readonly thresholds: Thresholds;
@@ -80,6 +93,12 @@ export interface Review {
   readonly gross: { readonly up: bigint; readonly down: bigint };
   readonly reconciliation: { readonly listed: bigint; readonly other: bigint; readonly total: bigint };
   readonly unallocated: readonly Unallocated[];
+  /** Whose costs bills are, as attribution sources say; empty without any. */
+  readonly attribution: readonly ProviderAttribution[];
+  /** Sources of which the week counts no money, only whose costs the bills of others are. */
+  readonly shareOnly: readonly string[];
+  /** What of the week's money is estimated, by source. */
+  readonly estimates: readonly Estimate[];
   readonly anomalies: readonly Anomaly[];
   readonly arrivals: readonly Arrival[];
   readonly silences: readonly Silence[];
@@ -103,32 +122,6 @@ export function settledThroughOf(sources: readonly SourceState[]): Day | null {
 export function weekBefore(asOf: Day): { period: Period; prior: Period; id: string } {
   const start = addDays(asOf, -7);
   return { period: { start, end: asOf }, prior: { start: addDays(start, -7), end: start }, id: isoWeekOf(addDays(asOf, -1)) };
-}
-
-function sumByDay(charges: readonly Charge[], cost: (charge: Charge) => Micros): Map<Day, Micros> {
-  const days = new Map<Day, Micros>();
-  for (const charge of charges) days.set(charge.day, (days.get(charge.day) ?? 0n) + cost(charge));
-  return days;
-}
-
-const trendWeeks = 6;
-
-function weeksOf(daily: ReadonlyMap<Day, Micros>, period: Period, firstDay: Day | null): Review["weeks"] {
-  const starts = Array.from({ length: trendWeeks }, (_, back) => addDays(period.start, -7 * (trendWeeks - 1 - back)));
-  return starts
-    .filter((start) => firstDay !== null && start >= firstDay)
-    .map((start) => {
-      const week = { start, end: addDays(start, 7) };
-      return { period: week, total: toCents(sum([...daily].filter(([day]) => contains(week, day)).map(([, amount]) => amount))) };
-    });
-}
-
-const chartDays = 91;
-
-function daysOf(daily: ReadonlyMap<Day, Micros>, asOf: Day, firstDay: Day | null): Review["days"] {
-  if (firstDay === null) return [];
-  const start = [firstDay, addDays(asOf, -chartDays)].sort().at(-1) ?? firstDay;
-  return eachDay({ start, end: asOf }).map((day) => ({ day, total: toCents(daily.get(day) ?? 0n) }));
 }
 
 function grossOf(deltas: readonly Delta[]): Review["gross"] {
@@ -166,20 +159,16 @@ interface Basics {
   /** Slices of usage. */
   readonly slices: readonly Slice[];
   readonly services: readonly Slice[];
-  readonly allocate: ReturnType<typeof allocator>;
+  readonly ready: Attributed;
 }
 
-function basicsOf({ asOf, charges, sources, costBasis, allocation }: ReviewInput): Basics {
+function basicsOf({ asOf, sources, costBasis }: ReviewInput, ready: Attributed): Basics {
   const weeks = weekBefore(asOf);
   const cost = (charge: Charge) => costOf(charge, costBasis);
-  const daily = charges.filter((charge) => !isLateCorrection(charge));
-  const allocate = allocator(allocation);
+  const daily = ready.money.filter((charge) => !isLateCorrection(charge));
   const totals = totalsOf(daily, weeks, costBasis);
-  const slices = slicesOf(
-    daily.filter((charge) => charge.category === "Usage"),
-    allocate,
-    cost,
-  );
+  const usage = ready.parts.filter((charge) => charge.category === "Usage" && !isLateCorrection(charge));
+  const slices = slicesOf(usage, ready.allocate, cost);
   return {
     weeks,
     settledThrough: settledThroughOf(sources),
@@ -190,7 +179,7 @@ function basicsOf({ asOf, charges, sources, costBasis, allocation }: ReviewInput
     usage: totals.byCategory.get("Usage") ?? totals.total,
     slices,
     services: slices.filter((slice) => slice.dimension === "service"),
-    allocate,
+    ready,
   };
 }
 
@@ -198,8 +187,9 @@ function basicsOf({ asOf, charges, sources, costBasis, allocation }: ReviewInput
 function weekFacts(
   { asOf, costBasis, sources, growth, restatements }: ReviewInput,
   { weeks, daily, byDay, firstDay, totals, usage, slices, settledThrough }: Basics,
+  sharing: readonly SourceState[],
 ) {
-  const arrivals = arrivalsOf(sources, daily, weeks.period);
+  const arrivals = [...arrivalsOf(sources, daily, weeks.period), ...failuresOf(sharing)];
   const silences = silentProviders(slices, settledOf(sources));
   return {
     ...weeks,
@@ -245,34 +235,53 @@ function pacingFacts(input: ReviewInput, { weeks, byDay, services, firstDay, tot
 /** Slices in both weeks, those to explain, and how they add up. */
 function deltaFacts(input: ReviewInput, basics: Basics) {
   const { thresholds, costBasis } = input;
-  const { weeks, daily, slices, totals, usage, allocate } = basics;
+  const { weeks, daily, slices, totals, usage, ready } = basics;
   const { total } = totals;
+  const parts = ready.parts.filter((charge) => !isLateCorrection(charge));
   const deltas = deltasOf(slices, { last7: weeks.period, prior7: weeks.prior }, usage, total, thresholds);
   const listed = deltas.filter((delta) => delta.listed).sort(bySize);
   const change = sum(listed.map((delta) => delta.change));
   return {
     deltas,
-    listed: listed.map((delta) => ({ delta, drivers: driversOf(delta, daily, weeks, allocate, costBasis) })),
-    splits: splitsOf(deltas, daily, weeks, allocate, costBasis),
+    listed: listed.map((delta) => ({ delta, drivers: driversOf(delta, parts, weeks, ready.allocate, costBasis) })),
+    splits: splitsWith(deltas, { whole: daily, parts }, weeks, ready, costBasis),
     gross: grossOf(deltas),
     reconciliation: { listed: change, other: total.change - change, total: total.change },
     unallocated: unallocatedOf(deltas, usage),
+    attribution: attributionIn(ready, input.counting ?? [], weeks.period, costBasis),
+    estimates: estimatesIn(ready, weeks.period, costBasis),
   };
+}
+
+/** What was restated, without what attribution sources computed: that is no money. */
+function restatedMoney(restatements: readonly Restatement[], { shares }: Attributed): Restatement[] {
+  const keyOf = ({ day, source, provider }: Pick<Restatement, "day" | "source" | "provider">) => `${day}\0${source}\0${provider}`;
+  const shared = new Set(shares.map(keyOf));
+  return restatements.filter((restatement) => !shared.has(keyOf(restatement)));
 }
 
 /** Computes all facts of a week, from charges alone. */
 export function reviewOf(input: ReviewInput): Review {
-  const { asOf, currency, costBasis, thresholds, sources } = input;
-  const basics = basicsOf(input);
+  const { asOf, currency, costBasis, thresholds, allocation, counting = [] } = input;
+  const ready = attributed(input.charges, counting, allocator(allocation), costBasis);
+  const sharing = shareOnly(ready, counting);
+  const sources = input.sources.filter(({ name }) => !sharing.has(name));
+  const counted = { ...input, charges: ready.money, sources, restatements: restatedMoney(input.restatements, ready) };
+  const basics = basicsOf(counted, ready);
   const { slices, services, settledThrough, weeks } = basics;
   return {
     asOf,
     currency,
     costBasis,
-    sources,
-    ...weekFacts(input, basics),
-    ...pacingFacts(input, basics),
-    ...deltaFacts(input, basics),
+    sources: input.sources,
+    shareOnly: [...sharing],
+    ...weekFacts(
+      counted,
+      basics,
+      input.sources.filter(({ name }) => sharing.has(name)),
+    ),
+    ...pacingFacts(counted, basics),
+    ...deltaFacts(counted, basics),
     anomalies: anomaliesIn(slices, settledOf(sources), weeks.period, thresholds),
     yesterday: settledThrough === null ? null : yesterdayOf(services, settledThrough, thresholds),
   };

@@ -9,6 +9,7 @@ import { type Slice, unallocated } from "../../core/review/slice.ts";
 import { markdownSentence, markdownText } from "../../core/text.ts";
 import { blocks, nameText, plural, table } from "../markdown.ts";
 import type { Item, Section } from "../body/model.ts";
+import { attributionText } from "./attribution.ts";
 import { type SectionContext, printer } from "./context.ts";
 
 export const deltaPrompts = [
@@ -206,6 +207,7 @@ export function deltasSection({ review }: SectionContext): Section {
     moversLine(review, "customer", "Customers that moved most"),
     moversLine(review, "team", "Teams that moved most"),
     unallocatedLine(review),
+    attributionText(review),
   ]);
   return {
     name: "deltas",
