@@ -25,13 +25,6 @@ export function arrivalsOf(sources: readonly SourceState[], charges: readonly Ch
   });
 }
 
-/** Sources that bring no money, as far as they could not be read: no day of the week is missing for that. */
-export function failuresOf(sources: readonly SourceState[]): Arrival[] {
-  return sources
-    .filter(({ problem }) => problem !== null)
-    .map(({ name, problem }) => ({ source: name, problem, lastDay: null, missing: 0 }));
-}
-
 /** A provider that used to cost something nearly every day and has nothing on its last settled days. */
 export interface Silence {
   readonly provider: string;

@@ -7,8 +7,9 @@ import {
   type ProviderAttribution,
   shareOnly,
 } from "../attribution/attribution.ts";
+import { dependingOnShares } from "../attribution/depending.ts";
 import type { CountingSource } from "../attribution/roles.ts";
-import { type Arrival, type Silence, arrivalsOf, failuresOf, silentProviders } from "./arrivals.ts";
+import { type Arrival, type Silence, arrivalsOf, silentProviders } from "./arrivals.ts";
 import { type Allocation, type AllocationTarget, allocationTargets, allocator } from "../settings/allocation.ts";
 import { type Charge, type ChargeCategory, type CostBasis, type SourceState, costOf, isLateCorrection } from "../ledger/charge.ts";
 import type { Thresholds } from "../settings/config.ts";
@@ -168,7 +169,7 @@ function basicsOf({ asOf, sources, costBasis }: ReviewInput, ready: Attributed):
   const daily = ready.money.filter((charge) => !isLateCorrection(charge));
   const totals = totalsOf(daily, weeks, costBasis);
   const usage = ready.parts.filter((charge) => charge.category === "Usage" && !isLateCorrection(charge));
-  const slices = slicesOf(usage, ready.allocate, cost);
+  const slices = dependingOnShares(slicesOf(usage, ready.allocate, cost), ready);
   return {
     weeks,
     settledThrough: settledThroughOf(sources),
@@ -186,10 +187,10 @@ function basicsOf({ asOf, sources, costBasis }: ReviewInput, ready: Attributed):
 /** Totals of the week, categories, trend and what has not arrived. */
 function weekFacts(
   { asOf, costBasis, sources, growth, restatements }: ReviewInput,
-  { weeks, daily, byDay, firstDay, totals, usage, slices, settledThrough }: Basics,
+  { weeks, daily, byDay, firstDay, totals, usage, slices, settledThrough, ready }: Basics,
   sharing: readonly SourceState[],
 ) {
-  const arrivals = [...arrivalsOf(sources, daily, weeks.period), ...failuresOf(sharing)];
+  const arrivals = arrivalsOf(sources, daily, weeks.period);
   const silences = silentProviders(slices, settledOf(sources));
   return {
     ...weeks,
@@ -205,7 +206,7 @@ function weekFacts(
     growth,
     restatements,
     firstDay,
-    arrivals,
+    arrivals: [...arrivals, ...arrivalsOf(sharing, ready.shares, weeks.period)],
     silences,
     incomplete: silences.length > 0 || arrivals.some(({ missing }) => missing > 0),
   };

@@ -42,7 +42,7 @@ export function attributionText(review: Review): string | null {
   const sentence = `**Attribution only:** ${listText(sources)} ${verb} not counted as money beside a bill; the bill is split by what ${sources.length === 1 ? "it says" : "they say"}.`;
   if (rows.length === 0) return `${sentence} Nothing billed this week is known there.`;
   const heads = computing.map((source) => `Computed by ${markdownText(source)}`);
-  return blocks([sentence, table(["Provider", "Last 7 days", "Attributed by it", ...heads], rows)]);
+  return blocks([sentence, table(["Provider", "Last 7 days", "Attributed", ...heads], rows)]);
 }
 
 /** What of the week is estimated, as a sentence with a blank before it; empty for nothing. */
@@ -51,5 +51,11 @@ export function estimateText(review: Review): string {
   const { estimates } = review;
   if (estimates.length === 0) return "";
   const parts = estimates.map(({ source, amount }) => `${money(amount)} (${markdownText(source)})`);
-  return ` Estimated, not billed, is of the last 7 days: ${parts.join(", ")}.`;
+  return ` Of the last 7 days ${parts.join(", ")} ${parts.length === 1 ? "is" : "are"} estimated, not billed.`;
+}
+
+/** True when an attribution source lacks days of the week that it says whose costs a provider's bill is: then its parts moved for that alone. */
+export function isHalfKnown({ attribution, arrivals }: Review, provider: string): boolean {
+  const late = new Set(arrivals.flatMap(({ source, missing }) => (missing > 0 ? [source] : [])));
+  return attribution.some((known) => known.provider === provider && known.computed.some(({ source }) => late.has(source)));
 }

@@ -9,7 +9,7 @@ import { type Slice, unallocated } from "../../core/review/slice.ts";
 import { markdownSentence, markdownText } from "../../core/text.ts";
 import { blocks, nameText, plural, table } from "../markdown.ts";
 import type { Item, Section } from "../body/model.ts";
-import { attributionText } from "./attribution.ts";
+import { attributionText, isHalfKnown } from "./attribution.ts";
 import { type SectionContext, printer } from "./context.ts";
 
 export const deltaPrompts = [
@@ -108,10 +108,8 @@ function deltaText(review: Review, { delta, drivers }: ListedDelta): string {
   const print = printer(review);
   const models = driverRows(review, "Model", drivers.models, delta.change);
   const seen = new Set(models.map((row) => row.slice(1).join("|")));
-  const rows = [
-    ...models,
-    ...driverRows(review, "Feature", drivers.features, delta.change).filter((row) => !seen.has(row.slice(1).join("|"))),
-  ];
+  const features = isHalfKnown(review, delta.slice.path[0] ?? "") ? [] : driverRows(review, "Feature", drivers.features, delta.change);
+  const rows = [...models, ...features.filter((row) => !seen.has(row.slice(1).join("|")))];
   const restated = review.restatements.some(({ day, provider }) => provider === delta.slice.path[0] && day >= review.prior.start);
   return blocks([
     `### ${nameText(delta.slice.path)}: ${print.delta(delta)}`,
@@ -166,6 +164,7 @@ function moversLine(review: Review, dimension: "service" | "customer" | "team", 
   const print = printer(review);
   const movers = review.deltas
     .filter(({ slice, change }) => slice.dimension === dimension && slice.path[0] !== unallocated && change !== 0n)
+    .filter(({ slice }) => isThere(review, slice))
     .slice(0, mostMovers);
   return movers.length === 0
     ? null
