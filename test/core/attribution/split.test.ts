@@ -162,7 +162,8 @@ test("with or without an attribution source all totals, providers, services and 
           anomalies: found.anomalies,
           verdict: found.verdict,
           settledThrough: found.settledThrough,
-          arrivals: found.arrivals,
+          arrivals: found.arrivals.filter(({ source }) => source === "openai"),
+          incomplete: found.incomplete,
           splits: tree.map(({ slice }) => found.splits.get(slice.id)),
           tree,
         };
