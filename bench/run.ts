@@ -8,10 +8,11 @@ import { check } from "./suites/check.ts";
 import { formats } from "./suites/formats.ts";
 import { ingest } from "./suites/ingest.ts";
 import { log } from "./suites/log.ts";
+import { quality } from "./suites/quality.ts";
 import { startup } from "./suites/startup.ts";
 import type { Suite } from "./suites/suite.ts";
 
-const suites: Readonly<Record<string, Suite>> = { startup, check, ingest, formats, actions, log };
+const suites: Readonly<Record<string, Suite>> = { startup, check, ingest, formats, actions, log, quality };
 const size = {
   pairs: Number(process.env["BENCH_PAIRS"] ?? 5),
   rows: Number(process.env["BENCH_ROWS"] ?? 1_000_000),

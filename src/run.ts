@@ -18,6 +18,7 @@ const options = {
   json: { type: "boolean", default: false },
   "dry-run": { type: "boolean", default: false },
   fix: { type: "boolean", default: false },
+  explain: { type: "string" },
   "no-fetch": { type: "boolean", default: false },
   help: { type: "boolean", short: "h", default: false },
   version: { type: "boolean", default: false },
@@ -44,6 +45,7 @@ Flags:
   --no-fetch          do not read the sources, use the ledger alone
   --dry-run           write nothing, say what would be done
   --fix               check: mend what is mechanical (weekdays and sprints as dates, a missing @, spellings); never prose
+  --explain FIGURE    analyze: the rows, formula and rounding of a figure, by its name in --json or the id of a delta or anomaly
   --format FORM       text, json; check also github (annotations), sarif (code scanning); --json is --format json
   --version, --help
 
@@ -79,6 +81,7 @@ async function callOf(world: World, values: ReturnType<typeof parse>["values"], 
     fetch: !values["no-fetch"],
     dryRun: values["dry-run"],
     fix: values.fix,
+    explain: values.explain ?? null,
     publish,
     format,
     files,
@@ -109,6 +112,7 @@ async function dispatch(words: readonly string[], world: World): Promise<ExitCod
   if (!formats[name].includes(call.format))
     throw usage(`${name} cannot print --format ${call.format}`, `use one of ${formats[name].join(", ")}`);
   if (name !== "check" && call.fix) throw usage(`${name} takes no --fix`, "use overpace check --fix");
+  if (name !== "analyze" && call.explain !== null) throw usage(`${name} takes no --explain`, "use overpace analyze --explain FIGURE");
   if (name === "actions" && files.length > 1) throw usage("actions takes the id of one action", "name one, such as 2026-W47-1");
   if (name !== "check" && name !== "actions" && files.length > 0) throw usage(`${name} takes no file names, got \`${files.join(" ")}\``);
   return (await commands[name].load())(call);

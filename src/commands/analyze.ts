@@ -1,3 +1,5 @@
+import { forecastMethod } from "../core/forecast/forecast.ts";
+import type { Anomaly } from "../core/review/odd-days.ts";
 import { figuresOf } from "../core/review/figures.ts";
 import { moneyText, percentText } from "../core/format.ts";
 import { toCents } from "../core/money.ts";
@@ -12,6 +14,28 @@ import { sourceSchema } from "../sources/index.ts";
 import type { Call, ExitCode } from "./command.ts";
 import { gather } from "./figures/gather.ts";
 import { currentReviewDate } from "./reviews/date.ts";
+import { readRecord } from "./reviews/record.ts";
+
+function modelLine({ currency, month: { model } }: Review): string[] {
+  if (!model) return [];
+  const money = (cents: bigint) => moneyText(cents, currency);
+  const plan = model.percent === null ? "" : `   ${percentText(model.percent)} against plan`;
+  return [`by the model   ${money(model.total)}   80 % range ${money(model.low80)} to ${money(model.high80)}${plan}   (${forecastMethod})`];
+}
+
+/** What departed and asks nobody: planned, ignored, crept. */
+function otherLines({ currency, planned, ignored, drifts }: Review): string[] {
+  const money = (amount: bigint) => moneyText(toCents(amount), currency);
+  const line = (label: string, { name, direction, period, actual, expected }: Anomaly, why: string) =>
+    `${label.padEnd(15)}${name} ${direction} from ${period.start}: ${money(actual)} instead of ${money(expected)} (${why})`;
+  return [
+    ...drifts.map(
+      ({ slice, direction, since, percent }) => `drift          ${sliceName(slice)} ${direction} since ${since}: ${percentText(percent)}`,
+    ),
+    ...planned.map((anomaly) => line("planned", anomaly, anomaly.event?.event.name ?? "")),
+    ...ignored.map(({ anomaly, entry }) => line("ignored", anomaly, entry.reason)),
+  ];
+}
 
 /** The figures in a few lines for a terminal. */
 function textOf(review: Review): string {
@@ -24,22 +48,32 @@ function textOf(review: Review): string {
     `last 7 days    ${money(total.last7)}   prior 7 days ${money(total.prior7)}   change ${money(total.change)} (${percentText(total.percent)})`,
     `month to date  ${money(month.toDate.total)}   ${plan(month.toDate.plan, month.toDate.percent)}`,
     `at pace        ${money(month.pace.total)}   ${plan(month.planTotal, month.pace.percent)}   (${paceMethod})`,
+    ...modelLine(review),
     ...listed.map(({ delta }) => `delta          ${sliceName(delta.slice)}: ${money(delta.change)} (${percentText(delta.percent)})`),
     `the rest       ${money(reconciliation.other)}   listed ${money(reconciliation.listed)}   total ${money(reconciliation.total)}`,
     ...anomalies.map(
       ({ name, direction, period, actual, expected }) =>
         `anomaly        ${name} ${direction} from ${period.start}: ${money(toCents(actual))} instead of ${money(toCents(expected))}`,
     ),
+    ...otherLines(review),
   ]
     .map(logText)
     .join("\n");
 }
 
-/** `overpace analyze`: the figures of a week; sources are laid over the ledger in memory, nothing is written. */
+/** `overpace analyze`: the figures of a week, or where one of them comes from; sources are laid over the ledger in memory, nothing is written. */
 export async function analyze(call: Call): Promise<ExitCode> {
   const settings = await readSettings(call.world.cwd, call.config, sourceSchema);
-  const { review, warnings } = await gather(call, settings, call.asOf ?? currentReviewDate(call, settings));
+  const gathered = await gather(call, settings, call.asOf ?? currentReviewDate(call, settings));
+  const { review, warnings } = gathered;
   for (const warning of warnings) call.world.log(warningText(warning));
-  call.world.write(`${call.format === "json" ? JSON.stringify(figuresOf(review)) : textOf(review)}\n`);
+  if (call.explain !== null) {
+    const { explained } = await import("./analyze/explain.ts");
+    call.world.write(`${explained(call.explain, call, gathered)}\n`);
+    return 0;
+  }
+  call.world.write(
+    `${call.format === "json" ? JSON.stringify({ ...figuresOf(review), trackRecord: await readRecord(call, review) }) : textOf(review)}\n`,
+  );
   return 0;
 }

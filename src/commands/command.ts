@@ -13,6 +13,8 @@ export interface Call {
   readonly dryRun: boolean;
   /** `check` mends what is mechanical. */
   readonly fix: boolean;
+  /** The figure that `analyze` explains; null = it prints all of them. */
+  readonly explain: string | null;
   /** Where a review goes. */
   readonly publish: ForgeName;
   readonly format: string;

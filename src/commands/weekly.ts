@@ -20,11 +20,13 @@ import { version } from "../version.ts";
 import { showProposed } from "./check/publish.ts";
 import type { Call, ExitCode } from "./command.ts";
 import { commitOf } from "./figures/commit.ts";
+import { withCauses } from "./weekly/causes.ts";
 import { missedDates } from "./weekly/dates.ts";
 import { type Gathered, gather } from "./figures/gather.ts";
 import { toldOf } from "./weekly/left-alone.ts";
 import { type Outcome, report, summarize } from "./weekly/outcome.ts";
-import { frontMatterOf, notesOf, periodEndOf } from "./reviews/files.ts";
+import { frontMatterOf, knownIn, nothingKnown, periodEndOf } from "./reviews/files.ts";
+import { recordOf } from "./reviews/record.ts";
 import { surroundingsOf } from "./check/surroundings.ts";
 
 interface Run {
@@ -61,7 +63,8 @@ async function textsOf(run: Run, existing: StoredReview | null, gathered: Gather
   const { review } = gathered;
   const { ledger, inputs } = commitOf(gathered, settings);
   const previous = await previousOf(run, review);
-  const material = { review, inputs, generator: `overpace ${version}`, config: settings.config, previous };
+  const record = recordOf(run.reviews, review);
+  const material = { review, inputs, generator: `overpace ${version}`, config: settings.config, previous, record };
   const after = existing ? refreshDocument(existing.text, path, material) : newDocument(material);
   return {
     review: { path, before: existing?.text ?? null, after },
@@ -96,7 +99,9 @@ async function produce(run: Run, wanted: Day): Promise<Outcome> {
       ),
     );
   const own = await standing.read(join(call.reviews, "ledger", ledgerName(asOf, id)));
-  const gathered = await gather(call, settings, asOf, { own, notes: existing ? notesOf(existing) : new Map() });
+  const known = existing ? knownIn(existing) : nothingKnown;
+  const computed = await gather(call, settings, asOf, { own, ...known });
+  const gathered = await withCauses(computed, { call, settings, forge, known: known.causes });
   for (const warning of gathered.warnings) call.world.log(warningText(warning));
   const result = {
     path,
@@ -141,7 +146,7 @@ async function produceUnmoved(run: Run, wanted: Day): Promise<Outcome> {
 function forgeOf(call: Call, settings: Settings): Promise<Forge> {
   const { owners, forge } = settings.config;
   const reviewers = [owners.engineering.login, owners.product.login];
-  return forges[call.publish]({ world: call.world, reviewers, tokenEnv: forge.tokenEnv });
+  return forges[call.publish]({ world: call.world, reviews: call.reviews, reviewers, tokenEnv: forge.tokenEnv });
 }
 
 /** `overpace weekly`: the review of the week, made or refreshed; without `--as-of` missed weeks are caught up. */

@@ -27,7 +27,7 @@ function isOwned({ period, slice }: Anomaly, review: Review, previous: readonly 
 
 /**
  * Up to three drafts, most money first: each anomaly that no action of `previous` takes care of, then each listed delta of at least
- * 5 % of the prior week that no anomaly of the same service covers. Titles carry no figures: those stand in the zones.
+ * 5 % of the prior week that no anomaly of the same service covers, nor what was planned or is ignored. Titles carry no figures: those stand in the zones.
  */
 export function draftsOf(review: Review, previous: readonly PreviousAction[]): Draft[] {
   const anomalies = askedAnomalies(review);
@@ -36,7 +36,8 @@ export function draftsOf(review: Review, previous: readonly PreviousAction[]): D
     about: id,
     title: `Find the cause of the ${direction === "up" ? "jump" : "drop"} of ${plainName(slice.path)} and say ${direction === "up" ? "what fixes it" : "whether it stays"}`,
   }));
-  const covered = new Set(anomalies.map(({ slice }) => slice.path.join("\0")));
+  const explained = [...review.planned, ...review.ignored.map(({ anomaly }) => anomaly)];
+  const covered = new Set([...anomalies, ...explained].map(({ slice }) => slice.path.join("\0")));
   const deltas = review.listed
     .filter(
       ({ delta }) =>

@@ -2,6 +2,7 @@ import type { Config } from "../core/settings/config.ts";
 import { moneyText } from "../core/format.ts";
 import { Problem } from "../core/problem.ts";
 import type { Review } from "../core/review/review.ts";
+import type { TrackRecord } from "../core/review/track-record.ts";
 import { assembleBody } from "./body/assemble.ts";
 import { type HeadlineFigures, type Inputs, figuresYaml, headlineFigures, movedFigures } from "./front-matter/figures.ts";
 import { spliceKey } from "./front-matter/edit.ts";
@@ -24,11 +25,12 @@ export interface Material {
   readonly generator: string;
   readonly config: Config;
   readonly previous: Previous;
+  readonly record: TrackRecord | null;
 }
 
 /** The parts of a review, in their order. */
-export function sectionsOf({ review, previous }: Material, moved: readonly string[]): Section[] {
-  const context: SectionContext = { review, previous: previous.shown, moved };
+export function sectionsOf({ review, previous, record }: Material, moved: readonly string[]): Section[] {
+  const context: SectionContext = { review, previous: previous.shown, moved, record };
   return weeklySections.map((section) => section(context));
 }
 

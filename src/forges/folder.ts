@@ -10,7 +10,8 @@ function isHeld(text: string): boolean {
 }
 
 /** No code host: the files are written where they belong, and people propose them. A held review on the default branch is closed. */
-export const folder: MakeForge = async ({ world }) => ({
+export const folder: MakeForge = async ({ world, reviews }) => ({
+  changes: async (query) => (await import("./local-changes.ts")).localChanges(resolve(world.cwd, reviews), query),
   issues: async () => ({ issues: [], warnings: [] }),
   known: async () => ({ ids: [], unfinished: [] }),
   standing: async (_id, path): Promise<Standing> => {

@@ -1,3 +1,4 @@
+import type { Changes, ChangesQuery } from "../core/causes/change.ts";
 import type { CheckResult } from "../core/check-result.ts";
 import type { Issue, IssueChange } from "../core/issue.ts";
 import type { World } from "../core/world.ts";
@@ -87,6 +88,8 @@ export interface KnownReviews {
 
 /** The code host, in verbs of ours. */
 export interface Forge {
+  /** What changed in repositories, with a bounded number of questions; what cannot be told is named and spoils nothing. */
+  readonly changes: (query: ChangesQuery) => Promise<Changes>;
   /** Issues of actions that changed from a day on, and why there are none to be had. */
   readonly issues: (since: string) => Promise<{ readonly issues: readonly Issue[]; readonly warnings: readonly string[] }>;
   readonly known: () => Promise<KnownReviews>;
@@ -96,6 +99,8 @@ export interface Forge {
 /** What a forge is told. */
 export interface ForgeContext {
   readonly world: World;
+  /** The folder of the reviews, as people write it. */
+  readonly reviews: string;
   /** Logins that are asked for a review. */
   readonly reviewers: readonly string[];
   /** The environment variable that holds the token. */

@@ -59,6 +59,8 @@ async function load<S extends z.ZodMiniType>({ read, path, folder }: Place, name
   return { text: null, value: null, placeOf: null };
 }
 
+type Raw = z.output<ReturnType<typeof configSchema>>;
+
 type RawSource = {
   readonly type: string;
   readonly name?: string | undefined;
@@ -91,6 +93,18 @@ function sameNames(sources: readonly SourceConfig[], file: string, placeOf: Yaml
   );
 }
 
+/** Growth that is read from a metric names one that is there. */
+function unknownGrowth({ growth, metrics }: Pick<Raw, "growth" | "metrics">, file: string, placeOf: YamlText["placeOf"]): Problem[] {
+  if (typeof growth !== "string" || metrics.some(({ name }) => name === growth)) return [];
+  return [
+    new Problem(`\`growth\`: there is no metric \`${growth}\``, {
+      remedy: "name a metric that stands under `metrics`, or write growth: { percentPerWeek: 2 }",
+      place: { file, ...placeOf(["growth"]) },
+      kind: "usage",
+    }),
+  ];
+}
+
 /**
  * Reads `overpace.yaml`, `plan.yaml` and `allocation.yaml` in `folder`; `source` is the schema of one entry of `sources`. `tree` holds
  * the files where it is not the disk.
@@ -102,7 +116,10 @@ export async function readSettings(cwd: string, folder: string, source: z.ZodMin
   const problems: Problem[] = [];
   const config = await load(place, configFile, configSchema(source), problems);
   const sources = withNames(config.value?.sources ?? []);
-  if (config.placeOf) problems.push(...sameNames(sources, join(folder, configFile), config.placeOf));
+  if (config.placeOf) {
+    const file = join(folder, configFile);
+    problems.push(...sameNames(sources, file, config.placeOf), ...unknownGrowth(config.value, file, config.placeOf));
+  }
   const plan = await load(place, "plan.yaml", planSchema, problems);
   const allocation = await load(place, "allocation.yaml", allocationSchema, problems);
   if (config.value === null && problems.every(({ place }) => !place?.file.endsWith(configFile)))
@@ -120,12 +137,10 @@ export async function readSettings(cwd: string, folder: string, source: z.ZodMin
   return {
     config: {
       ...value,
-      growth: typeof value.growth === "object" ? value.growth : null,
+      growth: typeof value.growth === "string" ? { metric: value.growth } : (value.growth ?? null),
+      changes: value.changes ?? null,
       sources,
-      unused: [
-        ...(["notify", "metrics"] as const).filter((key) => value[key] !== undefined),
-        ...(typeof value.growth === "string" ? ["growth by a metric"] : []),
-      ],
+      unused: value.notify === undefined ? [] : ["notify"],
     },
     plan: plan.value,
     planCurrencyPlace: plan.placeOf?.(["currency"]) ?? null,

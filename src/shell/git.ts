@@ -33,7 +33,7 @@ async function mayHaveRepository(folder: string): Promise<boolean> {
 }
 
 /** What git prints, or null when there is no git, no repository or no such thing. */
-async function git(folder: string, ...words: string[]): Promise<string | null> {
+export async function git(folder: string, ...words: string[]): Promise<string | null> {
   const ended = await gitEnded(folder, words);
   return "out" in ended ? ended.out : null;
 }

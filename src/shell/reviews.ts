@@ -19,16 +19,19 @@ export function reviewFile(id: string): string {
   return join(id.slice(0, 4), `${id}.md`);
 }
 
-/** All weekly reviews below a folder, in order of their ids. @throws Problem for one that cannot be read. */
-export async function readReviews(reviews: string, shown: string): Promise<StoredReview[]> {
+const idOf = (name: string) => name.slice(5, -3);
+
+/** All weekly reviews below a folder that are wanted, in order of their ids. @throws Problem for one that cannot be read. */
+export async function readReviews(reviews: string, shown: string, isWanted: (id: string) => boolean = () => true): Promise<StoredReview[]> {
   const years = (await namesIn(reviews)).filter((name) => /^\d{4}$/.test(name));
   const found = await Promise.all(
     years.map(async (year) =>
       (await namesIn(join(reviews, year))).filter((name) => reviewName.exec(name)?.[1] === year).map((name) => join(year, name)),
     ),
   );
-  const texts = found.flat().map(async (name) => ({
-    id: name.slice(5, -3),
+  const wanted = found.flat().filter((name) => isWanted(idOf(name)));
+  const texts = wanted.map(async (name) => ({
+    id: idOf(name),
     path: join(shown, name),
     text: (await readText(join(reviews, name), join(shown, name))) ?? "",
   }));

@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { bend, checked, ledgerPath, refingerprint, reviewPath } from "../rules/bending.ts";
@@ -21,6 +21,22 @@ describe("the given tree must be the one the review was made from", () => {
     expect(await said(folder)).toEqual(sound);
     changePlan(folder);
     expect(await said(folder)).toEqual(stale);
+  });
+
+  test("an event or an ignored finding that can matter to the review is an input, one of a later week is none", async () => {
+    const folder = project();
+    const path = join(folder, "config/overpace.yaml");
+    const before = readFileSync(path, "utf8");
+    const entries = [
+      ["events: [{ name: Launch, kind: launch, start: 2027-02-17, end: 2027-02-18 }]", stale],
+      ["events: [{ name: Launch, kind: launch, start: 2027-03-08, end: 2027-03-09 }]", sound],
+      ["ignore: [{ scope: { provider: OpenAI }, reason: a test of the new region, until: 2027-03-01 }]", stale],
+      ["ignore: [{ scope: { provider: OpenAI }, reason: a test of the new region, from: 2027-02-22, until: 2027-03-01 }]", sound],
+    ] as const;
+    for (const [entry, expected] of entries) {
+      writeFileSync(path, `${before.trimEnd()}\n${entry}\n`);
+      expect(await said(folder), entry).toEqual(expected);
+    }
   });
 
   test("where there is no git at all", async () => {

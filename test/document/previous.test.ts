@@ -27,9 +27,10 @@ const open = (more: Partial<PreviousAction> = {}): PreviousAction => ({
   ...more,
 });
 const text = (previous: readonly PreviousAction[], plan = 2000) =>
-  previousSection({ review: review(plan), previous, moved: [] }).items[0]?.zone.text ?? "";
+  previousSection({ review: review(plan), previous, moved: [], record: null }).items[0]?.zone.text ?? "";
 /** What pacing says of them, in the zone that is not computed again. */
-const pacing = (previous: readonly PreviousAction[], plan = 2000) => pacingSection({ review: review(plan), previous, moved: [] }).end ?? "";
+const pacing = (previous: readonly PreviousAction[], plan = 2000) =>
+  pacingSection({ review: review(plan), previous, moved: [], record: null }).end ?? "";
 
 describe("open actions of earlier reviews", () => {
   it("show their date, age and slips; what is overdue stands out", () => {

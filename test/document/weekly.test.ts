@@ -21,8 +21,13 @@ const config: Config = {
   thresholds,
   schedule: { weekday: "monday", timezone: "UTC" },
   growth: null,
+  metrics: [],
+  candidates: { cheaperThan: {} },
+  changes: null,
   tags: [],
   forge: { type: "github", tokenEnv: "GITHUB_TOKEN" },
+  events: [],
+  ignore: [],
   unused: [],
 };
 const base: Charge[] = [
@@ -41,6 +46,7 @@ function material(charges: readonly Charge[], carried: Material["previous"]["car
     inputs: { ledger: { "2026-11-23.2026-W47.csv": String(charges.length) }, plan: null, allocation: null, config: "0" },
     generator: "overpace test",
     config,
+    record: null,
     previous: {
       carried,
       shown: carried.map(({ id, due }) => ({ ...shown, id, title: `Title of ${id}`, due })),

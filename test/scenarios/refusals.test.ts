@@ -46,6 +46,28 @@ describe("configuration", () => {
     });
   });
 
+  test("planned events and ignored findings are refused where they stand", async () => {
+    const folder = project({
+      "config/overpace.yaml": `${config.trimEnd()}
+events:
+  - { name: Launch, kind: launch, start: 2026-11-16, end: 2026-11-16 }
+  - name: Holiday
+    kind: hollyday
+    start: 2026-12-24
+    end: 2026-12-27
+ignore:
+  - { scope: { provider: OpenAI }, reason: backfill of the archive }
+`,
+    });
+    const refusals = await refused(folder, weekly, 2);
+    const line = config.trimEnd().split("\n").length;
+    expect(refusals.map(({ at, what }) => [at, what.slice(0, 16)])).toEqual([
+      [`config/overpace.yaml:${line + 2}:59`, "`events[0].end`:"],
+      [`config/overpace.yaml:${line + 4}:11`, "`events[1].kind`"],
+      [`config/overpace.yaml:${line + 8}:5`, "`ignore[0].until"],
+    ]);
+  });
+
   test("faults of all three files are reported at once, each with line and column", async () => {
     const folder = project({
       "config/overpace.yaml": "owners:\n  engineering: octocat\nsources:\n  - type: focos\n    path: x\ncostbasis: billed\n",

@@ -82,7 +82,11 @@ export function reviewInput(part: Partial<ReviewInput> = {}): ReviewInput {
     allocation: defaultAllocation,
     thresholds,
     growth: null,
+    metrics: [],
+    candidateConfig: { cheaperThan: {} },
     restatements: [],
+    events: [],
+    ignore: [],
     ...part,
   };
 }

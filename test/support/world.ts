@@ -61,13 +61,14 @@ export interface Setting {
   readonly now?: string;
   readonly env?: Readonly<Record<string, string>>;
   readonly fetch?: typeof globalThis.fetch;
+  readonly isTerminal?: boolean;
 }
 
 /** Runs one command line in this process, in `cwd`, with its output captured. What is thrown, and not refused on purpose, fails the test. */
 export async function overpace(
   cwd: string,
   words: readonly string[],
-  { now, env = {}, fetch = globalThis.fetch }: Setting = {},
+  { now, env = {}, fetch = globalThis.fetch, isTerminal = false }: Setting = {},
 ): Promise<Result> {
   const said = { out: "", err: "" };
   const world: World = {
@@ -79,7 +80,7 @@ export async function overpace(
     },
     write: (text) => void (said.out += text),
     log: (text) => void (said.err += text),
-    isTerminal: false,
+    isTerminal,
     fetch,
     second: 0,
   };

@@ -1,6 +1,7 @@
 import { type Day, addDays } from "../../core/day.ts";
 import type { SourceState } from "../../core/ledger/charge.ts";
 import { type LedgerFile, ledgerName, parseLedgerName, resolve, splitDayKey, usedFiles } from "../../core/ledger/ledger.ts";
+import { type Metric, unknownMetric } from "../../core/metrics/metric.ts";
 import { Problem, placeText } from "../../core/problem.ts";
 import type { Review } from "../../core/review/review.ts";
 import type { Inputs } from "../../document/front-matter/figures.ts";
@@ -47,10 +48,18 @@ function statesOf({ stated, workshop }: Job): SourceState[] {
   });
 }
 
+/** The metrics as the file says; one that it does not name is not known. */
+function metricsOf({ stated, workshop }: Job): Metric[] {
+  return workshop.settings.config.metrics.map(
+    ({ name, kind, currency }) =>
+      stated.metrics.find((metric) => metric.name === name) ?? unknownMetric({ name, kind, currency: currency ?? null }, null),
+  );
+}
+
 function reviewFrom(job: Job, older: readonly LedgerFile[], own: LedgerFile | null): Review {
   const { asOf, workshop } = job;
-  const parts = { asOf, base: resolve(older), own: own?.days ?? new Map(), sources: statesOf(job) };
-  return composeReview(parts, workshop.settings, workshop.config);
+  const parts = { asOf, base: resolve(older), own: own?.days ?? new Map(), sources: statesOf(job), metrics: metricsOf(job) };
+  return { ...composeReview(parts, workshop.settings, workshop.config), causes: job.stated.causes };
 }
 
 /** No file holds days from its review date on, nor a billing period that begins more than a quarter after it. */
@@ -76,10 +85,11 @@ async function olderFiles({ asOf, own, workshop }: Job, ownFile: LedgerFile | nu
 }
 
 /** Which settings differ from those that the file names, by the names of their files. */
-function differingSettings({ stated, workshop }: Job): string[] {
+function differingSettings({ asOf, stated, workshop }: Job): string[] {
   const files = { plan: "plan.yaml", allocation: "allocation.yaml", config: "overpace.yaml" } as const;
   const keys = ["plan", "allocation", "config"] as const;
-  return keys.filter((key) => stated.inputs[key] !== workshop.hashes[key]).map((key) => files[key]);
+  const hashes = workshop.hashes(asOf);
+  return keys.filter((key) => stated.inputs[key] !== hashes[key]).map((key) => files[key]);
 }
 
 /** How a ledger file departs from its hash, in words; null when it does not. */

@@ -3,8 +3,10 @@ import { type Day, addDays } from "../../core/day.ts";
 import type { Charge, SourceState } from "../../core/ledger/charge.ts";
 import { type Days, chargesOf } from "../../core/ledger/ledger.ts";
 import { restatementsOf } from "../../core/ledger/restatement.ts";
+import type { Metric } from "../../core/metrics/metric.ts";
 import { Problem } from "../../core/problem.ts";
-import { type Review, reviewOf } from "../../core/review/review.ts";
+import { type Review, type ReviewInput, reviewOf } from "../../core/review/review.ts";
+import { eventsIn } from "../../core/settings/events.ts";
 import type { Settings } from "../../shell/config.ts";
 
 /** Older days than this change no figure: the ledger files that only hold such days are not needed to compute a review again. */
@@ -13,6 +15,14 @@ const windowDays = 140;
 /** The first day that can change a figure of the review of `asOf`. */
 export function firstDayThatCounts(asOf: Day): Day {
   return addDays(asOf, -windowDays);
+}
+
+/** The planned events and the ignored findings that can change a review: those of later weeks, and of long ago, leave it as it is. */
+export function exceptionsFor(asOf: Day, { config }: Pick<Settings, "config">): Pick<ReviewInput, "events" | "ignore"> {
+  return {
+    events: eventsIn(config.events, { start: firstDayThatCounts(asOf), end: addDays(asOf, 7) }),
+    ignore: config.ignore.filter(({ from }) => from === undefined || from < asOf),
+  };
 }
 
 /** The present name of each source that was renamed. */
@@ -28,6 +38,7 @@ export interface Parts {
   /** The days of the review's own ledger file, which win. */
   readonly own: Days;
   readonly sources: readonly SourceState[];
+  readonly metrics: readonly Metric[];
 }
 
 /** One currency for everything, the plan included. @throws Problem that names the two that meet. */
@@ -47,12 +58,12 @@ function currencyOf(charges: readonly Charge[], settings: Settings, config: stri
   return first?.[0] ?? settings.plan?.currency ?? "USD";
 }
 
-/** The review that settings and ledger give; `config` is the folder of the settings as shown. @throws Problem when currencies mix. */
-export function composeReview({ asOf, base, own, sources }: Parts, settings: Settings, config: string): Review {
-  const { costBasis, thresholds, growth } = settings.config;
+/** What settings and ledger give to compute a review from; `config` is the folder of the settings as shown. @throws Problem when currencies mix. */
+export function reviewInputOf({ asOf, base, own, sources, metrics }: Parts, settings: Settings, config: string): ReviewInput {
+  const { costBasis, thresholds, growth, candidates } = settings.config;
   const names = new Set(settings.config.sources.map(({ name }) => name));
   const charges = chargesOf(new Map([...base, ...own]), names, firstDayThatCounts(asOf), asOf);
-  return reviewOf({
+  return {
     asOf,
     currency: currencyOf(charges, settings, config),
     costBasis,
@@ -62,7 +73,15 @@ export function composeReview({ asOf, base, own, sources }: Parts, settings: Set
     plan: settings.plan,
     allocation: settings.allocation,
     thresholds,
-    growth: growth?.percentPerWeek ?? null,
+    growth: growth && ("metric" in growth ? growth : growth.percentPerWeek),
+    metrics,
+    candidateConfig: candidates,
     restatements: restatementsOf(base, own, costBasis),
-  });
+    ...exceptionsFor(asOf, settings),
+  };
+}
+
+/** The review that settings and ledger give. @throws Problem when currencies mix. */
+export function composeReview(parts: Parts, settings: Settings, config: string): Review {
+  return reviewOf(reviewInputOf(parts, settings, config));
 }

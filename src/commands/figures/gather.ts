@@ -1,6 +1,7 @@
 import { join, resolve as resolvePath } from "node:path";
 import { deliveredInRoles, inRoles, roleOf } from "../../core/attribution/roles.ts";
 import { countedTwice } from "../../core/attribution/twice.ts";
+import type { Causes } from "../../core/causes/causes.ts";
 import type { SourceState } from "../../core/ledger/charge.ts";
 import type { SourceConfig } from "../../core/settings/config.ts";
 import { type Day, addDays } from "../../core/day.ts";
@@ -17,19 +18,23 @@ import {
   sourcesIn,
   splitDayKey,
 } from "../../core/ledger/ledger.ts";
-import { Problem, placeText, throwAll } from "../../core/problem.ts";
-import { type Review, weekBefore } from "../../core/review/review.ts";
+import type { Metric } from "../../core/metrics/metric.ts";
+import { Problem, throwAll } from "../../core/problem.ts";
+import { type Review, type ReviewInput, reviewOf, weekBefore } from "../../core/review/review.ts";
 import { logText } from "../../core/text.ts";
 import { type Settings } from "../../shell/config.ts";
 import { type StoredLedger, readLedger } from "../../shell/ledger.ts";
 import { inParallel } from "../../shell/parallel.ts";
 import { isRemote, readSource } from "../../sources/index.ts";
 import type { Call } from "../command.ts";
-import { composeReview, firstDayThatCounts, presentNames } from "./compose.ts";
+import { firstDayThatCounts, presentNames, reviewInputOf } from "./compose.ts";
+import { metricsFor, unread } from "./metrics.ts";
 
 /** What one review date needs: the review, and the days of the ledger file that it would commit. */
 export interface Gathered {
   readonly review: Review;
+  /** What it was computed from. */
+  readonly input: ReviewInput;
   readonly warnings: readonly string[];
   readonly ledger: {
     /** Where the review's own file stands, as shown. */
@@ -126,6 +131,8 @@ export interface StandingFiles {
   /** Text of its own ledger file; null when there is none. */
   readonly own: string | null;
   readonly notes: KnownNotes;
+  readonly metrics: readonly Metric[];
+  readonly causes: Causes | null;
 }
 
 interface OwnFile {
@@ -183,12 +190,22 @@ export async function gather(call: Call, settings: Settings, asOf: Day, standing
       remedy: call.fetch ? "check --as-of and the sources in the configuration" : "run without --no-fetch, so that the sources are read",
     });
   const states = sources.map((source) => stateOf(source, days, asOf, reading, standing?.notes ?? new Map()));
-  const review = composeReview({ asOf, base, own: fresh, sources: states }, settings, call.config);
-  const failed = [...reading.problems].map(
-    ([source, problem]) =>
-      `source \`${source}\` could not be read: ${problem.place ? `${placeText(problem.place)}: ` : ""}${problem.message} – ${problem.remedy}`,
-  );
+  const { metrics, warnings: unreadMetrics } = await metricsFor(call, settings, asOf, standing?.metrics ?? []);
+  const input = reviewInputOf({ asOf, base, own: fresh, sources: states, metrics }, settings, call.config);
+  const failed = [...reading.problems].map(([source, problem]) => unread(`source \`${source}\``, problem));
   const unused = settings.config.unused.map((key) => `\`${key}\` in overpace.yaml has no effect in this version`);
-  const warnings = [...unused, ...reading.deliveries.flatMap((delivery) => delivery.warnings), ...failed, ...strangers(days, sources)];
-  return { review, warnings, ledger: { path, name, own: fresh, older, from: firstDayThatCounts(asOf) } };
+  const review = reviewOf(input);
+  const expired = review.expired.map(
+    ({ reason, until }) =>
+      `an entry of \`ignore\` in overpace.yaml ended with ${addDays(until, -1)} (${reason}): take it out, or give it a new \`until\``,
+  );
+  const warnings = [
+    ...unused,
+    ...expired,
+    ...reading.deliveries.flatMap((delivery) => delivery.warnings),
+    ...failed,
+    ...unreadMetrics,
+    ...strangers(days, sources),
+  ];
+  return { review, input, warnings, ledger: { path, name, own: fresh, older, from: firstDayThatCounts(asOf) } };
 }

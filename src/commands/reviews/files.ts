@@ -2,9 +2,11 @@ import * as z from "zod/mini";
 import type { Day } from "../../core/day.ts";
 import { Problem } from "../../core/problem.ts";
 import { splitDocument } from "../../document/front-matter/split.ts";
+import { statedCauses } from "../../document/front-matter/causes.ts";
+import { statedMetrics } from "../../document/front-matter/metrics.ts";
 import { type FrontMatter, frontMatterSchema } from "../../document/front-matter/schema.ts";
 import type { StoredReview } from "../../shell/reviews.ts";
-import type { KnownNotes } from "../figures/gather.ts";
+import type { StandingFiles } from "../figures/gather.ts";
 
 /** The front matter of a review file when it is sound, else null: `check` says what is wrong with it. */
 export function frontMatterOf(review: StoredReview): FrontMatter | null {
@@ -33,9 +35,20 @@ export function periodEndOf(review: StoredReview): Day {
 }
 
 const notesSchema = z.looseObject({ sources: z.array(z.looseObject({ name: z.string(), notes: z._default(z.array(z.string()), []) })) });
+const metricsSchema = z.looseObject({ metrics: statedMetrics });
+const causesSchema = z.looseObject({ causes: statedCauses });
 
-/** What the last reading of each source had to tolerate, as the file says. */
-export function notesOf(review: StoredReview): KnownNotes {
-  const parsed = notesSchema.safeParse(frontMatterOf(review)?.figures);
-  return new Map(parsed.success ? parsed.data.sources.map(({ name, notes }) => [name, notes]) : []);
+/** What a review that does not stand yet says of its inputs. */
+export const nothingKnown: Omit<StandingFiles, "own"> = { notes: new Map(), metrics: [], causes: null };
+
+/** What the file says of inputs that the ledger does not hold: what the last reading of each source had to tolerate, metrics, and
+ * candidate causes. */
+export function knownIn(review: StoredReview): Omit<StandingFiles, "own"> {
+  const figures = frontMatterOf(review)?.figures;
+  const [notes, metrics, causes] = [notesSchema.safeParse(figures), metricsSchema.safeParse(figures), causesSchema.safeParse(figures)];
+  return {
+    notes: new Map(notes.success ? notes.data.sources.map(({ name, notes }) => [name, notes]) : []),
+    metrics: metrics.success ? metrics.data.metrics : [],
+    causes: causes.success ? causes.data.causes : null,
+  };
 }

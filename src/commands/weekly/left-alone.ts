@@ -8,6 +8,7 @@ import type { Standing } from "../../forges/forge.ts";
 import type { Settings } from "../../shell/config.ts";
 import type { Call } from "../command.ts";
 import { gather } from "../figures/gather.ts";
+import { nothingKnown } from "../reviews/files.ts";
 
 interface LeftAlone {
   readonly id: string;
@@ -25,7 +26,7 @@ export async function toldOf(call: Call, settings: Settings, standing: Standing,
   if (told) return told;
   try {
     const own = await standing.read(join(call.reviews, "ledger", ledgerName(asOf, id)));
-    const { review } = await gather(own === null ? call : { ...call, fetch: false }, settings, asOf, { own, notes: new Map() });
+    const { review } = await gather(own === null ? call : { ...call, fetch: false }, settings, asOf, { own, ...nothingKnown });
     return { verdict: review.verdict, headline: headlineOf(review) };
   } catch (error) {
     if (error instanceof Problem) return { verdict: null, headline: id };

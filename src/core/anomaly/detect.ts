@@ -1,4 +1,5 @@
 import { type Expectation, departureOf, expectNext } from "./expectation.ts";
+import { type PlannedSpan, isLeftOut, levelFrom, spanOn } from "./planned-spans.ts";
 
 /** From where on a departure matters. */
 export interface Sensitivity {
@@ -57,6 +58,12 @@ function stepOf(value: number, expectation: Expectation | null, { amount }: Sens
   return { value, expectation, distance: distanceOf(value, expectation), share, matters: size > 0 && size >= amount };
 }
 
+/** The last days are all usual ones, or all of one planned event: what is planned lends its neighbours nothing. */
+function alike(spans: readonly PlannedSpan[], from: number, to: number): boolean {
+  for (let day = from; day < to; day++) if (spanOn(spans, day) !== spanOn(spans, to)) return false;
+  return true;
+}
+
 /** The last three steps lean one way far enough to be odd together. */
 function leansOf(steps: readonly Step[], sensitivity: Sensitivity): boolean {
   const last = steps.slice(-3);
@@ -80,9 +87,10 @@ function runLength(flagged: readonly (Direction | null)[]): number {
 /**
  * Walks through a series day by day, in both directions. A day is odd when two views agree that it departs far, or as the third of three
  * days that depart less; percentage and amount keep small change from alarming. Days found odd are left out of what later days are
- * compared with, until a run of twelve has become the new level.
+ * compared with, until a run of twelve has become the new level. Days of what is planned (`spans`) are left out too; after a lasting one the
+ * level begins with it.
  */
-export function detect(values: readonly number[], sensitivity: Sensitivity): Detection {
+export function detect(values: readonly number[], sensitivity: Sensitivity, spans: readonly PlannedSpan[] = []): Detection {
   const steps: Step[] = [];
   const flagged: (Direction | null)[] = [];
   const odd: (Direction | null)[] = [];
@@ -91,13 +99,15 @@ export function detect(values: readonly number[], sensitivity: Sensitivity): Det
   let from = 0;
   for (const [index, value] of values.entries()) {
     const begin = Math.max(from, index - historyDays);
-    const left = isLeft.slice(begin);
-    const step = stepOf(value, expectNext(values.slice(begin, index), left), sensitivity);
+    const odds = isLeft.slice(begin);
+    const left = spans.length === 0 ? odds : odds.map((isOdd, offset) => isLeftOut(spans, begin + offset, index, isOdd));
+    const level = Math.max(0, levelFrom(spans, index) - begin);
+    const step = stepOf(value, expectNext(values.slice(begin, index), left, level), sensitivity);
     steps.push(step);
     const direction = step.distance > 0 ? "up" : "down";
     const far = step.matters && Math.abs(step.distance) > oneDay && step.share >= sensitivity.share;
-    const leans = leansOf(steps, sensitivity);
-    const follows = flagged.at(-1) === direction && goesOnWith(step, runLength(flagged), sensitivity);
+    const leans = leansOf(steps, sensitivity) && alike(spans, index - 2, index);
+    const follows = flagged.at(-1) === direction && alike(spans, index - 1, index) && goesOnWith(step, runLength(flagged), sensitivity);
     flagged.push(far || leans || follows ? direction : null);
     odd.push(flagged.at(-1) ?? null);
     isLeft.push(flagged.at(-1) !== null);

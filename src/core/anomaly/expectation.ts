@@ -13,6 +13,8 @@ export interface Expectation {
 /** Less history than this says nothing about a weekday. */
 export const fewestDays = 14;
 const fewestLevels = 7;
+/** A week of a level that is known to be new, whose weekends may cost nothing. */
+const fewestNewLevels = 5;
 const levelDays = 21;
 const recentDays = 30;
 /** A scale below this share of the level is a series too even to be true. */
@@ -43,19 +45,25 @@ function withoutOdd(values: readonly number[], left: readonly boolean[]): readon
  * What the day after `values` is expected to cost, seen twice: weekday profile × median level of three weeks, its scale the median
  * deviation floored by half the 95 % quantile of the residuals (analytics.md §3: a bare median deviation is too tight
  * on heavy-tailed series); and the mean of 30 days with its standard deviation. `left[i]` true leaves a day out of both (days found
- * odd). Null with fewer than 14 days of history.
+ * odd); days before `levelFrom` tell the weekdays apart, and no level, as soon as enough days after it are known. Null with fewer than
+ * 14 days of history.
  */
-export function expectNext(values: readonly number[], left: readonly boolean[]): Expectation | null {
+export function expectNext(values: readonly number[], left: readonly boolean[], levelFrom = 0): Expectation | null {
   if (values.length < fewestDays) return null;
   const filled = withoutOdd(values, left);
   const profile = weekdayProfile(filled);
   const ratioOf = (index: number) => profile[index % 7] ?? 1;
-  const levels: number[] = [];
-  for (let index = 0; index < filled.length; index++) {
-    const ratio = ratioOf(index);
-    if (!left[index] && ratio >= smallestRatio) levels.push((filled[index] ?? 0) / ratio);
-  }
-  if (levels.length < fewestLevels) return null;
+  const levelsSince = (first: number) => {
+    const levels: number[] = [];
+    for (let index = first; index < filled.length; index++) {
+      const ratio = ratioOf(index);
+      if (!left[index] && ratio >= smallestRatio) levels.push((filled[index] ?? 0) / ratio);
+    }
+    return levels;
+  };
+  const since = levelsSince(levelFrom);
+  const levels = levelFrom > 0 && since.length < fewestNewLevels ? levelsSince(0) : since;
+  if (levels.length < (levelFrom > 0 ? fewestNewLevels : fewestLevels)) return null;
   const level = median(levels.slice(-levelDays));
   const residuals = levels.slice(-levelDays).map((value) => departureOf(value, level));
   const floor = level > 0 ? level * smallestScale : largest(values) / rareDay;

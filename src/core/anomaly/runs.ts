@@ -1,5 +1,6 @@
 import { type AnomalyClass, classify } from "./classify.ts";
 import { type Detection, type Direction, type Sensitivity, type Step, confirmedShift, detect } from "./detect.ts";
+import { type PlannedSpan, spanOn } from "./planned-spans.ts";
 
 /** A run of odd days; indexes into the series, `end` exclusive. */
 export interface Run {
@@ -13,6 +14,11 @@ export interface Run {
   readonly expected: number;
   readonly low: number;
   readonly high: number;
+  /** Which of the planned spans its days lie in, all of them; -1 for usual days. */
+  readonly span: number;
+  readonly days: readonly Step[];
+  /** The first day of it that was odd when it came; earlier ones turned out to be with the third in a row. */
+  readonly seen: number;
 }
 
 /** The usual range reaches so many deviations. */
@@ -30,15 +36,16 @@ export function classOf({ steps }: Pick<Detection, "steps">, { start, end }: Pic
   return end - start >= confirmedShift ? "shift" : classify(departuresOf(steps.slice(start, start + confirmedShift)));
 }
 
-/** Every run of odd days in a daily series, one finding a run, its first day as it turned out to be. */
-export function findRuns(values: readonly number[], sensitivity: Sensitivity): Run[] {
-  const { steps, flagged, odd } = detect(values, sensitivity);
+/** Every run of odd days in a daily series, one finding a run, its first day as it turned out to be; what is planned begins a run of its own. */
+export function findRuns(values: readonly number[], sensitivity: Sensitivity, spans: readonly PlannedSpan[] = []): Run[] {
+  const { steps, flagged, odd } = detect(values, sensitivity, spans);
   const runs: Run[] = [];
   for (let start = 0; start < steps.length; start++) {
     const direction = odd[start] ?? null;
     if (direction === null) continue;
     let end = start + 1;
-    while (odd[end] === direction) end++;
+    const span = spanOn(spans, start);
+    while (odd[end] === direction && spanOn(spans, end) === span) end++;
     const days = steps.slice(start, end);
     const total = (pick: (step: Step) => number) => days.reduce((amount, step) => amount + pick(step), 0);
     const range = total((step) => rangeWidth * (step.expectation?.scale ?? 0));
@@ -53,6 +60,9 @@ export function findRuns(values: readonly number[], sensitivity: Sensitivity): R
       expected,
       low: Math.max(0, expected - range),
       high: expected + range,
+      span,
+      days,
+      seen: Math.max(start, flagged.slice(0, end).indexOf(direction, start)),
     });
     start = end - 1;
   }
@@ -60,6 +70,6 @@ export function findRuns(values: readonly number[], sensitivity: Sensitivity): R
 }
 
 /** Which days of a series are odd, by the rules of `findRuns`. */
-export function oddDays(values: readonly number[], sensitivity: Sensitivity): boolean[] {
-  return detect(values, sensitivity).odd.map((direction) => direction !== null);
+export function oddDays(values: readonly number[], sensitivity: Sensitivity, spans: readonly PlannedSpan[] = []): boolean[] {
+  return detect(values, sensitivity, spans).odd.map((direction) => direction !== null);
 }

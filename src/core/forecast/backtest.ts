@@ -14,12 +14,12 @@ const [nearDays, farDays, nearStep, farStep] = [150, 500, 3, 9];
 const fewestKnown = 14;
 
 /** Forecasts from earlier days, newest first, each for `days` days and from nothing but what was known then. */
-export function originsOf(values: readonly number[], days: number): Origin[] {
+export function originsOf(values: readonly number[], days: number, levelFrom = 0): Origin[] {
   const origins: Origin[] = [];
   const sparse = isSparse(values);
   const oldest = Math.max(fewestKnown, values.length - farDays);
   for (let known = values.length - 1; known >= oldest; known -= values.length - known < nearDays ? nearStep : farStep)
-    origins.push({ known, members: membersOf(values.slice(0, known), days, sparse) });
+    origins.push({ known, members: membersOf(values.slice(0, known), days, sparse, levelFrom) });
   return origins;
 }
 

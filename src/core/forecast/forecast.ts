@@ -12,6 +12,8 @@ export interface ForecastInput {
   readonly monthDays: number;
   /** The last so many values are incomplete: they are forecast; what has come is the least they will be. */
   readonly provisionalDays: number;
+  /** Where a level begins that is known to be new, as after a launch; 0 or nothing for none. Older days tell the weekdays apart. */
+  readonly levelFrom?: number;
 }
 
 export interface MonthRange {
@@ -33,11 +35,11 @@ export const forecastMethod = "weighted mean of robust levels × weekday, range 
 const fewestAhead = 7;
 
 /** Expected values after `settled`, and how far their sum may be out. */
-function pathOf(settled: readonly number[], days: number, span: number) {
+function pathOf(settled: readonly number[], { days, span, levelFrom }: { days: number; span: number; levelFrom: number }) {
   if (settled.length === 0) return { path: Array.from({ length: days }, () => 0), reach80: 0, reach95: 0 };
   const sparse = isSparse(settled);
-  const members = membersOf(settled, days, sparse);
-  const origins = originsOf(settled, days);
+  const members = membersOf(settled, days, sparse, levelFrom);
+  const origins = originsOf(settled, days, levelFrom);
   const weights = weightsOf(settled, origins, span, members.length);
   return { path: blend(members, weights), ...reachOf(settled, { origins, weights, members, days: span }) };
 }
@@ -47,14 +49,14 @@ function pathOf(settled: readonly number[], days: number, span: number) {
  * cheap forecasts, here weighted by their own backtest; robust smoothing in place of plain, for bursts and steps; provisional days
  * forecast, not read.
  */
-export function forecastSeries({ values, toDate, monthDays, provisionalDays }: ForecastInput): SeriesForecast {
+export function forecastSeries({ values, toDate, monthDays, provisionalDays, levelFrom = 0 }: ForecastInput): SeriesForecast {
   const open = Math.min(Math.max(0, provisionalDays), values.length);
   const settled = values.slice(0, values.length - open);
   const seen = values.slice(values.length - open);
   const toCome = Math.max(0, monthDays - toDate);
   const days = open + Math.max(toCome, fewestAhead);
   const known = settled.length > 0 ? settled : [Math.max(0, mean(seen))];
-  const { path, reach80, reach95 } = pathOf(known, days, Math.max(1, open + toCome));
+  const { path, reach80, reach95 } = pathOf(known, { days, span: Math.max(1, open + toCome), levelFrom });
   const expected = path.map((value, day) => Math.max(value, seen[day] ?? -Infinity));
   const openInMonth = Math.min(open, toDate);
   const spent = sumOf(values, Math.max(0, values.length - toDate), values.length - openInMonth);

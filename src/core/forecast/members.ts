@@ -6,21 +6,23 @@ import { weekdayProfile } from "./weekday.ts";
 const smallestRatio = 0.05;
 const fitDays = 56;
 const sparseDays = 28;
+const fewestNewLevels = 7;
 /** More days at 0 than a weekend explains: medians are 0 while the month is not. */
 const mostZeros = 0.3;
 
 /**
  * Cheap forecasts of the days after `values`, one path a member; all share one weekday profile. A series with many zeros has the
- * means of one and of four weeks as members too.
+ * means of one and of four weeks as members too. Levels begin with `levelFrom` as soon as a week is known from there on.
  */
-export function membersOf(values: readonly number[], days: number, isSparse: boolean): number[][] {
+export function membersOf(values: readonly number[], days: number, isSparse: boolean, levelFrom = 0): number[][] {
   const profile = weekdayProfile(values);
   const ratioOf = (index: number) => profile[index % 7] ?? 1;
-  const first = Math.max(0, values.length - fitDays);
+  const restart = values.length - levelFrom < fewestNewLevels ? 0 : levelFrom;
+  const first = Math.max(restart, values.length - fitDays);
   const levels = values.slice(first).map((value, index) => value / Math.max(ratioOf(first + index), smallestRatio));
   const ahead = Array.from({ length: days }, (_, day) => ratioOf(values.length + day));
   const flat = (level: number) => ahead.map((ratio) => level * ratio);
-  const means = isSparse ? [7, sparseDays].map((count) => flat(mean(values.slice(-count)))) : [];
+  const means = isSparse ? [7, sparseDays].map((count) => flat(mean(values.slice(Math.max(restart, values.length - count))))) : [];
   return [
     flat(robustLevel(levels)),
     flat(restartedLevel(levels)),

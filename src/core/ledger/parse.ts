@@ -65,7 +65,11 @@ function knownTexts() {
   return { isDay: remembered(isDay), isTags: remembered(isTags) };
 }
 
-function refuseList(text: string, place: Place): never {
+/** What an attribution source computed; nothing for money. */
+function listOf(text: string, place: Place): Pick<Charge, "list"> {
+  if (text === "") return {};
+  const list = parseMicros(text);
+  if (list !== null) return { list };
   throw new Problem(`${listColumn} "${text}" is not a ledger value`, { remedy, place: { ...place, column: ledgerColumns.length + 1 } });
 }
 
@@ -101,8 +105,6 @@ function parseRow(
   const oneOf = <T extends string>(column: LedgerColumn, values: readonly T[]): T =>
     values.find((value) => value === cell(column)) ?? refuse(column);
   if (cell("ChargeCategory") === "" && isEmptyDay(row)) return { day, source, charge: null };
-  const list = row[ledgerColumns.length] ?? "";
-  const frequency = oneOf("ChargeFrequency", ["", ...chargeFrequencies]);
   const charge: Charge = {
     day,
     billingPeriod: isDay(cell("BillingPeriodStart")) ? cell("BillingPeriodStart") : refuse("BillingPeriodStart"),
@@ -110,7 +112,7 @@ function parseRow(
     service: csvCellText(cell("ServiceName")),
     category: oneOf("ChargeCategory", chargeCategories),
     correction: oneOf("ChargeClass", ["", "Correction"]) === "Correction",
-    frequency: frequency === "" ? null : frequency,
+    frequency: oneOf("ChargeFrequency", ["", ...chargeFrequencies]) || null,
     currency: cell("BillingCurrency") || refuse("BillingCurrency"),
     billed: money("BilledCost"),
     effective: money("EffectiveCost"),
@@ -126,7 +128,7 @@ function parseRow(
     outputTokens: count("x_OutputTokens"),
     source,
     estimated: oneOf("x_Estimated", ["", "true"]) === "true",
-    ...(list === "" ? {} : { list: parseMicros(list) ?? refuseList(list, place) }),
+    ...listOf(row[ledgerColumns.length] ?? "", place),
   };
   return { day, source, charge };
 }

@@ -67,10 +67,15 @@ function centsOf(slices: readonly Slice[], exact: ReadonlyMap<Slice, Micros>, us
   return cents;
 }
 
+/** Whether an amount is at least so many percent of a whole, on exact integers. */
+export function isShare(amount: Micros, whole: Micros, percent: number): boolean {
+  const least = parseDecimal(String(percent)) ?? { units: 0n, scale: 0 };
+  return amount * 100n * 10n ** BigInt(least.scale) >= whole * least.units;
+}
+
 function isListed({ exact, total }: { exact: TwoWeeks["exact"]; total: TwoWeeks }, thresholds: Thresholds): boolean {
-  const least = parseDecimal(String(thresholds.listed)) ?? { units: 0n, scale: 0 };
   const change = absolute(exact.last7 - exact.prior7);
-  return change > 0n && change * 100n * 10n ** BigInt(least.scale) >= total.exact.prior7 * least.units;
+  return change > 0n && isShare(change, total.exact.prior7, thresholds.listed);
 }
 
 /**

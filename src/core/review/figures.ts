@@ -1,10 +1,15 @@
 import type { Delta } from "./delta.ts";
+import { economicFigures } from "../economics/figures.ts";
+import type { Drift } from "./drift.ts";
 import { forecastMethod } from "../forecast/forecast.ts";
 import { centsText } from "../format.ts";
 import { toCents } from "../money.ts";
+import type { Movement } from "./movement.ts";
 import type { Anomaly } from "./odd-days.ts";
 import { paceMethod } from "./pacing.ts";
+import { plannedEffect } from "./planned-effect.ts";
 import type { Review } from "./review.ts";
+import { sliceName } from "./slice.ts";
 import type { Split } from "../split/split.ts";
 
 /** A review as `overpace analyze --json` prints it: money as decimal text, percents as numbers, null where a plan or base is missing. */
@@ -50,6 +55,36 @@ function anomalyFigures(anomaly: Anomaly) {
     expected: centsText(toCents(anomaly.expected)),
     low: centsText(toCents(anomaly.low)),
     high: centsText(toCents(anomaly.high)),
+    seen: anomaly.seen,
+    event: eventFigures(anomaly.event),
+  };
+}
+
+function eventFigures(found: Anomaly["event"]) {
+  if (!found) return null;
+  const { event, explains, expected } = found;
+  return { name: event.name, kind: event.kind, explains, expected: expected === null ? null : centsText(toCents(expected)) };
+}
+
+/** What was planned or is ignored: no alerts, and never dropped. */
+function exceptionFigures(review: Review) {
+  const { events, planned, ignored, expired } = review;
+  return {
+    planned: planned.map(anomalyFigures),
+    ignored: ignored.map(({ anomaly, entry }) => ({ ...anomalyFigures(anomaly), reason: entry.reason, until: entry.until })),
+    expired: expired.map(({ scope, reason, until }) => ({ scope, reason, until })),
+    events: events.map((event) => {
+      const thisMonth = plannedEffect(event, review);
+      return {
+        name: event.name,
+        kind: event.kind,
+        start: event.start,
+        end: event.end,
+        scope: event.scope ?? null,
+        percent: event.effect?.percent ?? null,
+        thisMonth: thisMonth === null ? null : centsText(thisMonth),
+      };
+    }),
   };
 }
 
@@ -92,6 +127,16 @@ function yesterdayFigures({ yesterday }: Review) {
   };
 }
 
+function peakFigures({ peak }: Review) {
+  if (!peak) return null;
+  const { day, actual, usual, percent } = peak;
+  return { day, actual: centsText(toCents(actual)), usual: centsText(toCents(usual)), percent };
+}
+
+function driftFigures({ slice, direction, since, weeks, percent }: Drift) {
+  return { id: slice.id, slice: sliceName(slice), direction, since, weeks: weeks.map(centsText), percent };
+}
+
 function monthFigures({ month }: Review) {
   const { toDate, pace, planTotal, plan, model } = month;
   return {
@@ -112,7 +157,21 @@ function monthFigures({ month }: Review) {
         high80: centsText(model.high80),
         method: forecastMethod,
       },
+      movement: movementFigures(month.movement),
     },
+  };
+}
+
+function movementFigures(movement: Movement | null) {
+  if (!movement) return null;
+  const { before, change, actuals, elapsed, level, plan } = movement;
+  return {
+    weekAgo: centsText(before),
+    change: centsText(change),
+    actuals: centsText(actuals),
+    elapsed: centsText(elapsed),
+    level: centsText(level),
+    plan: plan === null ? null : centsText(plan),
   };
 }
 
@@ -135,6 +194,7 @@ export function figuresOf(review: Review) {
     ...monthFigures(review),
     gap: gapFigures(review),
     yesterday: yesterdayFigures(review),
+    peak: peakFigures(review),
     deltas: review.deltas.map((delta) => deltaFigures(delta, review.splits)),
     gross: { up: centsText(review.gross.up), down: centsText(review.gross.down) },
     reconciliation: {
@@ -144,7 +204,10 @@ export function figuresOf(review: Review) {
     },
     unallocated: review.unallocated.map(({ target, amount, percent }) => ({ target, last7: centsText(amount), percent })),
     ...attributionFigures(review),
+    ...economicFigures(review),
     anomalies: review.anomalies.map(anomalyFigures),
+    drifts: review.drifts.map(driftFigures),
+    ...exceptionFigures(review),
     restatements: review.restatements.map(({ day, source, provider, before, after }) => ({
       day,
       source,

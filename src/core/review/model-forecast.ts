@@ -2,6 +2,8 @@ import { type Day, addDays, daysBetween, eachDay, monthPeriod } from "../day.ts"
 import { type Charge, type CostBasis, type SourceState, costOf } from "../ledger/charge.ts";
 import { forecastSeries } from "../forecast/forecast.ts";
 import { type Micros, microsPerUnit, sum, toCents } from "../money.ts";
+import type { PlannedEvent } from "../settings/events.ts";
+import { usualSeries } from "./planned-series.ts";
 import { correctionsOf, isPaced, monthToDate } from "./pacing.ts";
 
 /** Where the month ends by the model, in cents, with the range that eight of ten months should end in. */
@@ -18,6 +20,7 @@ interface Input {
   readonly charges: readonly Charge[];
   readonly sources: readonly SourceState[];
   readonly costBasis: CostBasis;
+  readonly events: readonly PlannedEvent[];
 }
 
 /** Older days say nothing about this month. */
@@ -47,14 +50,14 @@ function seriesOf(charges: readonly Charge[], asOf: Day, basis: CostBasis): { st
 }
 
 /** The sources that are final through the same day, as one series. Days after it are forecast; what came of them is the least they cost. */
-function partOf(charges: readonly Charge[], settled: Day, { asOf, month, costBasis }: Input): Part | null {
-  const { values } = seriesOf(charges, asOf, costBasis);
+function partOf(charges: readonly Charge[], settled: Day, { asOf, month, costBasis, events }: Input): Part | null {
+  const { values, levelFrom } = usualSeries(seriesOf(charges, asOf, costBasis), charges, events, costBasis);
   const last = addDays(asOf, -1);
   const open = Math.max(0, daysBetween(settled, last));
   if (values.length - open < fewestSettled) return null;
   const { start, end } = monthPeriod(month);
   const toDate = daysBetween(start, asOf);
-  const { monthTotal } = forecastSeries({ values, toDate, monthDays: daysBetween(start, end), provisionalDays: open });
+  const { monthTotal } = forecastSeries({ values, toDate, monthDays: daysBetween(start, end), provisionalDays: open, levelFrom });
   const known = values.slice(Math.max(0, values.length - toDate), Math.max(0, values.length - open));
   const paced = values.length - open <= values.length - toDate ? 0 : known.reduce((total, value) => total + value, 0);
   return {

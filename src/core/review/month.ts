@@ -3,7 +3,9 @@ import { type Day, addDays, daysBetween, monthOf, monthPeriod } from "../day.ts"
 import { percentChange } from "../format.ts";
 import { type Micros, sum, toCents } from "../money.ts";
 import { type ModelForecast, modelForecastOf } from "./model-forecast.ts";
+import { type Movement, movementOf } from "./movement.ts";
 import { type Pace, atPaceScale, correctionsOf, monthToDate, paceOf } from "./pacing.ts";
+import type { PlannedEvent } from "../settings/events.ts";
 import { type MonthPlan, planToDate } from "../settings/plan.ts";
 import { unnamed } from "./slice.ts";
 import { slug } from "../slug.ts";
@@ -30,8 +32,8 @@ export interface MonthFigures {
   readonly model: (ModelForecast & { readonly percent: number | null }) | null;
   /** Every day of the month is settled. */
   readonly complete: boolean;
-  /** The same figure a week earlier, where that was the same month. */
-  readonly paceWeekAgo: bigint | null;
+  /** How the pace moved since a week ago, where that was the same month. */
+  readonly movement: Movement | null;
   /** Planned slices, to date. */
   readonly slices: readonly { readonly name: string; readonly total: bigint; readonly plan: bigint; readonly percent: number | null }[];
 }
@@ -40,10 +42,13 @@ interface MonthInput {
   readonly asOf: Day;
   readonly month: string;
   readonly plan: MonthPlan | null;
+  /** The plan of the month that was in force a week ago. */
+  readonly planBefore: MonthPlan | null;
   readonly charges: readonly Charge[];
   readonly sources: readonly SourceState[];
   readonly costBasis: CostBasis;
   readonly settledThrough: Day | null;
+  readonly events: readonly PlannedEvent[];
 }
 
 /** Pace as it stood a week ago, from what is known today. */
@@ -92,7 +97,7 @@ function modelOf(input: MonthInput): MonthFigures["model"] {
 
 /** Month to date and plan to date through the last settled day, and the forecast at pace. */
 export function monthFigures(input: MonthInput): MonthFigures {
-  const { month, plan, charges, sources, costBasis, settledThrough } = input;
+  const { month, plan, planBefore, charges, sources, costBasis, settledThrough } = input;
   const reached = settledThrough !== null && settledThrough >= `${month}-01`;
   const corrections: Micros = reached ? correctionsOf(charges, month, costBasis) : 0n;
   const total = reached ? sum([monthToDate(charges, month, settledThrough, costBasis), corrections]) : 0n;
@@ -120,7 +125,7 @@ export function monthFigures(input: MonthInput): MonthFigures {
     },
     model: modelOf(input),
     complete: reached && addDays(settledThrough, 1) >= monthPeriod(month).end,
-    paceWeekAgo: before && toCents(before.total),
+    movement: before && movementOf(pace, before, planBefore && plan && toCents(plan.amount) - toCents(planBefore.amount)),
     slices: plannedSlices(input),
   };
 }

@@ -3,7 +3,7 @@ import { type Day, addDays, daysBetween, monthOf, monthPeriod } from "../day.ts"
 import { type Micros, divideRounded, sum } from "../money.ts";
 
 /** Divides by 1 to 7 without a rest: amounts "at pace" are kept in 420ths so that thresholds are compared exactly. */
-const paceScale = 420n;
+export const paceScale = 420n;
 const paceDays = 7;
 
 /** Where the month stands and where it ends at the current pace. */
@@ -18,6 +18,17 @@ export interface Pace {
   readonly daysToCome: number;
   /** The cost of the last settled days and their number, where they are the same days for every source; else null. */
   readonly recent: { readonly cost: Micros; readonly days: number } | null;
+  readonly parts: readonly PacePart[];
+}
+
+/** What one source adds to the pace. */
+export interface PacePart {
+  readonly source: string;
+  /** Month to date, corrections included. */
+  readonly spent: Micros;
+  /** In 1/420 micro-units. */
+  readonly perDayScaled: bigint;
+  readonly daysToCome: number;
 }
 
 export const paceMethod = "month to date + mean of the last 7 settled days × days still to come";
@@ -42,15 +53,13 @@ export function monthToDate(charges: readonly Charge[], month: string, through: 
   return sum(counted.map((charge) => costOf(charge, basis)));
 }
 
-interface SourcePace {
+interface SourcePace extends PacePart {
   readonly scaled: bigint;
-  readonly perDayScaled: bigint;
-  readonly daysToCome: number;
   readonly recent: Micros;
   readonly known: number;
 }
 
-function paceOfSource(charges: readonly Charge[], settled: Day, month: string, basis: CostBasis): SourcePace {
+function paceOfSource(charges: readonly Charge[], settled: Day, month: string, basis: CostBasis): Omit<SourcePace, "source"> {
   const { start, end } = monthPeriod(month);
   const first = charges.reduce((earliest, charge) => (charge.day < earliest && !isLateCorrection(charge) ? charge.day : earliest), settled);
   const known = Math.min(paceDays, daysBetween(first, settled) + 1);
@@ -61,7 +70,7 @@ function paceOfSource(charges: readonly Charge[], settled: Day, month: string, b
   const firstToCome = settled < start ? start : addDays(settled, 1);
   const daysToCome = Math.max(0, daysBetween(firstToCome, end));
   const spent = monthToDate(charges, month, settled, basis) + correctionsOf(charges, month, basis);
-  return { scaled: spent * paceScale + perDayScaled * BigInt(daysToCome), perDayScaled, daysToCome, recent: recentCost, known };
+  return { scaled: spent * paceScale + perDayScaled * BigInt(daysToCome), spent, perDayScaled, daysToCome, recent: recentCost, known };
 }
 
 /**
@@ -69,9 +78,9 @@ function paceOfSource(charges: readonly Charge[], settled: Day, month: string, b
  * 7 settled days (of as many as it has) of charges that are neither recurring nor one-time × days still to come.
  */
 export function paceOf(charges: readonly Charge[], sources: readonly SourceState[], month: string, basis: CostBasis): Pace {
-  const parts = sources.flatMap(({ name, settledThrough }) => {
+  const parts = sources.flatMap(({ name, settledThrough }): SourcePace[] => {
     const own = charges.filter((charge) => charge.source === name);
-    return settledThrough === null || own.length === 0 ? [] : [paceOfSource(own, settledThrough, month, basis)];
+    return settledThrough === null || own.length === 0 ? [] : [{ source: name, ...paceOfSource(own, settledThrough, month, basis) }];
   });
   const scaled = sum(parts.map((part) => part.scaled));
   const [first] = parts;
@@ -83,6 +92,7 @@ export function paceOf(charges: readonly Charge[], sources: readonly SourceState
     perDay: divideRounded(sum(parts.map((part) => part.perDayScaled)), paceScale),
     daysToCome: parts.length === 0 ? 0 : Math.min(...parts.map((part) => part.daysToCome)),
     recent: alike ? { cost: sum(parts.map(({ recent }) => recent)), days: first.known } : null,
+    parts,
   };
 }
 

@@ -1,38 +1,44 @@
-import {
-  type Attributed,
-  attributed,
-  attributionIn,
-  type Estimate,
-  estimatesIn,
-  type ProviderAttribution,
-  shareOnly,
-} from "../attribution/attribution.ts";
-import { dependingOnShares } from "../attribution/depending.ts";
-import type { CountingSource } from "../attribution/roles.ts";
 import { type Arrival, type Silence, arrivalsOf, silentProviders } from "./arrivals.ts";
-import { type Allocation, type AllocationTarget, allocationTargets, allocator } from "../settings/allocation.ts";
-import { type Charge, type ChargeCategory, type CostBasis, type SourceState, costOf, isLateCorrection } from "../ledger/charge.ts";
+import { type Allocation, type AllocationTarget, allocationTargets } from "../settings/allocation.ts";
+import { type Charge, type ChargeCategory, type CostBasis, type SourceState } from "../ledger/charge.ts";
 import type { Thresholds } from "../settings/config.ts";
 import { type Day, type Period, addDays, daysBetween, isoWeekOf, monthOf } from "../day.ts";
+import type { Candidate } from "../candidates/candidate.ts";
+import { candidatesIn } from "../candidates/index.ts";
+import type { Causes } from "../causes/causes.ts";
+import type { CandidateConfig } from "../settings/candidates.ts";
+import { type Economics, type Growth, economicsOf, growthFrom } from "../economics/economics.ts";
+import { usageOf } from "../economics/usage.ts";
+import type { Metric } from "../metrics/metric.ts";
+import { attributionIn, type Estimate, estimatesIn, type ProviderAttribution } from "../attribution/attribution.ts";
+import type { CountingSource } from "../attribution/roles.ts";
+import { type Basics, basicsOf, settledOf } from "./basics.ts";
+import { type Counted, countedOf } from "./counted.ts";
 import { type Delta, type TwoWeeks, bySize, deltasOf } from "./delta.ts";
 import { type Drivers, driversOf } from "./drivers.ts";
 import { percentOf } from "../format.ts";
+import { type PlannedEvent, eventsIn } from "../settings/events.ts";
+import { type IgnoreEntry, isExpired } from "../settings/ignore.ts";
+import { type Drift, driftsIn } from "./drift.ts";
 import { type Gap, gapOf } from "./gap.ts";
+import { type Peak, peakOf } from "./peak.ts";
 import { type MonthFigures, monthFigures } from "./month.ts";
-import { type Micros, divideRounded, sum } from "../money.ts";
-import { type Anomaly, type Yesterday, anomaliesIn, yesterdayOf } from "./odd-days.ts";
+import { divideRounded, sum } from "../money.ts";
+import { type Exceptions, type Findings, findingsIn } from "./findings.ts";
+import { type Yesterday, usageByDay, yesterdayOf } from "./yesterday.ts";
 import type { Split } from "../split/split.ts";
+import { splitsWith } from "./splits.ts";
 import { type Plan, planOf } from "../settings/plan.ts";
 import type { Restatement } from "../ledger/restatement.ts";
-import { type Slice, slicesOf, unallocated } from "./slice.ts";
-import { splitsWith } from "./splits.ts";
-import { type OtherBasis, type Totals, otherBasisOf, totalsOf } from "./totals.ts";
-import { daysOf, sumByDay, weeksOf } from "./trend.ts";
+import { unallocated } from "./slice.ts";
+import { type ClosedMonth, closedMonths } from "./track-record.ts";
+import { type OtherBasis, otherBasisOf } from "./totals.ts";
+import { type DayTotal, type WeekTotal, daysOf, weeksOf } from "./trend.ts";
 import { type Verdict, triggersOf, verdictOf, weekIsUp } from "./verdict.ts";
 import { atPaceScale } from "./pacing.ts";
 
 /** All that a weekly review is computed from. */
-export interface ReviewInput {
+export interface ReviewInput extends Exceptions {
   /** The review date; the period is the seven days before it. */
   readonly asOf: Day;
   readonly currency: string;
@@ -40,13 +46,16 @@ export interface ReviewInput {
   /** Every known charge of the configured sources before the review date. */
   readonly charges: readonly Charge[];
   readonly sources: readonly SourceState[];
-  /** The sources of which not all costs are money, or as configured; left out, all are. */
+  /** The sources as configured, as far as it matters for what is money; left out, all is. */
   readonly counting?: readonly CountingSource[];
   readonly plan: Plan | null;
   readonly allocation: Allocation;
   readonly thresholds: Thresholds;
-  /** Expected growth in percent a week; null = none stated. */
-  readonly growth: number | null;
+  /** Expected growth in percent a week, or the metric that it is read from; null = none stated. */
+  readonly growth: number | { readonly metric: string } | null;
+  readonly metrics: readonly Metric[];
+  /** What possible savings are computed against. */
+  readonly candidateConfig: CandidateConfig;
   readonly restatements: readonly Restatement[];
 }
 
@@ -64,7 +73,7 @@ export interface ListedDelta {
 }
 
 /** The computed facts of one week. Amounts are cents of the rounded model unless their type says otherwise. */
-export interface Review {
+export interface Review extends Findings {
   readonly asOf: Day;
   readonly id: string;
   readonly period: Period;
@@ -79,14 +88,24 @@ export interface Review {
   /** Purchases, taxes, credits and adjustments, where there are any. */
   readonly otherCategories: readonly { readonly category: ChargeCategory; readonly amounts: TwoWeeks }[];
   /** Totals of the last weeks that have data, oldest first, the week under review last. */
-  readonly weeks: readonly { readonly period: Period; readonly total: bigint }[];
+  readonly weeks: readonly WeekTotal[];
   /** What each of the last days cost, oldest first, through the day before the review date; at most 13 weeks. */
-  readonly days: readonly { readonly day: Day; readonly total: bigint }[];
+  readonly days: readonly DayTotal[];
   readonly weekUp: boolean;
-  readonly growth: number | null;
+  readonly growth: Growth | null;
+  readonly metrics: readonly Metric[];
+  readonly economics: Economics;
+  /** Possible savings, the largest first. */
+  readonly candidates: readonly Candidate[];
+  /** Changes that may have moved the listed deltas; null where they were not looked for. */
+  readonly causes: Causes | null;
   readonly month: MonthFigures;
   readonly gap: Gap | null;
   readonly yesterday: Yesterday | null;
+  /** The day of the week that cost most above its weekday's usual. */
+  readonly peak: Peak | null;
+  /** Services that moved week after week, though no day of theirs was odd. */
+  readonly drifts: readonly Drift[];
   readonly deltas: readonly Delta[];
   readonly listed: readonly ListedDelta[];
   /** Why each delta changed, by slice id; absent where requests or tokens are not known. */
@@ -100,23 +119,22 @@ export interface Review {
   readonly shareOnly: readonly string[];
   /** What of the week's money is estimated, by source. */
   readonly estimates: readonly Estimate[];
-  readonly anomalies: readonly Anomaly[];
+  /** Planned events with a day in both weeks or in the seven days after them. */
+  readonly events: readonly PlannedEvent[];
+  /** Entries of the ignore list that do not hold any more. */
+  readonly expired: readonly IgnoreEntry[];
   readonly arrivals: readonly Arrival[];
   readonly silences: readonly Silence[];
   /** Something is known to be missing from the week under review. */
   readonly incomplete: boolean;
   readonly restatements: readonly Restatement[];
+  /** Months that are over, as far back as the data reach: what earlier forecasts are held against. */
+  readonly closedMonths: readonly ClosedMonth[];
   /** The first day of all data; null without any. */
   readonly firstDay: Day | null;
   readonly sources: readonly SourceState[];
   readonly verdict: Verdict;
   readonly triggers: readonly string[];
-}
-
-/** The last day through which every source without a problem is final. */
-export function settledThroughOf(sources: readonly SourceState[]): Day | null {
-  const days = sources.flatMap(({ settledThrough, problem }) => (settledThrough === null || problem !== null ? [] : [settledThrough]));
-  return days.sort()[0] ?? null;
 }
 
 /** The review date's week: seven days, named by the ISO week of the last. */
@@ -137,58 +155,11 @@ function unallocatedOf(deltas: readonly Delta[], usage: TwoWeeks): Unallocated[]
   });
 }
 
-/** The last settled day of a slice: the earliest of its sources, those with a problem too. */
-function settledOf(sources: readonly SourceState[]): (slice: Slice) => Day | null {
-  const known = new Map(sources.map(({ name, settledThrough }) => [name, settledThrough]));
-  return (slice) =>
-    [...slice.sources]
-      .map((name) => known.get(name) ?? null)
-      .filter((day) => day !== null)
-      .sort()[0] ?? null;
-}
-
-/** What every part of a review starts from. */
-interface Basics {
-  readonly weeks: ReturnType<typeof weekBefore>;
-  readonly settledThrough: Day | null;
-  /** All charges but corrections of earlier billing periods. */
-  readonly daily: readonly Charge[];
-  readonly byDay: ReadonlyMap<Day, Micros>;
-  readonly firstDay: Day | null;
-  readonly totals: Totals;
-  readonly usage: TwoWeeks;
-  /** Slices of usage. */
-  readonly slices: readonly Slice[];
-  readonly services: readonly Slice[];
-  readonly ready: Attributed;
-}
-
-function basicsOf({ asOf, sources, costBasis }: ReviewInput, ready: Attributed): Basics {
-  const weeks = weekBefore(asOf);
-  const cost = (charge: Charge) => costOf(charge, costBasis);
-  const daily = ready.money.filter((charge) => !isLateCorrection(charge));
-  const totals = totalsOf(daily, weeks, costBasis);
-  const usage = ready.parts.filter((charge) => charge.category === "Usage" && !isLateCorrection(charge));
-  const slices = dependingOnShares(slicesOf(usage, ready.allocate, cost), ready);
-  return {
-    weeks,
-    settledThrough: settledThroughOf(sources),
-    daily,
-    byDay: sumByDay(daily, cost),
-    firstDay: daily.reduce<Day | null>((first, { day }) => (first === null || day < first ? day : first), null),
-    totals,
-    usage: totals.byCategory.get("Usage") ?? totals.total,
-    slices,
-    services: slices.filter((slice) => slice.dimension === "service"),
-    ready,
-  };
-}
-
 /** Totals of the week, categories, trend and what has not arrived. */
 function weekFacts(
-  { asOf, costBasis, sources, growth, restatements }: ReviewInput,
-  { weeks, daily, byDay, firstDay, totals, usage, slices, settledThrough, ready }: Basics,
-  sharing: readonly SourceState[],
+  { asOf, costBasis, sources, restatements, metrics }: ReviewInput,
+  { weeks, daily, late, byDay, firstDay, totals, usage, slices, settledThrough }: Basics,
+  { ready, sharing }: Counted,
 ) {
   const arrivals = arrivalsOf(sources, daily, weeks.period);
   const silences = silentProviders(slices, settledOf(sources));
@@ -203,9 +174,10 @@ function weekFacts(
       .map(([category, amounts]) => ({ category, amounts })),
     weeks: weeksOf(byDay, weeks.period, firstDay),
     days: daysOf(byDay, asOf, firstDay),
-    growth,
     restatements,
+    metrics,
     firstDay,
+    closedMonths: closedMonths(byDay, late, firstDay, settledThrough),
     arrivals: [...arrivals, ...arrivalsOf(sharing, ready.shares, weeks.period)],
     silences,
     incomplete: silences.length > 0 || arrivals.some(({ missing }) => missing > 0),
@@ -217,7 +189,8 @@ function pacingFacts(input: ReviewInput, { weeks, byDay, services, firstDay, tot
   const { asOf, thresholds } = input;
   const month = monthOf(addDays(asOf, -1));
   const plan = planOf(input.plan, month, asOf);
-  const figures = monthFigures({ ...input, month, plan, settledThrough });
+  const planBefore = planOf(input.plan, month, addDays(asOf, -7));
+  const figures = monthFigures({ ...input, month, plan, planBefore, settledThrough });
   const { last7, prior7 } = totals.total.exact;
   const amounts = { pace: figures.pace.scaled, plan: plan && atPaceScale(plan.amount), last7, prior7 };
   const started = settledThrough !== null && settledThrough >= `${month}-01`;
@@ -233,58 +206,74 @@ function pacingFacts(input: ReviewInput, { weeks, byDay, services, firstDay, tot
   };
 }
 
+/** What cost buys, and whether it grew in line with the product. */
+function economicFacts(input: ReviewInput, { weeks, byDay, totals, usage, daily, allocate }: Basics, deltas: readonly Delta[]) {
+  const growth = growthFrom(input.growth, input.metrics);
+  const { currency, metrics, thresholds, costBasis } = input;
+  const used = usageOf(daily, weeks, allocate, costBasis);
+  const amounts = { total: totals.total, usageTotal: usage, threshold: thresholds.week };
+  const material = { usage: used, metrics, config: input.candidateConfig };
+  return {
+    growth,
+    economics: economicsOf({ weeks, currency, metrics, growth, usage: used, byDay, deltas, ...amounts }),
+    candidates: candidatesIn(material, totals.total.exact.prior7, thresholds.listed),
+  };
+}
+
 /** Slices in both weeks, those to explain, and how they add up. */
 function deltaFacts(input: ReviewInput, basics: Basics) {
   const { thresholds, costBasis } = input;
-  const { weeks, daily, slices, totals, usage, ready } = basics;
+  const { weeks, daily, parts, slices, totals, usage, allocate } = basics;
   const { total } = totals;
-  const parts = ready.parts.filter((charge) => !isLateCorrection(charge));
   const deltas = deltasOf(slices, { last7: weeks.period, prior7: weeks.prior }, usage, total, thresholds);
   const listed = deltas.filter((delta) => delta.listed).sort(bySize);
   const change = sum(listed.map((delta) => delta.change));
   return {
     deltas,
-    listed: listed.map((delta) => ({ delta, drivers: driversOf(delta, parts, weeks, ready.allocate, costBasis) })),
-    splits: splitsWith(deltas, { whole: daily, parts }, weeks, ready, costBasis),
+    listed: listed.map((delta) => ({ delta, drivers: driversOf(delta, parts, weeks, allocate, costBasis) })),
+    splits: splitsWith(deltas, { whole: daily, parts }, weeks, allocate, costBasis),
     gross: grossOf(deltas),
     reconciliation: { listed: change, other: total.change - change, total: total.change },
     unallocated: unallocatedOf(deltas, usage),
-    attribution: attributionIn(ready, input.counting ?? [], weeks.period, costBasis),
-    estimates: estimatesIn(ready, weeks.period, costBasis),
   };
 }
 
-/** What was restated, without what attribution sources computed: that is no money. */
-function restatedMoney(restatements: readonly Restatement[], { shares }: Attributed): Restatement[] {
-  const keyOf = ({ day, source, provider }: Pick<Restatement, "day" | "source" | "provider">) => `${day}\0${source}\0${provider}`;
-  const shared = new Set(shares.map(keyOf));
-  return restatements.filter((restatement) => !shared.has(keyOf(restatement)));
+/** Whose costs are whose, by what attribution sources say, and what is estimated. */
+function attributionFacts({ ready, input, sharing }: Counted, period: Period) {
+  return {
+    attribution: attributionIn(ready, input.counting ?? [], period, input.costBasis),
+    shareOnly: sharing.map(({ name }) => name),
+    estimates: estimatesIn(ready, period, input.costBasis),
+  };
 }
 
 /** Computes all facts of a week, from charges alone. */
-export function reviewOf(input: ReviewInput): Review {
-  const { asOf, currency, costBasis, thresholds, allocation, counting = [] } = input;
-  const ready = attributed(input.charges, counting, allocator(allocation), costBasis);
-  const sharing = shareOnly(ready, counting);
-  const sources = input.sources.filter(({ name }) => !sharing.has(name));
-  const counted = { ...input, charges: ready.money, sources, restatements: restatedMoney(input.restatements, ready) };
-  const basics = basicsOf(counted, ready);
+export function reviewOf(stated: ReviewInput): Review {
+  const counted = countedOf(stated);
+  const { input } = counted;
+  const { asOf, currency, costBasis, thresholds, sources } = input;
+  const basics = basicsOf(counted, weekBefore(asOf));
   const { slices, services, settledThrough, weeks } = basics;
+  const facts = deltaFacts(input, basics);
+  const findings = findingsIn(slices, settledOf(sources), weeks.period, thresholds, input);
+  const usage = usageByDay(services);
   return {
     asOf,
     currency,
     costBasis,
-    sources: input.sources,
-    shareOnly: [...sharing],
-    ...weekFacts(
-      counted,
-      basics,
-      input.sources.filter(({ name }) => sharing.has(name)),
-    ),
-    ...pacingFacts(counted, basics),
-    ...deltaFacts(counted, basics),
-    anomalies: anomaliesIn(slices, settledOf(sources), weeks.period, thresholds),
-    yesterday: settledThrough === null ? null : yesterdayOf(services, settledThrough, thresholds),
+    sources: stated.sources,
+    ...attributionFacts(counted, weeks.period),
+    ...weekFacts(input, basics, counted),
+    ...pacingFacts(input, basics),
+    ...facts,
+    ...economicFacts(input, basics, facts.deltas),
+    causes: null,
+    ...findings,
+    drifts: driftsIn({ services, settledThrough, thresholds, growth: typeof input.growth === "number" ? input.growth : null, findings }),
+    events: eventsIn(input.events, { start: weeks.prior.start, end: addDays(asOf, 7) }),
+    expired: input.ignore.filter((entry) => isExpired(entry, asOf)),
+    yesterday: settledThrough === null ? null : yesterdayOf(services, usage, settledThrough, thresholds, input.events),
+    peak: peakOf(usage, weeks.period, basics.firstDay, settledThrough),
   };
 }
 

@@ -1,7 +1,6 @@
-import type { Attributed } from "../attribution/attribution.ts";
 import type { Period } from "../day.ts";
 import type { Charge, CostBasis } from "../ledger/charge.ts";
-import { allocationTargets } from "../settings/allocation.ts";
+import { type Allocated, allocationTargets } from "../settings/allocation.ts";
 import type { Split } from "../split/split.ts";
 import { splitsOf } from "../split/weeks.ts";
 import type { Delta } from "./delta.ts";
@@ -11,7 +10,7 @@ export function splitsWith(
   deltas: readonly Delta[],
   { whole, parts }: { readonly whole: readonly Charge[]; readonly parts: readonly Charge[] },
   weeks: { readonly period: Period; readonly prior: Period },
-  { allocate }: Attributed,
+  allocate: (charge: Charge) => Allocated,
   basis: CostBasis,
 ): ReadonlyMap<string, Split> {
   if (parts.length === whole.length) return splitsOf(deltas, parts, weeks, allocate, basis);

@@ -1,8 +1,20 @@
-import { type Charge } from "../ledger/charge.ts";
+import type { Charge } from "../ledger/charge.ts";
 import { type Day, type Period, addDays, contains, eachDay } from "../day.ts";
 import { type Micros, sum, toCents } from "../money.ts";
 
-/** Cost by day. */
+/** What a week cost, in cents. */
+export interface WeekTotal {
+  readonly period: Period;
+  readonly total: bigint;
+}
+
+/** What a day cost, in cents. */
+export interface DayTotal {
+  readonly day: Day;
+  readonly total: bigint;
+}
+
+/** What each day cost. */
 export function sumByDay(charges: readonly Charge[], cost: (charge: Charge) => Micros): Map<Day, Micros> {
   const days = new Map<Day, Micros>();
   for (const charge of charges) days.set(charge.day, (days.get(charge.day) ?? 0n) + cost(charge));
@@ -11,8 +23,8 @@ export function sumByDay(charges: readonly Charge[], cost: (charge: Charge) => M
 
 const trendWeeks = 6;
 
-/** Totals in cents of the last weeks that have data, oldest first, the week under review last. */
-export function weeksOf(daily: ReadonlyMap<Day, Micros>, period: Period, firstDay: Day | null): { period: Period; total: bigint }[] {
+/** Totals of the last six weeks that have data, oldest first, the week under review last. */
+export function weeksOf(daily: ReadonlyMap<Day, Micros>, period: Period, firstDay: Day | null): WeekTotal[] {
   const starts = Array.from({ length: trendWeeks }, (_, back) => addDays(period.start, -7 * (trendWeeks - 1 - back)));
   return starts
     .filter((start) => firstDay !== null && start >= firstDay)
@@ -24,8 +36,8 @@ export function weeksOf(daily: ReadonlyMap<Day, Micros>, period: Period, firstDa
 
 const chartDays = 91;
 
-/** What each of the last days cost, in cents, oldest first, through the day before the review date. */
-export function daysOf(daily: ReadonlyMap<Day, Micros>, asOf: Day, firstDay: Day | null): { day: Day; total: bigint }[] {
+/** What each of the last days cost, oldest first, through the day before the review date; at most 13 weeks. */
+export function daysOf(daily: ReadonlyMap<Day, Micros>, asOf: Day, firstDay: Day | null): DayTotal[] {
   if (firstDay === null) return [];
   const start = [firstDay, addDays(asOf, -chartDays)].sort().at(-1) ?? firstDay;
   return eachDay({ start, end: asOf }).map((day) => ({ day, total: toCents(daily.get(day) ?? 0n) }));

@@ -1,5 +1,10 @@
 import * as z from "zod/mini";
 import { isDay } from "../day.ts";
+import { type CandidateConfig, candidatesSchema, noCandidateConfig } from "./candidates.ts";
+import { type ChangesConfig, changesSchema } from "./changes.ts";
+import { type MetricConfig, metricsSchema } from "./metrics.ts";
+import { type PlannedEvent, eventSchema } from "./events.ts";
+import { type IgnoreEntry, ignoreSchema } from "./ignore.ts";
 
 const day = z.string("expected a day such as 2026-11-16").check(z.refine(isDay, "expected a day such as 2026-11-16"));
 const percent = (standard: number) =>
@@ -101,12 +106,21 @@ export function configSchema<S extends z.ZodMiniType>(source: S) {
         "expected { percentPerWeek: 2 }, or the name of a metric",
       ),
     ),
+    /** Numbers of each day that costs are set against. */
+    metrics: z._default(metricsSchema, []),
+    /** Where candidate causes of deltas are looked for. */
+    changes: z.optional(changesSchema),
+    /** What possible savings are computed against. */
+    candidates: z._default(candidatesSchema, noCandidateConfig),
     /** Tag keys kept in the ledger besides those that allocation rules name. */
     tags: z._default(z.array(text), []),
+    /** What is planned and moves cost: findings that it explains are no alerts. */
+    events: z._default(z.array(eventSchema), []),
+    /** Findings that nobody is to be asked about, each with its reason and its end. */
+    ignore: z._default(z.array(ignoreSchema), []),
     forge: z.prefault(forgeSchema, { type: "github" }),
     /** Known, but of no effect in this version: whoever writes them is told so. */
     notify: z.optional(z.unknown()),
-    metrics: z.optional(z.unknown()),
   });
 }
 
@@ -131,8 +145,13 @@ export interface Config {
   readonly costBasis: "effective" | "billed";
   readonly thresholds: Thresholds;
   readonly schedule: z.infer<typeof scheduleSchema>;
-  readonly growth: { readonly percentPerWeek: number } | null;
+  readonly growth: { readonly percentPerWeek: number } | { readonly metric: string } | null;
+  readonly metrics: readonly MetricConfig[];
+  readonly candidates: CandidateConfig;
+  readonly changes: ChangesConfig | null;
   readonly tags: readonly string[];
+  readonly events: readonly PlannedEvent[];
+  readonly ignore: readonly IgnoreEntry[];
   readonly forge: z.infer<typeof forgeSchema>;
   /** Keys that stand in the file and have no effect in this version. */
   readonly unused: readonly string[];

@@ -5,6 +5,8 @@ import { centsText } from "../../core/format.ts";
 import { forecastMethod } from "../../core/forecast/forecast.ts";
 import { paceMethod } from "../../core/review/pacing.ts";
 import type { Review } from "../../core/review/review.ts";
+import { causeFigures } from "./causes.ts";
+import { metricFigures } from "./metrics.ts";
 
 /** What a review was computed from, so that it can be computed again: names and hashes. */
 export interface Inputs {
@@ -44,6 +46,8 @@ export function headlineFigures(review: Review, inputs: Inputs, generator: strin
       problem,
       ...(notes.length === 0 ? {} : { notes }),
     })),
+    ...metricFigures(review),
+    ...causeFigures(review.causes),
     inputs,
   };
 }
@@ -85,7 +89,8 @@ export function figuresYaml(
   previous: Readonly<Record<string, string>>,
 ): string {
   const { ledger, ...otherInputs } = figures.inputs;
-  const inline = (value: unknown) => stringify(value, { collectionStyle: "flow", lineWidth: 0, flowCollectionPadding: true }).trimEnd();
+  const inline = (value: unknown) =>
+    stringify(value, { collectionStyle: "flow", lineWidth: 0, flowCollectionPadding: true, aliasDuplicateObjects: false }).trimEnd();
   const lines = Object.entries(figures)
     .filter(([key]) => key !== "inputs")
     .map(([key, value]) => `  ${key}: ${inline(value)}`);

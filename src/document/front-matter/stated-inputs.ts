@@ -2,6 +2,10 @@ import * as z from "zod/mini";
 import { isDay } from "../../core/day.ts";
 import type { SourceState } from "../../core/ledger/charge.ts";
 import { parseLedgerName } from "../../core/ledger/ledger.ts";
+import type { Causes } from "../../core/causes/causes.ts";
+import type { Metric } from "../../core/metrics/metric.ts";
+import { statedCauses } from "./causes.ts";
+import { statedMetrics } from "./metrics.ts";
 import type { Inputs } from "./figures.ts";
 
 /** What a review file says that it was computed from. */
@@ -9,6 +13,10 @@ export interface StatedInputs {
   readonly inputs: Inputs;
   /** How far each source was final, and what it had to tolerate: taken as it stands. */
   readonly sources: readonly SourceState[];
+  /** What was known of each metric: taken as it stands. */
+  readonly metrics: readonly Metric[];
+  /** Changes that may have moved the listed deltas: taken as they stand. */
+  readonly causes: Causes | null;
 }
 
 const hash = z.string();
@@ -27,6 +35,8 @@ const schema = z.object({
       notes: z._default(z.array(z.string()), []),
     }),
   ),
+  metrics: statedMetrics,
+  causes: statedCauses,
 });
 
 /** The inputs that `figures` of a front matter names; null when they cannot be read. */

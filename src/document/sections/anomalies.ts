@@ -1,10 +1,12 @@
 import { absenceOf } from "../../core/review/arrivals.ts";
-import { addDays } from "../../core/day.ts";
+import { daysBetween } from "../../core/day.ts";
+import { dayText, percentText } from "../../core/format.ts";
 import type { Anomaly } from "../../core/review/odd-days.ts";
 import type { Review } from "../../core/review/review.ts";
-import { blocks, nameText } from "../markdown.ts";
+import { blocks, bullets, nameText, plural } from "../markdown.ts";
 import type { Item, Section } from "../body/model.ts";
 import { type SectionContext, printer } from "./context.ts";
+import { beyondText, ignoredLines, plannedLines, whenText } from "./planned.ts";
 
 export const anomalyPrompts = [
   "- **Status:** <!-- open | closed -->",
@@ -24,14 +26,28 @@ function classText({ class: kind, period }: Anomaly, { settledThrough }: Review)
   return kind === "spike" && settledThrough !== null && period.end > settledThrough ? "It is fading: most of it is gone." : classes[kind];
 }
 
+/** How long it went on before it could be told. */
+function delayText({ period, seen }: Anomaly): string {
+  const days = daysBetween(period.start, seen);
+  return days === 0 ? "" : `, ${plural(days, "day")} after it began`;
+}
+
+/** Services that crept away from where they were, one line each. */
+function driftLines(review: Review): string[] {
+  const { money } = printer(review);
+  return review.drifts.map(({ slice, direction, since, weeks, percent }) => {
+    const word = direction === "up" ? "Slow rise" : "Slow fall";
+    return `**${word}:** ${nameText(slice.path)} week by week since ${dayText(since)}, ${weeks.map(money).join(" → ")} (${percentText(percent)}); no day of it stood out.`;
+  });
+}
+
 function anomalyItem(review: Review, anomaly: Anomaly): Item {
-  const { micros, day } = printer(review);
+  const { micros } = printer(review);
   const { period, direction } = anomaly;
-  const last = addDays(period.end, -1);
-  const when = period.start === last ? `on ${day(period.start)}` : `from ${day(period.start)} to ${day(last)}`;
   const text = blocks([
-    `### ${nameText(anomaly.slice.path)} ${direction} ${when}: ${micros(anomaly.actual)} instead of ${micros(anomaly.expected)}`,
-    `Expected was ${micros(anomaly.low)} to ${micros(anomaly.high)}; found as ${anomaly.rule}. ${classText(anomaly, review)}`,
+    `### ${nameText(anomaly.slice.path)} ${direction} ${whenText(review, period)}: ${micros(anomaly.actual)} instead of ${micros(anomaly.expected)}`,
+    `Expected was ${micros(anomaly.low)} to ${micros(anomaly.high)}; found as ${anomaly.rule}${delayText(anomaly)}. ${classText(anomaly, review)}`,
+    beyondText(review, anomaly),
   ]);
   return { zone: { name: "anomaly", id: anomaly.id, text: `\n${text}` }, prompts: anomalyPrompts };
 }
@@ -45,10 +61,15 @@ export function askedAnomalies(review: Review): Anomaly[] {
 
 export function anomaliesSection({ review }: SectionContext): Section {
   const found = askedAnomalies(review);
-  const none = found.length === 0 ? "No service or provider departed from what its weekday and recent level let expect." : null;
+  const known = [...driftLines(review), ...plannedLines(review), ...ignoredLines(review)];
+  const nothing =
+    review.planned.length + review.ignored.length === 0
+      ? "No service or provider departed from what its weekday and recent level let expect."
+      : "Nothing departed but what was planned or is ignored.";
+  const none = found.length === 0 ? nothing : null;
   return {
     name: "anomalies",
-    head: { name: "anomalies", text: blocks(["## 3 Anomalies and incidents · 5 minutes", none]) },
+    head: { name: "anomalies", text: blocks(["## 3 Anomalies and incidents · 5 minutes", none, bullets(known)]) },
     items: found.map((anomaly) => anomalyItem(review, anomaly)),
     end: "",
   };

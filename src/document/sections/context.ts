@@ -3,6 +3,7 @@ import { changeText, moneyText, percentText, shortDayText } from "../../core/for
 import { toCents } from "../../core/money.ts";
 import type { StatedEffect } from "../../core/review/effect.ts";
 import type { Review } from "../../core/review/review.ts";
+import type { TrackRecord } from "../../core/review/track-record.ts";
 
 /** What a review says of an action of an earlier week. */
 export interface PreviousAction {
@@ -28,10 +29,12 @@ export interface SectionContext {
   readonly previous: readonly PreviousAction[];
   /** Old → new of each figure that moved on the last refresh that moved any. */
   readonly moved: readonly string[];
+  /** How forecasts of earlier reviews turned out; null without any that can be judged. */
+  readonly record: TrackRecord | null;
 }
 
 /** The printing words of one review: its currency is always the same. */
-export function printer({ currency }: Review) {
+export function printer({ currency }: Pick<Review, "currency">) {
   return {
     money: (cents: bigint) => moneyText(cents, currency),
     change: (cents: bigint) => changeText(cents, currency),

@@ -10,7 +10,11 @@ import { markdownSentence, markdownText } from "../../core/text.ts";
 import { blocks, nameText, plural, table } from "../markdown.ts";
 import type { Item, Section } from "../body/model.ts";
 import { attributionText, isHalfKnown } from "./attribution.ts";
+import { causesLine } from "./causes.ts";
+import { candidatesBlock } from "./candidates.ts";
 import { type SectionContext, printer } from "./context.ts";
+import { customerTable } from "./customers.ts";
+import { plannedFor } from "./planned.ts";
 
 export const deltaPrompts = [
   "- **Expected:** <!-- yes | no | partly -->",
@@ -35,6 +39,11 @@ function moved({ last7, prior7 }: Volume): string {
   return prior7 === 0 ? "new" : percentText(Math.round(((last7 - prior7) / prior7) * 10_000) / 100);
 }
 
+/** Next to nothing moved: less than is printed. */
+function isSame({ last7, prior7 }: Volume): boolean {
+  return Math.abs(last7 - prior7) * 2_000 < prior7;
+}
+
 function volumeLine(review: Review, { requests, tokens }: Drivers, delta: Delta): string | null {
   const { money } = printer(review);
   const perThousand = (cents: bigint, count: number) => (count < 1 ? null : divideRounded(cents * 1000n, BigInt(Math.round(count))));
@@ -45,8 +54,8 @@ function volumeLine(review: Review, { requests, tokens }: Drivers, delta: Delta)
   const [now, before] = requests ? [perThousand(delta.last7, requests.last7), perThousand(delta.prior7, requests.prior7)] : [null, null];
   const parts = [
     requests && `requests ${moved(requests)}`,
-    perRequest ? `tokens per request ${moved(perRequest)}` : tokens && `tokens ${moved(tokens)}`,
-    now !== null && before !== null ? `cost per 1,000 requests ${money(before)} → ${money(now)}` : null,
+    perRequest ? (isSame(perRequest) ? null : `tokens per request ${moved(perRequest)}`) : tokens && `tokens ${moved(tokens)}`,
+    now !== null && before !== null && now !== before ? `cost per 1,000 requests ${money(before)} → ${money(now)}` : null,
   ].filter((part) => part !== null);
   const text = parts.join(", ");
   return text === "" ? null : `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
@@ -111,6 +120,7 @@ function deltaText(review: Review, { delta, drivers }: ListedDelta): string {
   const features = isHalfKnown(review, delta.slice.path[0] ?? "") ? [] : driverRows(review, "Feature", drivers.features, delta.change);
   const rows = [...models, ...features.filter((row) => !seen.has(row.slice(1).join("|")))];
   const restated = review.restatements.some(({ day, provider }) => provider === delta.slice.path[0] && day >= review.prior.start);
+  const planned = plannedFor(review, delta.slice.path, { start: review.prior.start, end: review.period.end });
   return blocks([
     `### ${nameText(delta.slice.path)}: ${print.delta(delta)}`,
     [`${print.money(delta.prior7)} → ${print.money(delta.last7)}.`, volumeLine(review, drivers, delta)]
@@ -119,6 +129,8 @@ function deltaText(review: Review, { delta, drivers }: ListedDelta): string {
     splitLine(review, delta),
     rows.length === 0 ? null : table(["Moved most", "Last 7 days", "Prior 7 days", "Change"], rows),
     daysLine(review, drivers),
+    causesLine(review, delta.slice.id),
+    planned === null ? null : `Planned in these weeks: ${planned}.`,
     restated ? "Part of the change is data restated since an earlier review (see Pacing)." : null,
   ]);
 }
@@ -162,9 +174,11 @@ const mostMovers = 3;
 /** `Customers: acme +$112.00 (+9.3 %), …`: the few of a kind that moved most. */
 function moversLine(review: Review, dimension: "service" | "customer" | "team", label: string): string | null {
   const print = printer(review);
+  const shown = new Set(dimension === "customer" ? review.economics.customers?.top.map(({ name }) => name) : []);
   const movers = review.deltas
     .filter(({ slice, change }) => slice.dimension === dimension && slice.path[0] !== unallocated && change !== 0n)
     .filter(({ slice }) => isThere(review, slice))
+    .filter(({ slice, change }) => slice.dimension === dimension && slice.path[0] !== unallocated && change !== 0n && !shown.has(slice.key))
     .slice(0, mostMovers);
   return movers.length === 0
     ? null
@@ -203,7 +217,8 @@ export function deltasSection({ review }: SectionContext): Section {
     providersLine(review),
     nothingListed(review),
     featureTable(review),
-    moversLine(review, "customer", "Customers that moved most"),
+    customerTable(review),
+    moversLine(review, "customer", "Other customers that moved most"),
     moversLine(review, "team", "Teams that moved most"),
     unallocatedLine(review),
     attributionText(review),
@@ -212,6 +227,6 @@ export function deltasSection({ review }: SectionContext): Section {
     name: "deltas",
     head: { name: "deltas", text },
     items: review.listed.map((listed) => deltaItem(review, listed)),
-    end: reconciliation(review),
+    end: blocks([reconciliation(review), candidatesBlock(review)]),
   };
 }

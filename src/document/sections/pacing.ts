@@ -1,40 +1,17 @@
 import { dayText, monthText, percentText, shareText } from "../../core/format.ts";
 import { percentOf } from "../../core/format.ts";
 import { toCents } from "../../core/money.ts";
+import { coverOf } from "../../core/settings/events.ts";
 import { type Review, perDay } from "../../core/review/review.ts";
 import { blocks, bullets, nameText, plural, table } from "../markdown.ts";
 import { markdownText } from "../../core/text.ts";
 import type { Section } from "../body/model.ts";
 import { type SectionContext, printer } from "./context.ts";
+import { forecastLine, modelLine, movementLine } from "./forecast.ts";
+import { eventLines, eventName } from "./planned.ts";
 import { openEffectsLine } from "./open-effects.ts";
-
-function forecastLine(review: Review): string | null {
-  const { money, change } = printer(review);
-  const { month } = review;
-  const { pace, paceWeekAgo } = month;
-  if (month.complete) return `**Forecast:** the month is complete at ${money(pace.total)}.`;
-  if (pace.daysToCome === 0) return null;
-  const step = paceWeekAgo === null ? 0n : pace.total - paceWeekAgo;
-  const moved =
-    paceWeekAgo === null ? "" : ` A week ago the same sum gave ${step === 0n ? "the same" : `${money(paceWeekAgo)}: ${change(step)}`}.`;
-  const sum = pace.recent
-    ? `month to date ${money(month.toDate.total)} + usage-based cost of the last ${plural(pace.recent.days, "settled day")} ${money(pace.recent.cost)} ÷ ${pace.recent.days} × ${plural(pace.daysToCome, "day")} still to come`
-    : "month to date + mean of the last 7 settled days × days still to come, each source with its own last settled day";
-  return `**Forecast:** ${sum} = ${money(pace.total)}.${moved}`;
-}
-
-/** The forecast of the model with its range, and where the plan stands to it. */
-function modelLine(review: Review): string | null {
-  const { money } = printer(review);
-  const { model, planTotal, complete } = review.month;
-  if (!model || complete) return null;
-  const { low80, high80 } = model;
-  const start = `**Likely month end:** ${money(model.total)} by weekday and recent level`;
-  if (low80 === high80) return `${start}.`;
-  const place = planTotal === null ? null : planTotal < low80 ? "lies below it" : planTotal > high80 ? "lies above it" : "lies within it";
-  const plan = place === null ? "" : `; the plan of ${money(planTotal ?? 0n)} ${place}`;
-  return `${start}; eight times of ten between ${money(low80)} and ${money(high80)}${plan}.`;
-}
+import { metricLines, unitCostTable } from "./unit-costs.ts";
+import { trackRecordLine } from "./track-record.ts";
 
 /** A gap this small, in percent of plan to date, is no finding while the verdict is good. */
 const smallGap = 5;
@@ -60,7 +37,22 @@ function yesterdayLine(review: Review): string | null {
   const { micros, day } = printer(review);
   const { actual, expected, low, high } = yesterday;
   const word = actual > high ? "above" : actual < low ? "below" : "within";
-  return `**Last settled day:** ${day(yesterday.day)} cost ${micros(actual)} of usage, ${word} the expected ${micros(low)} to ${micros(high)} (${micros(expected)} for its weekday).`;
+  const planned =
+    word === "within" ? [] : review.events.filter((event) => event.start <= yesterday.day && yesterday.day < coverOf(event).end);
+  const during = planned.length === 0 ? "" : `; during ${planned.map(eventName).join(", ")}`;
+  return `**Last settled day:** ${day(yesterday.day)} cost ${micros(actual)} of usage, ${word} the expected ${micros(low)} to ${micros(high)} (${micros(expected)} for its weekday)${during}.`;
+}
+
+/** A day this much above its weekday's usual, in percent, is worth a line. */
+const smallPeak = 10;
+/** A larger percentage says no more than both amounts. */
+const mostPercent = 900;
+
+function peakLine({ peak, yesterday, ...review }: Review): string | null {
+  if (!peak || peak.percent === null || peak.percent < smallPeak || peak.day === yesterday?.day) return null;
+  const { micros, day } = printer(review);
+  const far = peak.percent > mostPercent ? "instead of" : `${shareText(peak.percent)} above`;
+  return `**Highest day:** ${day(peak.day)} cost ${micros(peak.actual)} of usage, ${far} its weekday's usual ${micros(peak.usual)}.`;
 }
 
 function trendLine(review: Review): string | null {
@@ -69,10 +61,18 @@ function trendLine(review: Review): string | null {
   return `**Trend:** ${review.weeks.map(({ total }) => money(total)).join(" → ")} (last ${review.weeks.length} weeks).`;
 }
 
-function growthLine({ growth, total }: Review): string | null {
-  if (growth === null || total.percent === null) return null;
-  const word = total.percent > growth ? "above" : total.percent < 0 ? "below" : "within";
-  return `**Growth:** the week moved ${percentText(total.percent)}, ${word} the expected product growth of ${percentText(growth)} a week.`;
+/** Where the growth of the metric is a mismatch, the line of that says it. */
+function growthLine({ growth, total, economics }: Review): string | null {
+  if (growth === null || total.percent === null || (growth.metric !== null && growth.metric === economics.mismatch)) return null;
+  const moved = `**Growth:** the week moved ${percentText(total.percent)}`;
+  const { percent, metric } = growth;
+  if (percent === null) return `${moved}; ${markdownText(metric ?? "")} is known for too few days to compare it with.`;
+  if (metric !== null) {
+    const word = total.percent > percent ? "above" : "not above";
+    return `${moved}, ${word} the growth of ${markdownText(metric)} of ${percentText(percent)}.`;
+  }
+  const word = total.percent > percent ? "above" : total.percent < 0 ? "below" : "within";
+  return `${moved}, ${word} the expected product growth of ${percentText(percent)} a week.`;
 }
 
 /** Days that an earlier review saw with another amount, one line per provider. */
@@ -136,16 +136,26 @@ export function pacingSection(context: SectionContext): Section {
   const { review } = context;
   const lines = [
     forecastLine(review),
+    movementLine(review),
     modelLine(review),
     gapLine(review),
     roomLine(review),
+    peakLine(review),
     yesterdayLine(review),
     trendLine(review),
     growthLine(review),
+    ...eventLines(review),
+    ...metricLines(review),
     ...restatementLines(review),
     correctionLine(review),
     planLine(review),
   ];
-  const text = blocks(["## 1 Pacing · 5 minutes", bullets(lines), planTable(review)]);
-  return { name: "pacing", head: { name: "pacing", text }, items: [], end: openEffectsLine(context) ?? "", outside: "end" };
+  const text = blocks(["## 1 Pacing · 5 minutes", bullets(lines), planTable(review), unitCostTable(review)]);
+  return {
+    name: "pacing",
+    head: { name: "pacing", text },
+    items: [],
+    end: blocks([openEffectsLine(context), trackRecordLine(context)]),
+    outside: "end",
+  };
 }

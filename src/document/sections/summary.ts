@@ -49,6 +49,7 @@ function banner(review: Review): string {
     const [kind, word, remark] = banners[review.verdict];
     return `> [!${kind}]\n> ${join(`**${word}**`, sentence, remark, review.incomplete ? incompleteRemark : "")}`;
   }
+  if (text === "" && !review.incomplete) return "**Good.** There is no plan and no cost of an earlier week to judge by.";
   return review.incomplete ? `> [!WARNING]\n> ${join("**Incomplete.**", sentence, incompleteRemark)}` : join("**Good.**", sentence);
 }
 

@@ -114,6 +114,7 @@ export async function github({ world, reviewers, tokenEnv }: ForgeContext): Prom
   const branches = await saying("listing branches", () => branchesOf(desk));
   const pulls = await saying("listing pull requests", () => pullsOf(desk));
   return {
+    changes: async (query) => (await import("./changes.ts")).changesIn(desk.client, query),
     issues: (since) => saying("listing issues", () => issuesSince(desk, since)),
     known: async () => ({
       ids: [...new Set([...branches.keys(), ...pulls.found.keys()])].sort(),

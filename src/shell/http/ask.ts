@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import { Problem } from "../../core/problem.ts";
 import type { Peer, Query } from "./peer.ts";
 import { excerptOf, withoutSecrets } from "./redact.ts";
-import { refusalOf } from "./refusal.ts";
+import { silenceProblem, statusProblem } from "./refusal.ts";
 import { send } from "./send.ts";
 
 /** What a server answered, or its refusal: the HTTP status (null when there was no answer) and what to say of it. */
@@ -37,10 +37,10 @@ function jsonOf(peer: Peer, { path }: Query, text: string): unknown {
  */
 export async function ask<S extends z.ZodMiniType>(peer: Peer, request: Query, schema: S): Promise<Reply<z.output<S>>> {
   const outcome = await send(peer, request);
-  const problem = refusalOf(peer, request, outcome);
-  if (problem !== null || outcome.kind !== "answer")
-    return { ok: false, status: outcome.kind === "answer" ? outcome.status : null, problem: problem ?? new Problem("", { remedy: "" }) };
-  const parsed = schema.safeParse(jsonOf(peer, request, outcome.text));
+  if (outcome.kind !== "answer") return { ok: false, status: null, problem: silenceProblem(peer, request, outcome) };
+  const { status, text } = outcome;
+  if (status < 200 || status > 299) return { ok: false, status, problem: statusProblem(peer, request, status, text) };
+  const parsed = schema.safeParse(jsonOf(peer, request, text));
   if (parsed.success) return { ok: true, value: parsed.data };
   const [issue] = parsed.error.issues;
   const field = excerptOf(pathText(issue?.path ?? []), peer.secrets);

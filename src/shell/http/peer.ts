@@ -27,9 +27,12 @@ export interface Query {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
+/** True for a whole address, where others are paths after the base. */
+export const isWhole = (path: string): boolean => /^https?:\/\//i.test(path);
+
 /** The address of a request. */
 export function addressOf({ baseUrl }: Peer, { path, query = {} }: Query): URL {
-  const url = new URL(/^https?:\/\//i.test(path) ? path : baseUrl + path);
+  const url = new URL(isWhole(path) ? path : baseUrl + path);
   for (const [name, value] of Object.entries(query)) {
     if (value === undefined) continue;
     for (const item of typeof value === "object" ? value : [value]) url.searchParams.append(name, String(item));

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { Problem } from "../../core/problem.ts";
-import type { Peer, Query } from "./peer.ts";
+import { isWhole, type Peer, type Query } from "./peer.ts";
 import { excerptOf } from "./redact.ts";
 import { largestBody, type Outcome } from "./send.ts";
 
@@ -35,7 +35,8 @@ function wordsOf(text: string, secrets: readonly string[]): string {
 
 const later = "Run again later; nothing of this source was read, and its days stay as the ledger has them.";
 
-function statusProblem(peer: Peer, { path }: Query, status: number, text: string): Problem {
+/** An answer that is no success, as a refusal with what to do. */
+export function statusProblem(peer: Peer, { path }: Query, status: number, text: string): Problem {
   const said = `(${status}; ${wordsOf(text, peer.secrets)})`;
   const lacksScope = status === 403 || (status === 401 && /missing scopes?|insufficient permissions?/i.test(text));
   if (lacksScope) return new Problem(`${peer.name} does not let this key read ${shownPath(path)} ${said}`, { remedy: peer.help.scope });
@@ -52,25 +53,23 @@ function statusProblem(peer: Peer, { path }: Query, status: number, text: string
 }
 
 /** The path without what may be an address of its own. */
-const shownPath = (path: string) => (/^https?:/i.test(path) ? new URL(path).pathname : path);
-const shownAddress = ({ baseUrl }: Peer, path: string) => (/^https?:/i.test(path) ? new URL(path).origin : baseUrl) + shownPath(path);
+const shownPath = (path: string) => (isWhole(path) ? new URL(path).pathname : path);
+const shownAddress = ({ baseUrl }: Peer, path: string) => (isWhole(path) ? new URL(path).origin : baseUrl) + shownPath(path);
 
-/** Why an outcome is no good answer, as a refusal with what to do; null for an answer of 2xx. */
-export function refusalOf(peer: Peer, request: Query, outcome: Outcome): Problem | null {
+/** Why there is no answer, as a refusal with what to do. */
+export function silenceProblem(peer: Peer, { path }: Query, outcome: Exclude<Outcome, { readonly kind: "answer" }>): Problem {
   switch (outcome.kind) {
     case "redirect":
       return new Problem(`${peer.name} sends to ${outcome.to}, another host than that of baseUrl; the key was not sent there`, {
         remedy: `Set baseUrl of this source to the address that answers, if you trust ${outcome.to}.`,
       });
     case "large":
-      return new Problem(`${peer.name} answered ${request.path} with more than ${largestBody / 1024 ** 2} MiB`, {
+      return new Problem(`${peer.name} answered ${shownPath(path)} with more than ${largestBody / 1024 ** 2} MiB`, {
         remedy: "Check baseUrl of this source; no report of days is that large.",
       });
-    case "silence":
-      return new Problem(`${peer.name} cannot be reached at ${shownAddress(peer, request.path)} (${outcome.reason})`, {
+    default:
+      return new Problem(`${peer.name} cannot be reached at ${shownAddress(peer, path)} (${outcome.reason})`, {
         remedy: `Check the network, a proxy, and baseUrl of this source. ${later}`,
       });
-    default:
-      return outcome.status >= 200 && outcome.status < 300 ? null : statusProblem(peer, request, outcome.status, outcome.text);
   }
 }

@@ -3,7 +3,7 @@ import { version } from "../../version.ts";
 
 /** More of a body than this is not read. */
 export const largestBody = 64 * 1024 * 1024;
-const timeoutSeconds = 120;
+const timeoutSeconds = 90;
 const mostRedirects = 3;
 const mostAttempts = 5;
 /** Whoever asks to wait longer is left to the next run. */

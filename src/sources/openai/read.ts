@@ -71,7 +71,8 @@ async function reports(peer: Peer, asked: Period) {
   const whole = await dayBuckets(peer, asked, { ...costs, groupBy: [] });
   assertSameSums(peer.name, amountsOf(grouped), amountsOf(whole));
   const usage = { path: "/organization/usage/completions", limit: 31, result: usageResult };
-  return { costs: grouped, usage: await dayBuckets(peer, asked, { ...usage, groupBy: ["model", ...groups] }) };
+  const days = [...grouped, ...whole].map(({ day }) => day);
+  return { days, costs: grouped, usage: await dayBuckets(peer, asked, { ...usage, groupBy: ["model", ...groups] }) };
 }
 
 function amountsOf(buckets: readonly DayBucket<CostResult>[]) {
@@ -100,11 +101,12 @@ async function namesFor(peer: Peer, source: string, results: readonly Pick<CostR
 export async function readOpenAi(config: OpenAiConfig & SourceConfig, context: SourceContext): Promise<Delivery> {
   const peer = peerOf(config, openai.vendor, context.world, (secret) => ({ authorization: `Bearer ${secret}` }));
   const asked = rangeToAsk(config, openai.vendor, context);
-  const { costs, usage } = await reports(peer, asked);
+  const { days, costs, usage } = await reports(peer, asked);
   const [spent, used] = [resultsOf(costs, asked), resultsOf(usage, asked)];
   const currency = oneCurrency(
     peer.name,
-    spent.flatMap((result) => result.amount?.currency ?? []),
+    // An amount that is something must say of what.
+    spent.flatMap(({ amount }) => amount?.currency ?? (amount?.value?.units ? "" : [])),
   );
   const names = await namesFor(peer, config.name, [...spent, ...used]);
   const rowOf = (
@@ -127,11 +129,7 @@ export async function readOpenAi(config: OpenAiConfig & SourceConfig, context: S
       .map((result) => rowOf(result, { model: modelOf(result.line_item), billed: result.amount?.value ?? zero })),
     ...used.map((result) => rowOf(result, { model: result.model ?? "", ...countersOf(result) })),
   ];
-  const { ranges, warnings } = answeredDays(
-    config.name,
-    asked,
-    costs.map(({ day }) => day),
-  );
+  const { ranges, warnings } = answeredDays(config.name, asked, days);
   return deliver({
     source: config.name,
     rows,

@@ -1,18 +1,20 @@
 import { describe, expect, it } from "vitest";
-import type { Day } from "../../../src/core/day.ts";
+import { type Day, addDays } from "../../../src/core/day.ts";
 import type { Charge } from "../../../src/core/ledger/charge.ts";
 import { modelForecastOf } from "../../../src/core/review/model-forecast.ts";
+import { type PlannedEvent, eventSchema } from "../../../src/core/settings/events.ts";
 import { charge, daily, source, units } from "../../support/charges.ts";
 
 const asOf = "2026-11-23";
 const steady = daily({ start: "2026-08-01", end: asOf }, { cost: units(100) });
-const model = (charges: readonly Charge[], settled: Day | null = "2026-11-22", date: Day = asOf) =>
+const model = (charges: readonly Charge[], settled: Day | null = "2026-11-22", date: Day = asOf, events: readonly PlannedEvent[] = []) =>
   modelForecastOf({
     asOf: date,
     month: date === asOf ? "2026-11" : "2026-10",
     charges,
     sources: [source(settled)],
     costBasis: "effective",
+    events,
   });
 
 describe("the month by the model", () => {
@@ -47,6 +49,7 @@ describe("the month by the model", () => {
       charges: [...steady, ...other],
       sources: [source("2026-11-22"), source("2026-11-19", "late")],
       costBasis: "effective",
+      events: [],
     });
     expect(both?.total).toBe(330_000n);
   });
@@ -63,4 +66,26 @@ describe("the month by the model", () => {
     ["13 days", steady.slice(-13), "2026-11-22"],
     ["no settled day", steady, null],
   ] as const)("%s: no forecast", (_, charges, settled) => expect(model(charges, settled)).toBeNull());
+
+  const event = (part: object) => eventSchema.parse({ name: "X", kind: "launch", start: "2026-11-14", end: "2026-11-15", ...part });
+  const launched = [...steady, ...daily({ start: "2026-11-14", end: asOf }, { service: "Summaries", cost: units(100) })];
+  const ends = (charges: readonly Charge[], date: Day, part?: object) => {
+    const known = charges.filter(({ day }) => day < date);
+    return model(known, addDays(date, -1), date, part === undefined ? [] : [event(part)])?.total;
+  };
+  it("a level that is known to be new counts from its seventh day on", () => {
+    // 13 days at 100 and 9 at 200 are spent; 8 more at the level of the launch are still to come.
+    expect(ends(launched, asOf, {})).toBe(470_000n);
+    expect(Number(ends(launched, asOf))).toBeLessThan(460_000);
+  });
+  it("a launch of a small part, and one in another place, leave the level as it is", () => {
+    expect(ends(launched, asOf, { scope: { service: "None" } })).toBe(ends(launched, asOf));
+  });
+  it("days of a holiday are spent, and say nothing about those to come", () => {
+    const quiet = steady.map((row) => (row.day >= "2026-11-12" && row.day < "2026-11-23" ? { ...row, effective: units(20) } : row));
+    const holiday = { kind: "holiday", start: "2026-11-12", end: "2026-11-23" };
+    expect(ends(quiet, asOf, holiday)).toBe(212_000n);
+    expect(Number(ends(quiet, asOf))).toBeLessThan(200_000);
+    expect(ends(quiet, asOf, { ...holiday, scope: { provider: "AWS" } })).toBe(ends(quiet, asOf));
+  });
 });

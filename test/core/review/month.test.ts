@@ -1,6 +1,9 @@
+import fc from "fast-check";
+import { settledThroughOf } from "../../../src/core/review/basics.ts";
 import { describe, expect, it } from "vitest";
+import { addDays } from "../../../src/core/day.ts";
 import { planSchema } from "../../../src/core/settings/plan.ts";
-import { type ReviewInput, reviewOf, settledThroughOf } from "../../../src/core/review/review.ts";
+import { type ReviewInput, reviewOf } from "../../../src/core/review/review.ts";
 import { charge, daily, reviewInput, source, units } from "../../support/charges.ts";
 
 const plan = (months: unknown) => planSchema.parse({ currency: "USD", months });
@@ -101,9 +104,62 @@ describe("planned slices", () => {
 });
 
 describe("the movement of the forecast", () => {
-  it("is known where the week before ended in the same month", () => {
-    const charges = [...ten("2026-11-01", "2026-11-16"), ...daily({ start: "2026-11-16", end: "2026-11-23" }, { cost: units(20) })];
-    expect(month({ charges })).toMatchObject({ paceWeekAgo: 30_000n, pace: { total: 45_000n } });
-    expect(month({ asOf: "2026-11-05", charges: ten("2026-10-01", "2026-11-05"), sources: [source("2026-11-04")] }).paceWeekAgo).toBeNull();
+  const grown = [...ten("2026-11-01", "2026-11-16"), ...daily({ start: "2026-11-16", end: "2026-11-23" }, { cost: units(20) })];
+
+  it("is what the days since cost, less what was counted for them, and the new pace of the days to come", () => {
+    const found = month({ charges: grown });
+    expect(found.pace.total).toBe(45_000n);
+    expect(found.movement).toMatchObject({
+      before: 30_000n,
+      change: 15_000n,
+      actuals: 14_000n,
+      elapsed: -7_000n,
+      level: 8_000n,
+      plan: null,
+    });
+  });
+
+  it("a fee is part of what the days cost, and moves no level", () => {
+    const fee = charge({ day: "2026-11-18", category: "Purchase", frequency: "Recurring", cost: units(50) });
+    expect(month({ charges: [...ten("2026-11-01", "2026-11-23"), fee] }).movement).toMatchObject({
+      actuals: 12_000n,
+      elapsed: -7_000n,
+      level: 0n,
+    });
+  });
+
+  it("a source that delivered nothing since moves nothing, a new one all it brings", () => {
+    const sources = [source("2026-11-14"), source("2026-11-22", "new")];
+    const charges = [
+      ...ten("2026-11-01", "2026-11-15"),
+      ...daily({ start: "2026-11-19", end: "2026-11-23" }, { source: "new", cost: units(7) }),
+    ];
+    expect(month({ charges, sources }).movement).toMatchObject({ actuals: 2_800n, elapsed: 0n, level: 5_600n });
+  });
+
+  it("names by how much the plan was changed since", () => {
+    const versions = [{ from: "2026-11-18", amount: 350 }];
+    const found = month({ charges: grown, plan: plan({ "2026-11": { amount: 300, versions } }) });
+    expect(found.movement?.plan).toBe(5_000n);
+  });
+
+  it("is known where the week before ended in the same month", () =>
+    expect(month({ asOf: "2026-11-05", charges: ten("2026-10-01", "2026-11-05"), sources: [source("2026-11-04")] }).movement).toBeNull());
+
+  it("adds up to the cent, whatever the amounts and sources", () => {
+    const day = fc.integer({ min: 0, max: 27 });
+    const row = fc.record({ day, cost: fc.bigInt({ min: -(10n ** 9n), max: 10n ** 10n }), source: fc.constantFrom("a", "b", "c") });
+    const settled = fc.tuple(day, day, day);
+    fc.assert(
+      fc.property(fc.array(row, { minLength: 1, maxLength: 40 }), settled, (rows, days) => {
+        const charges = rows.map((part) => charge({ ...part, day: addDays("2026-11-01", part.day) }));
+        const sources = ["a", "b", "c"].map((name, index) => source(addDays("2026-11-01", days[index] ?? 0), name));
+        const { movement, pace } = month({ asOf: "2026-11-29", charges, sources });
+        if (!movement) return;
+        expect(movement.actuals + movement.elapsed + movement.level).toBe(movement.change);
+        expect(movement.before + movement.change).toBe(pace.total);
+      }),
+      { numRuns: 200 },
+    );
   });
 });

@@ -13,6 +13,21 @@ export const calendar = {
       ),
     ),
   },
+  "planned-events": {
+    "costs/all.csv": focusCsv(
+      usual(
+        { start: "2026-09-07", end: "2026-11-23" },
+        {
+          scale: (day, provider) =>
+            ({
+              OpenAI: day >= "2026-11-16" ? 1480 : 1000,
+              Anthropic: day === "2026-11-18" ? 2600 : 1000,
+              AWS: day >= "2026-11-19" && day < "2026-11-21" ? 2100 : 1000,
+            })[provider] ?? 1000,
+        },
+      ),
+    ),
+  },
   "month-start": { "costs/all.csv": focusCsv(usual({ start: "2026-10-19", end: "2026-12-03" })) },
   "settling-days": {
     "costs/all.csv": focusCsv(usual({ start: "2026-10-19", end: "2026-12-03" })),

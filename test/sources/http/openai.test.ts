@@ -1,9 +1,12 @@
+import fc from "fast-check";
 import { afterEach, describe, expect, test } from "vitest";
+import { addDays } from "../../../src/core/day.ts";
 import { microsText, sum } from "../../../src/core/money.ts";
 import { countersOf, modelOf } from "../../../src/sources/openai/read.ts";
 import { adminKey, openAiApi, openAiOrganization, type Organization } from "../../support/vendors/openai.ts";
 import { startVendor, type VendorServer } from "../../support/vendors/server.ts";
-import { readEntry, refusalOf, type Setting } from "../support.ts";
+import { runs } from "../../support/properties.ts";
+import { readEntry, refusalOf, type Setting, totalOf } from "../support.ts";
 
 const servers: VendorServer[] = [];
 afterEach(async () => {
@@ -92,6 +95,45 @@ describe("charges", () => {
   });
 });
 
+test("whatever an organization spent and used, cost, tokens and requests add up", async () => {
+  const owner = { project: fc.constantFrom("proj_a", "proj_b"), key: fc.constantFrom("key_1", "key_2", null) };
+  const day = fc.integer({ min: 0, max: 89 }).map((number) => addDays("2026-08-11", number));
+  const line = fc.constantFrom("gpt-5.4, input", "gpt-5.4, cached input", "gpt-6-astra, output", "web search tool calls");
+  const costs = fc.array(
+    fc.record({ ...owner, day, line, value: fc.integer({ min: -5000, max: 50_000_000 }).map((micros) => micros / 1e6) }),
+  );
+  const count = fc.nat(1_000_000);
+  const uses = fc.array(
+    fc
+      .record({
+        ...owner,
+        day,
+        model: fc.constantFrom("gpt-5.4", "gpt-6-astra"),
+        input: count,
+        cached: count,
+        written: count,
+        output: count,
+        requests: count,
+      })
+      .map((use) => ({ ...use, input: use.input + use.cached + use.written })),
+  );
+  await fc.assert(
+    fc.asyncProperty(costs, uses, async (costs, uses) => {
+      const server = await start({ costs, uses });
+      const { charges } = await read(server);
+      expect(sum(charges.map(({ billed }) => billed))).toBe(sum(costs.map(({ value }) => BigInt(Math.round(value * 1e6)))));
+      const tokens = totalOf(
+        charges,
+        (c) => (c.inputTokens ?? 0) + (c.cacheReadTokens ?? 0) + (c.cacheWriteTokens ?? 0) + (c.outputTokens ?? 0),
+      );
+      expect(tokens).toBe(uses.reduce((total, { input, output }) => total + input + output, 0));
+      expect(totalOf(charges, ({ requests }) => requests)).toBe(uses.reduce((total, { requests }) => total + requests, 0));
+      await servers.pop()?.close();
+    }),
+    runs(25),
+  );
+});
+
 describe("what is asked for", () => {
   test("limits that would cut the answer are always set, cursors are followed", async () => {
     const server = await start();
@@ -133,6 +175,13 @@ describe("refused", () => {
     expect((await refusalOf(read(two))).message).toContain("amounts in EUR and USD");
     const none = await start({ costs: [{ ...cost, currency: "credits" }] });
     expect((await refusalOf(read(none))).message).toContain("no currency");
+    const unsaid = await start({ costs: [cost], uses: [] });
+    unsaid.failWith((_, { path }) =>
+      path.includes("costs")
+        ? { body: '{"data":[{"start_time":1793577600,"results":[{"amount":{"value":"1"}}]}],"has_more":false}' }
+        : null,
+    );
+    expect((await refusalOf(read(unsaid))).message).toContain('amounts in "", which is no currency');
   });
 
   test("an amount that is no number, by its field", async () => {

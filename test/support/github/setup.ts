@@ -124,6 +124,8 @@ async function addRepo(state: State, folder: string, name: string, options: Repo
     issues: [],
     checkRuns: [],
     statuses: [],
+    releases: [],
+    deployments: [],
     verified: new Set(),
     createdAt: now(state),
     pushedAt: now(state),

@@ -7,6 +7,7 @@ export type Area =
   | "pull_requests"
   | "checks"
   | "statuses"
+  | "deployments"
   | "administration"
   | "actions"
   | "workflows"
@@ -160,6 +161,25 @@ export interface Status {
   readonly at: string;
 }
 
+export interface Release {
+  readonly id: number;
+  readonly tag: string;
+  readonly name: string | null;
+  /** Null: a draft. */
+  readonly at: string | null;
+  readonly author: User;
+}
+
+export interface Deployment {
+  readonly id: number;
+  readonly sha: string;
+  readonly environment: string;
+  readonly description: string | null;
+  readonly isTransient: boolean;
+  readonly at: string;
+  readonly creator: User;
+}
+
 /** The rules of a protected branch. */
 export interface Protection {
   /** Changes must come through a pull request (the default). */
@@ -194,6 +214,8 @@ export interface Repo {
   readonly issues: Issue[];
   readonly checkRuns: CheckRun[];
   readonly statuses: Status[];
+  readonly releases: Release[];
+  readonly deployments: Deployment[];
   /** Commits GitHub has signed. */
   readonly verified: Set<string>;
   readonly createdAt: string;

@@ -9,6 +9,7 @@ import { objectRoutes } from "./objects.ts";
 import { pullRoutes } from "./pulls.ts";
 import { refRoutes } from "./refs.ts";
 import { globalRoutes, repoRoutes } from "./repo.ts";
+import { releaseRoutes } from "./releases.ts";
 import { reviewRoutes } from "./reviews.ts";
 
 /** All routes of the REST API; the first that fits is taken, so literal segments stand before parameters. */
@@ -22,6 +23,7 @@ export const routes: readonly Route[] = [
   ...commitRoutes,
   ...pullRoutes,
   ...reviewRoutes,
+  ...releaseRoutes,
   ...commentRoutes,
   ...issueRoutes,
   ...labelRoutes,

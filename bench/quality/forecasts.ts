@@ -2,6 +2,7 @@ import { addDays, monthLength, monthOf } from "../../src/core/day.ts";
 import { forecastSeries } from "../../src/core/forecast/forecast.ts";
 import { mean, median } from "../../src/core/statistics.ts";
 import type { MadeSeries } from "./made-series.ts";
+import { methods } from "./methods.ts";
 import { lastDay } from "./real-series.ts";
 
 interface Case {
@@ -45,49 +46,99 @@ const late = (values: readonly number[]) =>
 interface Score {
   readonly ape: number;
   readonly runRate: number;
-  readonly cover80: number;
-  readonly cover95: number;
-  readonly winkler: number;
+  /** Null where no range was answered. */
+  readonly cover80: number | null;
+  readonly cover95: number | null;
+  readonly winkler: number | null;
   readonly mase: number;
   readonly wape: number;
 }
 
-function scoreOf({ known, rest, cut, monthDays }: Case, values: readonly number[], provisionalDays: number): Score {
-  const { monthTotal, daily } = forecastSeries({ values, toDate: cut, monthDays, provisionalDays });
+interface Total {
+  readonly point: number;
+  readonly lo80?: number | undefined;
+  readonly hi80?: number | undefined;
+  readonly lo95?: number | undefined;
+  readonly hi95?: number | undefined;
+}
+
+function scoreOf({ known, rest, cut, monthDays }: Case, { monthTotal, daily }: { monthTotal: Total; daily: readonly number[] }): Score {
   const total = sum(known.slice(-cut)) + sum(rest);
   const { point, lo80, hi80, lo95, hi95 } = monthTotal;
-  const outside = Math.max(lo80 - total, total - hi80, 0);
+  const outside = lo80 === undefined || hi80 === undefined ? null : Math.max(lo80 - total, total - hi80, 0);
   const week = rest.slice(0, 7);
   const error = mean(week.map((value, day) => Math.abs(value - (daily[day] ?? 0))));
   const seasonal = mean(known.slice(7).map((value, index) => Math.abs(value - (known[index] ?? 0))));
   return {
     ape: Math.abs(point - total) / total,
     runRate: Math.abs(mean(known.slice(-cut)) * monthDays - total) / total,
-    cover80: outside === 0 ? 1 : 0,
-    cover95: total >= lo95 && total <= hi95 ? 1 : 0,
-    winkler: (hi80 - lo80 + 10 * outside) / total,
+    cover80: outside === null ? null : outside === 0 ? 1 : 0,
+    cover95: lo95 === undefined || hi95 === undefined ? null : total >= lo95 && total <= hi95 ? 1 : 0,
+    winkler: outside === null ? null : ((hi80 ?? 0) - (lo80 ?? 0) + 10 * outside) / total,
     mase: error / seasonal,
     wape: error / mean(week),
   };
 }
 
-const percent = (values: readonly number[], digits = 1) => (100 * mean(values)).toFixed(digits);
+const own = ({ cut, monthDays }: Case, values: readonly number[], provisionalDays: number) =>
+  forecastSeries({ values, toDate: cut, monthDays, provisionalDays });
+
+const known = (values: readonly (number | null)[]) => values.filter((value) => value !== null);
+const percent = (values: readonly (number | null)[], digits = 1) =>
+  known(values).length === 0 ? "–" : (100 * mean(known(values))).toFixed(digits);
+
+/** The cases of a set that can be scored: something was spent in the month. */
+const scorable = (list: readonly MadeSeries[], most: number) =>
+  list.flatMap((series) => casesOf(series, most)).filter(({ known: seen, rest, cut }) => sum(seen.slice(-cut)) + sum(rest) > 0);
+
+/** Each method on the same cases, best first: name, MAPE, MdAPE, MASE and WAPE of 7 days, cover and Winkler score of the 80 % range. */
+export function comparison(list: readonly MadeSeries[], most: number): string[][] {
+  const cases = scorable(list, most);
+  const asked = cases.map(({ known: values, cut, monthDays }, index) => ({
+    id: String(index),
+    values,
+    cut,
+    monthDays,
+    provisionalDays: 0,
+  }));
+  const rows = methods.map(({ name, answer }) => {
+    const answers = answer(asked);
+    if (typeof answers === "string") return { error: Infinity, row: [name, answers, "", "", "", "", ""] };
+    const scores = answers.flatMap((one, index) => {
+      const found = cases[index];
+      return found ? [scoreOf(found, one)] : [];
+    });
+    const pick = (key: keyof Score) => scores.map((score) => score[key]);
+    const errors = known(pick("ape"));
+    const row = [
+      percent(errors),
+      (100 * median(errors)).toFixed(1),
+      mean(known(pick("mase"))).toFixed(2),
+      percent(pick("wape")),
+      percent(pick("cover80"), 0),
+      percent(pick("winkler")),
+    ];
+    return { error: mean(errors), row: [name, ...row] };
+  });
+  return rows.sort((a, b) => a.error - b.error).map(({ row }) => row);
+}
 
 /** Figures F1 to F6 of one set of series. */
 export function forecastFigures(list: readonly MadeSeries[], most: number): Record<string, string> {
-  const cases = list.flatMap((series) => casesOf(series, most)).filter(({ known, rest, cut }) => sum(known.slice(-cut)) + sum(rest) > 0);
-  const clean = cases.map((one) => scoreOf(one, one.known, 0));
-  const provisional = cases.map((one) => scoreOf(one, late(one.known), 2));
+  const cases = scorable(list, most);
+  const clean = cases.map((one) => scoreOf(one, own(one, one.known, 0)));
+  const provisional = cases.map((one) => scoreOf(one, own(one, late(one.known), 2)));
   const early = cases.filter(({ cut }) => cut <= 10);
-  const short = early.map((one) => scoreOf(one, one.known.slice(-14), 0));
-  const long = early.map((one) => scoreOf(one, one.known, 0));
-  const pick = (key: keyof Score, from = clean) => from.map((score) => score[key]);
+  const short = early.map((one) => scoreOf(one, own(one, one.known.slice(-14), 0)));
+  const long = early.map((one) => scoreOf(one, own(one, one.known, 0)));
+  const pick = (key: "ape" | "runRate" | "mase" | "wape", from = clean) => from.map((score) => score[key]);
+  const ranges = (key: "cover80" | "cover95" | "winkler") => clean.map((score) => score[key]);
   return {
     cases: String(cases.length),
     "F1 MAPE": `${percent(pick("ape"))} (run-rate ${percent(pick("runRate"))})`,
     "F2 MdAPE": `${(100 * median(pick("ape"))).toFixed(1)} (run-rate ${(100 * median(pick("runRate"))).toFixed(1)})`,
     "F3 MASE / WAPE 7 d": `${mean(pick("mase")).toFixed(2)} / ${percent(pick("wape"))}`,
-    "F4 cover 80 / IS80 / cover 95": `${percent(pick("cover80"))} / ${percent(pick("winkler"))} / ${percent(pick("cover95"))}`,
+    "F4 cover 80 / IS80 / cover 95": `${percent(ranges("cover80"))} / ${percent(ranges("winkler"))} / ${percent(ranges("cover95"))}`,
     "F5 provisional × clean": (mean(pick("ape", provisional)) / mean(pick("ape"))).toFixed(2),
     "F6 MdAPE, 14 days": `${(100 * median(pick("ape", short))).toFixed(1)} at days 5 and 10 (all history ${(100 * median(pick("ape", long))).toFixed(1)})`,
   };

@@ -1,0 +1,96 @@
+import { join } from "node:path";
+import { type Explanation, type Row } from "../../core/explain/explanation.ts";
+import { explain, explainers } from "../../core/explain/explain.ts";
+import { sumOf } from "../../core/explain/rows.ts";
+import { dayKey } from "../../core/ledger/ledger.ts";
+import { microsText } from "../../core/money.ts";
+import { Problem } from "../../core/problem.ts";
+import { logText } from "../../core/text.ts";
+import type { Call } from "../command.ts";
+import type { Gathered } from "../figures/gather.ts";
+
+/** More rows than this are for `--json`. */
+const mostRows = 40;
+
+/** The ledger file that a row stands in, or will stand in: the newest that holds its day wins. */
+function ledgerFileOf({ ledger }: Gathered, { reviews }: Call): (row: Row) => string {
+  const files = new Map(ledger.older.flatMap(({ name, days }) => [...days.keys()].map((key) => [key, join(reviews, "ledger", name)])));
+  for (const key of ledger.own.keys()) files.set(key, ledger.path);
+  return ({ charge }) => files.get(dayKey(charge.source, charge.day)) ?? ledger.path;
+}
+
+/** A name of the same kind, for whoever misspelt one. */
+function suggestions(name: string, names: readonly string[]): string {
+  const word = name.split(/[./:@]/)[0]?.toLowerCase() ?? "";
+  const alike = names.filter((known) => word !== "" && known.toLowerCase().includes(word));
+  return (alike.length > 0 ? alike : names).slice(0, 12).join(", ");
+}
+
+function wideTable(rows: readonly (readonly string[])[]): string[] {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  return rows.map((row) =>
+    `  ${row.map((cell, column) => (column === 1 ? cell.padStart(widths[1] ?? 0) : cell.padEnd(widths[column] ?? 0))).join("  ")}`.trimEnd(),
+  );
+}
+
+function nameOf({ provider, service, model, category }: Row["charge"]): string {
+  return [provider, service, model, category === "Usage" ? "" : category].filter((part) => part !== "").join(" · ");
+}
+
+function textOf(
+  figure: string,
+  currency: string,
+  { value, formula, terms, rounding, rows }: Explanation,
+  fileOf: (row: Row) => string,
+): string {
+  const shown = rows.slice(0, mostRows);
+  const table = shown.map((row) => [row.charge.day, microsText(row.amount), nameOf(row.charge), row.charge.source, fileOf(row)]);
+  const rest = rows.length - shown.length;
+  const lines = [
+    `${figure} = ${value}${/^-?\d+\.\d\d$/.test(value) ? ` ${currency}` : ""}`,
+    `formula:  ${formula}`,
+    ...terms.map(({ name, value: text }) => `  ${name}: ${text}`),
+    `rounding: ${rounding}`,
+    ...(rows.length === 0 ? [] : [`rows:     ${rows.length} charges of a day, together ${microsText(sumOf(rows))}`, ...wideTable(table)]),
+    ...(rest > 0 ? [`  … and ${rest} more, together ${microsText(sumOf(rows.slice(mostRows)))}; --json prints all`] : []),
+  ];
+  return lines.map(logText).join("\n");
+}
+
+function jsonOf(figure: string, currency: string, { rows, ...explanation }: Explanation, fileOf: (row: Row) => string) {
+  const listed = rows.map((row) => {
+    const { day, source, provider, service, category, model, account, project, apiKey, tags } = row.charge;
+    return {
+      day,
+      amount: microsText(row.amount),
+      provider,
+      service,
+      category,
+      model,
+      account,
+      project,
+      apiKey,
+      tags,
+      source,
+      ledger: fileOf(row),
+    };
+  });
+  return { figure, currency, ...explanation, exact: rows.length === 0 ? null : microsText(sumOf(rows)), rows: listed };
+}
+
+/** Prints where a figure comes from. @throws Problem for a name that the review has no figure of. */
+export function explained(name: string, call: Call, gathered: Gathered): string {
+  const facts = { input: gathered.input, review: gathered.review };
+  const found = explain(name, facts);
+  if (found === null)
+    throw new Problem(`the review of ${gathered.review.id} has no figure \`${name}\``, {
+      remedy: `name one such as ${suggestions(name, [...explainers(facts).keys()])}`,
+      kind: "usage",
+    });
+  const { figure, explanation } = found;
+  const { currency } = gathered.review;
+  const fileOf = ledgerFileOf(gathered, call);
+  return call.format === "json"
+    ? JSON.stringify(jsonOf(figure, currency, explanation, fileOf))
+    : textOf(figure, currency, explanation, fileOf);
+}

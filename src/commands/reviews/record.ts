@@ -1,0 +1,24 @@
+import { resolve } from "node:path";
+import { isoWeekOf } from "../../core/day.ts";
+import type { Review } from "../../core/review/review.ts";
+import { type TrackRecord, trackRecordOf } from "../../core/review/track-record.ts";
+import { committedForecast } from "../../document/front-matter/committed.ts";
+import { type StoredReview, readReviews } from "../../shell/reviews.ts";
+import type { Call } from "../command.ts";
+
+/** How the forecasts in the files of earlier reviews turned out; null without any whose month is over. */
+export function recordOf(reviews: readonly StoredReview[], review: Review): TrackRecord | null {
+  const earlier = reviews.filter(({ id }) => id < review.id).map(({ text }) => committedForecast(text, review));
+  return trackRecordOf(
+    earlier.filter((commitment) => commitment !== null),
+    review.closedMonths,
+  );
+}
+
+/** The same for a command that has not read the reviews: only those of months that are over are. */
+export async function readRecord({ world, reviews }: Call, review: Review): Promise<TrackRecord | null> {
+  const first = review.closedMonths[0]?.month;
+  if (first === undefined) return null;
+  const oldest = isoWeekOf(`${first}-01`);
+  return recordOf(await readReviews(resolve(world.cwd, reviews), reviews, (id) => id >= oldest && id < review.id), review);
+}

@@ -1,0 +1,28 @@
+import { type Causes, causesOf, daysBefore } from "../../core/causes/causes.ts";
+import { addDays } from "../../core/day.ts";
+import type { Forge } from "../../forges/forge.ts";
+import type { Settings } from "../../shell/config.ts";
+import type { Call } from "../command.ts";
+import type { Gathered } from "../figures/gather.ts";
+
+interface Asking {
+  readonly call: Call;
+  readonly settings: Settings;
+  readonly forge: Forge;
+  /** What the review says already: it stands where nothing is fetched. */
+  readonly known: Causes | null;
+}
+
+/** The review with changes that may have moved its listed deltas, where repositories are configured; what could not be told is a warning. */
+export async function withCauses(gathered: Gathered, { call, settings, forge, known }: Asking): Promise<Gathered> {
+  const { review } = gathered;
+  const { changes } = settings.config;
+  if (changes === null || review.listed.length === 0) return gathered;
+  if (!call.fetch) return { ...gathered, review: { ...review, causes: known } };
+  const found = await forge.changes({ ...changes, since: addDays(review.period.start, -daysBefore), until: review.period.end });
+  const slices = review.listed.map(({ delta }) => delta.slice);
+  const warnings = found.asked.flatMap(({ repository, problem }) =>
+    problem === null ? [] : [`candidate causes in ${repository} could not be looked for in full: ${problem}`],
+  );
+  return { ...gathered, review: { ...review, causes: causesOf(slices, found, review) }, warnings: [...gathered.warnings, ...warnings] };
+}

@@ -1,0 +1,15 @@
+import { usageBy } from "../economics/usage.ts";
+import { type Detect, partOf } from "./candidate.ts";
+
+/** Features that, by the configuration, nobody waits for, and that do not run as batches yet by the names on the bill. */
+export const batch: Detect = ({ usage, config }) => {
+  const { features = [], discountPercent = 0 } = config.batch ?? {};
+  const wanted = usage.filter(({ feature, model, service }) => features.includes(feature) && !/batch/i.test(`${model} ${service}`));
+  return usageBy(wanted, ({ feature }) => feature).map(({ feature, last7 }) => ({
+    kind: "batch",
+    path: [feature],
+    saving: partOf(last7.cost, discountPercent / 100),
+    cost: last7.cost,
+    discountPercent,
+  }));
+};

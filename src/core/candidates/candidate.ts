@@ -1,0 +1,51 @@
+import type { CandidateConfig } from "../settings/candidates.ts";
+import type { Usage, UsageWeek } from "../economics/usage.ts";
+import type { Metric } from "../metrics/metric.ts";
+import type { Micros } from "../money.ts";
+
+/** All that possible savings are looked for in. */
+export interface Material {
+  readonly usage: readonly Usage[];
+  readonly metrics: readonly Metric[];
+  readonly config: CandidateConfig;
+}
+
+/** A number of both weeks. */
+interface Weeks {
+  readonly last7: number;
+  readonly prior7: number;
+}
+
+interface Common {
+  /** What it is about, from the outermost name in. */
+  readonly path: readonly string[];
+  /** What it is worth in a week at most, in micro-units. */
+  readonly saving: Micros;
+}
+
+/** A possible saving with what it rests on. */
+export type Candidate = Common &
+  (
+    | { readonly kind: "prompts"; readonly tokensPerRequest: Weeks; readonly requests: number }
+    | { readonly kind: "cache"; readonly hitRate: Weeks; readonly tokens: number }
+    | { readonly kind: "retries"; readonly metric: string; readonly requestsPerUnit: Weeks }
+    | { readonly kind: "cheaper"; readonly cheaper: string; readonly cost: Micros; readonly wouldCost: Micros; readonly isMean: boolean }
+    | { readonly kind: "batch"; readonly cost: Micros; readonly discountPercent: number }
+  );
+
+export type Detect = (material: Material) => readonly Candidate[];
+
+/** Tokens that a week sent to a model, from a cache or not. */
+export function inputOf({ tokens }: UsageWeek): number {
+  return tokens.inputTokens + tokens.cacheReadTokens + tokens.cacheWriteTokens;
+}
+
+/** A part of an amount; at most the whole of it. Shares are ratios of counts, so that a floating number is as exact as they are. */
+export function partOf(amount: Micros, share: number): Micros {
+  return BigInt(Math.round(Number(amount) * Math.min(1, Math.max(0, share))));
+}
+
+/** Model and feature, where one is allocated. */
+export function pathOf({ provider, model, feature }: Usage): string[] {
+  return [provider, model, ...(feature === "" ? [] : [feature])];
+}

@@ -1,0 +1,29 @@
+import { pricesOf, tokenTypes } from "../economics/prices.ts";
+import { type Usage, modelKey, usageBy } from "../economics/usage.ts";
+import type { Micros } from "../money.ts";
+import { type Detect, inputOf, partOf, pathOf } from "./candidate.ts";
+
+/** Growth below this, as a ratio, is what people write. */
+const leastGrowth = 1.05;
+
+const sent = tokenTypes.filter((type) => type !== "outputTokens");
+
+/** What the input of the last seven days cost: by the prices that the bill tells, else at most, as output tokens are dearer than input. */
+function inputCost({ last7, moments }: Usage): Micros {
+  const prices = pricesOf(moments);
+  if (prices !== null)
+    return partOf(last7.cost, sent.reduce((sum, type) => sum + last7.tokens[type] * (prices[type] ?? 0), 0) / Number(last7.cost));
+  return partOf(last7.cost, inputOf(last7) / (inputOf(last7) + last7.tokens.outputTokens));
+}
+
+/** Prompts that grew: more input tokens for each request of a model and feature, worth what the same requests would have cost less. */
+export const prompts: Detect = ({ usage }) =>
+  usageBy(usage, (one) => `${modelKey(one)}\0${one.feature}`).flatMap((one) => {
+    const { last7, prior7 } = one;
+    if (last7.requests <= 0 || prior7.requests <= 0 || inputOf(prior7) <= 0 || last7.cost <= 0n) return [];
+    const tokensPerRequest = { last7: inputOf(last7) / last7.requests, prior7: inputOf(prior7) / prior7.requests };
+    const growth = tokensPerRequest.last7 / tokensPerRequest.prior7;
+    if (growth < leastGrowth) return [];
+    const saving = partOf(inputCost(one), 1 - 1 / growth);
+    return [{ kind: "prompts", path: pathOf(one), saving, tokensPerRequest, requests: last7.requests }];
+  });

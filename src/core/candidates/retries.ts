@@ -1,0 +1,25 @@
+import { weekOf } from "../metrics/metric.ts";
+import { sum } from "../money.ts";
+import { modelKey, usageBy } from "../economics/usage.ts";
+import { type Candidate, type Detect, partOf } from "./candidate.ts";
+
+/** Fewer more requests for a unit than this, as a ratio, is no finding. */
+const leastGrowth = 1.1;
+
+/** Requests that multiplied: more of them on the bill for each unit of a metric. Worth what the additional ones cost. */
+export const retries: Detect = ({ usage, metrics }) => {
+  const models = usageBy(usage, modelKey);
+  const week = (which: "last7" | "prior7") => models.map((model) => model[which]).filter(({ requests }) => requests > 0);
+  const [now, before] = [week("last7"), week("prior7")];
+  const count = (weeks: typeof now) => weeks.reduce((total, { requests }) => total + requests, 0);
+  return metrics.flatMap((metric): Candidate[] => {
+    const [last, prior] = [weekOf(metric, "last7"), weekOf(metric, "prior7")];
+    if ((metric.kind !== "units" && metric.kind !== "users") || last.known < 7 || prior.known < 7) return [];
+    if (last.value <= 0n || prior.value <= 0n || count(before) === 0) return [];
+    const requestsPerUnit = { last7: (count(now) * 1e6) / Number(last.value), prior7: (count(before) * 1e6) / Number(prior.value) };
+    const growth = requestsPerUnit.last7 / requestsPerUnit.prior7;
+    if (growth < leastGrowth) return [];
+    const saving = partOf(sum(now.map(({ cost }) => cost)), 1 - 1 / growth);
+    return [{ kind: "retries", path: [metric.name], saving, metric: metric.name, requestsPerUnit }];
+  });
+};

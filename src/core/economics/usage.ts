@@ -1,0 +1,106 @@
+import type { Allocated } from "../settings/allocation.ts";
+import { type Charge, type CostBasis, costOf } from "../ledger/charge.ts";
+import type { Weeks } from "../metrics/metric.ts";
+import type { Micros } from "../money.ts";
+import { type GrowingMoments, type Moments, type Tokens, addRow, noMoments, plusMoments } from "./prices.ts";
+import { unnamed } from "../review/slice.ts";
+
+/** What one model did for one feature in one week. */
+export interface UsageWeek {
+  readonly cost: Micros;
+  readonly requests: number;
+  readonly tokens: Tokens;
+}
+
+/** Usage of one model for one feature. */
+export interface Usage {
+  readonly provider: string;
+  readonly service: string;
+  readonly model: string;
+  /** Empty where none is allocated. */
+  readonly feature: string;
+  readonly last7: UsageWeek;
+  readonly prior7: UsageWeek;
+  /** From which prices of token types are fitted, over the rows of both weeks. */
+  readonly moments: Moments;
+}
+
+const none: UsageWeek = { cost: 0n, requests: 0, tokens: { inputTokens: 0, cacheReadTokens: 0, cacheWriteTokens: 0, outputTokens: 0 } };
+
+function plus(a: UsageWeek, b: UsageWeek): UsageWeek {
+  const tokens = {
+    inputTokens: a.tokens.inputTokens + b.tokens.inputTokens,
+    cacheReadTokens: a.tokens.cacheReadTokens + b.tokens.cacheReadTokens,
+    cacheWriteTokens: a.tokens.cacheWriteTokens + b.tokens.cacheWriteTokens,
+    outputTokens: a.tokens.outputTokens + b.tokens.outputTokens,
+  };
+  return { cost: a.cost + b.cost, requests: a.requests + b.requests, tokens };
+}
+
+function weekOf(charge: Charge, basis: CostBasis): UsageWeek {
+  const { inputTokens, cacheReadTokens, cacheWriteTokens, outputTokens, requests } = charge;
+  const tokens = {
+    inputTokens: inputTokens ?? 0,
+    cacheReadTokens: cacheReadTokens ?? 0,
+    cacheWriteTokens: cacheWriteTokens ?? 0,
+    outputTokens: outputTokens ?? 0,
+  };
+  return { cost: costOf(charge, basis), requests: requests ?? 0, tokens };
+}
+
+interface Growing extends Usage {
+  last7: UsageWeek;
+  prior7: UsageWeek;
+  readonly moments: GrowingMoments;
+}
+
+/** Usage of both weeks by model and feature, for charges that name a model. */
+export function usageOf(
+  charges: readonly Charge[],
+  weeks: Weeks,
+  allocate: (charge: Charge) => Allocated,
+  basis: CostBasis,
+): readonly Usage[] {
+  const found = new Map<Allocated, Map<string, Growing>>();
+  for (const charge of charges) {
+    if (charge.day < weeks.prior.start || charge.day >= weeks.period.end || charge.category !== "Usage" || charge.model === "") continue;
+    const { provider, service, model } = charge;
+    const allocated = allocate(charge);
+    const alike = found.get(allocated) ?? new Map<string, Growing>();
+    found.set(allocated, alike);
+    const key = `${provider}\0${service}\0${model}`;
+    const names = { provider: provider || unnamed, service: service || unnamed, model, feature: allocated.feature };
+    const usage = alike.get(key) ?? { ...names, last7: none, prior7: none, moments: noMoments() };
+    alike.set(key, usage);
+    const which = charge.day >= weeks.period.start ? "last7" : "prior7";
+    const own = weekOf(charge, basis);
+    addRow(usage.moments, own.tokens, own.cost);
+    usage[which] = plus(usage[which], own);
+  }
+  return [...found.values()].flatMap((alike) => [...alike.values()]);
+}
+
+/** The same with parts of one key added up, in the order of the keys; the names are those of the first. */
+export function usageBy(usage: readonly Usage[], keyOf: (usage: Usage) => string): Usage[] {
+  const groups = [...Map.groupBy(usage, keyOf)].sort(([a], [b]) => (a < b ? -1 : 1));
+  return groups.flatMap(([, [first, ...others]]) =>
+    first === undefined
+      ? []
+      : [
+          others.reduce<Usage>(
+            (sum, one) => ({
+              ...sum,
+              last7: plus(sum.last7, one.last7),
+              prior7: plus(sum.prior7, one.prior7),
+              moments: plusMoments(sum.moments, one.moments),
+            }),
+            first,
+          ),
+        ],
+  );
+}
+
+/** What tells models apart. */
+export function modelKey({ provider, service, model }: Usage): string {
+  return [provider, service, model].join("\0");
+}

@@ -1,0 +1,36 @@
+import { centsText } from "../format.ts";
+import { type Charge, costOf, isLateCorrection } from "../ledger/charge.ts";
+import { compareCharges } from "../ledger/delivery.ts";
+import { type Micros, microsText, sum } from "../money.ts";
+import { countedOf } from "../review/counted.ts";
+import type { Facts, Row } from "./explanation.ts";
+
+/** The charges that `counts` takes, on the cost basis of the review, in the order of the ledger; of `charges`, by themselves all money. */
+export function rowsOf({ input }: Facts, counts: (charge: Charge) => boolean, charges = countedOf(input).ready.money): Row[] {
+  return charges
+    .filter(counts)
+    .sort(compareCharges)
+    .map((charge) => ({ charge, amount: costOf(charge, input.costBasis) }));
+}
+
+/** The same without corrections of earlier billing periods, which count on a line of their own. */
+export function dailyRows(facts: Facts, counts: (charge: Charge) => boolean, charges?: readonly Charge[]): Row[] {
+  return rowsOf(facts, (charge) => !isLateCorrection(charge) && counts(charge), charges);
+}
+
+export function sumOf(rows: readonly Row[]): Micros {
+  return sum(rows.map(({ amount }) => amount));
+}
+
+/** `12.345678 added exactly, 12.35 to the nearest cent (a half away from zero)`. */
+export function toNearestCent(exact: Micros, cents: bigint): string {
+  return `${microsText(exact)} added exactly in millionths, ${centsText(cents)} to the nearest cent (a half goes away from zero)`;
+}
+
+export const fromPrinted = "computed from amounts in cents as they are printed, so that the lines add up";
+export const percentRounding = "from exact amounts, to two decimals (a half goes away from zero)";
+
+/** A percentage as text; `none` without a base. */
+export function percentValue(percent: number | null): string {
+  return percent === null ? "none: there is nothing to compare with" : `${percent} %`;
+}

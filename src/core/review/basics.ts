@@ -1,0 +1,79 @@
+import { dependingOnShares } from "../attribution/depending.ts";
+import { type Charge, type SourceState, costOf, isLateCorrection } from "../ledger/charge.ts";
+import type { Day, Period } from "../day.ts";
+import type { Micros } from "../money.ts";
+import type { Allocated } from "../settings/allocation.ts";
+import type { Counted } from "./counted.ts";
+import type { TwoWeeks } from "./delta.ts";
+import { type Slice, slicesOf } from "./slice.ts";
+import { type Totals, totalsOf } from "./totals.ts";
+import type { LateCorrection } from "./track-record.ts";
+import { sumByDay } from "./trend.ts";
+
+/** The last day through which every source without a problem is final. */
+export function settledThroughOf(sources: readonly SourceState[]): Day | null {
+  const days = sources.flatMap(({ settledThrough, problem }) => (settledThrough === null || problem !== null ? [] : [settledThrough]));
+  return days.sort()[0] ?? null;
+}
+
+/** The last settled day of a slice: the earliest of its sources, those with a problem too. */
+export function settledOf(sources: readonly SourceState[]): (slice: Slice) => Day | null {
+  const known = new Map(sources.map(({ name, settledThrough }) => [name, settledThrough]));
+  return (slice) =>
+    [...slice.sources]
+      .map((name) => known.get(name) ?? null)
+      .filter((day) => day !== null)
+      .sort()[0] ?? null;
+}
+
+/** The week under review and the one before it. */
+interface Weeks {
+  readonly period: Period;
+  readonly prior: Period;
+  readonly id: string;
+}
+
+/** What every part of a review starts from. */
+export interface Basics {
+  readonly weeks: Weeks;
+  readonly settledThrough: Day | null;
+  /** All charges but corrections of earlier billing periods. */
+  readonly daily: readonly Charge[];
+  /** The same, usage split by what attribution sources say: it adds up to `daily`. */
+  readonly parts: readonly Charge[];
+  readonly late: readonly LateCorrection[];
+  readonly byDay: ReadonlyMap<Day, Micros>;
+  readonly firstDay: Day | null;
+  readonly totals: Totals;
+  readonly usage: TwoWeeks;
+  /** Slices of usage. */
+  readonly slices: readonly Slice[];
+  readonly services: readonly Slice[];
+  readonly allocate: (charge: Charge) => Allocated;
+}
+
+/** Takes the charges apart once for all parts of the review. */
+export function basicsOf({ input, ready }: Counted, weeks: Weeks): Basics {
+  const { charges, sources, costBasis } = input;
+  const cost = (charge: Charge) => costOf(charge, costBasis);
+  const daily = charges.filter((charge) => !isLateCorrection(charge));
+  const late = daily.length === charges.length ? [] : charges.filter(isLateCorrection);
+  const parts = ready.parts === ready.money ? daily : ready.parts.filter((charge) => !isLateCorrection(charge));
+  const totals = totalsOf(daily, weeks, costBasis);
+  const usage = parts.filter((charge) => charge.category === "Usage");
+  const slices = dependingOnShares(slicesOf(usage, ready.allocate, cost), ready);
+  return {
+    weeks,
+    settledThrough: settledThroughOf(sources),
+    daily,
+    parts,
+    late: late.map((charge) => ({ billingPeriod: charge.billingPeriod, amount: cost(charge) })),
+    byDay: sumByDay(daily, cost),
+    firstDay: daily.reduce<Day | null>((first, { day }) => (first === null || day < first ? day : first), null),
+    totals,
+    usage: totals.byCategory.get("Usage") ?? totals.total,
+    slices,
+    services: slices.filter((slice) => slice.dimension === "service"),
+    allocate: ready.allocate,
+  };
+}

@@ -1,0 +1,38 @@
+import { apportion, microsPerCent, sum, toCents } from "../money.ts";
+import { type Pace, paceScale } from "./pacing.ts";
+
+/** How the forecast at pace moved since a week ago, in cents: `actuals` + `elapsed` + `level` = `change`. */
+export interface Movement {
+  /** The same sum as of a week ago, from what is known today. */
+  readonly before: bigint;
+  readonly perDayBefore: bigint;
+  readonly change: bigint;
+  /** What the days since cost, fees and corrections included. */
+  readonly actuals: bigint;
+  /** What the old pace had counted for them, taken away. */
+  readonly elapsed: bigint;
+  /** What the days still to come change by as the pace is another. */
+  readonly level: bigint;
+  /** How much the plan of the month was changed in that week; null without a plan in force before and after. */
+  readonly plan: bigint | null;
+}
+
+/**
+ * Splits the movement exactly, source by source: with spent m, pace p and days to come d, m₁ + p₁d₁ − m₀ − p₀d₀ =
+ * (m₁ − m₀) − p₀(d₀ − d₁) + (p₁ − p₀)d₁. Cents by largest remainder, so that the printed parts add up.
+ */
+export function movementOf(now: Pace, before: Pace, plan: bigint | null): Movement {
+  const old = new Map(before.parts.map((part) => [part.source, part]));
+  const split = now.parts.map((part) => {
+    const was = old.get(part.source) ?? { ...part, spent: 0n, perDayScaled: 0n };
+    return {
+      actuals: (part.spent - was.spent) * paceScale,
+      elapsed: -was.perDayScaled * BigInt(was.daysToCome - part.daysToCome),
+      level: (part.perDayScaled - was.perDayScaled) * BigInt(part.daysToCome),
+    };
+  });
+  const exact = (["actuals", "elapsed", "level"] as const).map((name) => sum(split.map((part) => part[name])));
+  const change = toCents(now.total) - toCents(before.total);
+  const [actuals = 0n, elapsed = 0n, level = 0n] = apportion(exact, paceScale * microsPerCent, change);
+  return { before: toCents(before.total), perDayBefore: toCents(before.perDay), change, actuals, elapsed, level, plan };
+}

@@ -1,0 +1,64 @@
+import * as z from "zod/mini";
+import { type Period, addDays, daysBetween, isDay } from "../day.ts";
+import { inScope, scopeSchema } from "./scope.ts";
+
+const day = z.string("expected a day such as 2026-11-16").check(z.refine(isDay, "expected a day such as 2026-11-16"));
+const text = z.string().check(z.minLength(1));
+
+export const eventKinds = ["launch", "migration", "holiday", "campaign", "other"] as const;
+type EventKind = (typeof eventKinds)[number];
+
+/** A longer event explains nothing any more: it is the usual state. */
+const longest = 92;
+
+/** One of `events` in `overpace.yaml`: something planned that moves cost. `end` is the day after its last one, as in every period. */
+export const eventSchema = z
+  .strictObject({
+    name: text,
+    kind: z.enum(eventKinds),
+    start: day,
+    end: day,
+    scope: z.optional(scopeSchema),
+    effect: z.optional(
+      z.strictObject({ percent: z.number("expected a percentage such as 40 or -30").check(z.minimum(-100), z.maximum(10_000)) }),
+    ),
+  })
+  .check(
+    z.superRefine(({ start, end }, context) => {
+      if (!isDay(start) || !isDay(end)) return;
+      const days = daysBetween(start, end);
+      const wrong =
+        days <= 0
+          ? "is not after `start`: it is the day after the last one"
+          : days > longest
+            ? `is more than ${longest} days after \`start\``
+            : null;
+      if (wrong !== null) context.addIssue({ code: "custom", path: ["end"], message: wrong });
+    }),
+  );
+export type PlannedEvent = z.infer<typeof eventSchema>;
+
+const lasting: readonly EventKind[] = ["launch", "migration"];
+/** So many days of a new level have to be seen before days are compared with it. */
+export const newLevelDays = 7;
+
+/** What comes after a launch or a migration is a level of its own; after the others it is as before. */
+export function isLasting({ kind }: PlannedEvent): boolean {
+  return lasting.includes(kind);
+}
+
+/** The days that an event explains: its own, and of a new level at least the first seven. */
+export function coverOf(event: PlannedEvent): Period {
+  const known = addDays(event.start, newLevelDays);
+  return { start: event.start, end: isLasting(event) && known > event.end ? known : event.end };
+}
+
+/** The events that say something about a provider or service. */
+export function eventsFor(events: readonly PlannedEvent[], path: readonly string[]): PlannedEvent[] {
+  return events.filter(({ scope }) => inScope(scope, path));
+}
+
+/** The events with a day in a period, by their first day. */
+export function eventsIn(events: readonly PlannedEvent[], { start, end }: Period): PlannedEvent[] {
+  return events.filter((event) => event.start < end && event.end > start).toSorted((a, b) => (a.start < b.start ? -1 : 1));
+}

@@ -1,0 +1,31 @@
+import * as z from "zod/mini";
+import { type Day, isDay } from "../day.ts";
+import { scopeSchema } from "./scope.ts";
+
+const day = z.string("expected a day such as 2026-12-15").check(z.refine(isDay, "expected a day such as 2026-12-15"));
+
+/** One of `ignore` in `overpace.yaml`: findings that nobody is to be asked about, for a reason and for a time. */
+export const ignoreSchema = z
+  .strictObject({
+    scope: scopeSchema,
+    reason: z.string().check(z.minLength(10, "is too short to be understood later: say why nobody has to look")),
+    /** The first day that it holds for; without it every day before `until`. */
+    from: z.optional(day),
+    /** The first day that it does not hold for any more. */
+    until: day,
+    direction: z.optional(z.enum(["up", "down"])),
+    /** A finding that departs by more than this amount is not ignored. */
+    most: z.optional(z.number("expected an amount such as 500").check(z.positive())),
+  })
+  .check(
+    z.superRefine(({ from, until }, context) => {
+      if (from !== undefined && isDay(from) && isDay(until) && until <= from)
+        context.addIssue({ code: "custom", path: ["until"], message: "is not after `from`: it is the day after the last one" });
+    }),
+  );
+export type IgnoreEntry = z.infer<typeof ignoreSchema>;
+
+/** An entry that does not hold on the last day before the review date any more, and still stands in the file. */
+export function isExpired({ until }: IgnoreEntry, asOf: Day): boolean {
+  return until < asOf;
+}

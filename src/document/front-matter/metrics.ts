@@ -1,0 +1,63 @@
+import * as z from "zod/mini";
+import { isDay } from "../../core/day.ts";
+import type { Metric } from "../../core/metrics/metric.ts";
+import { microsText, parseMicros } from "../../core/money.ts";
+import { metricKinds } from "../../core/settings/metrics.ts";
+import type { Review } from "../../core/review/review.ts";
+
+/** What figures keep of the metrics: all that the review was computed from, so that it can be computed again. */
+
+const value = z.pipe(
+  z.string(),
+  z.transform((text, { issues }) => {
+    const found = parseMicros(text);
+    if (found === null) issues.push({ code: "custom", input: text, message: "expected a number" });
+    return found ?? 0n;
+  }),
+);
+
+const metric = z.object({
+  name: z.string(),
+  kind: z.enum(metricKinds),
+  currency: z._default(z.nullable(z.string()), null),
+  through: z.nullable(z.string().check(z.refine(isDay))),
+  problem: z.nullable(z.string()),
+  days: z.array(z.nullable(value)).check(z.length(14)),
+  customers: z._default(
+    z.nullable(
+      z.pipe(
+        z.array(z.tuple([z.string(), value, value])),
+        z.transform((rows) => new Map(rows.map(([name, last7, prior7]) => [name, { last7, prior7 }]))),
+      ),
+    ),
+    null,
+  ),
+});
+
+/** `figures.metrics` of a file; none in a file without metrics. */
+export const statedMetrics = z._default(z.array(metric), []);
+
+/** Of the customers only those that the review prints. */
+function customersIn({ customers }: Metric, { economics }: Review): { customers: [string, string, string][] } | Record<string, never> {
+  if (customers === null) return {};
+  const shown = (economics.customers?.top ?? []).flatMap(({ name, revenue }): [string, string, string][] =>
+    revenue === null ? [] : [[name, microsText(revenue.last7), microsText(revenue.prior7)]],
+  );
+  return { customers: shown };
+}
+
+/** `figures.metrics`; no key where none is configured. */
+export function metricFigures(review: Review) {
+  if (review.metrics.length === 0) return {};
+  return {
+    metrics: review.metrics.map((metric) => ({
+      name: metric.name,
+      kind: metric.kind,
+      ...(metric.currency === null ? {} : { currency: metric.currency }),
+      through: metric.through,
+      problem: metric.problem,
+      days: metric.days.map((amount) => (amount === null ? null : microsText(amount))),
+      ...(metric.kind === "revenue" ? customersIn(metric, review) : {}),
+    })),
+  };
+}

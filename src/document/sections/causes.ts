@@ -1,0 +1,36 @@
+import type { Change } from "../../core/causes/change.ts";
+import type { Candidates } from "../../core/causes/causes.ts";
+import { weekdayOf } from "../../core/day.ts";
+import { shortDayText } from "../../core/format.ts";
+import type { Review } from "../../core/review/review.ts";
+import { markdownSentence, markdownText } from "../../core/text.ts";
+
+const verbs = { "pull-request": "merged", release: "released", deployment: "deployed", commit: "committed" } as const;
+const dayOf = (day: string) => shortDayText(day, weekdayOf(day));
+
+function changeText({ kind, repository, ref, title, day, paths }: Change): string {
+  const name = `${markdownText(repository)}${ref.startsWith("#") ? "" : " "}${markdownText(ref)}`;
+  const said = title === "" ? "" : ` “${markdownText(title)}”`;
+  const touched = paths.length === 0 ? "" : `, touches ${paths.map(markdownText).join(", ")}`;
+  return `${name}${said} ${verbs[kind]} ${dayOf(day)}${touched}`;
+}
+
+const isSame = (a: Candidates, b: Candidates) => a.onset === b.onset && JSON.stringify(a.found) === JSON.stringify(b.found);
+
+/** Changes shortly before a delta began, called candidates; none found is said too. Null where no repository is configured. */
+export function causesLine({ causes, listed }: Review, id: string): string | null {
+  const own = causes?.bySlice.get(id);
+  if (!causes || !own) return null;
+  const failed = causes.asked.filter(({ problem }) => problem !== null);
+  const problems = failed.map(
+    ({ repository, problem }) =>
+      ` ${markdownText(repository)} could not be asked for all (${markdownSentence((problem ?? "").replace(/\.$/, ""))}).`,
+  );
+  const span = `between ${dayOf(own.from)} and ${dayOf(own.onset)}, the day it began`;
+  const where = causes.asked.map(({ repository }) => markdownText(repository)).join(", ");
+  if (own.found.length === 0) return `**Candidate causes:** none found in ${where} ${span}.${problems.join("")}`;
+  const index = listed.findIndex(({ delta }) => delta.slice.id === id);
+  const earlier = listed.slice(0, index).find(({ delta }) => isSame(causes.bySlice.get(delta.slice.id) ?? { ...own, found: [] }, own));
+  if (earlier) return `**Candidate causes:** the same as those of ${earlier.delta.slice.path.map(markdownText).join(" · ")} above.`;
+  return `**Candidate causes** (changes ${span}; candidates, not causes): ${own.found.map(changeText).join("; ")}.${problems.join("")}`;
+}

@@ -1,0 +1,32 @@
+import type { Cents, CustomerCost } from "../../core/economics/customers.ts";
+import { percentChange } from "../../core/format.ts";
+import type { Review } from "../../core/review/review.ts";
+import { unallocated } from "../../core/review/slice.ts";
+import { markdownText } from "../../core/text.ts";
+import { plural, table } from "../markdown.ts";
+import { printer } from "./context.ts";
+import { revenueCells } from "./unit-costs.ts";
+
+/** What customers cost: the dearest, the rest, and what belongs to none; the rows add up to the week. Null where no cost has a customer. */
+export function customerTable(review: Review): string | null {
+  const { customers, margin } = review.economics;
+  if (customers === null) return null;
+  const { money, delta } = printer(review);
+  const withRevenue = margin !== null && customers.top.some(({ revenue }) => revenue !== null);
+  const cells = (name: string, { last7, prior7 }: Cents, revenue: CustomerCost["revenue"]) => [
+    name,
+    money(last7),
+    money(prior7),
+    delta({ change: last7 - prior7, percent: percentChange(last7, prior7), prior7 }),
+    ...(withRevenue ? revenueCells(review, last7, revenue) : []),
+  ];
+  const rest = (name: string, amounts: Cents) => (amounts.last7 === 0n && amounts.prior7 === 0n ? [] : [cells(name, amounts, null)]);
+  const rows = [
+    ...customers.top.map((customer) => cells(markdownText(customer.name), customer, customer.revenue)),
+    ...rest(`${plural(customers.others, "more customer")}`, customers.rest),
+    ...rest(unallocated, customers.unallocated),
+    ...rest("(no usage: fees, taxes, credits)", customers.notUsage),
+    cells("All", customers.total, margin && { last7: margin.last7.count, prior7: margin.prior7.count }),
+  ];
+  return table(["Customer", "Last 7 days", "Prior 7 days", "Change", ...(withRevenue ? ["Revenue", "Left after AI cost"] : [])], rows);
+}

@@ -1,0 +1,55 @@
+import { absolute } from "../../core/money.ts";
+import type { Review } from "../../core/review/review.ts";
+import { plural } from "../markdown.ts";
+import { printer } from "./context.ts";
+
+/** Where the month ends at the current pace, as a sum that can be done again. */
+export function forecastLine(review: Review): string | null {
+  const { money } = printer(review);
+  const { month } = review;
+  const { pace } = month;
+  if (month.complete) return `**Forecast:** the month is complete at ${money(pace.total)}.`;
+  if (pace.daysToCome === 0) return null;
+  const sum = pace.recent
+    ? `month to date ${money(month.toDate.total)} + usage-based cost of the last ${plural(pace.recent.days, "settled day")} ${money(pace.recent.cost)} ÷ ${pace.recent.days} × ${plural(pace.daysToCome, "day")} still to come`
+    : "month to date + mean of the last 7 settled days × days still to come, each source with its own last settled day";
+  return `**Forecast:** ${sum} = ${money(pace.total)}.`;
+}
+
+/** A movement of less than this share of the forecast is told without its parts. */
+const smallMovement = 200n;
+
+/** Why the forecast moved since last week: what the days since cost against what was counted for them, and the pace of those to come. */
+export function movementLine(review: Review): string | null {
+  const { movement, pace } = review.month;
+  if (!movement) return null;
+  const { money, change } = printer(review);
+  const { before, change: total, actuals, elapsed, level, plan } = movement;
+  const replanned = plan === null || plan === 0n ? "" : ` The plan was changed by ${change(plan)} in that time.`;
+  const restated = review.restatements.length === 0 ? "" : " (with what was restated since)";
+  const start = `**Since last week:** ${money(before)}${restated} → ${money(pace.total)}, ${change(total)}`;
+  const largest = [total, actuals + elapsed, level].map(absolute).reduce((a, b) => (a > b ? a : b));
+  if (total === 0n && largest === 0n) return `**Since last week:** the forecast has not moved.${replanned}`;
+  if (largest * smallMovement < absolute(pace.total)) return `${start}: hardly any movement.${replanned}`;
+  const paces = pace.recent ? `${money(pace.perDay)} a day instead of ${money(movement.perDayBefore)}` : "another pace";
+  const parts = [
+    { amount: actuals + elapsed, why: `as the days since cost ${money(actuals)} instead of ${money(-elapsed)}` },
+    { amount: level, why: `as the days to come are taken at ${paces}` },
+  ].filter(({ amount }) => amount !== 0n);
+  const told =
+    parts.length === 1 ? ` ${parts[0]?.why ?? ""}` : `: ${parts.map(({ amount, why }) => `${change(amount)} ${why}`).join(", ")}`;
+  return `${start}${told}.${replanned}`;
+}
+
+/** The forecast of the model with its range, and where the plan stands to it. */
+export function modelLine(review: Review): string | null {
+  const { money } = printer(review);
+  const { model, planTotal, complete } = review.month;
+  if (!model || complete) return null;
+  const { low80, high80 } = model;
+  const start = `**Likely month end:** ${money(model.total)} by weekday and recent level`;
+  if (low80 === high80) return `${start}.`;
+  const place = planTotal === null ? null : planTotal < low80 ? "lies below it" : planTotal > high80 ? "lies above it" : "lies within it";
+  const plan = place === null ? "" : `; the plan of ${money(planTotal ?? 0n)} ${place}`;
+  return `${start}; eight times of ten between ${money(low80)} and ${money(high80)}${plan}.`;
+}

@@ -1,0 +1,129 @@
+import { type Period, addDays } from "../../core/day.ts";
+import { dayText, percentChange, percentText, shareText } from "../../core/format.ts";
+import type { Findings } from "../../core/review/findings.ts";
+import type { Anomaly } from "../../core/review/odd-days.ts";
+import { plannedEffect } from "../../core/review/planned-effect.ts";
+import type { Review } from "../../core/review/review.ts";
+import { type PlannedEvent, coverOf, eventsFor, eventsIn, isLasting } from "../../core/settings/events.ts";
+import type { Scope } from "../../core/settings/scope.ts";
+import { type Micros, sum, toCents } from "../../core/money.ts";
+import { markdownSentence, markdownText } from "../../core/text.ts";
+import { nameText, plural } from "../markdown.ts";
+import { printer } from "./context.ts";
+
+/** `launch Summaries for all`. */
+export function eventName({ kind, name }: PlannedEvent): string {
+  return kind === "other" ? markdownText(name) : `${kind} ${markdownText(name)}`;
+}
+
+function scopeText(scope: Scope | undefined): string {
+  if (scope === undefined) return "all costs";
+  const { provider, service } = scope;
+  return [provider ?? "every provider", service].flatMap((part) => (part === undefined ? [] : [markdownText(part)])).join(" · ");
+}
+
+/** `on Wed 18 Nov`, `from Mon 16 Nov to Sun 22 Nov`; `end` is the day after the last. */
+export function whenText(review: Review, { start, end }: { readonly start: string; readonly end: string }): string {
+  const { day } = printer(review);
+  const last = addDays(end, -1);
+  return start === last ? `on ${day(start)}` : `from ${day(start)} to ${day(last)}`;
+}
+
+function effectText({ effect }: PlannedEvent): string {
+  return effect === undefined ? "no effect stated" : `${percentText(effect.percent)} expected`;
+}
+
+/** How far an amount is from what an event let expect: `12.0 % over what was expected of it ($3,000.00)`. */
+function againstEvent(review: Review, actual: Micros, expected: Micros | null): string {
+  if (expected === null) return "it states no effect";
+  const percent = percentChange(actual, expected) ?? 0;
+  const word = percent < 0 ? "under" : "over";
+  return `${shareText(Math.abs(percent))} ${word} what was expected of it (${printer(review).micros(expected)})`;
+}
+
+/** So many names are worth reading; the rest is counted. */
+const mostNames = 3;
+
+/** `OpenAI · Inference, AWS · Bedrock and 5 more down from Thu 26 Nov to Fri 27 Nov`; each with its days where those differ. */
+function whatMoved(review: Review, list: readonly Anomaly[], amount: (anomaly: Anomaly) => string = () => ""): string {
+  const when = ({ direction, period }: Anomaly) => `${direction} ${whenText(review, period)}`;
+  const alike = new Set(list.map(when)).size === 1;
+  const more = list.length - mostNames;
+  const shown = list
+    .slice(0, more > 1 ? mostNames : list.length)
+    .map((anomaly) => `${nameText(anomaly.slice.path)}${alike ? "" : ` ${when(anomaly)}`}${amount(anomaly)}`);
+  const [first] = list;
+  return `${shown.join(", ")}${more > 1 ? ` and ${more} more` : ""}${alike && first ? ` ${when(first)}` : ""}`;
+}
+
+/** The findings that one event explains, together: their amounts, and how far they are from its effect. */
+function plannedLine(review: Review, event: PlannedEvent, list: readonly Anomaly[]): string {
+  const { micros } = printer(review);
+  const total = (pick: (anomaly: Anomaly) => Micros) => sum(list.map(pick));
+  const actual = total((anomaly) => anomaly.actual);
+  const stated = event.effect === undefined ? null : total((anomaly) => anomaly.event?.expected ?? 0n);
+  const together = list.length === 1 ? "" : "together ";
+  return `**Planned:** ${eventName(event)}. ${whatMoved(review, list)}: ${together}${micros(actual)} instead of ${micros(total(({ expected }) => expected))}, ${againstEvent(review, actual, stated)}.`;
+}
+
+/** Findings that something planned explains, one line an event. */
+export function plannedLines(review: Review): string[] {
+  const groups = Map.groupBy(review.planned, ({ event }) => event?.event);
+  return [...groups].flatMap(([event, list]) => (event === undefined ? [] : [plannedLine(review, event, list)]));
+}
+
+/** What an event says about an alert that it does not explain; empty text without one. */
+export function beyondText(review: Review, anomaly: Anomaly): string {
+  if (!anomaly.event) return "";
+  const { event, expected } = anomaly.event;
+  const other = event.effect !== undefined && event.effect.percent > 0 !== (anomaly.direction === "up");
+  if (other || event.effect?.percent === 0) return `It is not what the planned ${eventName(event)} was to do.`;
+  return expected === null
+    ? `The planned ${eventName(event)} states no effect; more than double is not put down to it.`
+    : `It goes beyond the planned ${eventName(event)}: ${againstEvent(review, anomaly.actual, expected)}.`;
+}
+
+function ignoredLine(review: Review, list: Findings["ignored"]): string {
+  const { change } = printer(review);
+  const found = list.map(({ anomaly }) => anomaly);
+  const shown = whatMoved(review, found, ({ actual, expected }) => ` ${change(toCents(actual - expected))}`);
+  const entry = list[0]?.entry;
+  const last = entry ? dayText(addDays(entry.until, -1)) : "";
+  return `**Ignored through ${last}:** ${plural(list.length, "finding")}, ${shown}. Reason: ${markdownSentence((entry?.reason ?? "").replace(/\.$/, ""))}.`;
+}
+
+/** What the ignore list keeps from being asked about, one line an entry; and entries that have run out. */
+export function ignoredLines(review: Review): string[] {
+  const groups = Map.groupBy(review.ignored, ({ entry }) => entry);
+  const expired = review.expired.map(
+    ({ scope, reason, until }) =>
+      `**Ignored no more:** the entry for ${scopeText(scope)} ended with ${dayText(addDays(until, -1))} (${markdownSentence(reason)}): take it out of overpace.yaml, or give it a new \`until\`.`,
+  );
+  return [...[...groups.values()].map((list) => ignoredLine(review, list)), ...expired];
+}
+
+/** A holiday in the week before makes the week look larger than it is. */
+function comparisonLines(review: Review): string[] {
+  const before = eventsIn(review.events, review.prior).filter((event) => !isLasting(event) && event.end <= review.period.start);
+  return before.map(
+    (event) =>
+      `**Compared with:** a week with ${eventName(event)} ${whenText(review, event)} (${scopeText(event.scope)}, ${effectText(event)}).`,
+  );
+}
+
+/** Planned events of both weeks and of the next seven days, with what those to come may cost the month. */
+export function eventLines(review: Review): string[] {
+  const coming = eventsIn(review.events, { start: review.period.start, end: addDays(review.asOf, 7) }).map((event) => {
+    const month = plannedEffect(event, review);
+    const worth = month === null ? "" : `, about ${printer(review).change(month)} this month, which the forecasts leave out`;
+    const label = event.start < review.asOf ? "Planned" : "Coming";
+    return `**${label}:** ${eventName(event)} ${whenText(review, event)} (${scopeText(event.scope)}), ${effectText(event)}${worth}.`;
+  });
+  return [...comparisonLines(review), ...coming];
+}
+
+/** What was planned for a provider or service on a day of a period: `launch Summaries for all (+40.0 % expected)`; null for nothing. */
+export function plannedFor(review: Review, path: readonly string[], period: Period): string | null {
+  const events = eventsFor(review.events, path).filter((event) => event.start < period.end && coverOf(event).end > period.start);
+  return events.length === 0 ? null : events.map((event) => `${eventName(event)} (${effectText(event)})`).join(", ");
+}

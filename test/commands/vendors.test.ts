@@ -1,0 +1,140 @@
+import { afterEach, describe, expect, test } from "vitest";
+import * as anthropic from "../support/vendors/anthropic.ts";
+import * as openai from "../support/vendors/openai.ts";
+import { startVendor, type VendorApi, type VendorServer } from "../support/vendors/server.ts";
+import { type Files, filesIn, folderWith, overpace, type Setting } from "../support/world.ts";
+
+const servers: VendorServer[] = [];
+afterEach(async () => {
+  for (const server of servers.splice(0)) await server.close();
+});
+
+async function start(api: VendorApi): Promise<VendorServer> {
+  const server = await startVendor(api);
+  servers.push(server);
+  return server;
+}
+
+const env = { OPENAI_ADMIN_KEY: openai.adminKey, ANTHROPIC_ADMIN_KEY: anthropic.adminKey };
+
+/** A repository with both vendors as sources; each answers from a server of its own. */
+async function stage() {
+  const [first, second] = [await start(openai.openai.api), await start(anthropic.anthropic.api)];
+  const files: Files = {
+    "config/overpace.yaml": `owners:
+  engineering: { login: octocat }
+  product: { login: hubot }
+sources:
+  - { type: openai, baseUrl: "${first.url}" }
+  - { type: anthropic, baseUrl: "${second.url}" }
+`,
+  };
+  const folder = folderWith(files);
+  const run = (words: string, setting: Setting = {}) => overpace(folder, words.split(" "), { env, ...setting });
+  return { folder, openai: first, anthropic: second, run };
+}
+
+/** The first day and the end that a server was asked for since it was last looked at. */
+function askedOf({ asked }: VendorServer, from: number): string[] {
+  const [query] = asked.slice(from).map(({ query }) => query);
+  const dayAt = (name: string) => new Date(Number(query?.get(name)) * 1000).toISOString().slice(0, 10);
+  return [dayAt("start_time"), dayAt("end_time")];
+}
+
+function expectNoKey(texts: readonly string[]): void {
+  for (const text of texts) for (const key of Object.values(env)) expect(text).not.toContain(key);
+}
+
+describe("a weekly review from vendors", () => {
+  test("holds both, in the order of the configuration, without reading the clock or showing a key", async () => {
+    const { folder, run } = await stage();
+    const weekly = await run("weekly --as-of 2026-11-09 --json");
+    expect(weekly).toMatchObject({ code: 0, err: "" });
+    const { sources, last7 } = JSON.parse((await run("analyze --as-of 2026-11-09 --json --no-fetch")).out);
+    expect(last7.total).toBe("3.01");
+    expect(sources).toMatchObject([
+      { name: "openai", settledThrough: "2026-11-07", problem: null },
+      { name: "anthropic", settledThrough: "2026-11-07", problem: null },
+    ]);
+    expectNoKey([weekly.out, ...Object.values(filesIn(folder))]);
+  });
+
+  test("is the same a second time, which asks only for the last days", async () => {
+    const { folder, run, ...vendor } = await stage();
+    await run("weekly --as-of 2026-11-09");
+    expect(askedOf(vendor.openai, 0)).toEqual(["2026-08-11", "2026-11-09"]);
+    const [files, asked] = [filesIn(folder), vendor.openai.asked.length];
+    expect((await run("weekly --as-of 2026-11-09")).code).toBe(0);
+    expect(askedOf(vendor.openai, asked)).toEqual(["2026-11-02", "2026-11-09"]);
+    expect(filesIn(folder)).toEqual(files);
+  });
+
+  test("asks from the last known day on when reviews were left out", async () => {
+    const { run, ...vendor } = await stage();
+    await run("weekly --as-of 2026-10-26");
+    const asked = vendor.openai.asked.length;
+    await run("weekly --as-of 2026-11-09");
+    // The last day with a charge is 2026-09-01, and one day may still have changed.
+    expect(askedOf(vendor.openai, asked)).toEqual(["2026-09-01", "2026-11-09"]);
+  });
+});
+
+describe("a vendor that fails", () => {
+  const broken = { status: 403, body: JSON.stringify({ error: { message: `no scope for ${openai.adminKey}` } }) };
+
+  test("leaves the others and its own earlier days, and is named with its last good day", async () => {
+    const { folder, run, ...vendor } = await stage();
+    await run("weekly --as-of 2026-11-02");
+    const before = Object.keys(filesIn(folder)).length;
+    vendor.openai.failWith(() => broken);
+    const { code, err } = await run("weekly --as-of 2026-11-09");
+    expect(code).toBe(0);
+    expect(err).toContain("source `openai` could not be read: OpenAI does not let this key read /organization/costs (403;");
+    expect(err).toContain("https://platform.openai.com/settings/organization/admin-keys");
+    const files = filesIn(folder);
+    expect(Object.keys(files).length).toBeGreaterThan(before);
+    const review = files["reviews/2026/2026-W45.md"] ?? "";
+    expect(review).toMatch(/No data from openai since 30 October 2026/);
+    const { monthToDate } = JSON.parse((await run("analyze --as-of 2026-11-02 --json --no-fetch")).out);
+    expect(monthToDate.total).not.toBe("0");
+    expectNoKey([err, ...Object.values(files)]);
+    vendor.openai.failWith(() => null);
+    expect((await run("weekly --as-of 2026-11-09")).err).toBe("");
+  });
+
+  test("ends the run with 3 when all fail, and with 2 when none has a key; nothing is written", async () => {
+    const { folder, run, ...vendor } = await stage();
+    for (const server of [vendor.openai, vendor.anthropic]) server.failWith(() => broken);
+    const failed = await run("weekly --as-of 2026-11-09");
+    expect(failed.code).toBe(3);
+    expect(failed.err.match(/^error: /gm)).toHaveLength(2);
+    expectNoKey([failed.err]);
+    const keyless = await run("weekly --as-of 2026-11-09", { env: {} });
+    expect(keyless.code).toBe(2);
+    expect(keyless.err).toMatch(/OPENAI_ADMIN_KEY is not set[^]*ANTHROPIC_ADMIN_KEY is not set/);
+    expect(Object.keys(filesIn(folder))).toEqual(["config/overpace.yaml"]);
+  });
+});
+
+test("progress is shown on a terminal only, on standard error", async () => {
+  const { run } = await stage();
+  expect((await run("analyze --as-of 2026-11-09 --json", { isTerminal: true })).err.split("\n").sort()).toEqual(
+    ["", "anthropic: 29 charges", "openai: 5 charges", "reading anthropic …", "reading openai …"].sort(),
+  );
+  expect((await run("analyze --as-of 2026-11-09 --json")).err).toBe("");
+});
+
+test("a key in the configuration is refused with its place, before anything is asked", async () => {
+  const { folder, ...vendor } = await stage();
+  const config = `owners: { engineering: { login: octocat }, product: { login: hubot } }
+sources:
+  - { type: openai, baseUrl: "https://user:sk-admin-abcdefgh@api.openai.com/v1" }
+  - { type: anthropic, tokenEnv: sk-ant-admin01-abcdefgh }
+`;
+  const { code, err } = await overpace(folderWith({ "config/overpace.yaml": config }), ["analyze", "--as-of", "2026-11-09"], { env });
+  expect(code).toBe(2);
+  expect(err).toContain("overpace.yaml:3:");
+  expect(err).toContain("overpace.yaml:4:");
+  expect(err).not.toMatch(/sk-(admin|ant)-\w*abcdefgh/);
+  expect(vendor.openai.asked).toEqual([]);
+});

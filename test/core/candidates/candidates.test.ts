@@ -1,0 +1,161 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import type { Candidate } from "../../../src/core/candidates/candidate.ts";
+import type { ReviewInput } from "../../../src/core/review/review.ts";
+import { reviewOf } from "../../../src/core/review/review.ts";
+import { candidatesBlock } from "../../../src/document/sections/candidates.ts";
+import { type ChargePart, charge, reviewInput, units } from "../../support/charges.ts";
+import { runs } from "../../support/properties.ts";
+
+const [now, before] = ["2026-11-18", "2026-11-11"];
+const row = (day: string, cost: number, part: ChargePart = {}) =>
+  charge({ day, cost: units(cost), model: "large", tags: '{"feature":"chat"}', ...part });
+const found = (input: Partial<ReviewInput>): readonly Candidate[] => reviewOf(reviewInput(input)).candidates;
+const kinds = (input: Partial<ReviewInput>) => found(input).map(({ kind, saving }) => [kind, saving]);
+
+describe("prompts that grew", () => {
+  const week = (day: string, input: number, cost: number) => [
+    row(day, cost, { requests: 100, inputTokens: input }),
+    row(day, 100, { outputTokens: 5_000 }),
+  ];
+  test("are worth what their growth cost of the input, not of the output", () => {
+    const charges = [...week(before, 100_000, 100), ...week(now, 125_000, 125)];
+    expect(found({ charges })).toEqual([
+      {
+        kind: "prompts",
+        path: ["OpenAI", "large", "chat"],
+        saving: units(25),
+        tokensPerRequest: { last7: 1_250, prior7: 1_000 },
+        requests: 100,
+      },
+    ]);
+    expect(candidatesBlock(reviewOf(reviewInput({ charges })))).toContain(
+      "**Up to $25.00 a week:** prompts of large for chat grew from 1,000 to 1,250 input tokens a request (+25.0 %) over 100 requests.",
+    );
+  });
+  test("by at least 5 %; input read from a cache is input too", () => {
+    const of = (input: number, cached: number) =>
+      kinds({ charges: [...week(before, 100_000, 100), ...week(now, input, 100), row(now, 10, { cacheReadTokens: cached })] });
+    expect([of(104_000, 0), of(90_000, 14_000), of(90_000, 15_000).length]).toEqual([[], [], 1]);
+  });
+  test("where rows mix types, at most the share of the input", () => {
+    const mixed = (day: string, input: number) => row(day, 100, { requests: 10, inputTokens: input, outputTokens: 100 });
+    expect(kinds({ charges: [mixed(before, 100), mixed(now, 300)] })).toEqual([["prompts", units(50)]]);
+  });
+  test("nothing without requests, or without a week before", () => {
+    expect(kinds({ charges: [row(before, 100, { inputTokens: 10 }), row(now, 100, { inputTokens: 20 })] })).toEqual([]);
+    expect(kinds({ charges: [...week(now, 100_000, 100), row(before, 500)] })).toEqual([]);
+  });
+});
+
+describe("a cache that serves less", () => {
+  const week = (day: string, fresh: number, cached: number) => [
+    row(day, fresh / 1_000, { requests: 10, inputTokens: fresh }),
+    row(day, cached / 10_000, { cacheReadTokens: cached }),
+  ];
+  test("is worth what the tokens cost more that it no longer serves", () => {
+    const charges = [...week(before, 50_000, 50_000), ...week(now, 75_000, 25_000)];
+    expect(found({ charges })).toMatchObject([
+      { kind: "cache", saving: units(22.5), tokens: 25_000, hitRate: { last7: 0.25, prior7: 0.5 } },
+    ]);
+  });
+  test("a fall below five points is none, nor is one whose prices the bill does not tell", () => {
+    expect(kinds({ charges: [...week(before, 50_000, 50_000), ...week(now, 54_000, 46_000)] })).toEqual([]);
+    const mixed = (day: string, inputTokens: number, cacheReadTokens: number) =>
+      row(day, 100, { requests: 10, inputTokens, cacheReadTokens });
+    expect(kinds({ charges: [mixed(before, 50_000, 50_000), mixed(now, 75_000, 25_000)] })).toEqual([]);
+  });
+});
+
+describe("requests that multiplied", () => {
+  const tickets = (last: number | null) => ({
+    name: "tickets",
+    kind: "units" as const,
+    currency: null,
+    through: null,
+    problem: null,
+    customers: null,
+    days: [...Array<bigint>(7).fill(units(10)), ...Array<bigint>(6).fill(units(10)), last === null ? null : units(last)],
+  });
+  const charges = [row(before, 100, { requests: 700 }), row(now, 150, { requests: 1_050 })];
+  test("are worth what the additional ones cost for each unit", () => {
+    expect(found({ charges, metrics: [tickets(10)] })).toMatchObject([
+      { kind: "retries", saving: units(50), requestsPerUnit: { last7: 15, prior7: 10 } },
+    ]);
+  });
+  test("not where the units grew as well, nor where a day is missing", () => {
+    expect(kinds({ charges, metrics: [tickets(45)] })).toEqual([]);
+    expect(kinds({ charges, metrics: [tickets(null)] })).toEqual([]);
+  });
+});
+
+describe("a cheaper model", () => {
+  const candidateConfig = { cheaperThan: { large: "small" } };
+  const typed = (day: string, model: string, price: number) => [
+    row(day, price * 10, { model, requests: 5, inputTokens: 10_000 }),
+    row(day, price * 40, { model, outputTokens: 4_000 }),
+  ];
+  test("by the prices of its own token types on the bill", () => {
+    const charges = [...typed(before, "large", 10), ...typed(now, "large", 10), ...typed(before, "small", 1)];
+    expect(found({ charges, candidateConfig })).toMatchObject([
+      { kind: "cheaper", cheaper: "small", saving: units(450), cost: units(500), wouldCost: units(50) },
+    ]);
+    expect(kinds({ charges })).toEqual([]);
+  });
+  test("not priced where it is not on the bill, or lacks a type; dearer is no saving", () => {
+    const large = [...typed(before, "large", 10), ...typed(now, "large", 10)];
+    expect(kinds({ charges: large, candidateConfig })).toEqual([]);
+    expect(kinds({ charges: [...large, row(before, 1, { model: "small", inputTokens: 10 })], candidateConfig })).toEqual([]);
+    expect(kinds({ charges: [...large, ...typed(now, "small", 20)], candidateConfig })).toEqual([]);
+  });
+});
+
+test("days of the ledger hold several token types: their prices are told where the days differ, else the mean price is said", () => {
+  const candidateConfig = { cheaperThan: { large: "small" } };
+  const mixed = (day: string, model: string, price: number, inputTokens: number, outputTokens: number) =>
+    row(day, price * (inputTokens + 8 * outputTokens), { model, inputTokens, outputTokens });
+  const large = [mixed(before, "large", 0.01, 1_000, 100), mixed(now, "large", 0.01, 1_000, 100)];
+  const differing = [mixed(before, "small", 0.001, 4_000, 10), mixed(now, "small", 0.001, 1_000, 60)];
+  const alike = [mixed(before, "small", 0.001, 4_000, 40), mixed(now, "small", 0.001, 1_000, 10)];
+  expect(found({ charges: [...large, ...differing], candidateConfig })).toMatchObject([{ wouldCost: units(1.8), isMean: false }]);
+  expect(found({ charges: [...large, ...alike], candidateConfig })).toMatchObject([{ isMean: true }]);
+});
+
+test("features that nobody waits for, apart from what runs as a batch already", () => {
+  const candidateConfig = { cheaperThan: {}, batch: { features: ["chat"], discountPercent: 50 } };
+  const charges = [row(before, 100), row(now, 100), row(now, 40, { model: "large-batch" }), row(now, 70, { tags: "" })];
+  expect(kinds({ charges, candidateConfig })).toEqual([["batch", units(50)]]);
+});
+
+test("worth exactly 2 % of the prior week counts, less does not", () => {
+  const candidateConfig = { cheaperThan: {}, batch: { features: ["chat"], discountPercent: 50 } };
+  const of = (cost: number) => kinds({ charges: [row(before, 1_000), row(now, cost)], candidateConfig }).length;
+  expect([of(40), of(39.99)]).toEqual([1, 0]);
+});
+
+const part = fc.record({
+  day: fc.constantFrom(now, before),
+  cost: fc.bigInt({ min: 0n, max: 900_000_000n }),
+  model: fc.constantFrom("large", "small", "other"),
+  requests: fc.option(fc.integer({ min: 0, max: 50 })),
+  inputTokens: fc.option(fc.integer({ min: 0, max: 9_000 })),
+  cacheReadTokens: fc.option(fc.integer({ min: 0, max: 9_000 })),
+  outputTokens: fc.option(fc.integer({ min: 0, max: 900 })),
+  tags: fc.constantFrom("", '{"feature":"chat"}', '{"feature":"search"}'),
+});
+
+test("at most three, the largest first, none worth more than the week cost, in one order whatever the order of charges", () => {
+  const candidateConfig = { cheaperThan: { large: "small", other: "small" }, batch: { features: ["chat", "search"], discountPercent: 50 } };
+  fc.assert(
+    fc.property(fc.array(part, { maxLength: 20 }), (parts) => {
+      const charges = parts.map((one) => charge(one));
+      const review = reviewOf(reviewInput({ charges, candidateConfig }));
+      const savings = review.candidates.filter(({ kind }) => kind !== "cache").map(({ saving }) => saving);
+      expect(review.candidates.length).toBeLessThanOrEqual(3);
+      for (const saving of savings) expect(saving <= review.total.exact.last7).toBe(true);
+      const shown = (list: readonly Candidate[]) => list.map(({ kind, path, saving }) => [kind, path, saving]);
+      expect(shown(found({ charges: charges.toReversed(), candidateConfig }))).toEqual(shown(review.candidates));
+    }),
+    runs(60),
+  );
+});

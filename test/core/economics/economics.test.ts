@@ -1,0 +1,185 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import type { Metric } from "../../../src/core/metrics/metric.ts";
+import type { MetricKind } from "../../../src/core/settings/metrics.ts";
+import { reviewOf } from "../../../src/core/review/review.ts";
+import { type ChargePart, charge, daily, over, reviewInput, units } from "../../support/charges.ts";
+import { runs } from "../../support/properties.ts";
+
+const last = { start: "2026-11-16", end: "2026-11-23" };
+const prior = { start: "2026-11-09", end: "2026-11-16" };
+
+function metric(days: readonly (number | null)[], part: Partial<Metric> & { kind?: MetricKind } = {}): Metric {
+  const values = days.map((value) => (value === null ? null : units(value)));
+  return { name: "tickets", kind: "units", currency: null, through: "2026-11-22", problem: null, customers: null, ...part, days: values };
+}
+const fourteen = (before: number, now: number) => [...Array<number>(7).fill(before), ...Array<number>(7).fill(now)];
+const spend = (before: number, now: number, part: ChargePart = {}) => [
+  ...over(prior, units(before), part),
+  ...over(last, units(now), part),
+];
+const economics = (input: Parameters<typeof reviewInput>[0]) => reviewOf(reviewInput(input)).economics;
+
+describe("what a unit costs", () => {
+  test("all cost of the week over all units; per 1,000 or a million where one costs less than half a unit of the currency", () => {
+    const charges = spend(700, 1_400);
+    const of = (days: number[]) => economics({ charges, metrics: [metric(days)] }).units[0];
+    expect(of(fourteen(100, 100))).toMatchObject({
+      per: 1,
+      last7: { cost: units(2) },
+      prior7: { cost: units(1) },
+      percent: 100,
+      growth: 0,
+    });
+    expect(of(fourteen(100_000, 100_000))).toMatchObject({ per: 1_000, last7: { cost: units(2) } });
+    expect(of(fourteen(1e8, 1e8))).toMatchObject({ per: 1_000_000, last7: { cost: units(2) } });
+  });
+
+  test("exactly fifty cents are told for one unit", () => {
+    const of = (count: number) => economics({ charges: spend(350, 350), metrics: [metric(fourteen(count, count))] }).units[0]?.per;
+    expect([of(100), of(101)]).toEqual([1, 1_000]);
+  });
+
+  test("where days are missing, the weekdays that both weeks know are compared, in cost and in number", () => {
+    const charges = [
+      ...daily(prior, { cost: units(10) }),
+      ...daily(last, { cost: units(20) }),
+      charge({ day: "2026-11-22", cost: units(500) }),
+    ];
+    const days = fourteen(10, 10).map((value, index) => (index === 13 || index === 0 ? null : value));
+    expect(economics({ charges, metrics: [metric(days)] }).units[0]).toMatchObject({
+      last7: { cost: units(2), count: units(50), known: 5 },
+      prior7: { cost: units(1), count: units(50), known: 5 },
+      percent: 100,
+      growth: 0,
+    });
+  });
+
+  test("users are counted by the day, their cost is that of a week", () => {
+    const of = (days: (number | null)[]) => economics({ charges: spend(700, 700), metrics: [metric(days, { kind: "users" })] }).units[0];
+    expect(of(fourteen(100, 100))).toMatchObject({ last7: { cost: units(7), count: units(100) } });
+    expect(of(fourteen(100, 100).map((value, index) => (index % 7 > 3 ? null : value)))).toMatchObject({ last7: { cost: units(7) } });
+  });
+
+  test("a week of which nothing is known has no cost of a unit; a metric of which nothing is known has none at all", () => {
+    const of = (days: (number | null)[]) => economics({ charges: spend(700, 700), metrics: [metric(days)] }).units;
+    expect(of([...Array<null>(7).fill(null), ...Array<number>(7).fill(10)])[0]).toMatchObject({
+      prior7: null,
+      percent: null,
+      growth: null,
+    });
+    expect(of(Array<null>(14).fill(null))).toEqual([]);
+    expect(of(fourteen(0, 0))).toEqual([]);
+  });
+
+  test("requests on the bill: those models alone that count them, and their share of the week", () => {
+    const charges = [
+      ...spend(70, 140, { model: "a", requests: 100, inputTokens: 10 }),
+      ...spend(70, 140, { model: "a", outputTokens: 10 }),
+      ...spend(500, 500, { model: "b" }),
+      ...spend(500, 500, { category: "Purchase", model: "a", requests: 5 }),
+    ];
+    const { requests } = economics({ charges });
+    expect(requests?.cost).toMatchObject({
+      per: 1_000,
+      last7: { cost: units(400), count: units(700) },
+      prior7: { cost: units(200) },
+      percent: 100,
+    });
+    expect(requests?.share).toEqual({ cost: units(280), total: units(1_280) });
+    expect(economics({ charges: spend(1, 1) }).requests).toBeNull();
+  });
+});
+
+describe("growth of spend against growth of the product", () => {
+  const mismatch = (now: number, more: Partial<Parameters<typeof reviewInput>[0]> = {}, days = fourteen(100, 100)) =>
+    economics({ charges: spend(1_000, now), metrics: [metric(days)], ...more }).mismatch;
+
+  test("a unit more than 20 % dearer is a mismatch, exactly 20 % is none", () => {
+    expect([mismatch(1_200), mismatch(1_200.01)]).toEqual([null, "tickets"]);
+  });
+  test("none where the product grew as fast, where spend fell, or where three days are missing", () => {
+    expect(mismatch(1_300, {}, fourteen(100, 130))).toBeNull();
+    expect(mismatch(900, {}, fourteen(100, 50))).toBeNull();
+    expect(
+      economics({ charges: spend(1_000, 2_000), metrics: [metric([null, null, null, ...fourteen(1, 1).slice(3)])] }).mismatch,
+    ).toBeNull();
+  });
+  test("where growth names a metric, that one alone counts", () => {
+    const metrics = [metric(fourteen(100, 100), { name: "other" }), metric(fourteen(100, 200))];
+    const of = (growth: number | { metric: string } | null) => economics({ charges: spend(1_000, 1_500), metrics, growth }).mismatch;
+    expect([of(null), of({ metric: "tickets" }), of({ metric: "other" })]).toEqual(["other", null, "other"]);
+  });
+  test("the verdict stays that of the figures: growth moves no threshold", () => {
+    const verdict = (growth: number | { metric: string } | null) =>
+      reviewOf(reviewInput({ charges: spend(1_000, 1_300), metrics: [metric(fourteen(100, 200))], growth })).verdict;
+    expect([verdict(null), verdict(50), verdict({ metric: "tickets" })]).toEqual(["investigate", "investigate", "investigate"]);
+  });
+});
+
+describe("cost of goods sold", () => {
+  const revenue = (currency: string) => metric(fourteen(100, 200), { name: "sales", kind: "revenue", currency });
+  test("cost against revenue of the same currency; another currency is not set against it", () => {
+    expect(economics({ charges: spend(70, 70), metrics: [revenue("USD")] }).margin).toMatchObject({
+      last7: { cost: units(70), count: units(1_400) },
+      prior7: { count: units(700) },
+    });
+    expect(economics({ charges: spend(70, 70), metrics: [revenue("EUR")] }).margin).toBeNull();
+  });
+});
+
+const part = fc.record({
+  customer: fc.constantFrom("", "a", "b", "c", "d", "e", "f", "g", "h"),
+  cost: fc.bigInt({ min: -3_000_000n, max: 90_000_000n }),
+  day: fc.integer({ min: 9, max: 22 }),
+  category: fc.constantFrom("Usage" as const, "Usage" as const, "Tax" as const, "Credit" as const),
+});
+
+describe("customers", () => {
+  test("top + rest + unallocated + what is no usage = total, to the cent, whatever the charges", () => {
+    fc.assert(
+      fc.property(fc.array(part, { minLength: 1, maxLength: 40 }), (parts) => {
+        const charges = parts.map(({ customer, cost, day, category }) =>
+          charge({
+            day: `2026-11-${String(day).padStart(2, "0")}`,
+            cost,
+            category,
+            tags: customer === "" ? "" : JSON.stringify({ customer }),
+          }),
+        );
+        const review = reviewOf(reviewInput({ charges }));
+        const { customers } = review.economics;
+        if (customers === null) {
+          expect(review.deltas.filter(({ slice }) => slice.id.startsWith("customer:") && slice.key !== "(unallocated)")).toEqual([]);
+          return;
+        }
+        for (const week of ["last7", "prior7"] as const) {
+          const sum = [...customers.top, customers.rest, customers.unallocated, customers.notUsage].reduce(
+            (total, one) => total + one[week],
+            0n,
+          );
+          expect(sum).toBe(review.total[week]);
+          expect(customers.total[week]).toBe(review.total[week]);
+        }
+        expect(customers.top.length).toBeLessThanOrEqual(5);
+      }),
+      runs(60),
+    );
+  });
+
+  test("the dearest five by name with their revenue, the others counted", () => {
+    const charges = ["a", "b", "c", "d", "e", "f", "g"].flatMap((name, index) =>
+      spend(1, 10 + index, { tags: JSON.stringify({ customer: name }) }),
+    );
+    const sales = metric(fourteen(1, 1), {
+      name: "sales",
+      kind: "revenue",
+      currency: "USD",
+      customers: new Map([["g", { last7: units(9), prior7: units(8) }]]),
+    });
+    const { customers } = economics({ charges, metrics: [sales] });
+    expect(customers?.top.map(({ name }) => name)).toEqual(["g", "f", "e", "d", "c"]);
+    expect(customers?.top.map(({ revenue }) => revenue?.last7 ?? null)).toEqual([units(9), null, null, null, null]);
+    expect([customers?.others, customers?.rest]).toEqual([2, { last7: 2_100n, prior7: 200n }]);
+  });
+});

@@ -1,0 +1,109 @@
+import { describe, expect, it } from "vitest";
+import { addDays, eachDay } from "../../../src/core/day.ts";
+import { explain, explainers } from "../../../src/core/explain/explain.ts";
+import { sumOf } from "../../../src/core/explain/rows.ts";
+import { absolute, microsPerCent, parseMicros } from "../../../src/core/money.ts";
+import { figuresOf } from "../../../src/core/review/figures.ts";
+import { reviewOf } from "../../../src/core/review/review.ts";
+import { charge, reviewInput, units } from "../../support/charges.ts";
+import { randomFrom } from "../../support/properties.ts";
+
+const asOf = "2026-11-23";
+const models = [
+  ["OpenAI", "Inference", "gpt-5", 40],
+  ["OpenAI", "Inference", "gpt-5-mini", 12],
+  ["OpenAI", "Images", "", 3],
+  ["Anthropic", "Claude API", "claude-sonnet-4-5", 30],
+  ["AWS", "Amazon EC2", "", 20],
+] as const;
+
+/** Ninety days of several services, one with a jump in the last week, with fees, credits and a correction of October. */
+function charges() {
+  const random = randomFrom(7);
+  const usage = eachDay({ start: addDays(asOf, -90), end: asOf }).flatMap((day) =>
+    models.map(([provider, service, model, cost]) => {
+      const factor = (0.9 + 0.2 * random()) * (model === "gpt-5" && day >= "2026-11-17" ? 2.3 : 1);
+      const tokens =
+        model === ""
+          ? {}
+          : {
+              requests: Math.round(900 * factor),
+              inputTokens: Math.round(90_000 * factor),
+              cacheReadTokens: 0,
+              cacheWriteTokens: 0,
+              outputTokens: 7_000,
+            };
+      const tags = random() < 0.7 ? '{"feature":"search"}' : "";
+      return charge({ day, provider, service, model, tags, cost: units(cost * factor), ...tokens });
+    }),
+  );
+  const other = [
+    charge({ day: "2026-11-18", category: "Tax", cost: units(7.005) }),
+    charge({ day: "2026-11-10", category: "Credit", cost: units(-12.34) }),
+    charge({ day: "2026-11-01", category: "Purchase", frequency: "Recurring", cost: units(90) }),
+    charge({ day: "2026-10-20", billingPeriod: "2026-11-01", correction: true, cost: units(-3.21) }),
+  ];
+  return [...usage, ...other];
+}
+
+const days = Array.from({ length: 14 }, () => units(50));
+const metric = { currency: null, through: null, problem: null, days, customers: null };
+const metrics = [
+  { ...metric, name: "tickets", kind: "units" as const },
+  { ...metric, name: "sales", kind: "revenue" as const, currency: "USD" },
+];
+const input = reviewInput({
+  asOf,
+  metrics,
+  charges: charges(),
+  plan: { currency: "USD", months: { "2026-11": units(3000) }, shape: "linear" },
+});
+const facts = { input, review: reviewOf(input) };
+const figures = figuresOf(facts.review);
+const names = [...explainers(facts).keys()];
+
+/** What `analyze --json` says of a figure. */
+function printed(name: string): string {
+  const { deltas, anomalies, unallocated } = figures;
+  const delta = deltas.find(({ id }) => id === name.replace(/\.split$/, ""));
+  if (delta) return delta.change;
+  const anomaly = anomalies.find(({ id }) => id === name);
+  if (anomaly) return anomaly.actual;
+  if (name === "unitEconomics.units.tickets") return figures.unitEconomics.units[0]?.last7 ?? "";
+  if (name.startsWith("unallocated.")) return unallocated.find(({ target }) => name === `unallocated.${target}`)?.last7 ?? "";
+  const value = name.split(".").reduce<unknown>((part, key) => (part as Record<string, unknown>)[key], figures);
+  return typeof value === "number" ? `${value} %` : String(value);
+}
+
+describe("a figure", () => {
+  it("there are fixed ones, deltas with their splits, and anomalies", () => {
+    expect(names).toEqual(
+      expect.arrayContaining(["last7.total", "gap.amount", "openai/inference", "openai/inference.split", "openai/inference/gpt-5"]),
+    );
+    expect(names.filter((name) => name.includes("@"))).toEqual(["openai/inference@2026-11-17"]);
+  });
+
+  it.each(names)("%s is explained with the value that is printed, and its rows add up to it", (name) => {
+    const { explanation } = explain(name, facts) ?? expect.fail("not explained");
+    expect(explanation.value).toBe(printed(name));
+    expect(explanation.formula).not.toBe("");
+    const exact = sumOf(explanation.rows);
+    // The rows of the forecast are those of the mean that it carries on.
+    if (explanation.rows.length > 0 && name !== "forecast.pace.total")
+      expect(absolute(exact - (parseMicros(explanation.value) ?? 0n))).toBeLessThanOrEqual(microsPerCent);
+  });
+
+  it.each([
+    ["last7", "last7.total"],
+    ["forecast.model", "forecast.model.total"],
+    ["openai", "openai"],
+  ])("%s means %s", (name, figure) => expect(explain(name, facts)?.figure).toBe(figure));
+
+  it.each(["nothing", "last", "openai/inference@2026-01-01", ""])("%s is none", (name) => expect(explain(name, facts)).toBeNull());
+
+  it("without a plan there is no gap and no plan to date", () => {
+    const bare = reviewInput({ asOf, charges: charges() });
+    const without = { input: bare, review: reviewOf(bare) };
+    expect(["gap.amount", "monthToDate.plan"].map((name) => explain(name, without))).toEqual([null, null]);
+  });
+});

@@ -1,0 +1,124 @@
+import { describe, expect, it } from "vitest";
+import type { Change } from "../../../src/core/causes/change.ts";
+import { changesIn } from "../../../src/forges/github/changes.ts";
+import { charge, focusCsv } from "../../support/focus.ts";
+import { branchOff, client, options, serve } from "../../support/github/lab.ts";
+import type { GitHub } from "../../support/github/server.ts";
+import type { Permissions } from "../../support/github/state.ts";
+import { overpace, write } from "../../support/world.ts";
+import { lab } from "./lab.ts";
+
+const reading: Permissions = { contents: "read", pull_requests: "read", deployments: "read" };
+const query = { repositories: ["acme/app"], paths: ["prompts/**", "config/models.yaml"], since: "2026-11-13", until: "2026-11-23" };
+const ask = (github: GitHub, permissions = reading, more: Partial<typeof query> = {}) =>
+  changesIn(client(github, github.token({ actions: "acme/app", permissions })), { ...query, ...more });
+const shown = (changes: readonly Change[]) => changes.map(({ kind, ref, title, day, paths }) => [kind, ref, title, day, paths]);
+
+/** A pull request of somebody with these files, merged. */
+async function merged(github: GitHub, branch: string, files: Record<string, string>, title: string, method: "merge" | "squash" = "merge") {
+  await branchOff(github, branch, files);
+  const { body } = await github.as("octocat").request("POST", "/repos/acme/app/pulls", { head: branch, base: "main", title });
+  await github.as("octocat").merge("acme/app", (body as { number: number }).number, method);
+}
+
+describe("what changed in a repository", () => {
+  it("merged pull requests with the files that count, commits without one, releases, deployments; nothing else", async () => {
+    const github = await serve({ ...options(), now: "2026-11-16T09:00:00Z" });
+    await merged(github, "a", { "prompts/a.md": "1\n", "src/a.ts": "1\n" }, "Longer prompt");
+    await merged(github, "b", { "src/b.ts": "1\n" }, "Another", "squash");
+    await merged(github, "overpace/2026-W46", { "prompts/review.md": "1\n" }, "A review");
+    await branchOff(github, "open", { "prompts/open.md": "1\n" });
+    await github.as("octocat").request("POST", "/repos/acme/app/pulls", { head: "open", base: "main", title: "Open" });
+    const sha = await github.repo("acme/app").commit("main", { "config/models.yaml": "gpt-5\n" }, { message: "Switch model\n\nmore" });
+    await github.repo("acme/app").commit("main", { "config/other.yaml": "1\n" }, { message: "Other" });
+    const { data } = github.repo("acme/app");
+    const author = data.owner;
+    const release = (tag: string, name: string | null, at: string | null) => ({ id: data.releases.length + 1, tag, name, at, author });
+    data.releases.push(
+      release("v1", null, "2026-11-12T23:59:59Z"),
+      release("v2", "Second", "2026-11-14T00:00:00Z"),
+      release("v3", null, null),
+    );
+    const deployment = (environment: string, at: string, isTransient = false) => {
+      const id = data.deployments.length + 1;
+      return { id, sha, environment, description: null, isTransient, at, creator: author };
+    };
+    data.deployments.push(
+      deployment("production", "2026-11-15T08:00:00Z"),
+      deployment("production", "2026-11-15T09:00:00Z"),
+      deployment("preview", "2026-11-15T09:00:00Z", true),
+      deployment("production", "2026-11-23T00:00:00Z"),
+    );
+    const { asked, found } = await ask(github);
+    expect(asked).toEqual([{ repository: "acme/app", problem: null }]);
+    expect(shown(found).toSorted()).toEqual(
+      [
+        ["pull-request", "#1", "Longer prompt", "2026-11-16", ["prompts/a.md"]],
+        ["pull-request", "#2", "Another", "2026-11-16", []],
+        ["release", "v2", "Second", "2026-11-14", []],
+        ["deployment", "production", "", "2026-11-15", []],
+        ["commit", sha.slice(0, 7), "Switch model", "2026-11-16", ["config/models.yaml"]],
+      ].toSorted(),
+    );
+    expect(github.requests.some(({ path }) => path.includes("/search"))).toBe(false);
+  });
+
+  it("with any number of pull requests and commits one asks a bounded number of questions", async () => {
+    const github = await serve({ ...options(), now: "2026-11-16T09:00:00Z" });
+    for (let index = 0; index < 21; index++)
+      await merged(github, `b${index}`, { [`prompts/${index}.md`]: "1\n" }, `Change ${index}`, "squash");
+    for (let index = 0; index < 11; index++) await github.repo("acme/app").commit("main", { [`prompts/c${index}.md`]: "1\n" });
+    const before = github.requests.length;
+    await ask(github);
+    expect(github.requests.length - before).toBeLessThanOrEqual(4 + 20 + 2 + 2 * 10);
+  });
+
+  it("what is refused is named and leaves the others; a repository that is not there too", async () => {
+    const github = await serve({ ...options(), now: "2026-11-16T09:00:00Z" });
+    await merged(github, "a", { "prompts/a.md": "1\n" }, "Longer prompt");
+    const { asked, found } = await ask(github, { contents: "read", pull_requests: "read" }, { repositories: ["acme/app", "acme/gone"] });
+    expect(asked.map(({ problem }) => problem)).toEqual([
+      expect.stringContaining("reading deployments: "),
+      expect.stringContaining("(404)"),
+    ]);
+    expect(found.map(({ ref }) => ref)).toEqual(["#1"]);
+  });
+});
+
+describe("candidate causes in a review", () => {
+  const yaml = (more: string) =>
+    `owners: { engineering: { login: octocat }, product: { login: hubot } }\nsources: [{ type: focus, path: costs/*.csv }]\nchanges: { repositories: [acme/app], ${more} }\n`;
+  const jump = focusCsv(
+    Array.from({ length: 22 }, (_, index) =>
+      charge(`2026-11-${String(index + 1).padStart(2, "0")}`, "OpenAI", "Inference", (index > 16 ? 200 : 100) * 100),
+    ),
+  );
+
+  it("stand under the delta, harmless, and are not asked for again by check; none found is said; what is refused is a warning", async () => {
+    const { github, folder, run } = await lab();
+    write(folder, { "config/overpace.yaml": yaml("paths: [prompts/*]"), "costs/a.csv": jump });
+    const { data } = github.repo("acme/app");
+    data.releases.push({ id: 1, tag: "v2", name: "Hi @octocat <!-- /overpace:delta -->", at: "2026-11-17T10:00:00Z", author: data.owner });
+    const { code, err } = await run();
+    expect([code, err]).toEqual([
+      0,
+      expect.stringContaining("candidate causes in acme/app could not be looked for in full: reading deployments"),
+    ]);
+    const files = await github.repo("acme/app").files("overpace/2026-W47");
+    const text = files["reviews/2026/2026-W47.md"] ?? "";
+    expect(text).toContain(
+      "**Candidate causes** (changes between Sun 15 Nov and Wed 18 Nov, the day it began; candidates, not causes): acme/app v2 “Hi @\u200Boctocat \\<\\!",
+    );
+    write(folder, files);
+    const asked = github.requests.length;
+    const { out } = await overpace(folder, ["check", "--json"]);
+    const { findings } = JSON.parse(out) as { findings: { severity: string; message: string }[] };
+    expect(findings.filter(({ severity }) => severity === "error")).toEqual([]);
+    expect(github.requests.length).toBe(asked);
+    data.releases.pop();
+    await run();
+    expect(await github.repo("acme/app").read("reviews/2026/2026-W47.md", "overpace/2026-W47")).toContain(
+      "**Candidate causes:** none found in acme/app between Sun 15 Nov and Wed 18 Nov, the day it began. acme/app could not be asked for all",
+    );
+  });
+});

@@ -1,0 +1,62 @@
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { charge, focusCsv } from "../support/focus.ts";
+import { gitEnv } from "../support/github/git/run.ts";
+import { folderWith, overpace, write } from "../support/world.ts";
+
+const config = (more: string) =>
+  `owners: { engineering: { login: octocat }, product: { login: hubot } }\nsources: [{ type: focus, path: costs/*.csv }]\n${more}`;
+const days = Array.from({ length: 22 }, (_, index) => ({
+  day: `2026-11-${String(index + 1).padStart(2, "0")}`,
+  cost: (index > 16 ? 200 : 100) * 100,
+}));
+const jump = focusCsv(days.flatMap(({ day, cost }) => [charge(day, "OpenAI", "Inference", 2 * cost), charge(day, "AWS", "Compute", cost)]));
+
+function project(more = "changes: { repositories: [acme/app], paths: [prompts/*] }\n"): string {
+  return folderWith({ "config/overpace.yaml": config(more), "costs/a.csv": jump });
+}
+function git(folder: string, at: string, ...words: string[]): void {
+  const who = { GIT_AUTHOR_NAME: "a", GIT_AUTHOR_EMAIL: "a@example.com", GIT_COMMITTER_NAME: "a", GIT_COMMITTER_EMAIL: "a@example.com" };
+  const env = { ...gitEnv(), ...who, PATH: process.env["PATH"] ?? "", GIT_COMMITTER_DATE: at, GIT_AUTHOR_DATE: at };
+  execFileSync("git", ["-C", folder, ...words], { env });
+}
+function commit(folder: string, at: string, message: string, files: Record<string, string>): void {
+  write(folder, files);
+  git(folder, at, "add", "--all");
+  git(folder, at, "commit", "--quiet", "--message", message);
+}
+async function reviewOf(folder: string) {
+  const { code, err } = await overpace(folder, ["weekly", "--as-of", "2026-11-23"]);
+  return { code, err, text: readFileSync(join(folder, "reviews/2026/2026-W47.md"), "utf8") };
+}
+
+describe("candidate causes from the history around the reviews", () => {
+  test("commits that touched the paths and tags, by UTC day; others are none", async () => {
+    const folder = project();
+    git(folder, "2026-11-01T00:00:00Z", "init", "--quiet", "--initial-branch", "main");
+    commit(folder, "2026-11-14T23:59:59Z", "Too early", { "prompts/a.md": "0" });
+    commit(folder, "2026-11-16T23:30:00-05:00", "Longer prompt", { "prompts/a.md": "1", "src/a.ts": "1" });
+    commit(folder, "2026-11-18T10:00:00Z", "Elsewhere", { "src/b.ts": "1" });
+    git(folder, "2026-11-18T11:00:00Z", "tag", "v7");
+    const { code, err, text } = await reviewOf(folder);
+    expect([code, err]).toEqual([0, ""]);
+    expect(text).toMatch(
+      /\*\*Candidate causes\*\* \(.*\): this repository [0-9a-f]{7,} “Longer prompt” committed Tue 17 Nov, touches prompts\/a\.md; this repository v7 released Wed 18 Nov\./,
+    );
+    expect(text).toContain("**Candidate causes:** the same as those of OpenAI · Inference above.");
+    const { out } = await overpace(folder, ["check", "--json"]);
+    expect((JSON.parse(out) as { findings: { severity: string }[] }).findings.filter(({ severity }) => severity === "error")).toEqual([]);
+  });
+
+  test("without a repository it is a warning; run without --no-fetch they stay; without configuration nothing is said", async () => {
+    const folder = project();
+    const { code, err, text } = await reviewOf(folder);
+    expect([code, err]).toEqual([0, expect.stringContaining("no git repository contains the folder of the reviews")]);
+    expect(text).toContain("**Candidate causes:** none found in this repository");
+    await overpace(folder, ["weekly", "--as-of", "2026-11-23", "--no-fetch"]);
+    expect(readFileSync(join(folder, "reviews/2026/2026-W47.md"), "utf8")).toBe(text);
+    expect((await reviewOf(project(""))).text).not.toContain("Candidate causes");
+  });
+});
