@@ -65,6 +65,18 @@ function knownTexts() {
   return { isDay: remembered(isDay), isTags: remembered(isTags) };
 }
 
+/** Texts that came from outside. */
+function namesOf(cell: (column: LedgerColumn) => string) {
+  return {
+    provider: csvCellText(cell("ServiceProviderName")),
+    service: csvCellText(cell("ServiceName")),
+    model: csvCellText(cell("x_Model")),
+    account: csvCellText(cell("x_Account")),
+    project: csvCellText(cell("x_Project")),
+    apiKey: csvCellText(cell("x_ApiKey")),
+  };
+}
+
 /** What an attribution source computed; nothing for money. */
 function listOf(text: string, place: Place): Pick<Charge, "list"> {
   if (text === "") return {};
@@ -105,21 +117,17 @@ function parseRow(
   const oneOf = <T extends string>(column: LedgerColumn, values: readonly T[]): T =>
     values.find((value) => value === cell(column)) ?? refuse(column);
   if (cell("ChargeCategory") === "" && isEmptyDay(row)) return { day, source, charge: null };
+  const frequency = oneOf("ChargeFrequency", ["", ...chargeFrequencies]);
   const charge: Charge = {
     day,
     billingPeriod: isDay(cell("BillingPeriodStart")) ? cell("BillingPeriodStart") : refuse("BillingPeriodStart"),
-    provider: csvCellText(cell("ServiceProviderName")),
-    service: csvCellText(cell("ServiceName")),
     category: oneOf("ChargeCategory", chargeCategories),
     correction: oneOf("ChargeClass", ["", "Correction"]) === "Correction",
-    frequency: oneOf("ChargeFrequency", ["", ...chargeFrequencies]) || null,
+    frequency: frequency === "" ? null : frequency,
     currency: cell("BillingCurrency") || refuse("BillingCurrency"),
     billed: money("BilledCost"),
     effective: money("EffectiveCost"),
-    model: csvCellText(cell("x_Model")),
-    account: csvCellText(cell("x_Account")),
-    project: csvCellText(cell("x_Project")),
-    apiKey: csvCellText(cell("x_ApiKey")),
+    ...namesOf(cell),
     tags: isTags(cell("Tags")) ? cell("Tags") : refuse("Tags"),
     requests: count("x_Requests"),
     inputTokens: count("x_InputTokens"),
