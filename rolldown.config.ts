@@ -3,7 +3,7 @@ import { defineConfig } from "rolldown";
 
 /**
  * The bundle for release: a few files in `dist/`, of which a command loads what it needs. DuckDB's library cannot go into it and is
- * loaded from its package, only when a file source reads. gray-matter comes without its own engines (js-yaml, and one that evaluates
+ * loaded from its package, only when a file source reads; nor do the clients of clouds, which whoever needs them installs. gray-matter comes without its own engines (js-yaml, and one that evaluates
  * code): overpace hands it an engine of its own and refuses the others.
  *
  * Each file costs a start more than a few kilobytes do: what reads the front matter of a review is one, what judges the rest another.
@@ -11,7 +11,14 @@ import { defineConfig } from "rolldown";
 export default defineConfig({
   input: "src/cli.ts",
   platform: "node",
-  external: ["@duckdb/node-api"],
+  external: [
+    "@duckdb/node-api",
+    "@aws-sdk/client-s3",
+    "@aws-sdk/credential-providers",
+    "@azure/identity",
+    "@azure/storage-blob",
+    "google-auth-library",
+  ],
   resolve: { alias: { yaml: fileURLToPath(new URL("browser/dist/index.js", import.meta.resolve("yaml/package.json"))) } },
   plugins: [
     {

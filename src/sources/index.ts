@@ -2,15 +2,21 @@ import * as z from "zod/mini";
 import type { SourceConfig } from "../core/settings/config.ts";
 import type { Delivery } from "../core/ledger/delivery.ts";
 import { anthropic } from "./anthropic/index.ts";
+import { awsCostExplorer } from "./aws-cost-explorer/index.ts";
 import { command } from "./command/index.ts";
+import { cursor } from "./cursor/index.ts";
 import { csv } from "./csv/index.ts";
 import { focus } from "./focus/index.ts";
 import { langfuse } from "./langfuse/index.ts";
 import { litellm } from "./litellm/index.ts";
+import { githubBilling } from "./github-billing/index.ts";
 import { log } from "./log/index.ts";
 import { openai } from "./openai/index.ts";
+import { openrouter } from "./openrouter/index.ts";
+import { pinecone } from "./pinecone/index.ts";
 import type { SourceContext } from "./source.ts";
 import { bind } from "./source.ts";
+import { vercelAiGateway } from "./vercel-ai-gateway/index.ts";
 
 /** Every source type by the name that stands in `type:`; adding one is a file and a line here. */
 export const sourceTypes = {
@@ -22,6 +28,12 @@ export const sourceTypes = {
   anthropic: bind(anthropic),
   litellm: bind(litellm),
   langfuse: bind(langfuse),
+  "aws-cost-explorer": bind(awsCostExplorer),
+  cursor: bind(cursor),
+  "github-billing": bind(githubBilling),
+  openrouter: bind(openrouter),
+  "vercel-ai-gateway": bind(vercelAiGateway),
+  pinecone: bind(pinecone),
 };
 type SourceTypeName = keyof typeof sourceTypes;
 

@@ -141,7 +141,9 @@ describe("the same bill through two doors", () => {
     write(folder, { "costs/all.csv": rows });
     const { code, err } = await overpace(folder, ["weekly", "--as-of", "2026-11-23"], { env });
     expect(code).toBe(2);
-    expect(err).toMatch(/OpenAI would be counted twice: source `focus` has 1050 .*source `openai` 212\.1/);
+    expect(err).toMatch(
+      /OpenAI would be counted twice: from 2026-11-02 to 2026-11-22 source `focus` has 1050 for it, source `openai` has 212\.1 for it/,
+    );
     expect(err).toContain("`counts: attribution`");
     expect(filesIn(`${folder}/reviews`)).toEqual({});
     for (const [key, total] of [

@@ -118,9 +118,9 @@ describe("a vendor that fails", () => {
 
 test("progress is shown on a terminal only, on standard error", async () => {
   const { run } = await stage();
-  expect((await run("analyze --as-of 2026-11-09 --json", { isTerminal: true })).err.split("\n").sort()).toEqual(
-    ["", "anthropic: 29 charges", "openai: 5 charges", "reading anthropic …", "reading openai …"].sort(),
-  );
+  expect(
+    (await run("analyze --as-of 2026-11-09 --json", { isTerminal: true })).err.replaceAll("\r\u001B[K", "").split("\n").sort(),
+  ).toEqual(["", "anthropic: 29 charges", "openai: 5 charges", "reading anthropic …", "reading openai …"].sort());
   expect((await run("analyze --as-of 2026-11-09 --json")).err).toBe("");
 });
 

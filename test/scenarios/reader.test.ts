@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { focusCsv } from "../support/focus.ts";
+import { daily, focusCsv } from "../support/focus.ts";
 import { overpace } from "../support/world.ts";
 import { config, project, refused, review, rows, twoSources, weekly } from "./project.ts";
 import { goldenOf } from "./scenario.ts";
@@ -95,5 +95,21 @@ describe("messages", () => {
       expect.stringMatching(/^config\/overpace\.yaml:\d+:\d+$/),
       "config/plan.yaml:1:11",
     ]);
+  });
+});
+
+describe("money that comes twice", () => {
+  test("two sources with the same amounts are pointed out, when it runs and in the review", async () => {
+    const amounts = daily(
+      "2026-11-02",
+      "OpenAI",
+      "Inference",
+      Array.from({ length: 21 }, (_, index) => 10_000 + index * 7),
+    );
+    const files = { "costs/a.csv": focusCsv(amounts), "costs/b.csv": focusCsv(amounts.map((row) => ({ ...row, ServiceName: "API" }))) };
+    const folder = project({ "config/overpace.yaml": twoSources, ...files });
+    const { err } = await overpace(folder, weekly);
+    expect(err).toContain("warning: The sources `a` and `b` bring the same amounts of OpenAI on 21 days from 2026-11-02 to 2026-11-22");
+    expect(review(folder)).toContain("bring the same amounts of OpenAI on 21 days");
   });
 });

@@ -6,6 +6,7 @@ import type { SourceState } from "../../core/ledger/charge.ts";
 import type { SourceConfig } from "../../core/settings/config.ts";
 import { type Day, addDays } from "../../core/day.ts";
 import type { Delivery } from "../../core/ledger/delivery.ts";
+import { doubles, doubleText } from "../../core/ledger/doubles.ts";
 import { parseLedger } from "../../core/ledger/parse.ts";
 import {
   type Days,
@@ -21,10 +22,10 @@ import {
 import type { Metric } from "../../core/metrics/metric.ts";
 import { Problem, throwAll } from "../../core/problem.ts";
 import { type Review, type ReviewInput, reviewOf, weekBefore } from "../../core/review/review.ts";
-import { logText } from "../../core/text.ts";
 import { type Settings } from "../../shell/config.ts";
 import { type StoredLedger, readLedger } from "../../shell/ledger.ts";
 import { inParallel } from "../../shell/parallel.ts";
+import { progressOn } from "../../shell/progress.ts";
 import { isRemote, readSource } from "../../sources/index.ts";
 import type { Call } from "../command.ts";
 import { firstDayThatCounts, presentNames, reviewInputOf } from "./compose.ts";
@@ -59,7 +60,7 @@ const mostAtOnce = 4;
 
 /** Reads every source; one that fails is named and leaves the others. @throws Problem when all of them fail. */
 async function readSources({ world }: Call, { config, root, tagKeys }: Settings, asOf: Day, known: Days): Promise<Reading> {
-  const progress = (text: string) => (world.isTerminal ? world.log(`${logText(text)}\n`) : undefined);
+  const progress = progressOn(world).say;
   const read = async (source: SourceConfig): Promise<Delivery | Problem> => {
     try {
       progress(`reading ${source.name} …`);
@@ -93,6 +94,18 @@ function readingOf(sources: readonly SourceConfig[], outcomes: ReadonlyMap<strin
   }
   if (deliveries.length === 0) throwAll([...problems.values()]);
   return { deliveries, problems };
+}
+
+/** What was delivered, as the ledger keeps it: without cost where it is no money, and warned of money that an earlier source brings as well. */
+function sortedOut({ deliveries, problems }: Reading, known: Days, sources: readonly SourceConfig[]): Reading {
+  const sorted = deliveredInRoles(deliveries, known, sources);
+  const sure = new Set(sources.flatMap(({ name, counts }) => (counts === "money" ? [name] : [])));
+  const found = doubles(sorted).filter(({ sources: pair }) => !pair.every((name) => sure.has(name)));
+  const warned = sorted.map((delivery) => {
+    const own = found.filter(({ sources: pair }) => pair[1] === delivery.source).map(doubleText);
+    return own.length === 0 ? delivery : { ...delivery, warnings: [...delivery.warnings, ...own] };
+  });
+  return { deliveries: warned, problems };
 }
 
 function laterOf(a: Day | null, b: Day | null): Day | null {
@@ -178,11 +191,11 @@ export async function gather(call: Call, settings: Settings, asOf: Day, standing
   const older = stored.filter((file) => file.name < name);
   const own = ownDaysOf(stored, standing, { name, path, names });
   const base = resolve(older);
-  const reading = call.fetch
+  const read = call.fetch
     ? await readSources(call, settings, asOf, new Map([...base, ...own]))
     : { deliveries: [], problems: new Map<string, Problem>() };
-  const deliveries = deliveredInRoles(reading.deliveries, new Map([...base, ...own]), sources);
-  const fresh = foldDays(ownDays(base, own, deliveries));
+  const reading = sortedOut(read, new Map([...base, ...own]), sources);
+  const fresh = foldDays(ownDays(base, own, reading.deliveries));
   const days = new Map([...base, ...fresh]);
   refuseTwice(days, settings, asOf);
   if (!hasCharge(days, asOf))

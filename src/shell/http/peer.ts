@@ -1,4 +1,22 @@
+import type { Problem } from "../../core/problem.ts";
 import type { World } from "../../core/world.ts";
+
+/** A refusal or another answer as it came. */
+export interface Answer {
+  readonly status: number;
+  readonly text: string;
+  readonly headers: Headers;
+}
+
+/** What a vendor does otherwise than most. */
+export interface Dialect {
+  /** Headers that each attempt needs anew: a signature over address, body and time. @throws Problem */
+  readonly sign: (url: URL, headers: Readonly<Record<string, string>>, body: string) => Promise<Readonly<Record<string, string>>>;
+  /** True for a refusal that passes although its status does not say so. */
+  readonly passes: (refusal: Answer) => boolean;
+  /** What to say of a refusal, given what the server said; null where the common words fit. */
+  readonly explain: (refusal: Pick<Answer, "status" | "text">, said: string) => Problem | null;
+}
 
 /** A server that is asked, with the key that it is asked with. */
 export interface Peer {
@@ -13,6 +31,7 @@ export interface Peer {
   /** What to do when the key is refused, and when it may not read what was asked for. */
   readonly help: { readonly key: string; readonly scope: string };
   readonly world: Pick<World, "fetch" | "second">;
+  readonly dialect?: Dialect;
 }
 
 /** A value of a query; a list is sent as the same name again and again. */

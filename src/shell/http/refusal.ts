@@ -17,6 +17,10 @@ const errorBody = z.union([
     z.object({ message: z.string() }),
     z.transform(({ message }) => message),
   ),
+  z.pipe(
+    z.object({ Message: z.string() }),
+    z.transform(({ Message }) => Message),
+  ),
 ]);
 
 /** What the server said about its refusal, without markup and secrets. */
@@ -38,6 +42,10 @@ const later = "Run again later; nothing of this source was read, and its days st
 /** An answer that is no success, as a refusal with what to do. */
 export function statusProblem(peer: Peer, { path }: Query, status: number, text: string): Problem {
   const said = `(${status}; ${wordsOf(text, peer.secrets)})`;
+  const explained = peer.dialect?.explain({ status, text }, said) ?? null;
+  if (explained !== null) return explained;
+  const isLimit = status === 429 || (status === 403 && /rate limit/i.test(text));
+  if (isLimit) return new Problem(`${peer.name} asks to wait: its rate limit is used up ${said}`, { remedy: later });
   const lacksScope = status === 403 || (status === 401 && /missing scopes?|insufficient permissions?/i.test(text));
   if (lacksScope) return new Problem(`${peer.name} does not let this key read ${shownPath(path)} ${said}`, { remedy: peer.help.scope });
   if (status === 401) return new Problem(`${peer.name} does not accept the key ${said}`, { remedy: peer.help.key });
@@ -45,7 +53,6 @@ export function statusProblem(peer: Peer, { path }: Query, status: number, text:
     return new Problem(`${peer.name} has nothing at ${shownAddress(peer, path)} ${said}`, {
       remedy: "Check baseUrl of this source, and that the key belongs to an organization that has this report.",
     });
-  if (status === 429) return new Problem(`${peer.name} asks to wait: its rate limit is used up ${said}`, { remedy: later });
   if (status >= 500) return new Problem(`${peer.name} does not work at ${shownAddress(peer, path)} ${said}`, { remedy: later });
   return new Problem(`${peer.name} refused the request for ${shownPath(path)} ${said}`, {
     remedy: "Check the keys of this source in config/overpace.yaml; if they are right, please report this with the words above.",

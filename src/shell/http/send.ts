@@ -1,4 +1,5 @@
-import { addressOf, type Peer, type Query } from "./peer.ts";
+import { Problem } from "../../core/problem.ts";
+import { addressOf, type Answer, type Peer, type Query } from "./peer.ts";
 import { version } from "../../version.ts";
 
 /** More of a body than this is not read. */
@@ -13,7 +14,7 @@ const firstWaitSeconds = 2;
 
 /** What came of a request: an answer, or why there is none. */
 export type Outcome =
-  | { readonly kind: "answer"; readonly status: number; readonly text: string; readonly headers: Headers }
+  | ({ readonly kind: "answer" } & Answer)
   | { readonly kind: "redirect"; readonly to: string }
   | { readonly kind: "large" }
   | { readonly kind: "silence"; readonly reason: string };
@@ -48,12 +49,14 @@ async function attempt(peer: Peer, request: Query): Promise<Outcome> {
   const sent =
     request.body === undefined
       ? { headers }
-      : { method: "POST", headers: { ...headers, "content-type": "application/json" }, body: JSON.stringify(request.body) };
+      : { method: "POST", headers: { "content-type": "application/json", ...headers }, body: JSON.stringify(request.body) };
   try {
     for (let redirects = 0; ; redirects += 1) {
       if (url.origin !== origin || redirects > mostRedirects) return { kind: "redirect", to: url.origin };
+      const signed = await peer.dialect?.sign(url, request.headers ?? {}, sent.body ?? "");
       const response = await peer.world.fetch(url.href, {
         ...sent,
+        headers: { ...sent.headers, ...signed },
         redirect: "manual",
         signal: AbortSignal.timeout(timeoutSeconds * 1000),
       });
@@ -66,6 +69,7 @@ async function attempt(peer: Peer, request: Query): Promise<Outcome> {
       url = new URL(location, url);
     }
   } catch (error) {
+    if (error instanceof Problem) throw error;
     return { kind: "silence", reason: reasonOf(error) };
   }
 }
@@ -83,15 +87,21 @@ function askedWait(headers: Headers): number | null {
   return Number.isNaN(until) || Number.isNaN(now) ? null : Math.max(0, (until - now) / 1000);
 }
 
+function isPassing({ dialect }: Peer, answer: Answer): boolean {
+  return passing.includes(answer.status) || (answer.status >= 400 && dialect?.passes(answer) === true);
+}
+
 /**
- * Sends a request that reads, again after a passing fault: no answer, 408, 429 and 5xx. At most five times, waiting as long as the server
+ * Sends a request that reads, again after a passing fault: no answer, 408, 429 (or 403 with a time to wait) and 5xx. At most five times, waiting as long as the server
  * asks, else 2, 4, 8 and 16 seconds; a server that asks for more than two minutes is not waited for.
  */
 export async function send(peer: Peer, request: Query): Promise<Outcome> {
   for (let count = 1; ; count += 1) {
     const outcome = await attempt(peer, request);
-    const passes = outcome.kind === "silence" || (outcome.kind === "answer" && passing.includes(outcome.status));
     const asked = outcome.kind === "answer" ? askedWait(outcome.headers) : null;
+    // GitHub says 403 for a rate limit, too, and then how long to wait.
+    const isLimit = outcome.kind === "answer" && outcome.status === 403 && asked !== null;
+    const passes = outcome.kind === "silence" || isLimit || (outcome.kind === "answer" && isPassing(peer, outcome));
     const wait = asked ?? firstWaitSeconds * 2 ** (count - 1);
     if (!passes || count === mostAttempts || wait > longestWaitSeconds) return outcome;
     await new Promise((resolve) => setTimeout(resolve, wait * peer.world.second));

@@ -1,9 +1,8 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Day, addDays } from "../../core/day.ts";
 import { Problem } from "../../core/problem.ts";
 import type { World } from "../../core/world.ts";
+import { withFolder } from "../temporary.ts";
 import { type Ending, outputLimit, runProgram } from "./run.ts";
 
 /** A program as the configuration names it. */
@@ -40,18 +39,17 @@ export interface Printed {
 export async function askProgram<T>(config: ProgramConfig, asking: Asking, use: (printed: Printed) => Promise<T>): Promise<T> {
   const env = environmentOf(config, asking);
   const clean = cleaner(config.env.flatMap((name) => env[name] ?? []).filter((value) => value.length >= 4));
-  const folder = await mkdtemp(join(asking.world.env["RUNNER_TEMP"] || tmpdir(), "overpace-"));
-  try {
-    const file = join(folder, "printed");
-    const ending = await runProgram({ words: config.run, cwd: asking.root, env, timeoutSeconds: config.timeoutSeconds, file });
-    refuseBadEnding(config, asking, ending);
-    return await use({ file, folder, clean });
-  } catch (error) {
-    if (!(error instanceof Problem)) throw error;
-    throw new Problem(clean(error.message), { remedy: clean(error.remedy), place: error.place, kind: error.kind });
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+  return withFolder(asking.world, async (folder) => {
+    try {
+      const file = join(folder, "printed");
+      const ending = await runProgram({ words: config.run, cwd: asking.root, env, timeoutSeconds: config.timeoutSeconds, file });
+      refuseBadEnding(config, asking, ending);
+      return await use({ file, folder, clean });
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      throw new Problem(clean(error.message), { remedy: clean(error.remedy), place: error.place, kind: error.kind });
+    }
+  });
 }
 
 function cleaner(secrets: readonly string[]): (text: string) => string {

@@ -6,17 +6,22 @@ import { csvMappings } from "./mappings.ts";
 
 const names = Object.keys(csvMappings) as [keyof typeof csvMappings, ...(keyof typeof csvMappings)[]];
 
+/** How the text of a CSV is to be read, whatever its columns. */
+export const csvKeys = {
+  ...mappedKeys,
+  delimiter: z._default(z.enum([",", ";", "|", "tab"], 'expected ",", ";", "|" or tab'), ","),
+  dayFormat: z._default(z.enum(["iso", "us", "eu", "unix"], "expected iso, us, eu or unix"), "iso"),
+  decimal: z._default(z.enum(["point", "comma"], "expected point or comma"), "point"),
+};
+
 const schema = z
   .strictObject({
     type: z.literal("csv"),
-    ...mappedKeys,
+    ...csvKeys,
     /** The columns of a known export; `columns` may then be left out, or changes some of them. */
     mapping: z.optional(z.enum(names, `expected one of ${names.join(", ")}`)),
     /** Which column says what. */
     columns: z.optional(z.strictObject({ day: z.optional(place), ...fieldKeys })),
-    delimiter: z._default(z.enum([",", ";", "|", "tab"], 'expected ",", ";", "|" or tab'), ","),
-    dayFormat: z._default(z.enum(["iso", "us", "eu", "unix"], "expected iso, us, eu or unix"), "iso"),
-    decimal: z._default(z.enum(["point", "comma"], "expected point or comma"), "point"),
     ...sourceCommon,
   })
   .check((context) => {

@@ -6,6 +6,8 @@ import { correctIt } from "../mapped/faults.ts";
 import { mappingOf } from "../mapped/fields.ts";
 import { findFiles } from "../mapped/files.ts";
 import { type FileGroup, readMapped } from "../mapped/read.ts";
+import { withFolder } from "../../shell/temporary.ts";
+import { objectsOf } from "../objects/open.ts";
 import type { SourceContext } from "../source.ts";
 import { groupByHeader, type HeaderGroup } from "./header.ts";
 import type { CsvConfig } from "./index.ts";
@@ -17,15 +19,19 @@ const nullTexts = ["", "NULL", "null"];
 
 /** Reads all files of the source into daily charges. @throws Problem at the first thing that would make totals wrong. */
 export async function readCsv(config: CsvConfig & SourceConfig, context: SourceContext): Promise<Delivery> {
+  return withFolder(context.world, (folder) => readWithin(folder, config, context));
+}
+
+async function readWithin(folder: string, config: CsvConfig & SourceConfig, context: SourceContext): Promise<Delivery> {
   const mapping = mappingOf(config.columns?.day, config.columns, config, config.mapping && csvMappings[config.mapping]);
   const delimiter = config.delimiter === "tab" ? "\t" : config.delimiter;
-  const files = await findFiles(context.root, [config.path].flat(), kind);
+  const files = await findFiles(context.root, [config.path].flat(), kind, objectsOf(config, context.world, folder));
   const groups = await groupByHeader(files, delimiter, mapping);
   const dialect = { time: config.dayFormat, decimalComma: config.decimal === "comma" };
   return readMapped(
     { config, mapping, dialect, formatKey: "dayFormat" },
     groups.map((group) => fileGroup(group, delimiter)),
-    context,
+    { ...context, folder },
   );
 }
 

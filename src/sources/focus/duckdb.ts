@@ -1,7 +1,3 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-
 /** Runs a query whose columns are all text; gives its rows. */
 export type Query = (sql: string) => Promise<(string | null)[][]>;
 
@@ -15,33 +11,28 @@ export interface Engine {
 }
 
 /**
- * Opens an engine in memory, hands it to `work` and closes it again, whatever happens. It works in UTC, within 512 MB, spills to a folder of
- * its own under `RUNNER_TEMP` (else the system's), never to the working directory, and never downloads an extension.
+ * Opens an engine in memory, hands it to `work` and closes it again, whatever happens. It works in UTC, within 512 MB, spills to `folder` and
+ * never downloads an extension.
  */
-export async function withEngine<T>(runnerTemp: string | undefined, work: (query: Query, run: Run) => Promise<T>): Promise<T> {
+export async function withEngine<T>(folder: string, work: (query: Query, run: Run) => Promise<T>): Promise<T> {
   const { DuckDBInstance } = await import("@duckdb/node-api");
-  const folder = await mkdtemp(join(runnerTemp || tmpdir(), "overpace-"));
+  const instance = await DuckDBInstance.create(":memory:", {
+    memory_limit: "512MB",
+    temp_directory: folder,
+    autoinstall_known_extensions: "false",
+    autoload_known_extensions: "false",
+  });
+  const connection = await instance.connect();
   try {
-    const instance = await DuckDBInstance.create(":memory:", {
-      memory_limit: "512MB",
-      temp_directory: folder,
-      autoinstall_known_extensions: "false",
-      autoload_known_extensions: "false",
-    });
-    const connection = await instance.connect();
-    try {
-      await connection.run("SET TimeZone = 'UTC'");
-      const query: Query = async (sql) => {
-        // One JSON text for each row: reading every value on its own takes far longer.
-        const result = await connection.runAndReadAll(`SELECT CAST(to_json([*COLUMNS(*)]) AS VARCHAR) FROM (${sql})`);
-        return result.getColumnsJson().flatMap((column) => column.map((text) => JSON.parse(String(text))));
-      };
-      return await work(query, async (sql) => void (await connection.run(sql)));
-    } finally {
-      connection.closeSync();
-      instance.closeSync();
-    }
+    await connection.run("SET TimeZone = 'UTC'");
+    const query: Query = async (sql) => {
+      // One JSON text for each row: reading every value on its own takes far longer.
+      const result = await connection.runAndReadAll(`SELECT CAST(to_json([*COLUMNS(*)]) AS VARCHAR) FROM (${sql})`);
+      return result.getColumnsJson().flatMap((column) => column.map((text) => JSON.parse(String(text))));
+    };
+    return await work(query, async (sql) => void (await connection.run(sql)));
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    connection.closeSync();
+    instance.closeSync();
   }
 }

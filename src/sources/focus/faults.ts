@@ -8,7 +8,7 @@ import type { Query } from "./duckdb.ts";
 import type { FocusColumn, Header, HeaderGroup } from "./header.ts";
 import { scanParquet } from "./parquet.ts";
 import { isParquet, type SourceFile } from "./source-file.ts";
-import { longestDays } from "./grouped.ts";
+import { counterColumns, longestDays } from "./grouped.ts";
 import { wideLimits } from "./values.ts";
 
 /** What is wrong with a row, and what to do about it. */
@@ -24,6 +24,7 @@ interface FirstCurrency {
 }
 
 const timePattern = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}:\d{2}(?:\.\d+)?)(Z|[+-]\d{2}(?::?\d{2})?)?)?$/;
+const numberColumns: readonly FocusColumn[] = [...Object.values(counterColumns).flat(), "ConsumedQuantity"];
 const nullTexts = new Set(["", "NULL", "null"]);
 
 /**
@@ -46,6 +47,36 @@ export async function locateFault(query: Query, groups: readonly HeaderGroup[]):
     if (problem !== null) return problem;
   }
   return null;
+}
+
+const units = /token|request/i;
+
+/**
+ * The first number of tokens or requests that is none, with its place, as a sentence begins: such a number is left out, and said. Only called
+ * when the engine found that there is one.
+ */
+export async function locateNumber(query: Query, groups: readonly HeaderGroup[]): Promise<string | null> {
+  for (const group of groups) {
+    const stated = numberColumns.filter((column) => group.header.positions.has(column));
+    for (const file of stated.length === 0 ? [] : group.files) {
+      const found = await scanRows(query, group, file, (row) => {
+        const cell = cellsOf(row, group.header);
+        const isCounted = (column: FocusColumn) => column !== "ConsumedQuantity" || units.test(cell("ConsumedUnit") ?? "");
+        const bad = stated.find((column) => isCounted(column) && !isCount(cell(column)));
+        return bad === undefined
+          ? null
+          : `${bad} is ${shown(cell(bad))} at ${isParquet(file) ? `${file.name}, row ${row.line}` : placeText(placeOf(file, row))}`;
+      });
+      if (found !== null) return found;
+    }
+  }
+  return null;
+}
+
+/** True for what `countSql` reads. */
+function isCount(text: string | undefined): boolean {
+  const number = text === undefined ? null : parseDecimal(text.trim());
+  return text === undefined || (number !== null && Math.abs(Number(text)) < 1e12);
 }
 
 /** The rows of a file in its format, without the header. */

@@ -4,19 +4,21 @@ import { relative, resolve, sep } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { glob } from "tinyglobby";
 import { Problem } from "../../core/problem.ts";
-import { filesOfFolder } from "./exports/folder.ts";
+import { isAddress } from "../objects/address.ts";
+import type { Objects, OpenObjects } from "../objects/index.ts";
+import { filesOfFolder, folderOnDisk } from "./exports/folder.ts";
 import { type FoundFiles, isReadable, type SourceFile } from "./source-file.ts";
 
 /**
- * The files that the patterns name, each once, in the order of their names. A folder stands for what its manifests name, or else for all
- * files below it that can be read. A second copy of a file, byte for byte, is left out.
+ * The files that the patterns name, each once, in the order of their names. A folder, on disk or in a bucket, stands for what its manifests
+ * name, or else for all files below it that can be read. Objects are downloaded. A second copy of a file, byte for byte, is left out.
  * @throws Problem for a pattern without a file, and for a file that is neither CSV nor Parquet.
  */
-export async function findFiles(root: string, patterns: readonly string[]): Promise<FoundFiles> {
+export async function findFiles(root: string, patterns: readonly string[], objects: OpenObjects): Promise<FoundFiles> {
   const found = new Map<string, SourceFile>();
   const warnings: string[] = [];
   for (const pattern of patterns) {
-    const part = await filesOf(root, pattern);
+    const part = isAddress(pattern) ? await objectsOf(await objects(), pattern) : await filesOf(root, pattern);
     for (const file of part.files) found.set(file.path, { set: found.get(file.path)?.set, ...file });
     warnings.push(...part.warnings);
   }
@@ -28,7 +30,7 @@ export async function findFiles(root: string, patterns: readonly string[]): Prom
       place: { file: other.name },
     });
   }
-  const distinct = await withoutCopies(files);
+  const distinct = await withoutCopies(await brought(files, objects));
   return { files: distinct.files, warnings: [...warnings, ...distinct.warnings] };
 }
 
@@ -37,7 +39,7 @@ async function filesOf(root: string, pattern: string): Promise<FoundFiles> {
   const exact = resolve(root, pattern);
   const name = (path: string) => relative(root, path).split(sep).join("/");
   if (existsSync(exact)) {
-    if (statSync(exact).isDirectory()) return filesOfFolder(exact, name);
+    if (statSync(exact).isDirectory()) return filesOfFolder(name(exact) || ".", await folderOnDisk(exact, name));
     return { files: [{ path: exact, name: name(exact) }], warnings: [] };
   }
   const paths = await glob([pattern.replaceAll("\\", "/")], { cwd: root, absolute: true, onlyFiles: true, expandDirectories: false });
@@ -46,6 +48,19 @@ async function filesOf(root: string, pattern: string): Promise<FoundFiles> {
     remedy:
       "Correct path of this source in config/overpace.yaml (a folder, or globs such as costs/*.csv, count from the folder that holds config/), or put the files there.",
   });
+}
+
+/** The objects of an address, whose paths are still their names. */
+async function objectsOf(objects: Objects, address: string): Promise<FoundFiles> {
+  const { names, isFolder } = await objects.find(address);
+  if (isFolder) return filesOfFolder(address, { paths: names.toSorted(), nameOf: (name) => name, read: objects.read });
+  return { files: names.map((name) => ({ path: name, name })), warnings: [] };
+}
+
+async function brought(files: readonly SourceFile[], objects: OpenObjects): Promise<SourceFile[]> {
+  const remote = files.filter(({ path }) => isAddress(path)).map(({ name }) => name);
+  const paths: ReadonlyMap<string, string> = remote.length === 0 ? new Map() : await (await objects()).bring(remote);
+  return files.map((file) => ({ ...file, path: paths.get(file.name) ?? file.path }));
 }
 
 /** The same file delivered twice: of equal bytes the first name stays. Files of one manifest are what they are. */

@@ -2,7 +2,7 @@ import type { FocusColumn, HeaderGroup } from "./header.ts";
 import { literal, pathColumn } from "./literal.ts";
 import { cleanSql, columnOf, kindOf, tableSql, typeOf } from "./table.ts";
 import { countedUnitSql } from "./tokens.ts";
-import { type AmountType, amountSql, roundedSql, timeSql } from "./values.ts";
+import { type AmountType, amountSql, countSql, roundedSql, timeSql } from "./values.ts";
 
 export interface QueryOptions {
   readonly amounts: AmountType;
@@ -62,9 +62,10 @@ export function groupedSql(group: HeaderGroup, options: QueryOptions, byFile: bo
       ? []
       : given(texts).filter((name) => name !== "billingText" || kindOf(group.header, "BillingPeriodStart") === "text");
   const all = dirty.length === 0 ? "*" : `* REPLACE (${dirty.map((name) => `${cleanSql(name)} AS ${name}`).join(", ")})`;
-  return `SELECT ${sqlList(all, missing(days, "DATE"), missing(texts, "VARCHAR"), missing(numbers, "HUGEINT"))}
+  const bad = given(numbers).length === 0 ? ["0 AS badNumbers"] : [];
+  return `SELECT ${sqlList(all, missing(days, "DATE"), missing(texts, "VARCHAR"), missing(numbers, "HUGEINT"), bad)}
   FROM (SELECT ${sqlList(selected(days), given(texts), sums(numbers), path)}
-    FROM (SELECT ${sqlList(timeColumns(group), selected(texts), selected(numbers), amountColumns(group, options), path)}
+    FROM (SELECT ${sqlList(timeColumns(group), selected(texts), selected(numbers), unreadNumbers(group), amountColumns(group, options), path)}
       FROM ${readRows(group, options, byFile)}) GROUP BY ALL)`;
 }
 
@@ -95,7 +96,7 @@ function amountColumns(group: HeaderGroup, { amounts, free = [] }: QueryOptions)
   const { header } = group;
   const [billed, effective] = [columnOf(group, ["BilledCost"]), columnOf(group, ["EffectiveCost"])];
   const own = amountOf(group, "EffectiveCost", amounts);
-  const shared = kindOf(header, "BilledCost") === "text" && kindOf(header, "EffectiveCost") === "text";
+  const shared = typeOf(header, "BilledCost") === typeOf(header, "EffectiveCost");
   const given = (["BilledCost", "EffectiveCost"] as const).filter((name) => header.positions.has(name));
   const rounded = given.map((name) => roundedSql(columnSql(group)(name), kindOf(header, name), typeOf(header, name)));
   const stated = given.length < 2 ? "billed" : shared ? `CASE WHEN ${effective} = ${billed} THEN billed ELSE ${own} END` : own;
@@ -133,13 +134,37 @@ function textColumns(group: HeaderGroup, tagKeys: readonly string[]): Columns {
   };
 }
 
+/** Every number of things by the name it gets: the text or number that states it, null when the files do not have it. */
+function statedNumbers(group: HeaderGroup): Columns {
+  const stated = Object.entries(counterColumns).map(([name, columns]) => [name, statedNumber(group, columns)]);
+  return { quantity: statedNumber(group, ["ConsumedQuantity"]), ...Object.fromEntries(stated) };
+}
+
+function statedNumber(group: HeaderGroup, columns: readonly FocusColumn[]): string | null {
+  const column = columnOf(group, columns);
+  return column === null || group.header.parquet === undefined || isNumber(group, columns)
+    ? column
+    : cleanSql(`CAST(${column} AS VARCHAR)`);
+}
+
+const isNumber = ({ header }: HeaderGroup, columns: readonly FocusColumn[]) =>
+  columns.every((name) => !header.positions.has(name) || kindOf(header, name) !== "text");
+
+/** Tokens may be fractions where a provider splits costs: they are added as decimals and rounded once, at the end. */
 function numberColumns(group: HeaderGroup): Columns {
-  const quantity = columnOf(group, ["ConsumedQuantity"]);
-  const stated = Object.entries(counterColumns).map(([name, columns]) => {
-    const column = columnOf(group, columns);
-    return [name, column && `TRY_CAST(${column} AS BIGINT)`];
-  });
-  return { quantity: quantity && `CASE WHEN counted THEN TRY_CAST(${quantity} AS DECIMAL(18, 6)) END`, ...Object.fromEntries(stated) };
+  const sql = ([name, stated]: readonly [string, string | null]) => {
+    const columns = name === "quantity" ? (["ConsumedQuantity"] as const) : counterColumns[name as keyof typeof counterColumns];
+    const number = stated && countSql(stated, isNumber(group, columns));
+    return [name, name === "quantity" ? number && `CASE WHEN counted THEN ${number} END` : number];
+  };
+  return Object.fromEntries(Object.entries(statedNumbers(group)).map(sql));
+}
+
+/** Whether a row states a number that is none. */
+function unreadNumbers(group: HeaderGroup): string[] {
+  const stated = Object.entries(statedNumbers(group)).filter(([, sql]) => sql !== null);
+  const unread = stated.map(([name, sql]) => `(${name === "quantity" ? "counted AND " : ""}${sql} IS NOT NULL AND ${name} IS NULL)`);
+  return unread.length === 0 ? [] : [`${unread.join(" OR ")} AS badNumber`];
 }
 
 function dayColumns({ header: { positions } }: HeaderGroup): Columns {
@@ -155,5 +180,6 @@ function sums(numbers: Columns): string[] {
     "count(*) AS rowCount, sum(billed) AS billed, sum(effective) AS effective",
     "count(billed) AS billedCount, count(effective) AS effectiveCount, count_if(rounded) AS roundedCount",
     ...given(numbers).map((name) => `sum(${name}) AS ${name}`),
+    ...(given(numbers).length === 0 ? [] : ["count_if(badNumber) AS badNumbers"]),
   ];
 }

@@ -1,14 +1,19 @@
 import * as z from "zod/mini";
 import { sourceCommon } from "../../core/settings/config.ts";
+import { objectKeys } from "../objects/settings.ts";
 import type { SourceType } from "../source.ts";
 
 const text = z.string().check(z.minLength(1));
 const schema = z.strictObject({
   type: z.literal("focus"),
-  /** Files by name or glob, or folders of exports, relative to the folder that holds `config/`. */
-  path: z.union([text, z.array(text).check(z.minLength(1))], "expected a file, a folder or a glob such as costs/*.csv, or a list of them"),
+  /** Files by name or glob, or folders of exports, relative to the folder that holds `config/`; or the same in a bucket, by an address. */
+  path: z.union(
+    [text, z.array(text).check(z.minLength(1))],
+    "expected a file, a folder or a glob such as costs/*.csv or s3://bucket/exports, or a list of them",
+  ),
   /** Present names of services by their former ones, so that a renamed service is one line. */
   services: z.optional(z.record(z.string(), text)),
+  ...objectKeys,
   ...sourceCommon,
 });
 export type FocusConfig = z.infer<typeof schema>;

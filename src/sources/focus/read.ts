@@ -1,39 +1,55 @@
 import type { SourceConfig } from "../../core/settings/config.ts";
 import { deliver, type Delivery, type ExactRow } from "../../core/ledger/delivery.ts";
 import { Problem } from "../../core/problem.ts";
+import { withFolder } from "../../shell/temporary.ts";
+import { whileReading } from "../reading.ts";
+import { objectsOf } from "../objects/open.ts";
 import type { SourceContext } from "../source.ts";
 import { type Aggregate, aggregate, type AggregateOptions } from "./aggregate.ts";
 import { basisSuspects, credibleEffectiveQuery, withBilledBasis } from "./basis.ts";
 import { doubleCommitments } from "./commitments.ts";
 import { type Engine, type Query, withEngine } from "./duckdb.ts";
-import { locateFault } from "./faults.ts";
+import { locateFault, locateNumber } from "./faults.ts";
 import { findFiles } from "./files.ts";
 import { groupByHeader, type HeaderGroup } from "./header.ts";
 import type { FocusConfig } from "./index.ts";
 import { mayOverlap, refuseOverlap } from "./overlap.ts";
 import { renameWarnings } from "./renames.ts";
 import { exactRow } from "./rows.ts";
-import { basisWarnings, columnWarnings, rowWarnings, unpricedWarnings } from "./warnings.ts";
+import type { FoundFiles } from "./source-file.ts";
+import { basisWarnings, columnWarnings, numberWarning, rowWarnings, unpricedWarnings, unreadNumbers } from "./warnings.ts";
 
 /** Reads all files of the source into daily charges. @throws Problem at the first thing that would make totals wrong; nothing is read in part. */
 export async function readFocus(config: FocusConfig & SourceConfig, context: SourceContext): Promise<Delivery> {
-  const found = await findFiles(context.root, [config.path].flat());
-  return withEngine(context.world.env["RUNNER_TEMP"], async (query, run) => {
-    const engine = { query, run };
-    const groups = await groupByHeader(query, found.files);
-    const read = await readRows(engine, groups, config, context.tagKeys);
-    const basis = await withBasis(query, groups, read.rows);
-    const { asOf } = context;
-    const warnings = [
-      ...found.warnings,
-      ...columnWarnings(groups),
-      ...read.warnings,
-      ...basis.warnings,
-      ...unpricedWarnings(read.rows),
-      ...renameWarnings(basis.rows.filter((row) => row.day < asOf)),
-    ];
-    return deliver({ source: config.name, rows: basis.rows, asOf, settlingDays: config.settlingDays, warnings });
-  });
+  return withFolder(context.world, (folder) => readWithin(folder, config, context));
+}
+
+async function readWithin(folder: string, config: FocusConfig & SourceConfig, context: SourceContext): Promise<Delivery> {
+  const found = await findFiles(context.root, [config.path].flat(), objectsOf(config, context.world, folder));
+  const paths = found.files.map(({ path }) => path);
+  const read = () => withEngine(folder, (query, run) => readFound({ query, run }, found, config, context));
+  return whileReading(context.world, config.name, paths, read);
+}
+
+async function readFound(
+  engine: Engine,
+  found: FoundFiles,
+  config: FocusConfig & SourceConfig,
+  { asOf, tagKeys }: SourceContext,
+): Promise<Delivery> {
+  const { query } = engine;
+  const groups = await groupByHeader(query, found.files);
+  const read = await readRows(engine, groups, config, tagKeys);
+  const basis = await withBasis(query, groups, read.rows);
+  const warnings = [
+    ...found.warnings,
+    ...columnWarnings(groups),
+    ...read.warnings,
+    ...basis.warnings,
+    ...unpricedWarnings(read.rows),
+    ...renameWarnings(basis.rows.filter((row) => row.day < asOf)),
+  ];
+  return deliver({ source: config.name, rows: basis.rows, asOf, settlingDays: config.settlingDays, warnings });
 }
 
 /** The rows of all files as they state them, and what was found about them. */
@@ -46,6 +62,8 @@ async function readRows(engine: Engine, groups: readonly HeaderGroup[], config: 
     query,
     stated.flatMap(({ contents }) => contents),
   );
+  const statedRows = stated.flatMap((part) => part.rows);
+  const badNumbers = unreadNumbers(statedRows) > 0 ? [numberWarning(statedRows, await locateNumber(query, groups))] : [];
   const mayDouble = rows.some((row) => row.category === "Purchase" && row.effective.units !== 0n);
   const { ids: free, warnings } = mayDouble ? await doubleCommitments(query, groups) : { ids: [], warnings: [] };
   return {
@@ -53,13 +71,7 @@ async function readRows(engine: Engine, groups: readonly HeaderGroup[], config: 
       free.length === 0
         ? rows
         : await countedRows(query, await aggregates(engine, groups, { tagKeys, byFile: false, free }), groups, config),
-    warnings: [
-      ...rowWarnings(
-        stated.flatMap((part) => part.rows),
-        groups,
-      ),
-      ...warnings,
-    ],
+    warnings: [...rowWarnings(statedRows, groups), ...badNumbers, ...warnings],
   };
 }
 

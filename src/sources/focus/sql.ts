@@ -36,6 +36,7 @@ export const resultColumns = [
   "outputTokens",
   "noBillingPeriod",
   "badTags",
+  "badNumbers",
 ] as const;
 export type ResultColumn = (typeof resultColumns)[number];
 /** Where each column stands in a row of the result. */
@@ -105,7 +106,7 @@ function namedColumns({ header }: HeaderGroup): string {
     ${counted("requests", "requests", "requests")}, ${counted("inputTokens", "input", tokens)}, ${counted("cacheReadTokens", "cacheRead", tokens)},
     ${counted("cacheWriteTokens", "cacheWrite", tokens)}, ${counted("outputTokens", "output", tokens)},
     rowCount, billed, effective, billedCount, effectiveCount, roundedCount,
-    CASE WHEN billingText IS NULL THEN rowCount ELSE 0 END AS noBillingPeriod, CASE WHEN badTags THEN rowCount ELSE 0 END AS badTags`;
+    CASE WHEN billingText IS NULL THEN rowCount ELSE 0 END AS noBillingPeriod, CASE WHEN badTags THEN rowCount ELSE 0 END AS badTags, badNumbers`;
 }
 
 function finalColumns(): string {

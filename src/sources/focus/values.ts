@@ -22,10 +22,19 @@ export function timeSql(value: string, kind: ColumnKind): string {
       THEN CAST(TRY_CAST(${value} AS TIMESTAMPTZ) AS TIMESTAMP) END END`;
 }
 
+/** A text as decimal, null when it is none: by itself the engine would read `1_000`, `1e0.`, `1e ` and `- ` as well. */
+export function decimalSql(text: string, type: string): string {
+  return `CASE WHEN regexp_full_match(${text}, ' *[+-]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][+-]?[0-9]{1,3})? *') THEN TRY_CAST(${text} AS ${type}) END`;
+}
+
 /** An exact amount, null when the type cannot hold it exactly (fast) or at all (wide). */
 export function amountSql(value: string, amounts: AmountType, kind: ColumnKind, type: string): string {
   // A floating point number stands for the shortest decimal that is written for it: 0.1, not 0.1000000000000000055.
-  if (amounts === "wide") return `TRY_CAST(${kind === "float" ? `CAST(${value} AS VARCHAR)` : value} AS ${wideType})`;
+  if (amounts === "wide") {
+    return kind === "text"
+      ? decimalSql(value, wideType)
+      : `TRY_CAST(${kind === "float" ? `CAST(${value} AS VARCHAR)` : value} AS ${wideType})`;
+  }
   const cast = `TRY_CAST(${value} AS ${fastType})`;
   if (kind === "exact")
     return decimalsOf(type) <= 10
@@ -36,9 +45,15 @@ export function amountSql(value: string, amounts: AmountType, kind: ColumnKind, 
   if (kind === "float")
     return type === "DOUBLE" ? `CASE WHEN CAST(${cast} AS DOUBLE) = ${value} THEN ${cast} END` : `CAST(NULL AS ${fastType})`;
   const decimals = (digits: string) => `strlen(${digits}) - strpos(${digits}, '.') <= 10`;
-  return `CASE WHEN contains(${value}, 'e') OR contains(${value}, 'E') THEN NULL
+  return `CASE WHEN contains(${value}, 'e') OR contains(${value}, 'E') OR contains(${value}, '_') OR suffix(${value}, ' ') THEN NULL
       WHEN ${decimals(value)} THEN ${cast}
       WHEN ${decimals(`rtrim(${value}, '0')`)} THEN ${cast} END`;
+}
+
+/** A number of tokens, requests or units, null when it is none. */
+export function countSql(value: string, isNumber: boolean): string {
+  const cast = `TRY_CAST(${value} AS DECIMAL(18, 6))`;
+  return isNumber ? cast : `CASE WHEN NOT contains(${value}, '_') THEN ${cast} END`;
 }
 
 /** True when an amount has more decimals than the wide type. */

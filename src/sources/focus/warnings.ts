@@ -53,6 +53,17 @@ export function rowWarnings(rows: readonly EngineRow[], groups: readonly HeaderG
   return warnings;
 }
 
+/** Numbers of tokens and requests that are none; `first` names one of them and its place. */
+export function numberWarning(rows: readonly EngineRow[], first: string | null): string {
+  const count = unreadNumbers(rows);
+  return `${first ?? "A number of tokens or requests is none"}, expected a number such as 1234: in ${count} ${count === 1 ? "row" : "rows"} tokens or requests could not be read and are left out, their costs count.`;
+}
+
+/** How many rows state a number of tokens or requests that is none. */
+export function unreadNumbers(rows: readonly EngineRow[]): number {
+  return rows.reduce((sum, row) => sum + Number(row[at.badNumbers] ?? 0), 0);
+}
+
 /**
  * Tokens that cost nothing at all: most likely no price was known, as gateways write 0 for a model that their price list lacks. Free is said by
  * nobody, so it is only a question.

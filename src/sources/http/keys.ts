@@ -15,10 +15,20 @@ export function addressKey(example: string) {
     .check(z.refine(isBase, `expected an address such as ${example}, without a key, a question mark or a #`), z.trim());
 }
 
-/** What every source over HTTP takes in its entry: another address, another variable for the key, and the keys of all sources. */
-export function httpKeys({ baseUrl, settlingDays, credentials }: VendorFacts) {
+/** What every source over HTTP takes in its entry, whatever it identifies itself with: another address, and the keys of all sources. */
+export function addressKeys({ baseUrl, settlingDays }: VendorFacts) {
   return {
     baseUrl: z._default(addressKey(baseUrl), baseUrl),
+    ...sourceCommon,
+    settlingDays: z._default(z.number().check(z.int(), z.minimum(0), z.maximum(60)), settlingDays),
+  };
+}
+
+/** What a source with one key takes: besides its address, another variable for the key. */
+export function httpKeys(vendor: VendorFacts) {
+  const { credentials } = vendor;
+  return {
+    ...addressKeys(vendor),
     tokenEnv: z._default(
       z
         .string()
@@ -30,7 +40,5 @@ export function httpKeys({ baseUrl, settlingDays, credentials }: VendorFacts) {
         ),
       credentials.env,
     ),
-    ...sourceCommon,
-    settlingDays: z._default(z.number().check(z.int(), z.minimum(0), z.maximum(60)), settlingDays),
   };
 }

@@ -26,3 +26,10 @@ export const zero: Decimal = { units: 0n, scale: 0 };
 export function fromCents({ units, scale }: Decimal): Decimal {
   return { units, scale: scale + 2 };
 }
+
+/** The exact difference. */
+export function minus(a: Decimal, b: Decimal): Decimal {
+  const scale = Math.max(a.scale, b.scale);
+  const unitsOf = ({ units, scale: own }: Decimal) => units * 10n ** BigInt(scale - own);
+  return { units: unitsOf(a) - unitsOf(b), scale };
+}

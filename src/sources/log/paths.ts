@@ -17,13 +17,13 @@ export function pointerOf(path: string): string {
 }
 
 /** Keys by the keys before them; a path ends in the type that it is read as. */
-interface Tree extends Map<string, Tree | "BIGINT" | "VARCHAR"> {}
+interface Tree extends Map<string, Tree | "DOUBLE" | "VARCHAR"> {}
 
 /**
  * The types that make the engine read just these paths: null when the paths cannot stand side by side as columns, because one leads through
  * another, two differ in case alone, or one counts the items of a list.
  */
-export function columnTypes(paths: readonly string[], integers: ReadonlySet<string>): string | null {
+export function columnTypes(paths: readonly string[], numbers: ReadonlySet<string>): string | null {
   const tree: Tree = new Map();
   for (const path of paths) {
     const keys = keysOf(path);
@@ -36,7 +36,7 @@ export function columnTypes(paths: readonly string[], integers: ReadonlySet<stri
       node = next;
     }
     if (node.has(last) || [...keys, last].some((key) => key === "" || /^\d+$/.test(key))) return null;
-    node.set(last, integers.has(path) ? "BIGINT" : "VARCHAR");
+    node.set(last, numbers.has(path) ? "DOUBLE" : "VARCHAR");
   }
   return distinct(tree) ? `{${[...tree].map(([key, below]) => `${literal(key)}: ${literal(typeOf(below))}`).join(", ")}}` : null;
 }

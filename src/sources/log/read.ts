@@ -9,6 +9,8 @@ import { correctIt, type Fault, shown } from "../mapped/faults.ts";
 import { type Mapping, mappingOf, placesOf, type ReadyMapping } from "../mapped/fields.ts";
 import { findFiles, type SourceFile, unreadable } from "../mapped/files.ts";
 import { type FileGroup, readMapped, type ScannedRow } from "../mapped/read.ts";
+import { withFolder } from "../../shell/temporary.ts";
+import { objectsOf } from "../objects/open.ts";
 import type { SourceContext } from "../source.ts";
 import type { LogConfig } from "./index.ts";
 import { logMappings } from "./mappings.ts";
@@ -18,11 +20,15 @@ const kind = { type: "log", ending: /\.(jsonl|ndjson|json|log)(\.gz)?$/i, ending
 
 /** Reduces all files of the source to daily charges. @throws Problem at the first thing that would make totals wrong. */
 export async function readLog(config: LogConfig & SourceConfig, context: SourceContext): Promise<Delivery> {
+  return withFolder(context.world, (folder) => readWithin(folder, config, context));
+}
+
+async function readWithin(folder: string, config: LogConfig & SourceConfig, context: SourceContext): Promise<Delivery> {
   const ready: ReadyMapping = config.mapping === undefined ? { time: "", fields: {} } : logMappings[config.mapping];
   const mapping = mappingOf(config.fields?.time, config.fields, config, { ...ready, rowsAreRequests: true });
-  const files = await findFiles(context.root, [config.path].flat(), kind);
+  const files = await findFiles(context.root, [config.path].flat(), kind, objectsOf(config, context.world, folder));
   const source = { config, mapping, dialect: { time: config.timeFormat ?? "any", decimalComma: false }, formatKey: "timeFormat" } as const;
-  return readMapped(source, [fileGroup(files, mapping)], context);
+  return readMapped(source, [fileGroup(files, mapping)], { ...context, folder });
 }
 
 function fileGroup(files: readonly SourceFile[], mapping: Mapping): FileGroup {

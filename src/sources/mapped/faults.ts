@@ -94,11 +94,12 @@ function categoryFault(cell: Cells, mapping: Mapping): Fault | null {
   return { message: `${place} is ${shown(cell(place))}, expected a charge category: ${chargeCategories.join(", ")}.`, remedy: correctIt };
 }
 
-const integer = /^\s*[+-]?\d+(\.\d*)?([eE][+-]?\d+)?\s*$/;
+const number = /^\s*[+-]?\d+(\.\d*)?([eE][+-]?\d+)?\s*$/;
+const isWhole = (text: string) => number.test(text) && Number.isInteger(Number(text));
 
 function counterFault(cell: Cells, mapping: Mapping): Fault | null {
   const places = counterFields.flatMap((field) => mapping.counters.get(field) ?? []);
-  const bad = places.find((place) => cell(place) !== undefined && !integer.test(cell(place) ?? ""));
+  const bad = places.find((place) => cell(place) !== undefined && !isWhole(cell(place) ?? ""));
   if (bad !== undefined) {
     return { message: `${bad} is ${shown(cell(bad))}, expected a whole number without separators.`, remedy: correctIt };
   }

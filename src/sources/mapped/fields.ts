@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { counterFields } from "../../core/ledger/delivery.ts";
+import { objectKeys } from "../objects/settings.ts";
 
 /** The texts of a charge that a file may state, or that the configuration fixes, in the order in which charges are sorted. */
 export const textFields = ["provider", "service", "category", "currency", "model", "account", "project", "apiKey"] as const;
@@ -39,7 +40,11 @@ export const fieldKeys = {
 
 /** What both source types may say beside their fields. */
 export const mappedKeys = {
-  path: z.union([filled, z.array(filled).check(z.minLength(1))], "expected a file or glob such as costs/*, or a list of them"),
+  path: z.union(
+    [filled, z.array(filled).check(z.minLength(1))],
+    "expected a file or glob such as costs/* or s3://bucket/costs/*, or a list of them",
+  ),
+  ...objectKeys,
   emptyCost: z.optional(z.enum(["refuse", "zero"], "expected refuse or zero")),
   inputIncludesCached: z.optional(z.boolean("expected true or false")),
   scale: z.optional(z.enum(["units", "cents"], "expected units or cents")),

@@ -3,6 +3,9 @@ import { relative, resolve, sep } from "node:path";
 import { glob } from "tinyglobby";
 import { Problem } from "../../core/problem.ts";
 
+import { isAddress } from "../objects/address.ts";
+import type { Objects, OpenObjects } from "../objects/index.ts";
+
 /** A file of a source: where it is, and how messages name it. */
 export interface SourceFile {
   readonly path: string;
@@ -21,18 +24,41 @@ export interface Kind {
  * The files that the patterns name, each once, in the order of their names.
  * @throws Problem for a pattern without a file, and for a file of another kind.
  */
-export async function findFiles(root: string, patterns: readonly string[], kind: Kind): Promise<SourceFile[]> {
+export async function findFiles(root: string, patterns: readonly string[], kind: Kind, objects: OpenObjects): Promise<SourceFile[]> {
   const found = new Map<string, SourceFile>();
   for (const pattern of patterns) {
+    if (isAddress(pattern)) {
+      for (const name of await objectsOf(pattern, kind, await objects())) found.set(name, { path: name, name });
+      continue;
+    }
     for (const path of await filesOf(root, pattern)) found.set(path, { path, name: relative(root, path).split(sep).join("/") });
   }
   const files = [...found.values()].toSorted((a, b) => (a.name < b.name ? -1 : 1));
   const other = files.find(({ name }) => !kind.ending.test(name));
-  if (other === undefined) return files;
+  if (other === undefined) return brought(files, objects);
   throw new Problem(`${other.name} has another ending than a file of a ${kind.type} source; it reads ${kind.endings}.`, {
     remedy: "Narrow the pattern in path of this source, or rename the file.",
     place: { file: other.name },
   });
+}
+
+/** The objects of an address; below a prefix those with the endings of the source. */
+async function objectsOf(address: string, kind: Kind, objects: Objects): Promise<readonly string[]> {
+  const { names, isFolder } = await objects.find(address);
+  const own = isFolder ? names.filter((name) => kind.ending.test(name)) : names;
+  if (own.length > 0) return own;
+  throw new Problem(`No object below ${address} is one that a ${kind.type} source reads: ${kind.endings}.`, {
+    remedy: "Correct path of this source in config/overpace.yaml.",
+    place: { file: address },
+  });
+}
+
+/** The files with objects downloaded. */
+async function brought(files: readonly SourceFile[], objects: OpenObjects): Promise<SourceFile[]> {
+  const remote = files.filter(({ path }) => isAddress(path)).map(({ name }) => name);
+  if (remote.length === 0) return [...files];
+  const paths = await (await objects()).bring(remote);
+  return files.map((file) => ({ ...file, path: paths.get(file.name) ?? file.path }));
 }
 
 async function filesOf(root: string, pattern: string): Promise<string[]> {

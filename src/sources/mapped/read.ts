@@ -2,6 +2,7 @@ import type { SourceConfig } from "../../core/settings/config.ts";
 import { deliver, type Delivery, type ExactRow } from "../../core/ledger/delivery.ts";
 import { Problem } from "../../core/problem.ts";
 import { type Query, withEngine } from "../focus/duckdb.ts";
+import { whileReading } from "../reading.ts";
 import type { SourceContext } from "../source.ts";
 import { type Cells, correctIt, type Fault, rowFault, shown } from "./faults.ts";
 import type { Mapping } from "./fields.ts";
@@ -37,11 +38,17 @@ export interface MappedSource {
   readonly formatKey: string;
 }
 
+/** What the reading is told; `folder` is for what it has to keep meanwhile. */
+export interface MappedContext extends Pick<SourceContext, "asOf" | "tagKeys" | "world"> {
+  readonly folder: string;
+}
+
 /** Reads groups of files into daily charges. @throws Problem at the first thing that would make totals wrong; nothing is read in part. */
-export async function readMapped(source: MappedSource, groups: readonly FileGroup[], context: SourceContext): Promise<Delivery> {
+export async function readMapped(source: MappedSource, groups: readonly FileGroup[], context: MappedContext): Promise<Delivery> {
   const { config, mapping } = source;
   const tagKeys = context.tagKeys.filter((key) => mapping.tags.has(key)).toSorted();
-  return withEngine(context.world.env["RUNNER_TEMP"], async (query) => {
+  const paths = groups.flatMap(({ files }) => files.map(({ path }) => path));
+  const work = async (query: Query) => {
     const names = resultNames(mapping, tagKeys);
     const parts: Groups["rows"][] = [];
     for (const group of groups) parts.push(await grouped(query, source, group, tagKeys));
@@ -50,7 +57,8 @@ export async function readMapped(source: MappedSource, groups: readonly FileGrou
     const rows = await countedRows(found, source, groups, tagKeys);
     const warnings = mappedWarnings(found, mapping, context.tagKeys);
     return deliver({ source: config.name, rows, asOf: context.asOf, settlingDays: config.settlingDays, warnings });
-  });
+  };
+  return whileReading(context.world, config.name, paths, () => withEngine(context.folder, work));
 }
 
 async function grouped(query: Query, source: MappedSource, group: FileGroup, tagKeys: readonly string[]): Promise<Groups["rows"]> {

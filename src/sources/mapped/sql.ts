@@ -1,3 +1,4 @@
+import { decimalSql } from "../focus/values.ts";
 import type { CounterField, Mapping, TextField } from "./fields.ts";
 import { daySql, type TimeFormat } from "./time.ts";
 
@@ -12,7 +13,7 @@ export interface Relation {
   readonly sql: string;
   /** The SQL of the text that stands in a named place; null when the files lack it. */
   readonly textOf: (place: string) => string | null;
-  /** The same for a whole number, where the engine reads it as such and fails where there is none; null where it is a text. */
+  /** The same for a number, where the engine reads it as DOUBLE and fails where there is none; null where it is a text. */
   readonly integerOf?: (place: string) => string | null;
 }
 
@@ -64,7 +65,7 @@ export function groupQuery(relation: Relation, mapping: Mapping, tagKeys: readon
   ];
   const order = ["day", ...names].map((name) => `${name} NULLS FIRST`).join(", ");
   return `SELECT ${["CAST(day AS VARCHAR) AS day", ...sumColumns(mapping, bad !== null), ...names].join(", ")} FROM (
-    SELECT *, CASE WHEN exact IS NULL AND NOT contains(cost, '_') THEN ${wideAmount("cost")} END AS wide FROM (
+    SELECT *, CASE WHEN exact IS NULL THEN ${wideAmount("cost")} END AS wide FROM (
       SELECT *, ${exactAmount("cost")} AS exact FROM (SELECT ${inner.join(", ")} FROM ${relation.sql})))
     GROUP BY ${["day", ...names].join(", ")} ORDER BY ${order}`;
 }
@@ -81,14 +82,14 @@ function withPoint(text: string, { decimalComma }: Dialect): string {
   return decimalComma ? `CASE WHEN NOT contains(${text}, '.') THEN replace(${text}, ',', '.') END` : text;
 }
 
-/** The engine would take an underscore for a separator. */
+/** Only what the engine reads as it stands; the rest is left to the wide way, which looks closer. */
 function exactAmount(text: string): string {
-  const plain = ["e", "E", "_"].map((letter) => `NOT contains(${text}, '${letter}')`).join(" AND ");
+  const plain = ["e", "E", "_"].map((letter) => `NOT contains(${text}, '${letter}')`).join(" AND ") + ` AND NOT suffix(${text}, ' ')`;
   return `CASE WHEN strlen(${text}) - strpos(${text}, '.') <= 10 AND ${plain} THEN TRY_CAST(${text} AS DECIMAL(18, 10)) END`;
 }
 
 function wideAmount(text: string): string {
-  return `TRY_CAST(${text} AS DECIMAL(38, ${amountLimits.decimals}))`;
+  return decimalSql(text, `DECIMAL(38, ${amountLimits.decimals})`);
 }
 
 /** True when an amount has more decimals than the wide type. */
@@ -105,11 +106,12 @@ interface NumberSql {
 
 function numberSql({ textOf, integerOf }: Relation, place: string): NumberSql | null {
   const integer = integerOf?.(place) ?? null;
-  if (integer !== null) return { value: integer, bad: null };
+  if (integer !== null) return { value: integer, bad: `coalesce(${integer} <> trunc(${integer}), false)` };
   const text = textOf(place);
   if (text === null) return null;
-  const value = `TRY_CAST(${text} AS BIGINT)`;
-  return { value, bad: `(${text} IS NOT NULL AND ${value} IS NULL)` };
+  // As a whole number the engine would round 1.5, and read 1_000 and 0x10.
+  const value = `TRY_CAST(${text} AS DECIMAL(18, 3))`;
+  return { value, bad: `(${text} IS NOT NULL AND (${value} IS NULL OR ${value} % 1 <> 0 OR contains(${text}, '_')))` };
 }
 
 /** The SQL of each mapped counter, and of whether a row states one that is no number; null when that cannot be. */
@@ -135,7 +137,7 @@ function counterColumns(relation: Relation, mapping: Mapping) {
 
 /** The sum of numbers of which some may be null. */
 function added(values: readonly string[]): string {
-  if (values.length < 2) return values[0] ?? "CAST(NULL AS BIGINT)";
+  if (values.length < 2) return values[0] ?? "CAST(NULL AS DECIMAL(18, 3))";
   return `CASE WHEN coalesce(${values.join(", ")}) IS NOT NULL THEN ${values.map((value) => `coalesce(${value}, 0)`).join(" + ")} END`;
 }
 
@@ -149,6 +151,6 @@ function sumColumns(mapping: Mapping, mayBeBad: boolean): string[] {
     text(mapping.emptyIsZero ? "count_if(stated)" : "count(*)", "statedCount"),
     text(`count_if(CASE WHEN wide IS NOT NULL THEN ${roundedAmount("cost")} END)`, "roundedCount"),
     text(mayBeBad ? "count_if(badNumber)" : "0", "badNumbers"),
-    ...counters.filter((field) => mapping.counters.has(field)).map((field) => text(`sum(${field})`, field)),
+    ...counters.filter((field) => mapping.counters.has(field)).map((field) => text(`CAST(sum(${field}) AS HUGEINT)`, field)),
   ];
 }

@@ -141,6 +141,7 @@ describe("amounts are exact decimals", () => {
       /^amount is "1\.234,56", expected .* 1234,56/,
       /without thousands/,
     ],
+    ["a dash with a space", "- ", {}, /^amount is "- "/, /Correct it/],
     ["nothing", "", {}, /^amount is empty/, /emptyCost: zero/],
     ["no number", "NaN", {}, /^amount is "NaN"/, /Correct it/],
     ["beyond all measure", "1000000000000000", {}, /less than 15 digits/, /Correct it/],
@@ -176,9 +177,15 @@ describe("amounts are exact decimals", () => {
     expect(problem.message).toBe('cur is "EUR" at a.csv:3, but "USD" at a.csv:2; expected one currency.');
   });
 
-  test("numbers of tokens that are none are refused, not passed over", async () => {
-    const problem = await refusalOf(read('date,amount,in\n2026-11-16,1,"1,234"\n', { columns: { ...columns, inputTokens: "in" } }));
-    expect(problem.message).toBe('in is "1,234", expected a whole number without separators.');
+  test.each(["1,234", "1_000", "1.5", "0x10", "many"])("%s tokens are refused, neither rounded nor passed over", async (text) => {
+    const problem = await refusalOf(read(`date,amount,in\n2026-11-16,1,"${text}"\n`, { columns: { ...columns, inputTokens: "in" } }));
+    expect(problem.message).toBe(`in is "${text}", expected a whole number without separators.`);
+    expect(problem.place).toEqual({ file: "a.csv", line: 2 });
+  });
+
+  test.each(["7", " 7 ", "7.000", "0.7e1"])("%s tokens are seven", async (text) => {
+    const { charges } = await read(`date,amount,in\n2026-11-16,1,"${text}"\n`, { columns: { ...columns, inputTokens: "in" } });
+    expect(charges[0]?.inputTokens).toBe(7);
   });
 });
 

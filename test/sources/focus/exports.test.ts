@@ -56,6 +56,24 @@ describe("AWS Data Exports", () => {
     expect(await total(files)).toEqual({ total: 22n, warnings: [] });
   });
 
+  test.each(["focus-Manifest.json", "Manifest.json"])(
+    "the manifest beside the versions, %s, is that of the newest refresh",
+    async (name) => {
+      const version = "20261020T010101Z-bbb";
+      const own = `BILLING_PERIOD=2026-10/focus-00001.csv`;
+      const files = {
+        // The export was changed to overwrite: the folders of versions are what was before.
+        [`exports/focus/data/BILLING_PERIOD=2026-10/${version}/focus-00001.csv`]: month("2026-10", "1000"),
+        [`exports/focus/metadata/BILLING_PERIOD=2026-10/${version}/focus-Manifest.json`]: manifest(
+          `BILLING_PERIOD=2026-10/${version}/focus-00001.csv`,
+        ),
+        [`exports/focus/data/${own}`]: month("2026-10", "3"),
+        [`exports/focus/metadata/BILLING_PERIOD=2026-10/${name}`]: manifest(own),
+      };
+      expect(await total(files)).toEqual({ total: 6n, warnings: [] });
+    },
+  );
+
   test("a file that the manifest lists and that is not there", async () => {
     const problem = await refusalOf(
       read({
@@ -70,6 +88,17 @@ describe("AWS Data Exports", () => {
       'exports/metadata/BILLING_PERIOD=2026-10/focus-Manifest.json lists "s3://bucket/prefix/focus/data/BILLING_PERIOD=2026-10/focus-00002.csv", which is not there.',
     );
     expect(problem.remedy).toMatch(/^Copy the whole export with its folders/);
+  });
+
+  test("a file that the manifest lists and that may be one of two", async () => {
+    const problem = await refusalOf(
+      read({
+        "exports/a/BILLING_PERIOD=2026-10/focus-00001.csv": month("2026-10", "1"),
+        "exports/b/BILLING_PERIOD=2026-10/focus-00001.csv": month("2026-10", "2"),
+        "exports/metadata/BILLING_PERIOD=2026-10/focus-Manifest.json": manifest("BILLING_PERIOD=2026-10/focus-00001.csv"),
+      }),
+    );
+    expect(problem.message).toMatch(/, which may be any of exports\/a\/BILLING_PERIOD=2026-10\/focus-00001\.csv, exports\/b\//);
   });
 
   test("a manifest that is no JSON", async () => {

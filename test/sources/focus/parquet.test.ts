@@ -64,6 +64,12 @@ describe("amounts keep every digit whatever their type", () => {
 });
 
 describe("other types", () => {
+  test("a folder that is called like a column says nothing about its files", async () => {
+    const file = await parquetOf(plain, focusCsv([{ SubAccountId: "7" }]));
+    const { charges } = await readFiles({ "BillingPeriodStart=2020-01-01/SubAccountId=8/a.parquet": file }, { path });
+    expect(charges).toEqual([expect.objectContaining({ account: "7", billingPeriod: "2026-10-01" })]);
+  });
+
   test("a time with a zone is a day of UTC, a date is its midnight", async () => {
     const query = one(
       "CAST('2026-10-05 23:30:00-05' AS TIMESTAMPTZ) AS ChargePeriodStart, CAST('2026-10-07' AS DATE) AS ChargePeriodEnd, CAST('2026-10-01' AS DATE) AS BillingPeriodStart",

@@ -18,6 +18,24 @@ describe("a value that would make totals wrong is refused with file, line, colum
       message: /^EffectiveCost is "1,5", expected a plain decimal/,
       remedy: /decimal point/,
     },
+    {
+      name: "an underscore, which the engine takes for a separator",
+      bad: { BilledCost: "1_000", EffectiveCost: "1_000" },
+      message: /^BilledCost is "1_000", expected a plain decimal/,
+      remedy: /thousands separators/,
+    },
+    {
+      name: "a dash, as spreadsheets write nothing",
+      bad: { EffectiveCost: "- " },
+      message: /^EffectiveCost is "- ", expected a plain/,
+      remedy: /0 where there is no cost/,
+    },
+    {
+      name: "an underscore among many decimals",
+      bad: { EffectiveCost: "1_000.00000000001" },
+      message: /^EffectiveCost is "1_000/,
+      remedy: /./,
+    },
     { name: "NaN", bad: { EffectiveCost: "NaN" }, message: /^EffectiveCost is "NaN"/, remedy: /plain|decimal/ },
     {
       name: "no cost",

@@ -75,6 +75,14 @@ describe("what is no money", () => {
     const { charges } = await read([{ BilledCost: "0", EffectiveCost: "3", ListCost: "9", ContractedCost: "5" }]);
     expect(charges.map(({ billed, effective }) => [billed, effective])).toEqual([[0n, 3_000_000n]]);
   });
+
+  test.each(["ListCost", "ContractedCost", "PricingCurrencyEffectiveCost"])(
+    "not even %s where there is no EffectiveCost",
+    async (column) => {
+      const { charges } = await readFiles({ "a.csv": focusCsv([{ BilledCost: "2", [column]: "9" }], { without: ["EffectiveCost"] }) });
+      expect(charges.map(({ billed, effective }) => [billed, effective])).toEqual([[2_000_000n, 2_000_000n]]);
+    },
+  );
 });
 
 describe("refunds, credits and corrections", () => {
@@ -127,6 +135,11 @@ describe("names", () => {
     const both = focusCsv([{ ServiceProviderName: "", ProviderName: "OpenAI" }]);
     const { charges } = await readFiles({ "a.csv": older, "b.csv": focusCsv([{}]), "c.csv": both });
     expect(charges.map(({ provider, effective }) => [provider, effective])).toEqual([["OpenAI", 3_000_000n]]);
+  });
+
+  test("the seller goes before the deprecated name of the provider", async () => {
+    const { charges } = await read([{ ServiceProviderName: "Anthropic", ProviderName: "AWS" }]);
+    expect(charges.map(({ provider }) => provider)).toEqual(["Anthropic"]);
   });
 
   test("neither service nor provider is needed for totals: warnings", async () => {

@@ -161,6 +161,27 @@ describe("counters", () => {
     expect(charges).toEqual([expect.objectContaining({ model: "m", requests: 3, inputTokens: 1, outputTokens: 7, effective: 3_000_000n })]);
   });
 
+  test("fractions of tokens, as split costs have them, are added and rounded once", async () => {
+    const { charges, warnings } = await read([{ x_InputTokens: "1.5" }, { x_InputTokens: "1.5" }, { x_InputTokens: "0.4" }]);
+    expect(charges).toEqual([expect.objectContaining({ inputTokens: 3 })]);
+    expect(warnings).toEqual([]);
+  });
+
+  test.each(["1,234", "1_000", "many", "0x10", "1e400"])("%s is no number of tokens: left out, and said with its place", async (text) => {
+    const rows = [{ x_OutputTokens: "1" }, { x_OutputTokens: text }, { x_OutputTokens: text }];
+    const { charges, warnings } = await read(rows);
+    expect(charges).toEqual([expect.objectContaining({ outputTokens: 1, effective: 3_000_000n })]);
+    expect(warnings).toEqual([
+      `x_OutputTokens is "${text}" at a.csv:3, expected a number such as 1234: in 2 rows tokens or requests could not be read and are left out, their costs count.`,
+    ]);
+  });
+
+  test("a quantity of tokens that is no number is said as well, one of anything else is not looked at", async () => {
+    const tokens = { ConsumedUnit: "Tokens", SkuMeter: "Input", ConsumedQuantity: "5,000" };
+    expect((await read([tokens])).warnings).toEqual([expect.stringMatching(/^ConsumedQuantity is "5,000" at a\.csv:2, .* in 1 row /)]);
+    expect((await read([{ ...tokens, ConsumedUnit: "Hours" }])).warnings).toEqual([]);
+  });
+
   test.each([
     [{ x_Model: "a", SkuPriceDetails: details({ ModelId: "b" }) }, "a"],
     [{ x_Model: "", SkuPriceDetails: details({ ModelId: "b" }) }, "b"],

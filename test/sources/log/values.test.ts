@@ -122,6 +122,16 @@ describe("lines that cannot be counted are refused with file and line", () => {
     expect((await refusalOf(broken)).message).toMatch(/^a\.jsonl\.gz could not be read/);
   });
 
+  test.each([1.5, "1_000", "1,234", "1.5", [7]])("%j tokens are refused, neither rounded nor passed over", async (t) => {
+    const problem = await refusalOf(read(lines({ ...good, t: 3 }, { ...good, t }), { fields: { ...fields, inputTokens: "t" } }));
+    expect(problem.message).toMatch(/^t is ".*", expected a whole number without separators\.$/);
+    expect(problem.place).toEqual({ file: "a.jsonl", line: 2 });
+  });
+
+  test.each([7, "7", 7.0, "7.0", 0.7e1])("%j tokens are seven", async (t) => {
+    expect((await read(lines({ ...good, t }), { fields: { ...fields, inputTokens: "t" } })).charges[0]?.inputTokens).toBe(7);
+  });
+
   test("an object that has a key twice", async () => {
     const problem = await refusalOf(read(`${lines(good)}{"ts":"2026-11-16","cost":1,"cost":2}\n`));
     expect(problem.message).toBe('A JSON object names "cost" twice.');

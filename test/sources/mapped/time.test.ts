@@ -1,3 +1,4 @@
+import { tmpdir } from "node:os";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { literal } from "../../../src/sources/focus/literal.ts";
@@ -68,7 +69,7 @@ const random = fc.sample(
 
 test("the engine and the search for faults agree which texts are days", async () => {
   const all = [...new Set([...texts, ...random])];
-  await withEngine(undefined, async (query) => {
+  await withEngine(tmpdir(), async (query) => {
     for (const format of formats) {
       const values = all.map((text) => `(${literal(text)})`).join(", ");
       const rows = await query(`SELECT t, CAST(${daySql("t", format)} AS VARCHAR) AS day FROM (VALUES ${values}) AS v(t)`);

@@ -1,7 +1,8 @@
-import { readFileSync } from "node:fs";
-import { basename, dirname, resolve } from "node:path";
+import { readFile } from "node:fs/promises";
+import { basename, dirname, resolve, sep } from "node:path";
 import { glob } from "tinyglobby";
 import { Problem } from "../../../core/problem.ts";
+import { inParallel } from "../../../shell/parallel.ts";
 import { type FoundFiles, isReadable, type SourceFile } from "../source-file.ts";
 import { awsExport } from "./aws.ts";
 import { azureRun, newestRuns } from "./azure.ts";
@@ -9,23 +10,44 @@ import type { Manifest, Run } from "./run.ts";
 
 /** Files that a folder of exports holds besides data: nothing is lost when they are passed over. */
 const companion = /(^|\/)(_.*|\..*|.*\.(md|txt|json|sql|crc|sha256|yaml|yml))$/i;
+const manifestsTogether = 8;
 const manifestName = /(^|\/)([^/]*-)?manifest\.json$/i;
+
+/** What lies in a folder of exports, on disk or in a bucket. */
+export interface Listing {
+  /** Every file below the folder, by a path with forward slashes. */
+  readonly paths: readonly string[];
+  /** How messages name a path. */
+  readonly nameOf: (path: string) => string;
+  readonly read: (path: string) => Promise<string>;
+}
+
+/** A folder on disk as a listing. */
+export async function folderOnDisk(folder: string, nameOf: (path: string) => string): Promise<Listing> {
+  const paths = await glob(["**/*"], { cwd: folder, absolute: true, onlyFiles: true, dot: true });
+  return { paths: paths.map((path) => resolve(path).split(sep).join("/")).toSorted(), nameOf, read: (path) => readFile(path, "utf8") };
+}
 
 /**
  * The files of a folder of exports. Where manifests name files (AWS Data Exports, Azure Cost Management) the newest run of each billing period
- * counts and nothing else; without manifests (Google Cloud, OCI, folders of one's own) every file below the folder that can be read counts.
+ * counts and nothing else; without manifests (Google Cloud, OCI, folders of one's own) every file below the folder that can be read counts. OCI
+ * writes a file of what is new every six hours, late rows and corrections among it, and never an old one again.
+ * Source: https://docs.oracle.com/iaas/Content/Billing/Concepts/usagereportsoverview.htm ("How Cost Reports Work")
  * @throws Problem for a folder without data and for a manifest that cannot be followed.
  */
-export async function filesOfFolder(folder: string, nameOf: (path: string) => string): Promise<FoundFiles> {
-  const paths = (await glob(["**/*"], { cwd: folder, absolute: true, onlyFiles: true, dot: true })).map((path) => resolve(path)).toSorted();
-  const manifests = paths
-    .filter((path) => manifestName.test(path))
-    .map((path) => ({ path, name: nameOf(path), content: readJson(path, nameOf(path)) }));
+export async function filesOfFolder(folder: string, { paths, nameOf, read }: Listing): Promise<FoundFiles> {
+  const manifests: Manifest[] = [];
+  const named = paths.filter((path) => manifestName.test(path));
+  await inParallel(named, manifestsTogether, async (path) => {
+    manifests.push({ path, name: nameOf(path), content: jsonOf(await read(path), nameOf(path)) });
+  });
+  manifests.sort((a, b) => (a.path < b.path ? -1 : 1));
   const runs = chosenRuns(manifests);
-  const listed = runs.flatMap((run) => filesOfRun(run, paths, nameOf));
+  const byBase = Map.groupBy(paths, (path) => basename(path));
+  const listed = runs.flatMap((run) => filesOfRun(run, byBase, nameOf));
   const data = paths.filter((path) => isReadable(path));
   const files = runs.length > 0 ? listed : data.map((path): SourceFile => ({ path, name: nameOf(path) }));
-  if (files.length === 0) throw noData(nameOf(folder) || ".");
+  if (files.length === 0) throw noData(folder);
   const strange = paths.filter((path) => !isReadable(path) && !companion.test(path)).map(nameOf);
   return {
     files,
@@ -40,9 +62,9 @@ export async function filesOfFolder(folder: string, nameOf: (path: string) => st
 const shortList = (names: readonly string[]) =>
   names.length > 3 ? `${names.slice(0, 3).join(", ")} and ${names.length - 3} more` : names.join(", ");
 
-function readJson(path: string, name: string): unknown {
+function jsonOf(text: string, name: string): unknown {
   try {
-    return JSON.parse(readFileSync(path, "utf8").replace(/^\uFEFF/, ""));
+    return JSON.parse(text.replace(/^\uFEFF/, ""));
   } catch (cause) {
     throw new Problem(`${name} is no JSON, so it cannot say which files belong to this export.`, {
       remedy: "Copy the export again, or name the data files themselves in path (for example exports/**/*.parquet).",
@@ -58,15 +80,13 @@ function chosenRuns(manifests: readonly Manifest[]): Run[] {
 }
 
 /** The files of a run where they lie now: their listed path may begin with a bucket and a prefix that the copy does not have. */
-function filesOfRun(run: Run, paths: readonly string[], nameOf: (path: string) => string): SourceFile[] {
+function filesOfRun(run: Run, byBase: ReadonlyMap<string, readonly string[]>, nameOf: (path: string) => string): SourceFile[] {
   return run.files.map((listed) => {
     const parts = listed.replace(/^[a-z0-9]+:\/\//i, "").split("/");
-    const tails = parts.map((_, index) => `/${parts.slice(index).join("/")}`);
-    const beside = resolve(dirname(run.manifest.path), basename(listed));
-    const tail = tails.find((text) => paths.some((path) => path.replaceAll("\\", "/").endsWith(text)));
-    const found = paths.includes(beside)
-      ? [beside]
-      : paths.filter((path) => tail !== undefined && path.replaceAll("\\", "/").endsWith(tail));
+    const alike = byBase.get(parts.at(-1) ?? "") ?? [];
+    const beside = `${dirname(run.manifest.path)}/${parts.at(-1)}`;
+    const tail = parts.map((_, index) => `/${parts.slice(index).join("/")}`).find((text) => alike.some((path) => path.endsWith(text)));
+    const found = alike.includes(beside) ? [beside] : alike.filter((path) => tail !== undefined && path.endsWith(tail));
     const [path] = found;
     if (path === undefined || found.length > 1) throw misplaced(run.manifest, listed, found.map(nameOf));
     return { path, name: nameOf(path), set: run.set };
