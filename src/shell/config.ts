@@ -66,6 +66,7 @@ type RawSource = {
   readonly name?: string | undefined;
   readonly formerly?: readonly string[] | undefined;
   readonly settlingDays?: number | undefined;
+  readonly counts?: SourceConfig["counts"];
 };
 
 function withNames(sources: readonly RawSource[]): SourceConfig[] {

@@ -9,6 +9,8 @@ import { cursor } from "./cursor/index.ts";
 import { csv } from "./csv/index.ts";
 import { gcpBilling } from "./gcp-billing/index.ts";
 import { focus } from "./focus/index.ts";
+import { langfuse } from "./langfuse/index.ts";
+import { litellm } from "./litellm/index.ts";
 import { githubBilling } from "./github-billing/index.ts";
 import { log } from "./log/index.ts";
 import { openai } from "./openai/index.ts";
@@ -26,6 +28,8 @@ export const sourceTypes = {
   log: bind(log),
   openai: bind(openai),
   anthropic: bind(anthropic),
+  litellm: bind(litellm),
+  langfuse: bind(langfuse),
   "aws-cost-explorer": bind(awsCostExplorer),
   cursor: bind(cursor),
   "github-billing": bind(githubBilling),

@@ -55,7 +55,7 @@ const allowed = new Set([
 describe.each(scenarios)("$name", (scenario) => {
   test("its costs are those that make.ts describes", () => {
     const files = filesOf(scenario);
-    const costs = Object.keys(files).filter((name) => name.endsWith(".csv") && !name.startsWith("expected/"));
+    const costs = Object.keys(files).filter((name) => /\.(csv|jsonl)$/.test(name) && !name.startsWith("expected/"));
     expect(costs.toSorted()).toEqual(Object.keys(made[scenario.name] ?? {}).toSorted());
     for (const [name, text] of Object.entries(made[scenario.name] ?? {})) expect(files[name]).toBe(text);
   });

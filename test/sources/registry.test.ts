@@ -13,6 +13,8 @@ const smallest: Readonly<Record<keyof typeof sourceTypes, object>> = {
   log: { path: "logs/*.jsonl", mapping: "litellm" },
   openai: {},
   anthropic: {},
+  langfuse: {},
+  litellm: { baseUrl: "https://litellm.example" },
   "aws-cost-explorer": {},
   cursor: {},
   "github-billing": { organization: "hubot" },

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { type Day, addDays } from "../../core/day.ts";
+import { attributed } from "../../core/attribution/attribution.ts";
 import { costOf, isLateCorrection } from "../../core/ledger/charge.ts";
 import { chargesOf, lastDayOf, resolve as resolveLedger } from "../../core/ledger/ledger.ts";
 import { Problem } from "../../core/problem.ts";
@@ -49,10 +50,11 @@ export async function readOutcomes(call: Call, settings: Settings, asOf: Day): P
   try {
     const { sources, costBasis } = settings.config;
     const ledger = resolveLedger(await readLedger(resolve(call.world.cwd, call.reviews), call.reviews, presentNames(settings)));
-    const charges = chargesOf(ledger, new Set(sources.map(({ name }) => name)), "", asOf).filter((charge) => !isLateCorrection(charge));
+    const known = chargesOf(ledger, new Set(sources.map(({ name }) => name)), "", asOf).filter((charge) => !isLateCorrection(charge));
+    const { money: charges, parts, allocate } = attributed(known, sources, allocator(settings.allocation), costBasis);
     const slices = slicesOf(
-      charges.filter(({ category }) => category === "Usage"),
-      allocator(settings.allocation),
+      parts.filter(({ category }) => category === "Usage"),
+      allocate,
       (charge) => costOf(charge, costBasis),
     );
     const settled = new Map(

@@ -20,7 +20,7 @@ function configHash(settings: Settings, asOf: Day): string {
     costBasis,
     thresholds,
     growth,
-    sources: sources.map(({ name, formerly, settlingDays }) => ({ name, formerly, settlingDays })),
+    sources: sources.map(({ name, formerly, settlingDays, counts }) => ({ name, formerly, settlingDays, counts })),
     metrics: metrics.length === 0 ? undefined : metrics.map(({ name, kind, currency }) => ({ name, kind, currency })),
     candidates: Object.keys(candidates.cheaperThan).length === 0 && candidates.batch === undefined ? undefined : candidates,
     ...(events.length === 0 ? {} : { events }),

@@ -69,6 +69,7 @@ export function reviewInputOf({ asOf, base, own, sources, metrics }: Parts, sett
     costBasis,
     charges,
     sources,
+    counting: settings.config.sources,
     plan: settings.plan,
     allocation: settings.allocation,
     thresholds,

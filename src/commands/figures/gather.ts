@@ -1,4 +1,6 @@
 import { join, resolve as resolvePath } from "node:path";
+import { deliveredInRoles, inRoles, roleOf } from "../../core/attribution/roles.ts";
+import { countedTwice } from "../../core/attribution/twice.ts";
 import type { Causes } from "../../core/causes/causes.ts";
 import type { SourceState } from "../../core/ledger/charge.ts";
 import type { SourceConfig } from "../../core/settings/config.ts";
@@ -6,7 +8,17 @@ import { type Day, addDays } from "../../core/day.ts";
 import type { Delivery } from "../../core/ledger/delivery.ts";
 import { doubles, doubleText } from "../../core/ledger/doubles.ts";
 import { parseLedger } from "../../core/ledger/parse.ts";
-import { type Days, foldDays, lastDayOf, ledgerName, ownDays, resolve, sourcesIn, splitDayKey } from "../../core/ledger/ledger.ts";
+import {
+  type Days,
+  chargesOf,
+  foldDays,
+  lastDayOf,
+  ledgerName,
+  ownDays,
+  resolve,
+  sourcesIn,
+  splitDayKey,
+} from "../../core/ledger/ledger.ts";
 import type { Metric } from "../../core/metrics/metric.ts";
 import { Problem, throwAll } from "../../core/problem.ts";
 import { type Review, type ReviewInput, reviewOf, weekBefore } from "../../core/review/review.ts";
@@ -81,16 +93,19 @@ function readingOf(sources: readonly SourceConfig[], outcomes: ReadonlyMap<strin
     else if (outcome) deliveries.push(outcome);
   }
   if (deliveries.length === 0) throwAll([...problems.values()]);
-  return { deliveries: withDoubles(deliveries), problems };
+  return { deliveries, problems };
 }
 
-/** The deliveries, each warned of money that an earlier one brings as well. */
-function withDoubles(deliveries: readonly Delivery[]): Delivery[] {
-  const found = doubles(deliveries);
-  return deliveries.map((delivery) => {
-    const own = found.filter(({ sources }) => sources[1] === delivery.source).map(doubleText);
+/** What was delivered, as the ledger keeps it: without cost where it is no money, and warned of money that an earlier source brings as well. */
+function sortedOut({ deliveries, problems }: Reading, known: Days, sources: readonly SourceConfig[]): Reading {
+  const sorted = deliveredInRoles(deliveries, known, sources);
+  const sure = new Set(sources.flatMap(({ name, counts }) => (counts === "money" ? [name] : [])));
+  const found = doubles(sorted).filter(({ sources: pair }) => !pair.every((name) => sure.has(name)));
+  const warned = sorted.map((delivery) => {
+    const own = found.filter(({ sources: pair }) => pair[1] === delivery.source).map(doubleText);
     return own.length === 0 ? delivery : { ...delivery, warnings: [...delivery.warnings, ...own] };
   });
+  return { deliveries: warned, problems };
 }
 
 function laterOf(a: Day | null, b: Day | null): Day | null {
@@ -145,6 +160,20 @@ function ownDaysOf(stored: readonly StoredLedger[], standing: StandingFiles | un
   return standing.own === null ? new Map() : parseLedger(name, standing.own, path, names).days;
 }
 
+/** @throws Problem for each provider whose costs would be counted twice. */
+function refuseTwice(days: Days, { config }: Settings, asOf: Day): void {
+  if (config.sources.length < 2) return;
+  const names = new Set(config.sources.map(({ name }) => name));
+  const charges = chargesOf(days, names, firstDayThatCounts(asOf), asOf);
+  const sorted = inRoles(charges, roleOf(charges, config.sources));
+  throwAll(
+    countedTwice(
+      sorted,
+      config.sources.map((source) => ({ ...source, isVendor: isRemote(source) })),
+    ),
+  );
+}
+
 function hasCharge(days: Days, before: Day): boolean {
   return [...days].some(([key, charges]) => charges.length > 0 && splitDayKey(key).day < before);
 }
@@ -162,11 +191,13 @@ export async function gather(call: Call, settings: Settings, asOf: Day, standing
   const older = stored.filter((file) => file.name < name);
   const own = ownDaysOf(stored, standing, { name, path, names });
   const base = resolve(older);
-  const reading = call.fetch
+  const read = call.fetch
     ? await readSources(call, settings, asOf, new Map([...base, ...own]))
     : { deliveries: [], problems: new Map<string, Problem>() };
+  const reading = sortedOut(read, new Map([...base, ...own]), sources);
   const fresh = foldDays(ownDays(base, own, reading.deliveries));
   const days = new Map([...base, ...fresh]);
+  refuseTwice(days, settings, asOf);
   if (!hasCharge(days, asOf))
     throw new Problem(`there is no charge before ${asOf}`, {
       remedy: call.fetch ? "check --as-of and the sources in the configuration" : "run without --no-fetch, so that the sources are read",

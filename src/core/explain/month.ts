@@ -4,6 +4,7 @@ import { forecastMethod } from "../forecast/forecast.ts";
 import { isLateCorrection } from "../ledger/charge.ts";
 import { microsText, toCents } from "../money.ts";
 import { isPaced, paceMethod, paceOf } from "../review/pacing.ts";
+import { countedOf } from "../review/counted.ts";
 import type { Explain, Facts, Row, Term } from "./explanation.ts";
 import { dailyRows, fromPrinted, percentRounding, percentValue, rowsOf, sumOf, toNearestCent } from "./rows.ts";
 
@@ -72,7 +73,8 @@ const toDatePercent: Explain = ({ review: { month } }) => ({
 });
 
 /** What a source that is final through its own day adds to the forecast at pace. */
-function paceTerms({ input, review }: Facts): Term[] {
+function paceTerms({ input: stated, review }: Facts): Term[] {
+  const { input } = countedOf(stated);
   return input.sources.flatMap((source) => {
     const own = input.charges.filter((charge) => charge.source === source.name);
     if (source.settledThrough === null || own.length === 0) return [];
@@ -120,7 +122,16 @@ const model: Explain = ({ input, review: { month } }) =>
     value: centsText(month.model.total),
     formula: `${forecastMethod} (docs/method.md): what is final so far, plus the model's days to come`,
     terms: [
-      { name: "days of history", value: String(new Set(input.charges.filter(isPaced).map(({ day }) => day)).size) },
+      {
+        name: "days of history",
+        value: String(
+          new Set(
+            countedOf(input)
+              .input.charges.filter(isPaced)
+              .map(({ day }) => day),
+          ).size,
+        ),
+      },
       { name: "eight of ten months should end from", value: centsText(month.model.low80) },
       { name: "to", value: centsText(month.model.high80) },
     ],

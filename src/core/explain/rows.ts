@@ -2,17 +2,20 @@ import { centsText } from "../format.ts";
 import { type Charge, costOf, isLateCorrection } from "../ledger/charge.ts";
 import { compareCharges } from "../ledger/delivery.ts";
 import { type Micros, microsText, sum } from "../money.ts";
+import { countedOf } from "../review/counted.ts";
 import type { Facts, Row } from "./explanation.ts";
 
-/** The charges that `counts` takes, on the cost basis of the review, in the order of the ledger. */
-export function rowsOf({ input }: Facts, counts: (charge: Charge) => boolean): Row[] {
-  const charges = input.charges.filter(counts).sort(compareCharges);
-  return charges.map((charge) => ({ charge, amount: costOf(charge, input.costBasis) }));
+/** The charges that `counts` takes, on the cost basis of the review, in the order of the ledger; of `charges`, by themselves all money. */
+export function rowsOf({ input }: Facts, counts: (charge: Charge) => boolean, charges = countedOf(input).ready.money): Row[] {
+  return charges
+    .filter(counts)
+    .sort(compareCharges)
+    .map((charge) => ({ charge, amount: costOf(charge, input.costBasis) }));
 }
 
 /** The same without corrections of earlier billing periods, which count on a line of their own. */
-export function dailyRows(facts: Facts, counts: (charge: Charge) => boolean): Row[] {
-  return rowsOf(facts, (charge) => !isLateCorrection(charge) && counts(charge));
+export function dailyRows(facts: Facts, counts: (charge: Charge) => boolean, charges?: readonly Charge[]): Row[] {
+  return rowsOf(facts, (charge) => !isLateCorrection(charge) && counts(charge), charges);
 }
 
 export function sumOf(rows: readonly Row[]): Micros {

@@ -1,8 +1,9 @@
 import { contains, type Period } from "../day.ts";
 import { centsText } from "../format.ts";
 import { microsText, toCents } from "../money.ts";
-import { type AllocationTarget, allocationTargets, allocator } from "../settings/allocation.ts";
+import { type AllocationTarget, allocationTargets } from "../settings/allocation.ts";
 import { rangeWidth } from "../anomaly/runs.ts";
+import { countedOf } from "../review/counted.ts";
 import type { Anomaly } from "../review/odd-days.ts";
 import type { Delta } from "../review/delta.ts";
 import { pathsOf, type Slice, unallocated } from "../review/slice.ts";
@@ -12,7 +13,7 @@ import { dailyRows, sumOf } from "./rows.ts";
 
 /** The usage of a slice in a period. */
 function sliceRows(facts: Facts, { dimension, path }: Pick<Slice, "dimension" | "path">, period: Period): Row[] {
-  const allocate = allocator(facts.input.allocation);
+  const { parts, allocate } = countedOf(facts.input).ready;
   const name = path.join("\0");
   return dailyRows(
     facts,
@@ -20,6 +21,7 @@ function sliceRows(facts: Facts, { dimension, path }: Pick<Slice, "dimension" | 
       charge.category === "Usage" &&
       contains(period, charge.day) &&
       pathsOf(charge, allocate(charge)).some(([own, names]) => own === dimension && names.join("\0") === name),
+    parts,
   );
 }
 

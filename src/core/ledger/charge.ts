@@ -44,6 +44,8 @@ export interface ChargeKey {
 export interface Charge extends ChargeKey, Counters {
   readonly billed: Micros;
   readonly effective: Micros;
+  /** What an attribution source computed: no money, both costs are 0. Left out for money. */
+  readonly list?: Micros;
 }
 
 export type CostBasis = "effective" | "billed";

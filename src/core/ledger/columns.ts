@@ -25,3 +25,6 @@ export const ledgerColumns = [
 ] as const;
 
 export type LedgerColumn = (typeof ledgerColumns)[number];
+
+/** A further column, written last and only by files with charges of attribution sources: what these computed. FOCUS ListCost. */
+export const listColumn = "ListCost";

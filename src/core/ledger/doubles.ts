@@ -92,5 +92,5 @@ function doubleOf(a: Series, b: Series, same: readonly Day[]): Double | null {
 export function doubleText({ sources, names, days, period }: Double): string {
   const [first, second] = names.map((name) => name || "a provider without a name");
   const what = first === second ? first : `${first} and ${second}`;
-  return `The sources \`${sources[0]}\` and \`${sources[1]}\` bring the same amounts of ${what} on ${days} days from ${period.start} to ${addDays(period.end, -1)}: this money seems to be counted twice. Take one of the sources out, or narrow it to what the other lacks.`;
+  return `The sources \`${sources[0]}\` and \`${sources[1]}\` bring the same amounts of ${what} on ${days} days from ${period.start} to ${addDays(period.end, -1)}: this money seems to be counted twice. Take one of the sources out, narrow it to what the other lacks, or write \`counts: attribution\` at it; if they bill different accounts, write \`counts: money\` at both.`;
 }

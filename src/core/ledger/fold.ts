@@ -25,7 +25,8 @@ function add(a: Charge, b: Charge): Charge {
     cacheWriteTokens: addCounts(a.cacheWriteTokens, b.cacheWriteTokens),
     outputTokens: addCounts(a.outputTokens, b.outputTokens),
   };
-  return { ...a, ...counts, billed: a.billed + b.billed, effective: a.effective + b.effective };
+  const list = a.list === undefined && b.list === undefined ? {} : { list: (a.list ?? 0n) + (b.list ?? 0n) };
+  return { ...a, ...counts, ...list, billed: a.billed + b.billed, effective: a.effective + b.effective };
 }
 
 /** Folds every charge whose detail is not kept; what then has one key becomes one charge, so totals do not change. */
@@ -33,8 +34,8 @@ function foldExcept(charges: readonly Charge[], kept: ReadonlySet<string>): Char
   const merged = new Map<string, Charge>();
   for (const charge of charges) {
     const row = kept.has(detailOf(charge)) ? charge : withoutDetail(charge);
-    const { billed, effective, requests, inputTokens, cacheReadTokens, cacheWriteTokens, outputTokens, ...identity } = row;
-    const key = JSON.stringify(identity);
+    const { billed, effective, list, requests, inputTokens, cacheReadTokens, cacheWriteTokens, outputTokens, ...identity } = row;
+    const key = JSON.stringify([identity, list === undefined]);
     const known = merged.get(key);
     merged.set(key, known ? add(known, row) : row);
   }
@@ -50,7 +51,7 @@ export function fold(charges: readonly Charge[], most: number): readonly Charge[
   const weight = new Map<string, bigint>();
   for (const charge of charges) {
     const detail = detailOf(charge);
-    weight.set(detail, (weight.get(detail) ?? 0n) + absolute(charge.effective) + absolute(charge.billed));
+    weight.set(detail, (weight.get(detail) ?? 0n) + absolute(charge.effective) + absolute(charge.billed) + absolute(charge.list ?? 0n));
   }
   const details = [...weight].sort(([a, x], [b, y]) => (x === y ? (a < b ? -1 : 1) : x > y ? -1 : 1)).map(([detail]) => detail);
   let low = 0;

@@ -65,7 +65,7 @@ export function deliveredDays(base: Days, delivery: Delivery): Map<DayKey, reado
 /** Everything about a charge as one text. */
 function fingerprint(charge: Charge): string {
   const named = [...keyFields, ...counterFields].map((field) => charge[field]);
-  return JSON.stringify([...named, String(charge.billed), String(charge.effective)]);
+  return JSON.stringify([...named, String(charge.billed), String(charge.effective), String(charge.list ?? "")]);
 }
 
 function sameCharges(known: readonly Charge[], fresh: readonly Charge[]): boolean {

@@ -1,9 +1,9 @@
 import { type Charge, chargeCategories, chargeFrequencies } from "./charge.ts";
-import { type LedgerColumn, ledgerColumns } from "./columns.ts";
+import { type LedgerColumn, ledgerColumns, listColumn } from "./columns.ts";
 import { isDay } from "../day.ts";
 import { type DayKey, type LedgerFile, dayKey } from "./ledger.ts";
 import { parseMicros } from "../money.ts";
-import { Problem } from "../problem.ts";
+import { type Place, Problem } from "../problem.ts";
 import { type LedgerRow, ledgerRows } from "./rows.ts";
 import { csvCellText } from "../text.ts";
 
@@ -22,12 +22,13 @@ const remedy = "restore the file from git: ledger files are written by overpace 
 /** Reads a ledger file. `names` gives the present name of a source that was renamed. @throws Problem with file and line. */
 export function parseLedger(name: string, text: string, file: string, names: ReadonlyMap<string, string>): LedgerFile {
   const [header, ...rows] = ledgerRows(text.replace(/^\uFEFF/, ""));
-  if (header?.cells?.join(",") !== ledgerColumns.join(","))
+  const width = header?.cells?.length ?? 0;
+  if (header?.cells?.join(",") !== [...ledgerColumns, listColumn].slice(0, Math.max(width, ledgerColumns.length)).join(","))
     throw new Problem("not a ledger file: its first line does not name the ledger's columns", { remedy, place: { file, line: 1 } });
   const days = new Map<DayKey, Charge[]>();
   const known = knownTexts();
   for (const row of rows) {
-    const parsed = parseRow(row, known, file);
+    const parsed = parseRow(row, width, known, file);
     const source = names.get(parsed.source) ?? parsed.source;
     const key = dayKey(source, parsed.day);
     const list = days.get(key) ?? [];
@@ -64,17 +65,41 @@ function knownTexts() {
   return { isDay: remembered(isDay), isTags: remembered(isTags) };
 }
 
+/** Texts that came from outside. */
+function namesOf(cell: (column: LedgerColumn) => string) {
+  return {
+    provider: csvCellText(cell("ServiceProviderName")),
+    service: csvCellText(cell("ServiceName")),
+    model: csvCellText(cell("x_Model")),
+    account: csvCellText(cell("x_Account")),
+    project: csvCellText(cell("x_Project")),
+    apiKey: csvCellText(cell("x_ApiKey")),
+  };
+}
+
+/** What an attribution source computed; nothing for money. */
+function listOf(text: string, place: Place): Pick<Charge, "list"> {
+  if (text === "") return {};
+  const list = parseMicros(text);
+  if (list !== null) return { list };
+  throw new Problem(`${listColumn} "${text}" is not a ledger value`, { remedy, place: { ...place, column: ledgerColumns.length + 1 } });
+}
+
 interface ParsedRow {
   readonly day: string;
   readonly source: string;
   readonly charge: Charge | null;
 }
 
-function parseRow({ line, cells: row }: LedgerRow, { isDay, isTags }: ReturnType<typeof knownTexts>, file: string): ParsedRow {
+function parseRow(
+  { line, cells: row }: LedgerRow,
+  width: number,
+  { isDay, isTags }: ReturnType<typeof knownTexts>,
+  file: string,
+): ParsedRow {
   const place = { file, line };
   if (row === null) throw new Problem("not a ledger row: a quote in it is misplaced or never closed", { remedy, place });
-  if (row.length !== ledgerColumns.length)
-    throw new Problem(`not a ledger row: it has ${row.length} cells instead of ${ledgerColumns.length}`, { remedy, place });
+  if (row.length !== width) throw new Problem(`not a ledger row: it has ${row.length} cells instead of ${width}`, { remedy, place });
   const cell = (column: LedgerColumn) => row[positions[column]] ?? "";
   const refuse = (column: LedgerColumn): never => {
     throw new Problem(`${column} "${cell(column)}" is not a ledger value`, {
@@ -96,18 +121,13 @@ function parseRow({ line, cells: row }: LedgerRow, { isDay, isTags }: ReturnType
   const charge: Charge = {
     day,
     billingPeriod: isDay(cell("BillingPeriodStart")) ? cell("BillingPeriodStart") : refuse("BillingPeriodStart"),
-    provider: csvCellText(cell("ServiceProviderName")),
-    service: csvCellText(cell("ServiceName")),
     category: oneOf("ChargeCategory", chargeCategories),
     correction: oneOf("ChargeClass", ["", "Correction"]) === "Correction",
     frequency: frequency === "" ? null : frequency,
     currency: cell("BillingCurrency") || refuse("BillingCurrency"),
     billed: money("BilledCost"),
     effective: money("EffectiveCost"),
-    model: csvCellText(cell("x_Model")),
-    account: csvCellText(cell("x_Account")),
-    project: csvCellText(cell("x_Project")),
-    apiKey: csvCellText(cell("x_ApiKey")),
+    ...namesOf(cell),
     tags: isTags(cell("Tags")) ? cell("Tags") : refuse("Tags"),
     requests: count("x_Requests"),
     inputTokens: count("x_InputTokens"),
@@ -116,6 +136,7 @@ function parseRow({ line, cells: row }: LedgerRow, { isDay, isTags }: ReturnType
     outputTokens: count("x_OutputTokens"),
     source,
     estimated: oneOf("x_Estimated", ["", "true"]) === "true",
+    ...listOf(row[ledgerColumns.length] ?? "", place),
   };
   return { day, source, charge };
 }

@@ -1,6 +1,6 @@
 import Papa from "papaparse";
 import type { Charge } from "./charge.ts";
-import { ledgerColumns } from "./columns.ts";
+import { ledgerColumns, listColumn } from "./columns.ts";
 import { compareCharges } from "./delivery.ts";
 import { type DayKey, type Days, splitDayKey } from "./ledger.ts";
 import { microsText } from "../money.ts";
@@ -32,6 +32,7 @@ function cells(charge: Charge): string[] {
     countText(charge.outputTokens),
     csvCell(charge.source),
     charge.estimated ? "true" : "",
+    ...(charge.list === undefined ? [] : [microsText(charge.list)]),
   ];
 }
 
@@ -52,5 +53,8 @@ export function printLedger(days: Days): string {
   const empty = emptyKeys.sort().map(emptyDayCells);
   const rows = [...charges, ...empty].map((row, index) => ({ row, index }));
   rows.sort((a, b) => ((a.row[0] ?? "") === (b.row[0] ?? "") ? a.index - b.index : (a.row[0] ?? "") < (b.row[0] ?? "") ? -1 : 1));
-  return `${Papa.unparse({ fields: [...ledgerColumns], data: rows.map(({ row }) => row) }, { newline: "\n" })}\n`;
+  const isListed = rows.some(({ row }) => row.length > ledgerColumns.length);
+  const fields = isListed ? [...ledgerColumns, listColumn] : [...ledgerColumns];
+  const data = rows.map(({ row }) => (row.length < fields.length ? [...row, ""] : row));
+  return `${Papa.unparse({ fields, data }, { newline: "\n" })}\n`;
 }

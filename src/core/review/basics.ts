@@ -1,9 +1,10 @@
+import { dependingOnShares } from "../attribution/depending.ts";
 import { type Charge, type SourceState, costOf, isLateCorrection } from "../ledger/charge.ts";
 import type { Day, Period } from "../day.ts";
 import type { Micros } from "../money.ts";
-import { allocator } from "../settings/allocation.ts";
+import type { Allocated } from "../settings/allocation.ts";
+import type { Counted } from "./counted.ts";
 import type { TwoWeeks } from "./delta.ts";
-import type { ReviewInput } from "./review.ts";
 import { type Slice, slicesOf } from "./slice.ts";
 import { type Totals, totalsOf } from "./totals.ts";
 import type { LateCorrection } from "./track-record.ts";
@@ -38,6 +39,8 @@ export interface Basics {
   readonly settledThrough: Day | null;
   /** All charges but corrections of earlier billing periods. */
   readonly daily: readonly Charge[];
+  /** The same, usage split by what attribution sources say: it adds up to `daily`. */
+  readonly parts: readonly Charge[];
   readonly late: readonly LateCorrection[];
   readonly byDay: ReadonlyMap<Day, Micros>;
   readonly firstDay: Day | null;
@@ -46,25 +49,24 @@ export interface Basics {
   /** Slices of usage. */
   readonly slices: readonly Slice[];
   readonly services: readonly Slice[];
-  readonly allocate: ReturnType<typeof allocator>;
+  readonly allocate: (charge: Charge) => Allocated;
 }
 
 /** Takes the charges apart once for all parts of the review. */
-export function basicsOf({ charges, sources, costBasis, allocation }: ReviewInput, weeks: Weeks): Basics {
+export function basicsOf({ input, ready }: Counted, weeks: Weeks): Basics {
+  const { charges, sources, costBasis } = input;
   const cost = (charge: Charge) => costOf(charge, costBasis);
   const daily = charges.filter((charge) => !isLateCorrection(charge));
   const late = daily.length === charges.length ? [] : charges.filter(isLateCorrection);
-  const allocate = allocator(allocation);
+  const parts = ready.parts === ready.money ? daily : ready.parts.filter((charge) => !isLateCorrection(charge));
   const totals = totalsOf(daily, weeks, costBasis);
-  const slices = slicesOf(
-    daily.filter((charge) => charge.category === "Usage"),
-    allocate,
-    cost,
-  );
+  const usage = parts.filter((charge) => charge.category === "Usage");
+  const slices = dependingOnShares(slicesOf(usage, ready.allocate, cost), ready);
   return {
     weeks,
     settledThrough: settledThroughOf(sources),
     daily,
+    parts,
     late: late.map((charge) => ({ billingPeriod: charge.billingPeriod, amount: cost(charge) })),
     byDay: sumByDay(daily, cost),
     firstDay: daily.reduce<Day | null>((first, { day }) => (first === null || day < first ? day : first), null),
@@ -72,6 +74,6 @@ export function basicsOf({ charges, sources, costBasis, allocation }: ReviewInpu
     usage: totals.byCategory.get("Usage") ?? totals.total,
     slices,
     services: slices.filter((slice) => slice.dimension === "service"),
-    allocate,
+    allocate: ready.allocate,
   };
 }

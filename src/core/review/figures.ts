@@ -100,6 +100,21 @@ function gapFigures({ gap, month }: Review) {
   };
 }
 
+/** Only where there is an attribution source, or an estimate. */
+function attributionFigures({ attribution, estimates }: Review) {
+  const providers = attribution.map(({ provider, billed, attributed, percent, computed }) => ({
+    provider,
+    billed: centsText(billed),
+    attributed: centsText(attributed),
+    percent,
+    computed: computed.map(({ source, amount }) => ({ source, amount: centsText(amount) })),
+  }));
+  return {
+    ...(providers.length === 0 ? {} : { attribution: providers }),
+    ...(estimates.length === 0 ? {} : { estimated: estimates.map(({ source, amount }) => ({ source, last7: centsText(amount) })) }),
+  };
+}
+
 function yesterdayFigures({ yesterday }: Review) {
   if (!yesterday) return null;
   const text = (amount: bigint) => centsText(toCents(amount));
@@ -188,6 +203,7 @@ export function figuresOf(review: Review) {
       total: centsText(review.reconciliation.total),
     },
     unallocated: review.unallocated.map(({ target, amount, percent }) => ({ target, last7: centsText(amount), percent })),
+    ...attributionFigures(review),
     ...economicFigures(review),
     anomalies: review.anomalies.map(anomalyFigures),
     drifts: review.drifts.map(driftFigures),

@@ -10,7 +10,10 @@ import type { CandidateConfig } from "../settings/candidates.ts";
 import { type Economics, type Growth, economicsOf, growthFrom } from "../economics/economics.ts";
 import { usageOf } from "../economics/usage.ts";
 import type { Metric } from "../metrics/metric.ts";
+import { attributionIn, type Estimate, estimatesIn, type ProviderAttribution } from "../attribution/attribution.ts";
+import type { CountingSource } from "../attribution/roles.ts";
 import { type Basics, basicsOf, settledOf } from "./basics.ts";
+import { type Counted, countedOf } from "./counted.ts";
 import { type Delta, type TwoWeeks, bySize, deltasOf } from "./delta.ts";
 import { type Drivers, driversOf } from "./drivers.ts";
 import { percentOf } from "../format.ts";
@@ -24,7 +27,7 @@ import { divideRounded, sum } from "../money.ts";
 import { type Exceptions, type Findings, findingsIn } from "./findings.ts";
 import { type Yesterday, usageByDay, yesterdayOf } from "./yesterday.ts";
 import type { Split } from "../split/split.ts";
-import { splitsOf } from "../split/weeks.ts";
+import { splitsWith } from "./splits.ts";
 import { type Plan, planOf } from "../settings/plan.ts";
 import type { Restatement } from "../ledger/restatement.ts";
 import { unallocated } from "./slice.ts";
@@ -43,6 +46,8 @@ export interface ReviewInput extends Exceptions {
   /** Every known charge of the configured sources before the review date. */
   readonly charges: readonly Charge[];
   readonly sources: readonly SourceState[];
+  /** The sources as configured, as far as it matters for what is money; left out, all is. */
+  readonly counting?: readonly CountingSource[];
   readonly plan: Plan | null;
   readonly allocation: Allocation;
   readonly thresholds: Thresholds;
@@ -108,6 +113,12 @@ export interface Review extends Findings {
   readonly gross: { readonly up: bigint; readonly down: bigint };
   readonly reconciliation: { readonly listed: bigint; readonly other: bigint; readonly total: bigint };
   readonly unallocated: readonly Unallocated[];
+  /** Whose costs bills are, as attribution sources say; empty without any. */
+  readonly attribution: readonly ProviderAttribution[];
+  /** Sources of which the week counts no money, only whose costs the bills of others are. */
+  readonly shareOnly: readonly string[];
+  /** What of the week's money is estimated, by source. */
+  readonly estimates: readonly Estimate[];
   /** Planned events with a day in both weeks or in the seven days after them. */
   readonly events: readonly PlannedEvent[];
   /** Entries of the ignore list that do not hold any more. */
@@ -148,6 +159,7 @@ function unallocatedOf(deltas: readonly Delta[], usage: TwoWeeks): Unallocated[]
 function weekFacts(
   { asOf, costBasis, sources, restatements, metrics }: ReviewInput,
   { weeks, daily, late, byDay, firstDay, totals, usage, slices, settledThrough }: Basics,
+  { ready, sharing }: Counted,
 ) {
   const arrivals = arrivalsOf(sources, daily, weeks.period);
   const silences = silentProviders(slices, settledOf(sources));
@@ -166,7 +178,7 @@ function weekFacts(
     metrics,
     firstDay,
     closedMonths: closedMonths(byDay, late, firstDay, settledThrough),
-    arrivals,
+    arrivals: [...arrivals, ...arrivalsOf(sharing, ready.shares, weeks.period)],
     silences,
     incomplete: silences.length > 0 || arrivals.some(({ missing }) => missing > 0),
   };
@@ -211,25 +223,36 @@ function economicFacts(input: ReviewInput, { weeks, byDay, totals, usage, daily,
 /** Slices in both weeks, those to explain, and how they add up. */
 function deltaFacts(input: ReviewInput, basics: Basics) {
   const { thresholds, costBasis } = input;
-  const { weeks, daily, slices, totals, usage, allocate } = basics;
+  const { weeks, daily, parts, slices, totals, usage, allocate } = basics;
   const { total } = totals;
   const deltas = deltasOf(slices, { last7: weeks.period, prior7: weeks.prior }, usage, total, thresholds);
   const listed = deltas.filter((delta) => delta.listed).sort(bySize);
   const change = sum(listed.map((delta) => delta.change));
   return {
     deltas,
-    listed: listed.map((delta) => ({ delta, drivers: driversOf(delta, daily, weeks, allocate, costBasis) })),
-    splits: splitsOf(deltas, daily, weeks, allocate, costBasis),
+    listed: listed.map((delta) => ({ delta, drivers: driversOf(delta, parts, weeks, allocate, costBasis) })),
+    splits: splitsWith(deltas, { whole: daily, parts }, weeks, allocate, costBasis),
     gross: grossOf(deltas),
     reconciliation: { listed: change, other: total.change - change, total: total.change },
     unallocated: unallocatedOf(deltas, usage),
   };
 }
 
+/** Whose costs are whose, by what attribution sources say, and what is estimated. */
+function attributionFacts({ ready, input, sharing }: Counted, period: Period) {
+  return {
+    attribution: attributionIn(ready, input.counting ?? [], period, input.costBasis),
+    shareOnly: sharing.map(({ name }) => name),
+    estimates: estimatesIn(ready, period, input.costBasis),
+  };
+}
+
 /** Computes all facts of a week, from charges alone. */
-export function reviewOf(input: ReviewInput): Review {
+export function reviewOf(stated: ReviewInput): Review {
+  const counted = countedOf(stated);
+  const { input } = counted;
   const { asOf, currency, costBasis, thresholds, sources } = input;
-  const basics = basicsOf(input, weekBefore(asOf));
+  const basics = basicsOf(counted, weekBefore(asOf));
   const { slices, services, settledThrough, weeks } = basics;
   const facts = deltaFacts(input, basics);
   const findings = findingsIn(slices, settledOf(sources), weeks.period, thresholds, input);
@@ -238,8 +261,9 @@ export function reviewOf(input: ReviewInput): Review {
     asOf,
     currency,
     costBasis,
-    sources,
-    ...weekFacts(input, basics),
+    sources: stated.sources,
+    ...attributionFacts(counted, weeks.period),
+    ...weekFacts(input, basics, counted),
     ...pacingFacts(input, basics),
     ...facts,
     ...economicFacts(input, basics, facts.deltas),

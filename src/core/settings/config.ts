@@ -88,6 +88,8 @@ export const sourceCommon = {
   ),
   formerly: z.optional(z.readonly(z.array(z.string()))),
   settlingDays: z.optional(z.number().check(z.int(), z.minimum(0), z.maximum(60))),
+  /** Whether its costs are money, or only say whose costs the bills of other sources are. */
+  counts: z.optional(z.enum(["money", "attribution"], "expected money or attribution")),
 };
 
 /** `config/overpace.yaml`; the shape of each source comes from the source's own file. */
@@ -133,6 +135,8 @@ export interface SourceConfig {
   readonly name: string;
   readonly formerly: readonly string[];
   readonly settlingDays: number;
+  /** Whether its costs are money; left out: what is billed is, what is estimated where no other source bills the provider. */
+  readonly counts?: "money" | "attribution" | undefined;
 }
 
 export interface Config {

@@ -9,6 +9,7 @@ import { type Slice, unallocated } from "../../core/review/slice.ts";
 import { markdownSentence, markdownText } from "../../core/text.ts";
 import { blocks, nameText, plural, table } from "../markdown.ts";
 import type { Item, Section } from "../body/model.ts";
+import { attributionText, isHalfKnown } from "./attribution.ts";
 import { causesLine } from "./causes.ts";
 import { candidatesBlock } from "./candidates.ts";
 import { type SectionContext, printer } from "./context.ts";
@@ -116,10 +117,8 @@ function deltaText(review: Review, { delta, drivers }: ListedDelta): string {
   const print = printer(review);
   const models = driverRows(review, "Model", drivers.models, delta.change);
   const seen = new Set(models.map((row) => row.slice(1).join("|")));
-  const rows = [
-    ...models,
-    ...driverRows(review, "Feature", drivers.features, delta.change).filter((row) => !seen.has(row.slice(1).join("|"))),
-  ];
+  const features = isHalfKnown(review, delta.slice.path[0] ?? "") ? [] : driverRows(review, "Feature", drivers.features, delta.change);
+  const rows = [...models, ...features.filter((row) => !seen.has(row.slice(1).join("|")))];
   const restated = review.restatements.some(({ day, provider }) => provider === delta.slice.path[0] && day >= review.prior.start);
   const planned = plannedFor(review, delta.slice.path, { start: review.prior.start, end: review.period.end });
   return blocks([
@@ -177,6 +176,8 @@ function moversLine(review: Review, dimension: "service" | "customer" | "team", 
   const print = printer(review);
   const shown = new Set(dimension === "customer" ? review.economics.customers?.top.map(({ name }) => name) : []);
   const movers = review.deltas
+    .filter(({ slice, change }) => slice.dimension === dimension && slice.path[0] !== unallocated && change !== 0n)
+    .filter(({ slice }) => isThere(review, slice))
     .filter(({ slice, change }) => slice.dimension === dimension && slice.path[0] !== unallocated && change !== 0n && !shown.has(slice.key))
     .slice(0, mostMovers);
   return movers.length === 0
@@ -220,6 +221,7 @@ export function deltasSection({ review }: SectionContext): Section {
     moversLine(review, "customer", "Other customers that moved most"),
     moversLine(review, "team", "Teams that moved most"),
     unallocatedLine(review),
+    attributionText(review),
   ]);
   return {
     name: "deltas",

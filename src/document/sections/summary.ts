@@ -5,6 +5,7 @@ import { markdownSentence, markdownText } from "../../core/text.ts";
 import { blocks, plural, table } from "../markdown.ts";
 import { chartLeastDays } from "../chart.ts";
 import type { Section } from "../body/model.ts";
+import { estimateText } from "./attribution.ts";
 import { type SectionContext, printer } from "./context.ts";
 
 function weekText(percent: number): string {
@@ -75,7 +76,7 @@ function basisText(review: Review): string {
   const { currency, costBasis, settledThrough, otherBasis } = review;
   const final = settledThrough === null ? "" : `, final through ${dayText(settledThrough)}`;
   const other = otherBasis ? ` By ${otherBasis.basis} cost the last 7 days are ${money(otherBasis.last7)}.` : "";
-  return `Review date ${dayText(review.asOf)}. Figures are ${costBasis} cost in ${currency}${final}.${other}`;
+  return `Review date ${dayText(review.asOf)}. Figures are ${costBasis} cost in ${currency}${final}.${other}${estimateText(review)}`;
 }
 
 /** Weeks and months that the data do not reach back to. */

@@ -8,13 +8,17 @@ function isBase(text: string): boolean {
   return /^https?:$/.test(protocol) && [username, password, search, hash].every((part) => part === "");
 }
 
+/** The address of a server, as it stands in `baseUrl`. */
+export function addressKey(example: string) {
+  return z
+    .string(`expected an address such as ${example}`)
+    .check(z.refine(isBase, `expected an address such as ${example}, without a key, a question mark or a #`), z.trim());
+}
+
 /** What every source over HTTP takes in its entry, whatever it identifies itself with: another address, and the keys of all sources. */
 export function addressKeys({ baseUrl, settlingDays }: VendorFacts) {
   return {
-    baseUrl: z._default(
-      z.string().check(z.refine(isBase, `expected an address such as ${baseUrl}, without a key, a question mark or a #`), z.trim()),
-      baseUrl,
-    ),
+    baseUrl: z._default(addressKey(baseUrl), baseUrl),
     ...sourceCommon,
     settlingDays: z._default(z.number().check(z.int(), z.minimum(0), z.maximum(60)), settlingDays),
   };

@@ -36,6 +36,22 @@ const full = charge({
   estimated: true,
 });
 
+describe("what attribution sources computed", () => {
+  const share = charge({ source: "litellm", cost: 0n, list: 1_250_000n, estimated: true });
+  it("stands in a further column that other files do not have", () => {
+    const text = printLedger(daysOf([full, share], ["2026-11-20 litellm"]));
+    expect(text.split("\n")[0]).toBe(`${header},ListCost`);
+    expect(text.split("\n").map((line) => line.slice(line.lastIndexOf(",") + 1))).toEqual(["ListCost", "", "1.25", "", ""]);
+    expect(read(text)).toEqual(daysOf([full, share], ["2026-11-20 litellm"]));
+    expect(printLedger(daysOf([full])).split("\n")[0]).toBe(header);
+  });
+
+  it("is refused where it is no amount", () => {
+    const text = printLedger(daysOf([share])).replace("1.25", "much");
+    expect(problemOf(() => read(text)).message).toBe('ListCost "much" is not a ledger value');
+  });
+});
+
 describe("printLedger", () => {
   it("has the columns of the contract, one row a charge, money as decimal text, LF", () => {
     expect(header).toBe(

@@ -34,7 +34,7 @@ describe("money that two sources bring", () => {
       },
     ]);
     expect(found.map(doubleText)).toEqual([
-      "The sources `focus` and `explorer` bring the same amounts of AWS and Amazon Web Services on 14 days from 2026-11-02 to 2026-11-15: this money seems to be counted twice. Take one of the sources out, or narrow it to what the other lacks.",
+      "The sources `focus` and `explorer` bring the same amounts of AWS and Amazon Web Services on 14 days from 2026-11-02 to 2026-11-15: this money seems to be counted twice. Take one of the sources out, narrow it to what the other lacks, or write `counts: attribution` at it; if they bill different accounts, write `counts: money` at both.",
     ]);
   });
 

@@ -4,6 +4,8 @@ import { cursor } from "./cursor.ts";
 import { githubBilling } from "./github-billing.ts";
 import { azureCost } from "./azure-cost.ts";
 import { gcpBilling } from "./gcp-billing.ts";
+import { langfuse } from "./langfuse.ts";
+import { litellm } from "./litellm.ts";
 import { openai } from "./openai.ts";
 import { openrouter } from "./openrouter.ts";
 import type { TestVendor } from "./vendor.ts";
@@ -20,4 +22,6 @@ export const vendors: Readonly<Record<string, TestVendor>> = {
   "github-billing": githubBilling,
   openrouter,
   "vercel-ai-gateway": vercelAiGateway,
+  litellm,
+  langfuse,
 };

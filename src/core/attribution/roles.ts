@@ -1,0 +1,73 @@
+import type { Day } from "../day.ts";
+import type { Charge } from "../ledger/charge.ts";
+import type { Delivery } from "../ledger/delivery.ts";
+import type { Days } from "../ledger/ledger.ts";
+import type { SourceConfig } from "../settings/config.ts";
+import { providerKey, remembering } from "./names.ts";
+
+/** A source as configured, as far as it matters here. */
+export type CountingSource = Pick<SourceConfig, "name" | "counts">;
+
+/** An attribution: no money, what was computed for it stands aside. */
+export function asShare(charge: Charge): Charge {
+  if (charge.list !== undefined) return charge;
+  return { ...charge, list: charge.billed, billed: 0n, effective: 0n };
+}
+
+/** Money again: what was computed is its cost. */
+export function asMoney(charge: Charge): Charge {
+  if (charge.list === undefined) return charge;
+  const { list, ...money } = charge;
+  return { ...money, billed: list, effective: list };
+}
+
+type Role = (charge: Charge) => "money" | "share";
+
+/** The first day on which each source bills a provider with a cost of its own, by provider. */
+function billsOf(charges: readonly Charge[], stated: ReadonlyMap<string, CountingSource["counts"]>, key: (name: string) => string) {
+  const bills = new Map<string, Map<string, Day>>();
+  for (const charge of charges) {
+    const counts = stated.get(charge.source);
+    if (counts === "attribution" || (charge.estimated && counts !== "money") || charge.category !== "Usage") continue;
+    const { billed, effective } = asMoney(charge);
+    if (billed === 0n && effective === 0n) continue;
+    const provider = key(charge.provider);
+    const sources = bills.get(provider) ?? new Map<string, Day>();
+    bills.set(provider, sources);
+    const first = sources.get(charge.source);
+    if (first === undefined || charge.day < first) sources.set(charge.source, charge.day);
+  }
+  return bills;
+}
+
+/**
+ * Which charges are money and which only say whose costs others are. What a source bills is money; what it estimates is too, unless another
+ * source bills the same provider: then, from the first day of that bill on, the estimate is a share of it. `counts` decides otherwise.
+ */
+export function roleOf(charges: readonly Charge[], sources: readonly CountingSource[]): Role {
+  const stated = new Map(sources.map(({ name, counts }) => [name, counts]));
+  const key = remembering(providerKey);
+  const bills = billsOf(charges, stated, key);
+  return (charge) => {
+    const counts = stated.get(charge.source);
+    if (counts !== undefined) return counts === "attribution" ? "share" : "money";
+    if (!charge.estimated) return "money";
+    const others = bills.get(key(charge.provider)) ?? new Map<string, Day>();
+    for (const [source, first] of others) if (source !== charge.source && first <= charge.day) return "share";
+    return "money";
+  };
+}
+
+/** Deliveries as the ledger keeps them: what is no money stands there without cost. `known` is what the ledger holds already. */
+export function deliveredInRoles(deliveries: readonly Delivery[], known: Days, sources: readonly CountingSource[]): readonly Delivery[] {
+  const mayShare = deliveries.some(({ charges }) => charges.some(({ estimated }) => estimated));
+  if (!mayShare && sources.every(({ counts }) => counts !== "attribution")) return deliveries;
+  const all = [...[...known.values()].flat(), ...deliveries.flatMap(({ charges }) => charges)];
+  const role = roleOf(all, sources);
+  return deliveries.map((delivery) => ({ ...delivery, charges: inRoles(delivery.charges, role) }));
+}
+
+/** Each charge in its role: shares without cost, money with it. The same charge where that is so already. */
+export function inRoles(charges: readonly Charge[], role: Role): Charge[] {
+  return charges.map((charge) => (role(charge) === "share" ? asShare(charge) : asMoney(charge)));
+}

@@ -1,0 +1,63 @@
+import { describe, expect, test } from "vitest";
+import { asMoney, asShare, type CountingSource, deliveredInRoles, inRoles, roleOf } from "../../../src/core/attribution/roles.ts";
+import { charge, type ChargePart, units } from "../../support/charges.ts";
+
+const bill = (part: ChargePart = {}) => charge({ source: "openai", cost: units(10), ...part });
+const estimate = (part: ChargePart = {}) => charge({ source: "litellm", provider: "openai", estimated: true, cost: units(9), ...part });
+const sources: CountingSource[] = [{ name: "openai" }, { name: "litellm" }];
+const roles = (charges: readonly ReturnType<typeof charge>[], known: readonly CountingSource[] = sources) =>
+  charges.map(roleOf(charges, known));
+
+describe("an estimate", () => {
+  test("is money where nobody bills the provider", () => {
+    expect(roles([bill(), estimate({ provider: "Anthropic" })])).toEqual(["money", "money"]);
+  });
+
+  test("is a share of the bill from the first day of the bill on", () => {
+    const charges = [bill({ day: "2026-11-10" }), ...["2026-11-09", "2026-11-10", "2026-11-20"].map((day) => estimate({ day }))];
+    expect(roles(charges)).toEqual(["money", "money", "share", "share"]);
+  });
+
+  test("of the source that bills is money beside its own bill", () => {
+    expect(roles([bill(), estimate({ source: "openai" })])).toEqual(["money", "money"]);
+  });
+
+  test("is not displaced by a bill of nothing, by credits, or by another estimate", () => {
+    const others = [bill({ cost: 0n }), bill({ category: "Credit", cost: units(-5) }), estimate({ source: "openai" })];
+    expect(roles([...others, estimate()]).at(-1)).toBe("money");
+  });
+});
+
+describe("the configuration", () => {
+  test("counts: attribution makes a bill a share", () => {
+    expect(roles([bill()], [{ name: "openai", counts: "attribution" }])).toEqual(["share"]);
+  });
+
+  test("counts: money makes an estimate money, and a bill for others", () => {
+    const known: CountingSource[] = [{ name: "litellm", counts: "money" }, { name: "log" }];
+    expect(roles([estimate(), estimate({ source: "log" })], known)).toEqual(["money", "share"]);
+  });
+});
+
+test("a share is money again, with what was computed, when nobody bills the provider any more", () => {
+  const share = asShare(estimate({ requests: 3 }));
+  expect(share).toMatchObject({ billed: 0n, effective: 0n, list: units(9), requests: 3 });
+  expect(asMoney(share)).toEqual(estimate({ requests: 3 }));
+  expect(inRoles([share], roleOf([share], sources))).toEqual([estimate({ requests: 3 })]);
+});
+
+describe("deliveries", () => {
+  const delivery = (source: string, charges: readonly ReturnType<typeof charge>[]) => ({
+    source,
+    ranges: [],
+    charges,
+    settledThrough: null,
+    warnings: [],
+  });
+  test("go into the ledger without cost where a bill of it stands in the ledger or comes with them", () => {
+    const [known, fresh] = [new Map([["2026-11-16 openai", [bill()]]]), [delivery("litellm", [estimate()])]];
+    expect(deliveredInRoles(fresh, known, sources)[0]?.charges).toEqual([asShare(estimate())]);
+    expect(deliveredInRoles([delivery("openai", [bill()]), ...fresh], new Map(), sources)[1]?.charges).toEqual([asShare(estimate())]);
+    expect(deliveredInRoles(fresh, new Map(), sources)[0]?.charges).toEqual([estimate()]);
+  });
+});
