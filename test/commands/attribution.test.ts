@@ -160,3 +160,12 @@ describe("the same bill through two doors", () => {
     }
   });
 });
+
+test("attribution without any money is refused, not shown as nothing spent", async () => {
+  const { litellm } = await entries();
+  const folder = configured(litellm.replace("type: litellm", "type: litellm, counts: attribution"));
+  const { code, err } = await overpace(folder, ["weekly", "--as-of", "2026-11-23"], { env });
+  expect(code).toBe(2);
+  expect(err).toContain("no source counts money");
+  expect(filesIn(`${folder}/reviews`)).toEqual({});
+});
