@@ -92,6 +92,10 @@ describe("a LiteLLM proxy in front of OpenAI", () => {
     expect(shares.every((line) => line.includes(",USD,0,0,") && /,litellm,true,[246]$/.test(line))).toBe(true);
     expect(await figuresOf(folder, "--no-fetch")).toEqual(await figuresOf(folder));
     expect((await overpace(folder, ["check"], { env })).out).not.toMatch(/figures|zone/i);
+    const { out } = await overpace(folder, ["analyze", "--as-of", "2026-11-23", "--no-fetch", "--explain", "feature:summaries", "--json"], {
+      env,
+    });
+    expect(JSON.parse(out)).toMatchObject({ value: "14.14", exact: "14.14" });
   });
 
   test("counts alone, as an estimate; the bill that comes later takes its place, for the past too", async () => {
@@ -155,4 +159,13 @@ describe("the same bill through two doors", () => {
       expect((await figuresOf(folder)).last7.total).toBe(total);
     }
   });
+});
+
+test("attribution without any money is refused, not shown as nothing spent", async () => {
+  const { litellm } = await entries();
+  const folder = configured(litellm.replace("type: litellm", "type: litellm, counts: attribution"));
+  const { code, err } = await overpace(folder, ["weekly", "--as-of", "2026-11-23"], { env });
+  expect(code).toBe(2);
+  expect(err).toContain("no source counts money");
+  expect(filesIn(`${folder}/reviews`)).toEqual({});
 });

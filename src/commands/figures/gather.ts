@@ -160,8 +160,13 @@ function ownDaysOf(stored: readonly StoredLedger[], standing: StandingFiles | un
   return standing.own === null ? new Map() : parseLedger(name, standing.own, path, names).days;
 }
 
-/** @throws Problem for each provider whose costs would be counted twice. */
-function refuseTwice(days: Days, { config }: Settings, asOf: Day): void {
+/** @throws Problem when no source counts money, and for each provider whose costs would be counted twice. */
+function refuseMiscounting(days: Days, { config }: Settings, asOf: Day): void {
+  if (config.sources.every(({ counts }) => counts === "attribution"))
+    throw new Problem("no source counts money: all of them only say whose costs others are", {
+      remedy: "Add the source that bills them to `sources`, or take `counts: attribution` out where costs are money.",
+      kind: "usage",
+    });
   if (config.sources.length < 2) return;
   const names = new Set(config.sources.map(({ name }) => name));
   const charges = chargesOf(days, names, firstDayThatCounts(asOf), asOf);
@@ -197,7 +202,7 @@ export async function gather(call: Call, settings: Settings, asOf: Day, standing
   const reading = sortedOut(read, new Map([...base, ...own]), sources);
   const fresh = foldDays(ownDays(base, own, reading.deliveries));
   const days = new Map([...base, ...fresh]);
-  refuseTwice(days, settings, asOf);
+  refuseMiscounting(days, settings, asOf);
   if (!hasCharge(days, asOf))
     throw new Problem(`there is no charge before ${asOf}`, {
       remedy: call.fetch ? "check --as-of and the sources in the configuration" : "run without --no-fetch, so that the sources are read",
