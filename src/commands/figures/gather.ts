@@ -43,12 +43,12 @@ interface Reading {
 const mostAtOnce = 4;
 
 /** Reads every source; one that fails is named and leaves the others. @throws Problem when all of them fail. */
-async function readSources({ world }: Call, { config, root, tagKeys }: Settings, asOf: Day, known: Days): Promise<Reading> {
+async function readSources({ world }: Call, { config, root, tagKeys, prices }: Settings, asOf: Day, known: Days): Promise<Reading> {
   const progress = (text: string) => (world.isTerminal ? world.log(`${logText(text)}\n`) : undefined);
   const read = async (source: SourceConfig): Promise<Delivery | Problem> => {
     try {
       progress(`reading ${source.name} …`);
-      const delivery = await readSource(source, { world, root, asOf, tagKeys, lastDay: lastDayOf(known, source.name, asOf) });
+      const delivery = await readSource(source, { world, root, asOf, tagKeys, prices, lastDay: lastDayOf(known, source.name, asOf) });
       progress(`${source.name}: ${delivery.charges.length} charges`);
       return delivery;
     } catch (error) {

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll } from "vitest";
 import type { Delivery } from "../../../src/core/ledger/delivery.ts";
+import { noPrices } from "../../../src/core/settings/prices.ts";
 import { Problem } from "../../../src/core/problem.ts";
 import { focus } from "../../../src/sources/focus/index.ts";
 
@@ -46,7 +47,7 @@ export function readFolder(root: string, options: ReadOptions = {}): Promise<Del
   };
   return focus.read(
     { type: "focus", path, name: "costs", formerly: [], settlingDays, services },
-    { world, root, asOf, tagKeys, lastDay: null },
+    { world, root, asOf, tagKeys, lastDay: null, prices: noPrices },
   );
 }
 
