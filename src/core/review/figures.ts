@@ -33,8 +33,15 @@ function deltaFigures(delta: Delta, splits: Review["splits"]) {
     prior7: centsText(delta.prior7),
     change: centsText(delta.change),
     percent: delta.percent,
+    ...(delta.estimated === "none" ? {} : { estimated: delta.estimated }),
     split: splitFigures(splits.get(delta.slice.id)),
   };
+}
+
+/** Only where anything is estimated. */
+function estimatedFigures({ estimated }: Review) {
+  const text = (amount: bigint) => centsText(toCents(amount));
+  return estimated === null ? {} : { estimated: { last7: text(estimated.last7), monthToDate: text(estimated.monthToDate) } };
 }
 
 function anomalyFigures(anomaly: Anomaly) {
@@ -112,6 +119,7 @@ export function figuresOf(review: Review) {
     last7: { ...review.period, total: centsText(total.last7) },
     prior7: { ...review.prior, total: centsText(total.prior7) },
     change: { amount: centsText(total.change), percent: total.percent },
+    ...estimatedFigures(review),
     categories: review.otherCategories.map(({ category, amounts }) => ({
       category,
       last7: centsText(amounts.last7),

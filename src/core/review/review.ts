@@ -5,6 +5,7 @@ import type { Thresholds } from "../settings/config.ts";
 import { type Day, type Period, addDays, contains, daysBetween, eachDay, isoWeekOf, monthOf } from "../day.ts";
 import { type Delta, type TwoWeeks, bySize, deltasOf } from "./delta.ts";
 import { type Drivers, driversOf } from "./drivers.ts";
+import { type EstimatedTotals, estimatedTotals } from "./estimated.ts";
 import { percentOf } from "../format.ts";
 import { type Gap, gapOf } from "./gap.ts";
 import { type MonthFigures, monthFigures } from "./month.ts";
@@ -62,6 +63,8 @@ export interface Review {
   /** The total on the other cost basis, when it differs by more than 1 %. */
   readonly otherBasis: OtherBasis | null;
   readonly usage: TwoWeeks;
+  /** What of week and month to date is estimated, not billed; null when nothing is. */
+  readonly estimated: EstimatedTotals | null;
   /** Purchases, taxes, credits and adjustments, where there are any. */
   readonly otherCategories: readonly { readonly category: ChargeCategory; readonly amounts: TwoWeeks }[];
   /** Totals of the last weeks that have data, oldest first, the week under review last. */
@@ -206,6 +209,7 @@ function weekFacts(
     settledThrough,
     total: totals.total,
     usage,
+    estimated: estimatedTotals(daily, weeks.period, settledThrough, costBasis),
     otherBasis: otherBasisOf(daily, weeks.period, costBasis, totals.total),
     otherCategories: [...totals.byCategory]
       .filter(([category, { exact }]) => category !== "Usage" && (exact.last7 !== 0n || exact.prior7 !== 0n))

@@ -1,5 +1,5 @@
 import { absenceOf } from "../../core/review/arrivals.ts";
-import { addDays } from "../../core/day.ts";
+import { addDays, contains } from "../../core/day.ts";
 import type { Anomaly } from "../../core/review/odd-days.ts";
 import type { Review } from "../../core/review/review.ts";
 import { blocks, nameText } from "../markdown.ts";
@@ -24,6 +24,10 @@ function classText({ class: kind, period }: Anomaly, { settledThrough }: Review)
   return kind === "spike" && settledThrough !== null && period.end > settledThrough ? "It is fading: most of it is gone." : classes[kind];
 }
 
+function estimatedText({ slice, period }: Anomaly): string {
+  return [...slice.estimated.keys()].some((day) => contains(period, day)) ? " These amounts are estimated, or hold estimates." : "";
+}
+
 function anomalyItem(review: Review, anomaly: Anomaly): Item {
   const { micros, day } = printer(review);
   const { period, direction } = anomaly;
@@ -31,7 +35,7 @@ function anomalyItem(review: Review, anomaly: Anomaly): Item {
   const when = period.start === last ? `on ${day(period.start)}` : `from ${day(period.start)} to ${day(last)}`;
   const text = blocks([
     `### ${nameText(anomaly.slice.path)} ${direction} ${when}: ${micros(anomaly.actual)} instead of ${micros(anomaly.expected)}`,
-    `Expected was ${micros(anomaly.low)} to ${micros(anomaly.high)}; found as ${anomaly.rule}. ${classText(anomaly, review)}`,
+    `Expected was ${micros(anomaly.low)} to ${micros(anomaly.high)}; found as ${anomaly.rule}. ${classText(anomaly, review)}${estimatedText(anomaly)}`,
   ]);
   return { zone: { name: "anomaly", id: anomaly.id, text: `\n${text}` }, prompts: anomalyPrompts };
 }

@@ -70,11 +70,14 @@ function monthRow(review: Review): string[][] {
 }
 
 function basisText(review: Review): string {
-  const { money } = printer(review);
-  const { currency, costBasis, settledThrough, otherBasis } = review;
+  const { money, micros } = printer(review);
+  const { currency, costBasis, settledThrough, otherBasis, estimated } = review;
   const final = settledThrough === null ? "" : `, final through ${dayText(settledThrough)}`;
   const other = otherBasis ? ` By ${otherBasis.basis} cost the last 7 days are ${money(otherBasis.last7)}.` : "";
-  return `Review date ${dayText(review.asOf)}. Figures are ${costBasis} cost in ${currency}${final}.${other}`;
+  const own = estimated
+    ? ` Estimated from tokens and prices, not billed: ${micros(estimated.last7)} of the last 7 days, ${micros(estimated.monthToDate)} of the month to date.`
+    : "";
+  return `Review date ${dayText(review.asOf)}. Figures are ${costBasis} cost in ${currency}${final}.${other}${own}`;
 }
 
 /** Weeks and months that the data do not reach back to. */
