@@ -23,6 +23,7 @@ const config: Config = {
   growth: null,
   tags: [],
   forge: { type: "github", tokenEnv: "GITHUB_TOKEN" },
+  aliases: {},
   unused: [],
 };
 const base: Charge[] = [

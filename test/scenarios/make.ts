@@ -3,9 +3,10 @@ import { dirname, join } from "node:path";
 import { calendar } from "./made/calendar.ts";
 import { money } from "./made/money.ts";
 import { names } from "./made/names.ts";
+import { renames } from "./made/renames.ts";
 
 /** The cost files of every scenario whose costs are made here, by scenario and name. `node test/scenarios/make.ts` writes them. */
-export const made: Readonly<Record<string, Readonly<Record<string, string>>>> = { ...calendar, ...money, ...names };
+export const made: Readonly<Record<string, Readonly<Record<string, string>>>> = { ...calendar, ...money, ...names, ...renames };
 
 if (import.meta.main) {
   for (const [scenario, files] of Object.entries(made)) {

@@ -12,7 +12,7 @@ function hashOf(value: unknown): string {
 
 /** One hash each for the settings that figures depend on. */
 export function settingsHashes(settings: Settings): Omit<Inputs, "ledger"> {
-  const { costBasis, thresholds, growth, sources } = settings.config;
+  const { costBasis, thresholds, growth, sources, aliases } = settings.config;
   return {
     plan: settings.plan && hashOf(settings.plan),
     allocation: settings.texts.allocation === null ? null : hashOf(settings.allocation),
@@ -21,6 +21,8 @@ export function settingsHashes(settings: Settings): Omit<Inputs, "ledger"> {
       thresholds,
       growth,
       sources: sources.map(({ name, formerly, settlingDays }) => ({ name, formerly, settlingDays })),
+      // Left out where there are none, so that reviews from before there were any keep their inputs.
+      aliases: Object.keys(aliases).length === 0 ? undefined : aliases,
     }),
   };
 }

@@ -3,6 +3,7 @@ import { type Day, addDays } from "../../core/day.ts";
 import type { Charge, SourceState } from "../../core/ledger/charge.ts";
 import { type Days, chargesOf } from "../../core/ledger/ledger.ts";
 import { restatementsOf } from "../../core/ledger/restatement.ts";
+import { aliased, namerOf } from "../../core/settings/aliases.ts";
 import { Problem } from "../../core/problem.ts";
 import { type Review, type ReviewInput, reviewOf } from "../../core/review/review.ts";
 import type { Settings } from "../../shell/config.ts";
@@ -49,9 +50,10 @@ function currencyOf(charges: readonly Charge[], settings: Settings, config: stri
 
 /** What settings and ledger give to compute a review from; `config` is the folder of the settings as shown. @throws Problem when currencies mix. */
 export function reviewInputOf({ asOf, base, own, sources }: Parts, settings: Settings, config: string): ReviewInput {
-  const { costBasis, thresholds, growth } = settings.config;
+  const { costBasis, thresholds, growth, aliases } = settings.config;
   const names = new Set(settings.config.sources.map(({ name }) => name));
-  const charges = chargesOf(new Map([...base, ...own]), names, firstDayThatCounts(asOf), asOf);
+  const charges = aliased(chargesOf(new Map([...base, ...own]), names, firstDayThatCounts(asOf), asOf), aliases);
+  const nameOf = namerOf(aliases);
   return {
     asOf,
     currency: currencyOf(charges, settings, config),
@@ -62,7 +64,7 @@ export function reviewInputOf({ asOf, base, own, sources }: Parts, settings: Set
     allocation: settings.allocation,
     thresholds,
     growth: growth?.percentPerWeek ?? null,
-    restatements: restatementsOf(base, own, costBasis),
+    restatements: restatementsOf(base, own, costBasis, (provider) => nameOf("provider", provider)),
   };
 }
 

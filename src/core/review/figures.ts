@@ -44,6 +44,13 @@ function estimatedFigures({ estimated }: Review) {
   return estimated === null ? {} : { estimated: { last7: text(estimated.last7), monthToDate: text(estimated.monthToDate) } };
 }
 
+/** Only where anything looks renamed. */
+function renameFigures({ renames }: Review) {
+  const text = (amount: bigint) => centsText(toCents(amount));
+  if (renames.length === 0) return {};
+  return { renames: renames.map(({ before, after, ...rename }) => ({ ...rename, before: text(before), after: text(after) })) };
+}
+
 function anomalyFigures(anomaly: Anomaly) {
   return {
     id: anomaly.id,
@@ -129,6 +136,7 @@ export function figuresOf(review: Review) {
     gap: gapFigures(review),
     yesterday: yesterdayFigures(review),
     deltas: review.deltas.map((delta) => deltaFigures(delta, review.splits)),
+    ...renameFigures(review),
     gross: { up: centsText(review.gross.up), down: centsText(review.gross.down) },
     reconciliation: {
       listed: centsText(review.reconciliation.listed),

@@ -14,6 +14,7 @@ import { type Anomaly, type Yesterday, anomaliesIn, yesterdayOf } from "./odd-da
 import type { Split } from "../split/split.ts";
 import { splitsOf } from "../split/weeks.ts";
 import { type Plan, planOf } from "../settings/plan.ts";
+import { type Rename, likelyRenames } from "./renames.ts";
 import type { Restatement } from "../ledger/restatement.ts";
 import { type Slice, slicesOf, unallocated } from "./slice.ts";
 import { type OtherBasis, type Totals, otherBasisOf, totalsOf } from "./totals.ts";
@@ -80,6 +81,7 @@ export interface Review {
   readonly listed: readonly ListedDelta[];
   /** Why each delta changed, by slice id; absent where requests or tokens are not known. */
   readonly splits: ReadonlyMap<string, Split>;
+  readonly renames: readonly Rename[];
   readonly gross: { readonly up: bigint; readonly down: bigint };
   readonly reconciliation: { readonly listed: bigint; readonly other: bigint; readonly total: bigint };
   readonly unallocated: readonly Unallocated[];
@@ -156,6 +158,8 @@ function settledOf(sources: readonly SourceState[]): (slice: Slice) => Day | nul
       .sort()[0] ?? null;
 }
 
+const usageOf = (charges: readonly Charge[]) => charges.filter(({ category }) => category === "Usage");
+
 /** What every part of a review starts from. */
 interface Basics {
   readonly weeks: ReturnType<typeof weekBefore>;
@@ -178,11 +182,7 @@ function basicsOf({ asOf, charges, sources, costBasis, allocation }: ReviewInput
   const daily = charges.filter((charge) => !isLateCorrection(charge));
   const allocate = allocator(allocation);
   const totals = totalsOf(daily, weeks, costBasis);
-  const slices = slicesOf(
-    daily.filter((charge) => charge.category === "Usage"),
-    allocate,
-    cost,
-  );
+  const slices = slicesOf(usageOf(daily), allocate, cost);
   return {
     weeks,
     settledThrough: settledThroughOf(sources),
@@ -258,6 +258,7 @@ function deltaFacts(input: ReviewInput, basics: Basics) {
     deltas,
     listed: listed.map((delta) => ({ delta, drivers: driversOf(delta, daily, weeks, allocate, costBasis) })),
     splits: splitsOf(deltas, daily, weeks, allocate, costBasis),
+    renames: likelyRenames(usageOf(daily), weeks, total.exact.last7, costBasis),
     gross: grossOf(deltas),
     reconciliation: { listed: change, other: total.change - change, total: total.change },
     unallocated: unallocatedOf(deltas, usage),

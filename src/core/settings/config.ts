@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { isDay } from "../day.ts";
+import { type Aliases, aliasesSchema } from "./aliases.ts";
 
 const day = z.string("expected a day such as 2026-11-16").check(z.refine(isDay, "expected a day such as 2026-11-16"));
 const percent = (standard: number) =>
@@ -101,6 +102,8 @@ export function configSchema<S extends z.ZodMiniType>(source: S) {
     ),
     /** Tag keys kept in the ledger besides those that allocation rules name. */
     tags: z._default(z.array(text), []),
+    /** Earlier names of what was renamed at a vendor. */
+    aliases: z.prefault(aliasesSchema, {}),
     forge: z.prefault(forgeSchema, { type: "github" }),
     /** Known, but of no effect in this version: whoever writes them is told so. */
     notify: z.optional(z.unknown()),
@@ -129,6 +132,7 @@ export interface Config {
   readonly schedule: z.infer<typeof scheduleSchema>;
   readonly growth: { readonly percentPerWeek: number } | null;
   readonly tags: readonly string[];
+  readonly aliases: Aliases;
   readonly forge: z.infer<typeof forgeSchema>;
   /** Keys that stand in the file and have no effect in this version. */
   readonly unused: readonly string[];

@@ -5,6 +5,7 @@ import type { Review } from "../../core/review/review.ts";
 import { blocks, nameText } from "../markdown.ts";
 import type { Item, Section } from "../body/model.ts";
 import { type SectionContext, printer } from "./context.ts";
+import { renameHint } from "./renames.ts";
 
 export const anomalyPrompts = [
   "- **Status:** <!-- open | closed -->",
@@ -36,6 +37,7 @@ function anomalyItem(review: Review, anomaly: Anomaly): Item {
   const text = blocks([
     `### ${nameText(anomaly.slice.path)} ${direction} ${when}: ${micros(anomaly.actual)} instead of ${micros(anomaly.expected)}`,
     `Expected was ${micros(anomaly.low)} to ${micros(anomaly.high)}; found as ${anomaly.rule}. ${classText(anomaly, review)}${estimatedText(anomaly)}`,
+    renameHint(review, anomaly.slice),
   ]);
   return { zone: { name: "anomaly", id: anomaly.id, text: `\n${text}` }, prompts: anomalyPrompts };
 }

@@ -7,9 +7,10 @@ import type { ListedDelta, Review } from "../../core/review/review.ts";
 import { type SplitPart, splitParts } from "../../core/split/lmdi.ts";
 import { type Slice, unallocated } from "../../core/review/slice.ts";
 import { markdownSentence, markdownText } from "../../core/text.ts";
-import { blocks, nameText, plural, table } from "../markdown.ts";
+import { blocks, bullets, nameText, plural, table } from "../markdown.ts";
 import type { Item, Section } from "../body/model.ts";
 import { type SectionContext, printer } from "./context.ts";
+import { renameHint, renameLine } from "./renames.ts";
 
 export const deltaPrompts = [
   "- **Expected:** <!-- yes | no | partly -->",
@@ -120,6 +121,7 @@ function deltaText(review: Review, { delta, drivers }: ListedDelta): string {
     splitLine(review, delta),
     rows.length === 0 ? null : table(["Moved most", "Last 7 days", "Prior 7 days", "Change"], rows),
     daysLine(review, drivers),
+    renameHint(review, delta.slice),
     restated ? "Part of the change is data restated since an earlier review (see Pacing)." : null,
   ]);
 }
@@ -203,6 +205,7 @@ export function deltasSection({ review }: SectionContext): Section {
     providersLine(review),
     nothingListed(review),
     featureTable(review),
+    bullets(review.renames.map((rename) => renameLine(review, rename))),
     moversLine(review, "customer", "Customers that moved most"),
     moversLine(review, "team", "Teams that moved most"),
     unallocatedLine(review),

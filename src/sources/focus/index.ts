@@ -7,8 +7,6 @@ const schema = z.strictObject({
   type: z.literal("focus"),
   /** Files by name or glob, or folders of exports, relative to the folder that holds `config/`. */
   path: z.union([text, z.array(text).check(z.minLength(1))], "expected a file, a folder or a glob such as costs/*.csv, or a list of them"),
-  /** Present names of services by their former ones, so that a renamed service is one line. */
-  services: z.optional(z.record(z.string(), text)),
   ...sourceCommon,
 });
 export type FocusConfig = z.infer<typeof schema>;

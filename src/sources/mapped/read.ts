@@ -51,7 +51,7 @@ export async function readMapped(source: MappedSource, groups: readonly FileGrou
     const { stated, unpriced } = await countedRows(found, source, groups, tagKeys);
     const { asOf, prices } = context;
     const before = unpriced.filter(({ day }) => day < asOf);
-    const estimates = await estimated(config.name, before, prices);
+    const estimates = await estimated(before, prices);
     const warnings = [...mappedWarnings(found, mapping, context.tagKeys), ...estimates.warnings];
     return deliver({ source: config.name, rows: [...stated, ...estimates.rows], asOf, settlingDays: config.settlingDays, warnings });
   });

@@ -38,7 +38,7 @@ export async function priceListText(): Promise<string> {
  * Rows without money with what their tokens cost at list price, marked as estimated. One without a known price costs nothing and is named in a
  * warning with its tokens. Rows without any token or request need no price.
  */
-export async function estimated(source: string, unpriced: readonly UnpricedRow[], prices: Prices): Promise<Estimate> {
+export async function estimated(unpriced: readonly UnpricedRow[], prices: Prices): Promise<Estimate> {
   if (unpriced.length === 0) return { rows: [], warnings: [] };
   const priceOf = await pricerOf(prices);
   const [unknown, own]: [UnpricedRow[], Set<string>] = [[], new Set()];
@@ -54,8 +54,8 @@ export async function estimated(source: string, unpriced: readonly UnpricedRow[]
   return {
     rows,
     warnings: [
-      `source \`${source}\` states no cost for some usage: it is estimated from tokens at list prices (${await priceListText()}${byOwn})`,
-      ...unknownTexts(source, unknown),
+      `Some usage comes without a cost: it is estimated from its tokens at list prices (${await priceListText()}${byOwn}).`,
+      ...unknownTexts(unknown),
     ],
   };
 }
@@ -66,12 +66,12 @@ function namesText(names: readonly string[]): string {
   const more = names.length > 3 ? ` and ${names.length - 3} more` : "";
   return `${names
     .slice(0, 3)
-    .map((name) => `\`${name}\``)
+    .map((name) => JSON.stringify(name))
     .join(", ")}${more}`;
 }
 
 /** A sentence for each model without a price, those with most tokens first. */
-function unknownTexts(source: string, rows: readonly UnpricedRow[]): string[] {
+function unknownTexts(rows: readonly UnpricedRow[]): string[] {
   const models = [...Map.groupBy(rows, ({ provider, model }) => `${provider}\0${model}`).values()].map((list) => {
     const total = (field: (typeof counterFields)[number]) => list.reduce((sum, row) => sum + (row[field] ?? 0), 0);
     const input = total("inputTokens") + total("cacheReadTokens") + total("cacheWriteTokens");
@@ -80,13 +80,13 @@ function unknownTexts(source: string, rows: readonly UnpricedRow[]): string[] {
     return { provider, model, input, output: total("outputTokens"), requests: total("requests"), first: days[0], last: days.at(-1) };
   });
   const ordered = models.toSorted((a, b) => b.input + b.output - a.input - a.output || (a.model < b.model ? -1 : 1));
-  const rest = ordered.length > mostNamed ? [`source \`${source}\`: no price known for ${ordered.length - mostNamed} more models`] : [];
+  const rest = ordered.length > mostNamed ? [`No price known for ${ordered.length - mostNamed} more models.`] : [];
   const count = (number: number) => number.toLocaleString("en-US");
   return [
     ...ordered.slice(0, mostNamed).map(({ provider, model, input, output, requests, first, last }) => {
       const used = `${count(input)} input and ${count(output)} output tokens, ${count(requests)} requests`;
       const days = first === last ? `on ${first}` : `from ${first} to ${last}`;
-      return `source \`${source}\`: no price known for the model \`${model}\` of \`${provider}\` (${used}, ${days}): its cost is missing from all figures. Add its price to config/prices.yaml`;
+      return `No price known for the model ${JSON.stringify(model)} of ${JSON.stringify(provider)} (${used}, ${days}): its cost is missing from all figures. Add its price to config/prices.yaml.`;
     }),
     ...rest,
   ];

@@ -29,12 +29,11 @@ export interface ReadOptions {
   readonly tagKeys?: readonly string[];
   readonly settlingDays?: number;
   readonly env?: Readonly<Record<string, string>>;
-  readonly services?: Readonly<Record<string, string>>;
 }
 
 /** Reads a folder through the source, as a command does. */
 export function readFolder(root: string, options: ReadOptions = {}): Promise<Delivery> {
-  const { path = "**/*.csv", asOf = "2100-01-01", tagKeys = [], settlingDays = 0, env = {}, services = {} } = options;
+  const { path = "**/*.csv", asOf = "2100-01-01", tagKeys = [], settlingDays = 0, env = {} } = options;
   const world = {
     env,
     cwd: root,
@@ -46,7 +45,7 @@ export function readFolder(root: string, options: ReadOptions = {}): Promise<Del
     second: 0,
   };
   return focus.read(
-    { type: "focus", path, name: "costs", formerly: [], settlingDays, services },
+    { type: "focus", path, name: "costs", formerly: [], settlingDays },
     { world, root, asOf, tagKeys, lastDay: null, prices: noPrices },
   );
 }

@@ -16,7 +16,7 @@ const lines = (...rows: readonly object[]) => rows.map((row) => `${JSON.stringif
 const entry = { type: "log", path: "a.jsonl", fields, emptyCost: "estimate", inputIncludesCached: true };
 const read = (text: string, more: Record<string, unknown> = {}, setting: Setting = {}) =>
   readEntry(folderWith({ "a.jsonl": text }), { ...entry, ...more } as Entry, setting);
-const listed = "source `log` states no cost for some usage: it is estimated from tokens at list prices (genai-prices 0.1.8 of 2026-09-23)";
+const listed = "Some usage comes without a cost: it is estimated from its tokens at list prices (genai-prices 0.1.8 of 2026-09-23).";
 
 describe("a log without costs", () => {
   test("is priced from its tokens, each charge marked as estimated, with the version of the prices", async () => {
@@ -30,7 +30,7 @@ describe("a log without costs", () => {
     const prices = { prices: [{ model: "gpt-*", input: 1, output: 1 }], factors: [{ model: "*", factor: 0.5 }] };
     const { charges, warnings } = await read(lines(request), {}, { prices });
     expect(charges).toMatchObject([{ billed: 550n, estimated: true }]);
-    expect(warnings).toEqual([listed.replace(")", "; config/prices.yaml for `gpt-5.4`)")]);
+    expect(warnings).toEqual([listed.replace(")", '; config/prices.yaml for "gpt-5.4")')]);
   });
 
   test("a factor is applied to the list too, and only by configuration", async () => {
@@ -43,7 +43,7 @@ describe("a log without costs", () => {
     const { charges, warnings } = await read(lines(request, own, { ...own, ts: "2026-11-18T00:00:00Z" }));
     expect(charges.filter(({ model }) => model === "acme-7b")).toMatchObject([{ billed: 0n, outputTokens: 100 }, { billed: 0n }]);
     expect(warnings[1]).toBe(
-      "source `log`: no price known for the model `acme-7b` of `acme` (2,000 input and 200 output tokens, 2 requests, from 2026-11-16 to 2026-11-18): its cost is missing from all figures. Add its price to config/prices.yaml",
+      'No price known for the model "acme-7b" of "acme" (2,000 input and 200 output tokens, 2 requests, from 2026-11-16 to 2026-11-18): its cost is missing from all figures. Add its price to config/prices.yaml.',
     );
   });
 
@@ -51,13 +51,13 @@ describe("a log without costs", () => {
     const many = Array.from({ length: 13 }, (_, n) => ({ ...request, vendor: "acme", model: `acme-${n}`, out: 10 * n }));
     const { warnings } = await read(lines(...many));
     expect(warnings).toHaveLength(12);
-    expect(warnings[1]).toContain("`acme-12`");
-    expect(warnings.at(-1)).toBe("source `log`: no price known for 3 more models");
+    expect(warnings[1]).toContain('"acme-12"');
+    expect(warnings.at(-1)).toBe("No price known for 3 more models.");
   });
 
   test("a price in another currency than the source's is none", async () => {
     const euro = { fields: { ...fields, currency: { constant: "EUR" } } };
-    expect((await read(lines(request), euro)).warnings[1]).toContain("no price known");
+    expect((await read(lines(request), euro)).warnings[1]).toContain("No price known");
     const prices = { currency: "EUR", prices: [{ model: "*", input: 1, output: 1 }] };
     expect((await read(lines(request), euro, { prices })).charges).toMatchObject([{ billed: 1100n, currency: "EUR" }]);
   });
