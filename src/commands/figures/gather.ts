@@ -12,7 +12,9 @@ import { type Settings } from "../../shell/config.ts";
 import { type StoredLedger, readLedger } from "../../shell/ledger.ts";
 import { inParallel } from "../../shell/parallel.ts";
 import { isRemote, readSource } from "../../sources/index.ts";
+import type { Reconciled } from "../../sources/prices/reconcile.ts";
 import type { Call } from "../command.ts";
+import { compareWithList } from "./list-prices.ts";
 import { firstDayThatCounts, presentNames, reviewInputOf } from "./compose.ts";
 
 /** What one review date needs: the review, and the days of the ledger file that it would commit. */
@@ -21,6 +23,8 @@ export interface Gathered {
   /** What it was computed from. */
   readonly input: ReviewInput;
   readonly warnings: readonly string[];
+  /** What was billed for tokens against the price list, where vendors are asked or anything is estimated. */
+  readonly listPrices: readonly Reconciled[];
   readonly ledger: {
     /** Where the review's own file stands, as shown. */
     readonly path: string;
@@ -157,12 +161,20 @@ export async function gather(call: Call, settings: Settings, asOf: Day, standing
       remedy: call.fetch ? "check --as-of and the sources in the configuration" : "run without --no-fetch, so that the sources are read",
     });
   const states = sources.map((source) => stateOf(source, days, asOf, reading, standing?.notes ?? new Map()));
-  const input = reviewInputOf({ asOf, base, own: fresh, sources: states }, settings, call.config);
+  const stated = reviewInputOf({ asOf, base, own: fresh, sources: states }, settings, call.config);
+  const delivered = new Set(reading.deliveries.map(({ source }) => source));
+  const { input, found: listPrices } = await compareWithList(stated, settings, delivered);
   const failed = [...reading.problems].map(
     ([source, problem]) =>
       `source \`${source}\` could not be read: ${problem.place ? `${placeText(problem.place)}: ` : ""}${problem.message} – ${problem.remedy}`,
   );
   const unused = settings.config.unused.map((key) => `\`${key}\` in overpace.yaml has no effect in this version`);
   const warnings = [...unused, ...reading.deliveries.flatMap((delivery) => delivery.warnings), ...failed, ...strangers(days, sources)];
-  return { review: reviewOf(input), input, warnings, ledger: { path, name, own: fresh, older, from: firstDayThatCounts(asOf) } };
+  return {
+    review: reviewOf(input),
+    input,
+    warnings,
+    listPrices,
+    ledger: { path, name, own: fresh, older, from: firstDayThatCounts(asOf) },
+  };
 }

@@ -51,6 +51,13 @@ function renameFigures({ renames }: Review) {
   return { renames: renames.map(({ before, after, ...rename }) => ({ ...rename, before: text(before), after: text(after) })) };
 }
 
+/** Only where a provider is billed by one source and estimated by another. */
+function twoViewsFigures({ twoViews }: Review) {
+  const text = (amount: bigint) => centsText(toCents(amount));
+  if (twoViews.length === 0) return {};
+  return { twoViews: twoViews.map(({ billed, estimated, ...view }) => ({ ...view, billed: text(billed), estimated: text(estimated) })) };
+}
+
 function anomalyFigures(anomaly: Anomaly) {
   return {
     id: anomaly.id,
@@ -137,6 +144,7 @@ export function figuresOf(review: Review) {
     yesterday: yesterdayFigures(review),
     deltas: review.deltas.map((delta) => deltaFigures(delta, review.splits)),
     ...renameFigures(review),
+    ...twoViewsFigures(review),
     gross: { up: centsText(review.gross.up), down: centsText(review.gross.down) },
     reconciliation: {
       listed: centsText(review.reconciliation.listed),

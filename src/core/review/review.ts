@@ -18,6 +18,7 @@ import { type Rename, likelyRenames } from "./renames.ts";
 import type { Restatement } from "../ledger/restatement.ts";
 import { type Slice, slicesOf, unallocated } from "./slice.ts";
 import { type OtherBasis, type Totals, otherBasisOf, totalsOf } from "./totals.ts";
+import { type TwoViews, twoViewsOf } from "./two-views.ts";
 import { type Verdict, triggersOf, verdictOf, weekIsUp } from "./verdict.ts";
 import { atPaceScale } from "./pacing.ts";
 
@@ -82,6 +83,7 @@ export interface Review {
   /** Why each delta changed, by slice id; absent where requests or tokens are not known. */
   readonly splits: ReadonlyMap<string, Split>;
   readonly renames: readonly Rename[];
+  readonly twoViews: readonly TwoViews[];
   readonly gross: { readonly up: bigint; readonly down: bigint };
   readonly reconciliation: { readonly listed: bigint; readonly other: bigint; readonly total: bigint };
   readonly unallocated: readonly Unallocated[];
@@ -210,6 +212,7 @@ function weekFacts(
     total: totals.total,
     usage,
     estimated: estimatedTotals(daily, weeks.period, settledThrough, costBasis),
+    twoViews: twoViewsOf(daily, weeks.period, costBasis),
     otherBasis: otherBasisOf(daily, weeks.period, costBasis, totals.total),
     otherCategories: [...totals.byCategory]
       .filter(([category, { exact }]) => category !== "Usage" && (exact.last7 !== 0n || exact.prior7 !== 0n))

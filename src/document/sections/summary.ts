@@ -99,6 +99,16 @@ function noteTexts({ sources }: Review): string[] {
   return sources.flatMap(({ name, notes }) => notes.map((note) => `Read from ${markdownText(name)}: ${markdownSentence(note)}`));
 }
 
+/** Providers that one source bills and another estimates. */
+function twoViewsTexts(review: Review): string[] {
+  const { micros } = printer(review);
+  const names = (sources: readonly string[]) => sources.map(markdownText).join(", ");
+  return review.twoViews.map(({ provider, billed, estimated, percent, billedBy, estimatedBy }) => {
+    const apart = percent === null ? "" : ` (${percentText(percent)})`;
+    return `**${markdownText(provider)} is billed and estimated:** ${micros(billed)} of this week billed by ${names(billedBy)}, ${micros(estimated)}${apart} estimated by ${names(estimatedBy)}. Both are counted: if they are the same usage, take one source out.`;
+  });
+}
+
 function arrivalTexts(review: Review): string[] {
   const { micros } = printer(review);
   const name = (source: string) => markdownText(source);
@@ -126,7 +136,7 @@ export function summarySection({ review }: SectionContext): Section {
     `# Weekly AI cost review ${review.id} · ${periodText(review.period.start, review.period.end)}`,
     banner(review),
     table(["", "Cost", "Compared with", "Change"], [week, ...monthRow(review)]),
-    [basisText(review), ...historyTexts(review), ...arrivalTexts(review), ...noteTexts(review)].join("\n"),
+    [basisText(review), ...historyTexts(review), ...arrivalTexts(review), ...twoViewsTexts(review), ...noteTexts(review)].join("\n"),
     review.days.length < chartLeastDays ? null : `![Daily cost of the last weeks](${review.id}.svg)`,
   ]);
   return { name: "summary", head: { name: "summary", text }, items: [], end: null };
