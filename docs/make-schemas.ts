@@ -3,6 +3,7 @@ import * as z from "zod/mini";
 import { allocationSchema } from "../src/core/settings/allocation.ts";
 import { configSchema } from "../src/core/settings/config.ts";
 import { planSchema } from "../src/core/settings/plan.ts";
+import { pricesSchema } from "../src/core/settings/prices.ts";
 import { frontMatterSchema } from "../src/document/front-matter/schema.ts";
 import { sourceSchema } from "../src/sources/index.ts";
 
@@ -10,6 +11,7 @@ const schemas = {
   overpace: configSchema(sourceSchema),
   plan: planSchema,
   allocation: allocationSchema,
+  prices: pricesSchema,
   review: frontMatterSchema,
 };
 

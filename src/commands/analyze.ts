@@ -1,7 +1,7 @@
 import { forecastMethod } from "../core/forecast/forecast.ts";
 import type { Anomaly } from "../core/review/odd-days.ts";
 import { figuresOf } from "../core/review/figures.ts";
-import { moneyText, percentText } from "../core/format.ts";
+import { centsText, moneyText, percentText } from "../core/format.ts";
 import { toCents } from "../core/money.ts";
 import { headlineOf } from "../document/mirror/headline.ts";
 import { logText } from "../core/text.ts";
@@ -12,7 +12,7 @@ import { readSettings } from "../shell/config.ts";
 import { warningText } from "../shell/report.ts";
 import { sourceSchema } from "../sources/index.ts";
 import type { Call, ExitCode } from "./command.ts";
-import { gather } from "./figures/gather.ts";
+import { type Gathered, gather } from "./figures/gather.ts";
 import { currentReviewDate } from "./reviews/date.ts";
 import { readRecord } from "./reviews/record.ts";
 
@@ -61,6 +61,23 @@ function textOf(review: Review): string {
     .join("\n");
 }
 
+/** What was billed for tokens against the price list; left out where nothing was compared. */
+function listPriceFigures({ listPrices }: Gathered) {
+  const text = (amount: bigint) => centsText(toCents(amount));
+  if (listPrices.length === 0) return {};
+  return { listPrices: listPrices.map(({ billed, list, ...found }) => ({ ...found, billed: text(billed), list: text(list) })) };
+}
+
+function listPriceLines({ listPrices }: Gathered): string[] {
+  return listPrices.map(({ provider, currency, billed, list, percent, unpriced }) => {
+    const money = (amount: bigint) => moneyText(toCents(amount), currency);
+    const missing = unpriced.length === 0 ? "" : `, no price known for ${unpriced.join(", ")}`;
+    return logText(
+      `list price     ${provider}: billed ${money(billed)}, tokens at list price ${money(list)} (${percentText(percent)})${missing}`,
+    );
+  });
+}
+
 /** `overpace analyze`: the figures of a week, or where one of them comes from; sources are laid over the ledger in memory, nothing is written. */
 export async function analyze(call: Call): Promise<ExitCode> {
   const settings = await readSettings(call.world.cwd, call.config, sourceSchema);
@@ -72,8 +89,8 @@ export async function analyze(call: Call): Promise<ExitCode> {
     call.world.write(`${explained(call.explain, call, gathered)}\n`);
     return 0;
   }
-  call.world.write(
-    `${call.format === "json" ? JSON.stringify({ ...figuresOf(review), trackRecord: await readRecord(call, review) }) : textOf(review)}\n`,
-  );
+  const json = async () =>
+    JSON.stringify({ ...figuresOf(review), ...listPriceFigures(gathered), trackRecord: await readRecord(call, review) });
+  call.world.write(`${call.format === "json" ? await json() : [textOf(review), ...listPriceLines(gathered)].join("\n")}\n`);
   return 0;
 }

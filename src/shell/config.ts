@@ -3,6 +3,7 @@ import * as z from "zod/mini";
 import { type Allocation, allocationSchema, defaultAllocation, tagKeysOf } from "../core/settings/allocation.ts";
 import { type Config, type SourceConfig, configSchema } from "../core/settings/config.ts";
 import { type Plan, planSchema } from "../core/settings/plan.ts";
+import { type Prices, noPrices, pricesSchema } from "../core/settings/prices.ts";
 import { Problem, throwAll } from "../core/problem.ts";
 import { type YamlText, parseYaml, validate } from "../core/yaml.ts";
 import { type Tree, onDisk } from "./tree.ts";
@@ -14,6 +15,8 @@ export interface Settings {
   /** Where the plan states its currency. */
   readonly planCurrencyPlace: { readonly line: number; readonly column: number } | null;
   readonly allocation: Allocation;
+  /** Prices for usage without money. */
+  readonly prices: Prices;
   /** Tag keys kept in the ledger, sorted. */
   readonly tagKeys: readonly string[];
   /** The folder that holds `config/`. */
@@ -106,7 +109,7 @@ function unknownGrowth({ growth, metrics }: Pick<Raw, "growth" | "metrics">, fil
 }
 
 /**
- * Reads `overpace.yaml`, `plan.yaml` and `allocation.yaml` in `folder`; `source` is the schema of one entry of `sources`. `tree` holds
+ * Reads `overpace.yaml`, `plan.yaml`, `allocation.yaml` and `prices.yaml` in `folder`; `source` is the schema of one entry of `sources`. `tree` holds
  * the files where it is not the disk.
  * @throws Problem that carries every fault of every file, each with file, line and column.
  */
@@ -122,6 +125,7 @@ export async function readSettings(cwd: string, folder: string, source: z.ZodMin
   }
   const plan = await load(place, "plan.yaml", planSchema, problems);
   const allocation = await load(place, "allocation.yaml", allocationSchema, problems);
+  const prices = await load(place, "prices.yaml", pricesSchema, problems);
   if (config.value === null && problems.every(({ place }) => !place?.file.endsWith(configFile)))
     problems.push(
       new Problem("there is no configuration", {
@@ -145,6 +149,7 @@ export async function readSettings(cwd: string, folder: string, source: z.ZodMin
     plan: plan.value,
     planCurrencyPlace: plan.placeOf?.(["currency"]) ?? null,
     allocation: rules,
+    prices: prices.value ?? noPrices,
     tagKeys: [...new Set([...value.tags, ...tagKeysOf(rules)])].sort(),
     root: resolve(path, ".."),
     texts: { plan: plan.text, allocation: allocation.text },

@@ -1,5 +1,6 @@
 import type * as z from "zod/mini";
 import type { Delivery } from "../core/ledger/delivery.ts";
+import type { Prices } from "../core/settings/prices.ts";
 import type { SourceConfig } from "../core/settings/config.ts";
 import type { Day } from "../core/day.ts";
 import type { World } from "../core/world.ts";
@@ -13,6 +14,8 @@ export interface SourceContext {
   readonly asOf: Day;
   /** Tag keys to keep, sorted; all others are dropped. */
   readonly tagKeys: readonly string[];
+  /** Prices of the configuration, for usage without money. */
+  readonly prices: Prices;
   /** The last day before the review date that the ledger holds a charge of this source for; null when it holds none. */
   readonly lastDay: Day | null;
 }

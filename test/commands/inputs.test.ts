@@ -46,6 +46,7 @@ describe("inputs", () => {
     ["plan.yaml", "config/plan.yaml", /16000/, "16001"],
     ["overpace.yaml", "config/overpace.yaml", /^/, "thresholds: { week: 25 }\n"],
     ["overpace.yaml", "config/overpace.yaml", /^/, "growth: { percentPerWeek: 3 }\n"],
+    ["overpace.yaml", "config/overpace.yaml", /^/, "aliases: { provider: { AWS: Amazon } }\n"],
   ])("%s changed", async (name, path, from, to) => {
     const folder = copy();
     bend(folder, path, from, to);

@@ -79,6 +79,45 @@ describe("a weekly review from vendors", () => {
   });
 });
 
+describe("a bill beside the price list", () => {
+  const use = { project: "proj_a", key: "key_1", model: "gpt-5.4", cached: 0, written: 0, output: 0, requests: 100 };
+  const day = "2026-11-04";
+  const organization = (value: string) => ({
+    ...openai.openAiOrganization,
+    costs: [
+      { day, line: "gpt-5.4, input", project: "proj_a", key: "key_1", value },
+      { day: "2026-11-08", line: "web search tool calls", project: "proj_a", key: null, value: 0.01 },
+    ],
+    uses: [{ ...use, day, input: 1_000_000 }],
+  });
+
+  test.each([
+    ["2.0", "-20.00"],
+    ["2.45", "-2.00"],
+  ])("of %s is told in analyze (%s percent), and asked about in the review when it is far off", async (value, percent) => {
+    const server = await start(openai.openAiApi(organization(value)));
+    const config = `owners:\n  engineering: { login: octocat }\n  product: { login: hubot }\nsources:\n  - { type: openai, baseUrl: "${server.url}" }\n`;
+    const folder = folderWith({ "config/overpace.yaml": config });
+    const run = (words: string) => overpace(folder, words.split(" "), { env });
+    await run("weekly --as-of 2026-11-09");
+    const analyzed = JSON.parse((await run("analyze --as-of 2026-11-09 --json --no-fetch")).out);
+    const billed = Number(value).toFixed(2);
+    expect(analyzed.listPrices).toEqual([
+      { source: "openai", provider: "OpenAI", currency: "USD", billed, list: "2.50", percent: Number(percent), unpriced: [] },
+    ]);
+    expect((await run("analyze --as-of 2026-11-09 --no-fetch")).out).toContain(`billed $${billed}, tokens at list price $2.50`);
+    const review = filesIn(folder)["reviews/2026/2026-W45.md"] ?? "";
+    expect(review.includes("for tokens that cost $2.50 at list price (-20.0 %; genai-prices 0.1.8 of 2026-09-23)")).toBe(value === "2.0");
+    // What was compared is an input: the review is computed again without the list, and stays as it is.
+    const { findings } = JSON.parse((await run("check --json")).out);
+    expect(findings.filter(({ rule }: { rule: string }) => rule === "figures")).toEqual([]);
+    const before = filesIn(folder);
+    expect((await run("weekly --as-of 2026-11-09 --no-fetch")).code).toBe(0);
+    expect((await run("weekly --as-of 2026-11-09")).code).toBe(0);
+    expect(filesIn(folder)).toEqual(before);
+  });
+});
+
 describe("a vendor that fails", () => {
   const broken = { status: 403, body: JSON.stringify({ error: { message: `no scope for ${openai.adminKey}` } }) };
 

@@ -28,6 +28,7 @@ const config: Config = {
   forge: { type: "github", tokenEnv: "GITHUB_TOKEN" },
   events: [],
   ignore: [],
+  aliases: {},
   unused: [],
 };
 const base: Charge[] = [

@@ -68,11 +68,12 @@ ignore:
     ]);
   });
 
-  test("faults of all three files are reported at once, each with line and column", async () => {
+  test("faults of all four files are reported at once, each with line and column", async () => {
     const folder = project({
       "config/overpace.yaml": "owners:\n  engineering: octocat\nsources:\n  - type: focos\n    path: x\ncostbasis: billed\n",
       "config/plan.yaml": 'currency: usd\nmonths:\n  "2026-13": 5\n  "2026-11": -4\n',
       "config/allocation.yaml": "rules:\n  - match: { projekt: x }\n    feature: y\n",
+      "config/prices.yaml": "prices:\n  - model: acme-*\n    input: cheap\n  - { model: x, output: 1, until: someday }\n",
     });
     const refusals = await refused(folder, weekly, 2);
     expect(refusals.map(({ at }) => at)).toEqual([
@@ -84,6 +85,8 @@ ignore:
       "config/plan.yaml:3:14",
       "config/plan.yaml:4:14",
       "config/allocation.yaml:2:23",
+      "config/prices.yaml:3:12",
+      "config/prices.yaml:4:35",
     ]);
     expect(refusals.map(({ what }) => /`([^`]+)`/.exec(what)?.[1])).toEqual([
       "owners.engineering",
@@ -94,6 +97,8 @@ ignore:
       "months.2026-13",
       "months.2026-11",
       "rules[0].match.projekt",
+      "prices[0].input",
+      "prices[1].until",
     ]);
     for (const { remedy } of refusals) expect(remedy).toContain("docs/config.md");
   });

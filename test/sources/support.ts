@@ -2,8 +2,10 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll } from "vitest";
+import type * as z from "zod/mini";
 import type { Charge } from "../../src/core/ledger/charge.ts";
 import type { Delivery } from "../../src/core/ledger/delivery.ts";
+import { pricesSchema } from "../../src/core/settings/prices.ts";
 import { Problem } from "../../src/core/problem.ts";
 import type { World } from "../../src/core/world.ts";
 import { readSource, sourceSchema } from "../../src/sources/index.ts";
@@ -31,6 +33,7 @@ export interface Setting {
   readonly tagKeys?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
   readonly lastDay?: string | null;
+  readonly prices?: z.input<typeof pricesSchema>;
 }
 
 /** An entry of `sources` as it stands in the file. */
@@ -46,11 +49,12 @@ export function worldOf(cwd: string, env: Readonly<Record<string, string>>): Wor
 export function readEntry(
   root: string,
   entry: Entry,
-  { asOf = "2100-01-01", tagKeys = [], env = {}, lastDay = null }: Setting = {},
+  { asOf = "2100-01-01", tagKeys = [], env = {}, lastDay = null, prices = {} }: Setting = {},
 ): Promise<Delivery> {
   const config = sourceSchema.parse(entry);
   const { name = config.type, formerly = [], settlingDays = 0 } = config;
-  return readSource({ ...config, name, formerly, settlingDays }, { world: worldOf(root, env), root, asOf, tagKeys, lastDay });
+  const context = { world: worldOf(root, env), root, asOf, tagKeys, lastDay, prices: pricesSchema.parse(prices) };
+  return readSource({ ...config, name, formerly, settlingDays }, context);
 }
 
 /** The refusal of a reading. @throws when it is not refused on purpose. */

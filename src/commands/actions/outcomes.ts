@@ -6,6 +6,7 @@ import { chargesOf, lastDayOf, resolve as resolveLedger } from "../../core/ledge
 import { Problem } from "../../core/problem.ts";
 import { type Outcome, outcomeOf } from "../../core/review/outcome.ts";
 import { type Slice, sliceNamed, slicesOf } from "../../core/review/slice.ts";
+import { aliased } from "../../core/settings/aliases.ts";
 import { allocator } from "../../core/settings/allocation.ts";
 import type { TrackedAction } from "../../document/actions/track.ts";
 import type { Settings } from "../../shell/config.ts";
@@ -48,9 +49,10 @@ function outcomeIn({ slices, firstDay, settledOf }: Costs, tracked: TrackedActio
 /** Reads the ledger and compares what slices cost before and after; charges of the review date and later are ignored. */
 export async function readOutcomes(call: Call, settings: Settings, asOf: Day): Promise<Outcomes> {
   try {
-    const { sources, costBasis } = settings.config;
+    const { sources, costBasis, aliases } = settings.config;
     const ledger = resolveLedger(await readLedger(resolve(call.world.cwd, call.reviews), call.reviews, presentNames(settings)));
-    const known = chargesOf(ledger, new Set(sources.map(({ name }) => name)), "", asOf).filter((charge) => !isLateCorrection(charge));
+    const read = chargesOf(ledger, new Set(sources.map(({ name }) => name)), "", asOf);
+    const known = aliased(read, aliases).filter((charge) => !isLateCorrection(charge));
     const { money: charges, parts, allocate } = attributed(known, sources, allocator(settings.allocation), costBasis);
     const slices = slicesOf(
       parts.filter(({ category }) => category === "Usage"),

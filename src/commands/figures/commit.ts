@@ -14,7 +14,7 @@ function hashOf(value: unknown): string {
 
 /** The keys of `overpace.yaml` that the figures of a review depend on; lists without an entry that matters to it are left out. */
 function configHash(settings: Settings, asOf: Day): string {
-  const { costBasis, thresholds, growth, sources, metrics, candidates } = settings.config;
+  const { costBasis, thresholds, growth, sources, metrics, candidates, aliases } = settings.config;
   const { events, ignore } = exceptionsFor(asOf, settings);
   return hashOf({
     costBasis,
@@ -23,6 +23,8 @@ function configHash(settings: Settings, asOf: Day): string {
     sources: sources.map(({ name, formerly, settlingDays, counts }) => ({ name, formerly, settlingDays, counts })),
     metrics: metrics.length === 0 ? undefined : metrics.map(({ name, kind, currency }) => ({ name, kind, currency })),
     candidates: Object.keys(candidates.cheaperThan).length === 0 && candidates.batch === undefined ? undefined : candidates,
+    // Left out where there are none, so that reviews from before there were any keep their inputs.
+    aliases: Object.keys(aliases).length === 0 ? undefined : aliases,
     ...(events.length === 0 ? {} : { events }),
     ...(ignore.length === 0 ? {} : { ignore }),
   });

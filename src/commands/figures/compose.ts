@@ -4,6 +4,7 @@ import type { Charge, SourceState } from "../../core/ledger/charge.ts";
 import { type Days, chargesOf } from "../../core/ledger/ledger.ts";
 import { restatementsOf } from "../../core/ledger/restatement.ts";
 import type { Metric } from "../../core/metrics/metric.ts";
+import { aliased, namerOf } from "../../core/settings/aliases.ts";
 import { Problem } from "../../core/problem.ts";
 import { type Review, type ReviewInput, reviewOf } from "../../core/review/review.ts";
 import { eventsIn } from "../../core/settings/events.ts";
@@ -60,9 +61,10 @@ function currencyOf(charges: readonly Charge[], settings: Settings, config: stri
 
 /** What settings and ledger give to compute a review from; `config` is the folder of the settings as shown. @throws Problem when currencies mix. */
 export function reviewInputOf({ asOf, base, own, sources, metrics }: Parts, settings: Settings, config: string): ReviewInput {
-  const { costBasis, thresholds, growth, candidates } = settings.config;
+  const { costBasis, thresholds, growth, candidates, aliases } = settings.config;
   const names = new Set(settings.config.sources.map(({ name }) => name));
-  const charges = chargesOf(new Map([...base, ...own]), names, firstDayThatCounts(asOf), asOf);
+  const charges = aliased(chargesOf(new Map([...base, ...own]), names, firstDayThatCounts(asOf), asOf), aliases);
+  const nameOf = namerOf(aliases);
   return {
     asOf,
     currency: currencyOf(charges, settings, config),
@@ -76,7 +78,7 @@ export function reviewInputOf({ asOf, base, own, sources, metrics }: Parts, sett
     growth: growth && ("metric" in growth ? growth : growth.percentPerWeek),
     metrics,
     candidateConfig: candidates,
-    restatements: restatementsOf(base, own, costBasis),
+    restatements: restatementsOf(base, own, costBasis, (provider) => nameOf("provider", provider)),
     ...exceptionsFor(asOf, settings),
   };
 }

@@ -27,7 +27,9 @@ import { type StoredLedger, readLedger } from "../../shell/ledger.ts";
 import { inParallel } from "../../shell/parallel.ts";
 import { progressOn } from "../../shell/progress.ts";
 import { isRemote, readSource } from "../../sources/index.ts";
+import type { Reconciled } from "../../sources/prices/reconcile.ts";
 import type { Call } from "../command.ts";
+import { compareWithList } from "./list-prices.ts";
 import { firstDayThatCounts, presentNames, reviewInputOf } from "./compose.ts";
 import { metricsFor, unread } from "./metrics.ts";
 
@@ -37,6 +39,8 @@ export interface Gathered {
   /** What it was computed from. */
   readonly input: ReviewInput;
   readonly warnings: readonly string[];
+  /** What was billed for tokens against the price list, where vendors are asked or anything is estimated. */
+  readonly listPrices: readonly Reconciled[];
   readonly ledger: {
     /** Where the review's own file stands, as shown. */
     readonly path: string;
@@ -59,12 +63,12 @@ interface Reading {
 const mostAtOnce = 4;
 
 /** Reads every source; one that fails is named and leaves the others. @throws Problem when all of them fail. */
-async function readSources({ world }: Call, { config, root, tagKeys }: Settings, asOf: Day, known: Days): Promise<Reading> {
+async function readSources({ world }: Call, { config, root, tagKeys, prices }: Settings, asOf: Day, known: Days): Promise<Reading> {
   const progress = progressOn(world).say;
   const read = async (source: SourceConfig): Promise<Delivery | Problem> => {
     try {
       progress(`reading ${source.name} …`);
-      const delivery = await readSource(source, { world, root, asOf, tagKeys, lastDay: lastDayOf(known, source.name, asOf) });
+      const delivery = await readSource(source, { world, root, asOf, tagKeys, prices, lastDay: lastDayOf(known, source.name, asOf) });
       progress(`${source.name}: ${delivery.charges.length} charges`);
       return delivery;
     } catch (error) {
@@ -209,7 +213,9 @@ export async function gather(call: Call, settings: Settings, asOf: Day, standing
     });
   const states = sources.map((source) => stateOf(source, days, asOf, reading, standing?.notes ?? new Map()));
   const { metrics, warnings: unreadMetrics } = await metricsFor(call, settings, asOf, standing?.metrics ?? []);
-  const input = reviewInputOf({ asOf, base, own: fresh, sources: states, metrics }, settings, call.config);
+  const stated = reviewInputOf({ asOf, base, own: fresh, sources: states, metrics }, settings, call.config);
+  const delivered = new Set(reading.deliveries.map(({ source }) => source));
+  const { input, found: listPrices } = await compareWithList(stated, settings, delivered);
   const failed = [...reading.problems].map(([source, problem]) => unread(`source \`${source}\``, problem));
   const unused = settings.config.unused.map((key) => `\`${key}\` in overpace.yaml has no effect in this version`);
   const review = reviewOf(input);
@@ -225,5 +231,5 @@ export async function gather(call: Call, settings: Settings, asOf: Day, standing
     ...unreadMetrics,
     ...strangers(days, sources),
   ];
-  return { review, input, warnings, ledger: { path, name, own: fresh, older, from: firstDayThatCounts(asOf) } };
+  return { review, input, warnings, listPrices, ledger: { path, name, own: fresh, older, from: firstDayThatCounts(asOf) } };
 }

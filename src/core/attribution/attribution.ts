@@ -69,12 +69,6 @@ export interface ProviderAttribution {
   readonly computed: readonly { readonly source: string; readonly amount: bigint }[];
 }
 
-/** Money of the week that no bill says: computed from tokens or by a gateway. */
-export interface Estimate {
-  readonly source: string;
-  readonly amount: bigint;
-}
-
 function sumBy(charges: readonly Charge[], keyOf: (charge: Charge) => string, amountOf: (charge: Charge) => bigint): Map<string, bigint> {
   const sums = new Map<string, bigint>();
   for (const charge of charges) sums.set(keyOf(charge), (sums.get(keyOf(charge)) ?? 0n) + amountOf(charge));
@@ -109,21 +103,6 @@ export function attributionIn(ready: Attributed, sources: readonly CountingSourc
       }),
     }))
     .filter(({ attributed: own, computed: by }) => own !== 0n || by.length > 0);
-}
-
-/** What of the week's money is estimated, by source. */
-export function estimatesIn({ money }: Attributed, period: Period, basis: CostBasis): Estimate[] {
-  const estimated = money.filter((charge) => charge.estimated && contains(period, charge.day));
-  return [
-    ...sumBy(
-      estimated,
-      ({ source }) => source,
-      (charge) => costOf(charge, basis),
-    ),
-  ]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([source, amount]) => ({ source, amount: toCents(amount) }))
-    .filter(({ amount }) => amount !== 0n);
 }
 
 /** The sources that deliver shares and no money: they neither settle nor delay a review. */

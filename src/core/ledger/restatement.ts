@@ -12,22 +12,27 @@ export interface Restatement {
   readonly after: Micros;
 }
 
-function totalsByProvider(charges: readonly Charge[], basis: CostBasis): Map<string, Micros> {
+function totalsByProvider(charges: readonly Charge[], basis: CostBasis, nameOf: (provider: string) => string): Map<string, Micros> {
   return new Map(
-    [...Map.groupBy(charges, (charge) => charge.provider)].map(([provider, list]) => [
+    [...Map.groupBy(charges, (charge) => nameOf(charge.provider))].map(([provider, list]) => [
       provider,
       sum(list.map((charge) => costOf(charge, basis))),
     ]),
   );
 }
 
-/** Which days of the review's own ledger file change what older files said, by provider, earliest first. */
-export function restatementsOf(older: Days, own: Days, basis: CostBasis): Restatement[] {
+/** Which days of the review's own ledger file change what older files said, by the present name of the provider, earliest first. */
+export function restatementsOf(
+  older: Days,
+  own: Days,
+  basis: CostBasis,
+  nameOf: (provider: string) => string = (name) => name,
+): Restatement[] {
   const found: Restatement[] = [];
   for (const [key, charges] of own) {
     const known = older.get(key);
     if (!known) continue;
-    const [before, after] = [totalsByProvider(known, basis), totalsByProvider(charges, basis)];
+    const [before, after] = [totalsByProvider(known, basis, nameOf), totalsByProvider(charges, basis, nameOf)];
     for (const provider of new Set([...before.keys(), ...after.keys()])) {
       const amounts = { before: before.get(provider) ?? 0n, after: after.get(provider) ?? 0n };
       if (amounts.before !== amounts.after) found.push({ ...splitDayKey(key), provider, ...amounts });

@@ -2,20 +2,24 @@ import type { Thresholds } from "../settings/config.ts";
 import type { Period } from "../day.ts";
 import { percentChange } from "../format.ts";
 import { type Micros, absolute, apportion, microsPerCent, parseDecimal, sum } from "../money.ts";
+import { type Estimation, type ExactWeeks, estimationOf } from "./estimated.ts";
 import { type Slice, costIn, dimensions } from "./slice.ts";
 
 /** An amount of both weeks; `exact` in micro-units for comparing, the rest in cents of the rounded model for printing. */
 export interface TwoWeeks {
-  readonly exact: { readonly last7: Micros; readonly prior7: Micros };
+  readonly exact: ExactWeeks;
   readonly last7: bigint;
   readonly prior7: bigint;
   readonly change: bigint;
   /** Change on the prior week in percent, two decimals; null without a base. */
   readonly percent: number | null;
+  readonly estimated: Estimation;
 }
 
-export function twoWeeks(exact: TwoWeeks["exact"], last7: bigint, prior7: bigint): TwoWeeks {
-  return { exact, last7, prior7, change: last7 - prior7, percent: percentChange(exact.last7, exact.prior7) };
+/** `estimated` is what of the exact amounts is not billed. */
+export function twoWeeks(exact: ExactWeeks, last7: bigint, prior7: bigint, estimated: ExactWeeks): TwoWeeks {
+  const percent = percentChange(exact.last7, exact.prior7);
+  return { exact, last7, prior7, change: last7 - prior7, percent, estimated: estimationOf(exact, estimated) };
 }
 
 /** A slice in both weeks. */
@@ -90,7 +94,8 @@ export function deltasOf(slices: readonly Slice[], weeks: Weeks, usage: TwoWeeks
   const all = slices
     .map((slice) => {
       const amounts = { last7: last7.get(slice) ?? 0n, prior7: prior7.get(slice) ?? 0n };
-      return { slice, ...twoWeeks(amounts, lastCents.get(slice) ?? 0n, priorCents.get(slice) ?? 0n) };
+      const estimated = { last7: costIn(slice.estimated, weeks.last7), prior7: costIn(slice.estimated, weeks.prior7) };
+      return { slice, ...twoWeeks(amounts, lastCents.get(slice) ?? 0n, priorCents.get(slice) ?? 0n, estimated) };
     })
     .filter((delta) => !isZero(delta.exact));
   const ordered = dimensions.flatMap((dimension) => all.filter(({ slice }) => slice.dimension === dimension).sort(bySize));

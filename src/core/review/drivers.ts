@@ -2,6 +2,7 @@ import type { Allocated } from "../settings/allocation.ts";
 import { type Charge, type CostBasis, costOf } from "../ledger/charge.ts";
 import { type Day, type Period, contains, eachDay } from "../day.ts";
 import { type Delta, type TwoWeeks, twoWeeks } from "./delta.ts";
+import { estimatedIn } from "./estimated.ts";
 import { absolute, apportion, microsPerCent, sum } from "../money.ts";
 import { unallocated, unnamed } from "./slice.ts";
 
@@ -37,14 +38,23 @@ export const noModel = "(no model)";
 function split(charges: readonly Charge[], nameOf: (charge: Charge) => string, delta: Delta, weeks: Weeks, basis: CostBasis): Driver[] {
   const byName = Map.groupBy(charges, nameOf);
   const names = [...byName.keys()].sort();
-  const exact = (period: Period) =>
-    names.map((name) => sum((byName.get(name) ?? []).filter(({ day }) => contains(period, day)).map((charge) => costOf(charge, basis))));
+  const within = (name: string, period: Period) => (byName.get(name) ?? []).filter(({ day }) => contains(period, day));
+  const exact = (period: Period) => names.map((name) => sum(within(name, period).map((charge) => costOf(charge, basis))));
+  const estimated = (name: string) => ({
+    last7: estimatedIn(byName.get(name) ?? [], weeks.period, basis),
+    prior7: estimatedIn(byName.get(name) ?? [], weeks.prior, basis),
+  });
   const [last, prior] = [exact(weeks.period), exact(weeks.prior)];
   const [lastCents, priorCents] = [apportion(last, microsPerCent, delta.last7), apportion(prior, microsPerCent, delta.prior7)];
   return names
     .map((name, index) => ({
       name,
-      amounts: twoWeeks({ last7: last[index] ?? 0n, prior7: prior[index] ?? 0n }, lastCents[index] ?? 0n, priorCents[index] ?? 0n),
+      amounts: twoWeeks(
+        { last7: last[index] ?? 0n, prior7: prior[index] ?? 0n },
+        lastCents[index] ?? 0n,
+        priorCents[index] ?? 0n,
+        estimated(name),
+      ),
     }))
     .filter(({ amounts }) => amounts.exact.last7 !== 0n || amounts.exact.prior7 !== 0n)
     .sort((a, b) =>

@@ -38,8 +38,22 @@ function deltaFigures(delta: Delta, splits: Review["splits"]) {
     prior7: centsText(delta.prior7),
     change: centsText(delta.change),
     percent: delta.percent,
+    ...(delta.estimated === "none" ? {} : { estimated: delta.estimated }),
     split: splitFigures(splits.get(delta.slice.id)),
   };
+}
+
+/** Only where anything is estimated. */
+function estimatedFigures({ estimated }: Review) {
+  const text = (amount: bigint) => centsText(toCents(amount));
+  return estimated === null ? {} : { estimated: { last7: text(estimated.last7), monthToDate: text(estimated.monthToDate) } };
+}
+
+/** Only where anything looks renamed. */
+function renameFigures({ renames }: Review) {
+  const text = (amount: bigint) => centsText(toCents(amount));
+  if (renames.length === 0) return {};
+  return { renames: renames.map(({ before, after, ...rename }) => ({ ...rename, before: text(before), after: text(after) })) };
 }
 
 function anomalyFigures(anomaly: Anomaly) {
@@ -100,8 +114,8 @@ function gapFigures({ gap, month }: Review) {
   };
 }
 
-/** Only where there is an attribution source, or an estimate. */
-function attributionFigures({ attribution, estimates }: Review) {
+/** Only where there is an attribution source. */
+function attributionFigures({ attribution }: Review) {
   const providers = attribution.map(({ provider, billed, attributed, percent, computed }) => ({
     provider,
     billed: centsText(billed),
@@ -109,10 +123,7 @@ function attributionFigures({ attribution, estimates }: Review) {
     percent,
     computed: computed.map(({ source, amount }) => ({ source, amount: centsText(amount) })),
   }));
-  return {
-    ...(providers.length === 0 ? {} : { attribution: providers }),
-    ...(estimates.length === 0 ? {} : { estimated: estimates.map(({ source, amount }) => ({ source, last7: centsText(amount) })) }),
-  };
+  return providers.length === 0 ? {} : { attribution: providers };
 }
 
 function yesterdayFigures({ yesterday }: Review) {
@@ -186,6 +197,7 @@ export function figuresOf(review: Review) {
     last7: { ...review.period, total: centsText(total.last7) },
     prior7: { ...review.prior, total: centsText(total.prior7) },
     change: { amount: centsText(total.change), percent: total.percent },
+    ...estimatedFigures(review),
     categories: review.otherCategories.map(({ category, amounts }) => ({
       category,
       last7: centsText(amounts.last7),
@@ -196,6 +208,7 @@ export function figuresOf(review: Review) {
     yesterday: yesterdayFigures(review),
     peak: peakFigures(review),
     deltas: review.deltas.map((delta) => deltaFigures(delta, review.splits)),
+    ...renameFigures(review),
     gross: { up: centsText(review.gross.up), down: centsText(review.gross.down) },
     reconciliation: {
       listed: centsText(review.reconciliation.listed),

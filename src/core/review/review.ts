@@ -10,12 +10,13 @@ import type { CandidateConfig } from "../settings/candidates.ts";
 import { type Economics, type Growth, economicsOf, growthFrom } from "../economics/economics.ts";
 import { usageOf } from "../economics/usage.ts";
 import type { Metric } from "../metrics/metric.ts";
-import { attributionIn, type Estimate, estimatesIn, type ProviderAttribution } from "../attribution/attribution.ts";
+import { attributionIn, type ProviderAttribution } from "../attribution/attribution.ts";
 import type { CountingSource } from "../attribution/roles.ts";
 import { type Basics, basicsOf, settledOf } from "./basics.ts";
 import { type Counted, countedOf } from "./counted.ts";
 import { type Delta, type TwoWeeks, bySize, deltasOf } from "./delta.ts";
 import { type Drivers, driversOf } from "./drivers.ts";
+import { type EstimatedTotals, estimatedTotals } from "./estimated.ts";
 import { percentOf } from "../format.ts";
 import { type PlannedEvent, eventsIn } from "../settings/events.ts";
 import { type IgnoreEntry, isExpired } from "../settings/ignore.ts";
@@ -29,6 +30,7 @@ import { type Yesterday, usageByDay, yesterdayOf } from "./yesterday.ts";
 import type { Split } from "../split/split.ts";
 import { splitsWith } from "./splits.ts";
 import { type Plan, planOf } from "../settings/plan.ts";
+import { type Rename, likelyRenames } from "./renames.ts";
 import type { Restatement } from "../ledger/restatement.ts";
 import { unallocated } from "./slice.ts";
 import { type ClosedMonth, closedMonths } from "./track-record.ts";
@@ -85,6 +87,8 @@ export interface Review extends Findings {
   /** The total on the other cost basis, when it differs by more than 1 %. */
   readonly otherBasis: OtherBasis | null;
   readonly usage: TwoWeeks;
+  /** What of week and month to date is estimated, not billed; null when nothing is. */
+  readonly estimated: EstimatedTotals | null;
   /** Purchases, taxes, credits and adjustments, where there are any. */
   readonly otherCategories: readonly { readonly category: ChargeCategory; readonly amounts: TwoWeeks }[];
   /** Totals of the last weeks that have data, oldest first, the week under review last. */
@@ -110,6 +114,7 @@ export interface Review extends Findings {
   readonly listed: readonly ListedDelta[];
   /** Why each delta changed, by slice id; absent where requests or tokens are not known. */
   readonly splits: ReadonlyMap<string, Split>;
+  readonly renames: readonly Rename[];
   readonly gross: { readonly up: bigint; readonly down: bigint };
   readonly reconciliation: { readonly listed: bigint; readonly other: bigint; readonly total: bigint };
   readonly unallocated: readonly Unallocated[];
@@ -117,8 +122,6 @@ export interface Review extends Findings {
   readonly attribution: readonly ProviderAttribution[];
   /** Sources of which the week counts no money, only whose costs the bills of others are. */
   readonly shareOnly: readonly string[];
-  /** What of the week's money is estimated, by source. */
-  readonly estimates: readonly Estimate[];
   /** Planned events with a day in both weeks or in the seven days after them. */
   readonly events: readonly PlannedEvent[];
   /** Entries of the ignore list that do not hold any more. */
@@ -168,6 +171,7 @@ function weekFacts(
     settledThrough,
     total: totals.total,
     usage,
+    estimated: estimatedTotals(daily, weeks.period, settledThrough, costBasis),
     otherBasis: otherBasisOf(daily, weeks.period, costBasis, totals.total),
     otherCategories: [...totals.byCategory]
       .filter(([category, { exact }]) => category !== "Usage" && (exact.last7 !== 0n || exact.prior7 !== 0n))
@@ -232,6 +236,12 @@ function deltaFacts(input: ReviewInput, basics: Basics) {
     deltas,
     listed: listed.map((delta) => ({ delta, drivers: driversOf(delta, parts, weeks, allocate, costBasis) })),
     splits: splitsWith(deltas, { whole: daily, parts }, weeks, allocate, costBasis),
+    renames: likelyRenames(
+      daily.filter(({ category }) => category === "Usage"),
+      weeks,
+      total.exact.last7,
+      costBasis,
+    ),
     gross: grossOf(deltas),
     reconciliation: { listed: change, other: total.change - change, total: total.change },
     unallocated: unallocatedOf(deltas, usage),
@@ -243,7 +253,6 @@ function attributionFacts({ ready, input, sharing }: Counted, period: Period) {
   return {
     attribution: attributionIn(ready, input.counting ?? [], period, input.costBasis),
     shareOnly: sharing.map(({ name }) => name),
-    estimates: estimatesIn(ready, period, input.costBasis),
   };
 }
 

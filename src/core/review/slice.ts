@@ -25,6 +25,8 @@ export interface Slice {
   /** Sources whose charges it holds. */
   readonly sources: ReadonlySet<string>;
   readonly days: ReadonlyMap<Day, Micros>;
+  /** What of the days is estimated, not billed. */
+  readonly estimated: ReadonlyMap<Day, Micros>;
 }
 
 interface Growing {
@@ -32,6 +34,7 @@ interface Growing {
   readonly path: readonly string[];
   readonly sources: Set<string>;
   readonly days: Map<Day, Micros>;
+  estimated: Map<Day, Micros> | null;
 }
 
 /** Every slice that a charge belongs to, by dimension and raw names. */
@@ -48,7 +51,7 @@ function grower(growing: Map<string, Growing>): (charge: Charge, allocated: Allo
   const known = new Map<Allocated, Map<string, readonly Growing[]>>();
   const begin = ([dimension, path]: [Dimension, string[]]): Growing => {
     const name = [dimension, ...path].join("\0");
-    const slice = growing.get(name) ?? { dimension, path, sources: new Set(), days: new Map() };
+    const slice = growing.get(name) ?? { dimension, path, sources: new Set(), days: new Map(), estimated: null };
     growing.set(name, slice);
     return slice;
   };
@@ -73,11 +76,15 @@ export function slicesOf(charges: readonly Charge[], allocate: (charge: Charge) 
     for (const slice of grow(charge, allocate(charge))) {
       slice.sources.add(charge.source);
       slice.days.set(charge.day, (slice.days.get(charge.day) ?? 0n) + cost(charge));
+      if (!charge.estimated) continue;
+      slice.estimated ??= new Map();
+      slice.estimated.set(charge.day, (slice.estimated.get(charge.day) ?? 0n) + cost(charge));
     }
   }
   const list = [...growing].sort(([a, x], [b, y]) => dimensions.indexOf(x.dimension) - dimensions.indexOf(y.dimension) || (a < b ? -1 : 1));
   const idOf = idsFor(list.map(([, slice]) => slice));
-  return list.map(([, slice]) => ({ ...slice, id: idOf(slice), key: slice.path.at(-1) ?? "" }));
+  const nothing: Slice["estimated"] = new Map();
+  return list.map(([, slice]) => ({ ...slice, estimated: slice.estimated ?? nothing, id: idOf(slice), key: slice.path.at(-1) ?? "" }));
 }
 
 /** Ids by slug of each name on the path; names that collide under one parent are told apart. */

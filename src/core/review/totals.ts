@@ -17,13 +17,20 @@ export function totalsOf(charges: readonly Charge[], weeks: { period: Period; pr
       sum(within.filter((charge) => charge.category === category).map((charge) => costOf(charge, basis))),
     );
     const total = sum(exact);
-    return { exact, total, cents: apportion(exact, microsPerCent, toCents(total)) };
+    const estimated = chargeCategories.map((category) =>
+      sum(within.filter((charge) => charge.estimated && charge.category === category).map((charge) => costOf(charge, basis))),
+    );
+    return { exact, total, estimated, cents: apportion(exact, microsPerCent, toCents(total)) };
   };
   const [last, prior] = [week(weeks.period), week(weeks.prior)];
   const at = (index: number) =>
-    twoWeeks({ last7: last.exact[index] ?? 0n, prior7: prior.exact[index] ?? 0n }, last.cents[index] ?? 0n, prior.cents[index] ?? 0n);
+    twoWeeks({ last7: last.exact[index] ?? 0n, prior7: prior.exact[index] ?? 0n }, last.cents[index] ?? 0n, prior.cents[index] ?? 0n, {
+      last7: last.estimated[index] ?? 0n,
+      prior7: prior.estimated[index] ?? 0n,
+    });
+  const estimated = { last7: sum(last.estimated), prior7: sum(prior.estimated) };
   return {
-    total: twoWeeks({ last7: last.total, prior7: prior.total }, toCents(last.total), toCents(prior.total)),
+    total: twoWeeks({ last7: last.total, prior7: prior.total }, toCents(last.total), toCents(prior.total), estimated),
     byCategory: new Map(chargeCategories.map((category, index) => [category, at(index)])),
   };
 }

@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { isDay } from "../day.ts";
+import { type Aliases, aliasesSchema } from "./aliases.ts";
 import { type CandidateConfig, candidatesSchema, noCandidateConfig } from "./candidates.ts";
 import { type ChangesConfig, changesSchema } from "./changes.ts";
 import { type MetricConfig, metricsSchema } from "./metrics.ts";
@@ -118,6 +119,8 @@ export function configSchema<S extends z.ZodMiniType>(source: S) {
     events: z._default(z.array(eventSchema), []),
     /** Findings that nobody is to be asked about, each with its reason and its end. */
     ignore: z._default(z.array(ignoreSchema), []),
+    /** Earlier names of what was renamed at a vendor. */
+    aliases: z.prefault(aliasesSchema, {}),
     forge: z.prefault(forgeSchema, { type: "github" }),
     /** Known, but of no effect in this version: whoever writes them is told so. */
     notify: z.optional(z.unknown()),
@@ -152,6 +155,7 @@ export interface Config {
   readonly tags: readonly string[];
   readonly events: readonly PlannedEvent[];
   readonly ignore: readonly IgnoreEntry[];
+  readonly aliases: Aliases;
   readonly forge: z.infer<typeof forgeSchema>;
   /** Keys that stand in the file and have no effect in this version. */
   readonly unused: readonly string[];

@@ -1,5 +1,5 @@
 import { absenceOf } from "../../core/review/arrivals.ts";
-import { daysBetween } from "../../core/day.ts";
+import { contains, daysBetween } from "../../core/day.ts";
 import { dayText, percentText } from "../../core/format.ts";
 import type { Anomaly } from "../../core/review/odd-days.ts";
 import type { Review } from "../../core/review/review.ts";
@@ -7,6 +7,7 @@ import { blocks, bullets, nameText, plural } from "../markdown.ts";
 import type { Item, Section } from "../body/model.ts";
 import { type SectionContext, printer } from "./context.ts";
 import { beyondText, ignoredLines, plannedLines, whenText } from "./planned.ts";
+import { renameHint } from "./renames.ts";
 
 export const anomalyPrompts = [
   "- **Status:** <!-- open | closed -->",
@@ -41,13 +42,18 @@ function driftLines(review: Review): string[] {
   });
 }
 
+function estimatedText({ slice, period }: Anomaly): string {
+  return [...slice.estimated.keys()].some((day) => contains(period, day)) ? " These amounts are estimated, or hold estimates." : "";
+}
+
 function anomalyItem(review: Review, anomaly: Anomaly): Item {
   const { micros } = printer(review);
   const { period, direction } = anomaly;
   const text = blocks([
     `### ${nameText(anomaly.slice.path)} ${direction} ${whenText(review, period)}: ${micros(anomaly.actual)} instead of ${micros(anomaly.expected)}`,
-    `Expected was ${micros(anomaly.low)} to ${micros(anomaly.high)}; found as ${anomaly.rule}${delayText(anomaly)}. ${classText(anomaly, review)}`,
+    `Expected was ${micros(anomaly.low)} to ${micros(anomaly.high)}; found as ${anomaly.rule}${delayText(anomaly)}. ${classText(anomaly, review)}${estimatedText(anomaly)}`,
     beyondText(review, anomaly),
+    renameHint(review, anomaly.slice),
   ]);
   return { zone: { name: "anomaly", id: anomaly.id, text: `\n${text}` }, prompts: anomalyPrompts };
 }

@@ -45,15 +45,6 @@ export function attributionText(review: Review): string | null {
   return blocks([sentence, table(["Provider", "Last 7 days", "Attributed", ...heads], rows)]);
 }
 
-/** What of the week is estimated, as a sentence with a blank before it; empty for nothing. */
-export function estimateText(review: Review): string {
-  const { money } = printer(review);
-  const { estimates } = review;
-  if (estimates.length === 0) return "";
-  const parts = estimates.map(({ source, amount }) => `${money(amount)} (${markdownText(source)})`);
-  return ` Of the last 7 days ${parts.join(", ")} ${parts.length === 1 ? "is" : "are"} estimated, not billed.`;
-}
-
 /** True when an attribution source lacks days of the week that it says whose costs a provider's bill is: then its parts moved for that alone. */
 export function isHalfKnown({ attribution, arrivals }: Review, provider: string): boolean {
   const late = new Set(arrivals.flatMap(({ source, missing }) => (missing > 0 ? [source] : [])));

@@ -1,6 +1,8 @@
 import { type Day, weekdayOf } from "../../core/day.ts";
 import { changeText, moneyText, percentText, shortDayText } from "../../core/format.ts";
 import { toCents } from "../../core/money.ts";
+import type { TwoWeeks } from "../../core/review/delta.ts";
+import type { Estimation } from "../../core/review/estimated.ts";
 import type { StatedEffect } from "../../core/review/effect.ts";
 import type { Review } from "../../core/review/review.ts";
 import type { TrackRecord } from "../../core/review/track-record.ts";
@@ -33,16 +35,23 @@ export interface SectionContext {
   readonly record: TrackRecord | null;
 }
 
+/** How much of an amount is estimated, as it stands behind it. */
+const estimationTexts = { none: [], part: ["partly estimated"], all: ["estimated"] } as const satisfies Record<
+  Estimation,
+  readonly string[]
+>;
+
 /** The printing words of one review: its currency is always the same. */
 export function printer({ currency }: Pick<Review, "currency">) {
   return {
     money: (cents: bigint) => moneyText(cents, currency),
     change: (cents: bigint) => changeText(cents, currency),
     micros: (amount: bigint) => moneyText(toCents(amount), currency),
-    /** `+$650.00 (+28.0 %)`; `new` after nothing; no percentage of a base below zero. */
-    delta: ({ change, percent, prior7 }: { change: bigint; percent: number | null; prior7: bigint }) => {
-      const share = percent === null && (prior7 !== 0n || change === 0n) ? "" : ` (${percentText(percent)})`;
-      return `${changeText(change, currency)}${share}`;
+    /** `+$650.00 (+28.0 %)`; `new` after nothing; no percentage of a base below zero; a mark where it is not billed. */
+    delta: ({ change, percent, prior7, estimated }: Pick<TwoWeeks, "change" | "percent" | "prior7" | "estimated">) => {
+      const share = percent === null && (prior7 !== 0n || change === 0n) ? [] : [percentText(percent)];
+      const remarks = [...share, ...estimationTexts[estimated]];
+      return `${changeText(change, currency)}${remarks.length === 0 ? "" : ` (${remarks.join(", ")})`}`;
     },
     day: (day: Day) => shortDayText(day, weekdayOf(day)),
   };

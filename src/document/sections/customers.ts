@@ -17,7 +17,7 @@ export function customerTable(review: Review): string | null {
     name,
     money(last7),
     money(prior7),
-    delta({ change: last7 - prior7, percent: percentChange(last7, prior7), prior7 }),
+    delta({ change: last7 - prior7, percent: percentChange(last7, prior7), prior7, estimated: "none" }),
     ...(withRevenue ? revenueCells(review, last7, revenue) : []),
   ];
   const rest = (name: string, amounts: Cents) => (amounts.last7 === 0n && amounts.prior7 === 0n ? [] : [cells(name, amounts, null)]);

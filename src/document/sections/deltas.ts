@@ -7,7 +7,7 @@ import type { ListedDelta, Review } from "../../core/review/review.ts";
 import { type SplitPart, splitParts } from "../../core/split/lmdi.ts";
 import { type Slice, unallocated } from "../../core/review/slice.ts";
 import { markdownSentence, markdownText } from "../../core/text.ts";
-import { blocks, nameText, plural, table } from "../markdown.ts";
+import { blocks, bullets, nameText, plural, table } from "../markdown.ts";
 import type { Item, Section } from "../body/model.ts";
 import { attributionText, isHalfKnown } from "./attribution.ts";
 import { causesLine } from "./causes.ts";
@@ -15,6 +15,7 @@ import { candidatesBlock } from "./candidates.ts";
 import { type SectionContext, printer } from "./context.ts";
 import { customerTable } from "./customers.ts";
 import { plannedFor } from "./planned.ts";
+import { renameHint, renameLine } from "./renames.ts";
 
 export const deltaPrompts = [
   "- **Expected:** <!-- yes | no | partly -->",
@@ -131,6 +132,7 @@ function deltaText(review: Review, { delta, drivers }: ListedDelta): string {
     daysLine(review, drivers),
     causesLine(review, delta.slice.id),
     planned === null ? null : `Planned in these weeks: ${planned}.`,
+    renameHint(review, delta.slice),
     restated ? "Part of the change is data restated since an earlier review (see Pacing)." : null,
   ]);
 }
@@ -217,6 +219,7 @@ export function deltasSection({ review }: SectionContext): Section {
     providersLine(review),
     nothingListed(review),
     featureTable(review),
+    bullets(review.renames.map((rename) => renameLine(review, rename))),
     customerTable(review),
     moversLine(review, "customer", "Other customers that moved most"),
     moversLine(review, "team", "Teams that moved most"),

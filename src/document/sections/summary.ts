@@ -5,7 +5,6 @@ import { markdownSentence, markdownText } from "../../core/text.ts";
 import { blocks, plural, table } from "../markdown.ts";
 import { chartLeastDays } from "../chart.ts";
 import type { Section } from "../body/model.ts";
-import { estimateText } from "./attribution.ts";
 import { type SectionContext, printer } from "./context.ts";
 
 function weekText(percent: number): string {
@@ -72,11 +71,14 @@ function monthRow(review: Review): string[][] {
 }
 
 function basisText(review: Review): string {
-  const { money } = printer(review);
-  const { currency, costBasis, settledThrough, otherBasis } = review;
+  const { money, micros } = printer(review);
+  const { currency, costBasis, settledThrough, otherBasis, estimated } = review;
   const final = settledThrough === null ? "" : `, final through ${dayText(settledThrough)}`;
   const other = otherBasis ? ` By ${otherBasis.basis} cost the last 7 days are ${money(otherBasis.last7)}.` : "";
-  return `Review date ${dayText(review.asOf)}. Figures are ${costBasis} cost in ${currency}${final}.${other}${estimateText(review)}`;
+  const own = estimated
+    ? ` Estimated from tokens and prices, not billed: ${micros(estimated.last7)} of the last 7 days, ${micros(estimated.monthToDate)} of the month to date.`
+    : "";
+  return `Review date ${dayText(review.asOf)}. Figures are ${costBasis} cost in ${currency}${final}.${other}${own}`;
 }
 
 /** Weeks and months that the data do not reach back to. */

@@ -2,13 +2,16 @@ import * as z from "zod/mini";
 import { Problem } from "../../core/problem.ts";
 import type { Peer, Query } from "./peer.ts";
 import { excerptOf, withoutSecrets } from "./redact.ts";
-import { silenceProblem, statusProblem } from "./refusal.ts";
+import { isForGood, silenceProblem, statusProblem } from "./refusal.ts";
 import { send } from "./send.ts";
 
-/** What a server answered, or its refusal: the HTTP status (null when there was no answer) and what to say of it. */
+/**
+ * What a server answered, or its refusal: the HTTP status (null when there was no answer), whether it will be refused the next time too, and
+ * what to say of it.
+ */
 export type Reply<T> =
   | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly status: number | null; readonly problem: Problem };
+  | { readonly ok: false; readonly status: number | null; readonly forGood: boolean; readonly problem: Problem };
 
 function pathText(path: readonly PropertyKey[]): string {
   return path.map((part, index) => (typeof part === "number" ? `[${part}]` : `${index === 0 ? "" : "."}${String(part)}`)).join("");
@@ -37,9 +40,10 @@ function jsonOf(peer: Peer, { path }: Query, text: string): unknown {
  */
 export async function ask<S extends z.ZodMiniType>(peer: Peer, request: Query, schema: S): Promise<Reply<z.output<S>>> {
   const outcome = await send(peer, request);
-  if (outcome.kind !== "answer") return { ok: false, status: null, problem: silenceProblem(peer, request, outcome) };
+  if (outcome.kind !== "answer") return { ok: false, status: null, forGood: false, problem: silenceProblem(peer, request, outcome) };
   const { status, text } = outcome;
-  if (status < 200 || status > 299) return { ok: false, status, problem: statusProblem(peer, request, status, text) };
+  if (status < 200 || status > 299)
+    return { ok: false, status, forGood: isForGood(status, text), problem: statusProblem(peer, request, status, text) };
   const parsed = schema.safeParse(jsonOf(peer, request, text));
   if (parsed.success) return { ok: true, value: parsed.data };
   const [issue] = parsed.error.issues;
@@ -57,7 +61,11 @@ function expectedOf(issue: z.core.$ZodIssue | undefined): string {
 
 /** As `ask`, for what must be there. @throws Problem for a refusal too. */
 export async function askJson<S extends z.ZodMiniType>(peer: Peer, request: Query, schema: S): Promise<z.output<S>> {
-  const reply = await ask(peer, request, schema);
+  return answered(await ask(peer, request, schema));
+}
+
+/** The answer. @throws Problem for a refusal. */
+export function answered<T>(reply: Reply<T>): T {
   if (!reply.ok) throw reply.problem;
   return reply.value;
 }

@@ -39,6 +39,15 @@ function wordsOf(text: string, secrets: readonly string[]): string {
 
 const later = "Run again later; nothing of this source was read, and its days stay as the ledger has them.";
 
+/** Whether the key lacks a right: another key may have it. */
+const lacksScope = (status: number, text: string) =>
+  status === 403 || (status === 401 && /missing scopes?|insufficient permissions?/i.test(text));
+
+/** Whether a refusal will be the same next time: the key lacks a right, or the server has no such thing. */
+export function isForGood(status: number, text: string): boolean {
+  return status === 404 || lacksScope(status, text);
+}
+
 /** An answer that is no success, as a refusal with what to do. */
 export function statusProblem(peer: Peer, { path }: Query, status: number, text: string): Problem {
   const said = `(${status}; ${wordsOf(text, peer.secrets)})`;
@@ -46,8 +55,8 @@ export function statusProblem(peer: Peer, { path }: Query, status: number, text:
   if (meaning !== null) return new Problem(`${meaning.message} ${said}`, { remedy: meaning.remedy });
   const isLimit = status === 429 || (status === 403 && /rate limit/i.test(text));
   if (isLimit) return new Problem(`${peer.name} asks to wait: its rate limit is used up ${said}`, { remedy: later });
-  const lacksScope = status === 403 || (status === 401 && /missing scopes?|insufficient permissions?/i.test(text));
-  if (lacksScope) return new Problem(`${peer.name} does not let this key read ${shownPath(path)} ${said}`, { remedy: peer.help.scope });
+  if (lacksScope(status, text))
+    return new Problem(`${peer.name} does not let this key read ${shownPath(path)} ${said}`, { remedy: peer.help.scope });
   if (status === 401) return new Problem(`${peer.name} does not accept the key ${said}`, { remedy: peer.help.key });
   if (status === 404)
     return new Problem(`${peer.name} has nothing at ${shownAddress(peer, path)} ${said}`, {

@@ -9,6 +9,7 @@ import { peerOf } from "../http/peer.ts";
 import { rangeToAsk } from "../http/range.ts";
 import { usageRow } from "../http/row.ts";
 import { assertSameSums } from "../http/sums.ts";
+import { usedOrWarning } from "../http/used.ts";
 import type { SourceContext } from "../source.ts";
 import { analyticsCosts, analyticsStart, analyticsSums, analyticsUsage } from "./analytics.ts";
 import { type AnthropicConfig, anthropic } from "./index.ts";
@@ -25,7 +26,7 @@ function headersOf(secret: string): Readonly<Record<string, string>> {
 /** What one of the two generations of reports says; never both together, as they hold the same money. */
 interface Reports {
   readonly spent: readonly Spent[];
-  readonly used: readonly Used[];
+  readonly used: Reply<readonly Used[]>;
   readonly refreshedAt: string | null;
   /** Why it is the older one, null for the newer. */
   readonly older: string | null;
@@ -40,8 +41,7 @@ async function newerReports(peer: Peer, asked: Period): Promise<Reports | string
   if (!costs.ok) throw costs.problem;
   assertSameSums(peer.name, costs.value.rows, await analyticsSums(peer, asked));
   const usage = await analyticsUsage(peer, asked);
-  if (!usage.ok && !isMissing(usage)) throw usage.problem;
-  const used = usage.ok ? usage.value : await messagesUsage(peer, asked, true);
+  const used = isMissing(usage) ? await messagesUsage(peer, asked, true) : usage;
   return { spent: costs.value.rows, used, refreshedAt: costs.value.refreshedAt, older: null };
 }
 
@@ -81,7 +81,8 @@ export async function readAnthropic(config: AnthropicConfig & SourceConfig, cont
   const reports = await reportsOf(peer, asked);
   const answered = answeredRange(asked, reports);
   const inside = ({ day }: Spent | Used) => contains(answered, day);
-  const [spent, used] = [reports.spent.filter(inside), reports.used.filter(inside)];
+  const tokens = usedOrWarning(config.name, reports.used);
+  const [spent, used] = [reports.spent.filter(inside), tokens.used.filter(inside)];
   const currency = oneCurrency(
     peer.name,
     reports.spent.map(({ currency }) => currency),
@@ -105,6 +106,7 @@ export async function readAnthropic(config: AnthropicConfig & SourceConfig, cont
     ...(reports.older === null
       ? []
       : [`source \`${config.name}\` reads Anthropic's older cost report, which does not know keys: ${reports.older}`]),
+    ...tokens.warnings,
     ...names.warnings,
     ...(answered.end < asked.end
       ? [`source \`${config.name}\`: Anthropic had counted up to ${reports.refreshedAt}; days from ${answered.end} on are not known yet`]

@@ -1,8 +1,8 @@
 import * as z from "zod/mini";
 import { type Day, type Period } from "../../core/day.ts";
-import { askJson } from "../../shell/http/ask.ts";
+import { answered, ask, type Reply } from "../../shell/http/ask.ts";
 import type { Peer } from "../../shell/http/peer.ts";
-import { allPages, nextPage } from "../http/pages.ts";
+import { nextPage, pagesReply } from "../http/pages.ts";
 import { cents, countersOf, dayOfStart, midnight, modelOf, type Spent, text, tokenCounts, type Used } from "./shapes.ts";
 
 const costResult = z.object({ amount: cents, currency: z.string(), workspace_id: text, description: text, cost_type: text, model: text });
@@ -19,14 +19,17 @@ async function resultsOf<S extends z.ZodMiniType>(
   path: string,
   groupBy: readonly string[],
   result: S,
-): Promise<{ day: Day; result: z.output<S> }[]> {
+): Promise<Reply<{ day: Day; result: z.output<S> }[]>> {
   const bucket = z.object({ starting_at: z.string(), results: z.array(result) });
   const schema = z.object({ data: z.array(bucket), has_more: z.boolean(), next_page: text });
   const query = { starting_at: midnight(start), ending_at: midnight(end), bucket_width: "1d", "group_by[]": groupBy, limit };
-  return allPages(peer.name, async (cursor) => {
-    const page = await askJson(peer, { path, query: { ...query, page: cursor ?? undefined } }, schema);
-    const items = page.data.flatMap(({ starting_at, results }) => results.map((result) => ({ day: dayOfStart(starting_at), result })));
-    return { items, next: nextPage(peer.name, page) };
+  return pagesReply(peer.name, async (cursor) => {
+    const reply = await ask(peer, { path, query: { ...query, page: cursor ?? undefined } }, schema);
+    if (!reply.ok) return reply;
+    const items = reply.value.data.flatMap(({ starting_at, results }) =>
+      results.map((result) => ({ day: dayOfStart(starting_at), result })),
+    );
+    return { ok: true, value: { items, next: nextPage(peer.name, reply.value) } };
   });
 }
 
@@ -36,7 +39,7 @@ export async function costReport(
   asked: Period,
   groupBy: readonly string[] = ["workspace_id", "description"],
 ): Promise<Spent[]> {
-  const results = await resultsOf(peer, asked, "/v1/organizations/cost_report", groupBy, costResult);
+  const results = answered(await resultsOf(peer, asked, "/v1/organizations/cost_report", groupBy, costResult));
   return results.map(({ day, result }) => ({
     day,
     model: modelOf(result.model ?? result.description, result.cost_type),
@@ -47,15 +50,17 @@ export async function costReport(
   }));
 }
 
-/** The older report of usage: tokens by day, model and workspace, and by key where costs are too. It counts no requests. */
-export async function messagesUsage(peer: Peer, asked: Period, byKey: boolean): Promise<Used[]> {
+/** The older report of usage: tokens by day, model and workspace, and by key where costs are too; or a refusal. It counts no requests. */
+export async function messagesUsage(peer: Peer, asked: Period, byKey: boolean): Promise<Reply<Used[]>> {
   const groupBy = ["model", "workspace_id", ...(byKey ? ["api_key_id"] : [])];
-  const results = await resultsOf(peer, asked, "/v1/organizations/usage_report/messages", groupBy, usageResult);
-  return results.map(({ day, result }) => ({
+  const reply = await resultsOf(peer, asked, "/v1/organizations/usage_report/messages", groupBy, usageResult);
+  if (!reply.ok) return reply;
+  const used = reply.value.map(({ day, result }) => ({
     day,
     model: result.model ?? "",
     workspace: result.workspace_id ?? defaultWorkspace,
     key: result.api_key_id ?? "",
     counters: countersOf(result, null),
   }));
+  return { ok: true, value: used };
 }

@@ -27,7 +27,10 @@ const schema = z
   .check((context) => {
     const { mapping, columns } = context.value;
     const ready: ReadyMapping | undefined = mapping && csvMappings[mapping];
-    const missing = [...(columns?.day === undefined && ready === undefined ? ["day"] : []), ...missingFields(columns, ready)];
+    const missing = [
+      ...(columns?.day === undefined && ready === undefined ? ["day"] : []),
+      ...missingFields(columns, context.value, ready),
+    ];
     if (missing.length === 0) return;
     context.issues.push({
       code: "custom",

@@ -11,8 +11,6 @@ const schema = z.strictObject({
     [text, z.array(text).check(z.minLength(1))],
     "expected a file, a folder or a glob such as costs/*.csv or s3://bucket/exports, or a list of them",
   ),
-  /** Present names of services by their former ones, so that a renamed service is one line. */
-  services: z.optional(z.record(z.string(), text)),
   ...objectKeys,
   ...sourceCommon,
 });

@@ -14,7 +14,6 @@ import { findFiles } from "./files.ts";
 import { groupByHeader, type HeaderGroup } from "./header.ts";
 import type { FocusConfig } from "./index.ts";
 import { mayOverlap, refuseOverlap } from "./overlap.ts";
-import { renameWarnings } from "./renames.ts";
 import { exactRow } from "./rows.ts";
 import type { FoundFiles } from "./source-file.ts";
 import { basisWarnings, columnWarnings, numberWarning, rowWarnings, unpricedWarnings, unreadNumbers } from "./warnings.ts";
@@ -41,14 +40,7 @@ async function readFound(
   const groups = await groupByHeader(query, found.files);
   const read = await readRows(engine, groups, config, tagKeys);
   const basis = await withBasis(query, groups, read.rows);
-  const warnings = [
-    ...found.warnings,
-    ...columnWarnings(groups),
-    ...read.warnings,
-    ...basis.warnings,
-    ...unpricedWarnings(read.rows),
-    ...renameWarnings(basis.rows.filter((row) => row.day < asOf)),
-  ];
+  const warnings = [...found.warnings, ...columnWarnings(groups), ...read.warnings, ...basis.warnings, ...unpricedWarnings(read.rows)];
   return deliver({ source: config.name, rows: basis.rows, asOf, settlingDays: config.settlingDays, warnings });
 }
 
@@ -92,12 +84,11 @@ async function countedRows(
   query: Query,
   parts: readonly Aggregate[],
   groups: readonly HeaderGroup[],
-  { name, services = {} }: FocusConfig & SourceConfig,
+  { name }: FocusConfig & SourceConfig,
 ): Promise<ExactRow[]> {
   const engineRows = parts.flatMap((part) => part.rows);
   if (engineRows.length === 0) throw noRows(groups.flatMap((group) => group.files.map((file) => file.name)));
-  const renamed = new Map(Object.entries(services));
-  const rows = engineRows.map((row) => exactRow(row, name, renamed)).filter((row) => row !== null);
+  const rows = engineRows.map((row) => exactRow(row, name)).filter((row) => row !== null);
   const currencies = new Set(rows.map((row) => row.currency));
   if (rows.length === engineRows.length && currencies.size === 1) return rows;
   const fault = await locateFault(query, groups);

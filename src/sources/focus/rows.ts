@@ -9,14 +9,13 @@ import { at } from "./sql.ts";
 
 /**
  * The charge that a group of rows stands for; null when it cannot be counted because its times, category, currency or amounts are not what they
- * should be. `renamed` gives the present name of a service for a former one.
+ * should be.
  */
-export function exactRow(row: EngineRow, source: string, renamed: ReadonlyMap<string, string>): ExactRow | null {
+export function exactRow(row: EngineRow, source: string): ExactRow | null {
   const [day, billingPeriod, currency] = [row[at.day], row[at.billingPeriod], row[at.currency]];
   if (!day || !billingPeriod || billingPeriod === badDay || row[at.lastDay] === badDay) return null;
   if (!currency || !isCurrency(currency)) return null;
   const category = categoryOf(row[at.category]);
-  const service = row[at.service] ?? "";
   const billed = parseDecimal(row[at.billed] ?? "");
   const effective = row[at.effective] === row[at.billed] ? billed : parseDecimal(row[at.effective] ?? "");
   if (billed === null || effective === null || category === undefined || !isComplete(row)) return null;
@@ -25,7 +24,7 @@ export function exactRow(row: EngineRow, source: string, renamed: ReadonlyMap<st
     lastDay: row[at.lastDay] ?? null,
     billingPeriod,
     provider: row[at.provider] ?? "",
-    service: renamed.get(service) ?? service,
+    service: row[at.service] ?? "",
     category,
     correction: row[at.chargeClass]?.toLowerCase() === "correction",
     frequency: frequencyOf(row[at.frequency]),

@@ -1,4 +1,5 @@
 import { Problem } from "../../core/problem.ts";
+import { answered, type Reply } from "../../shell/http/ask.ts";
 
 /** More pages than this are no report of days. */
 const mostPages = 2000;
@@ -9,17 +10,24 @@ export interface Page<T> {
   readonly next: string | null;
 }
 
+/** Every item of every page. @throws Problem as `pagesReply` does, and for what `get` throws. */
+export async function allPages<T>(vendor: string, get: (cursor: string | null) => Promise<Page<T>>): Promise<T[]> {
+  return answered(await pagesReply(vendor, async (cursor) => ({ ok: true, value: await get(cursor) })));
+}
+
 /**
- * Every item of every page: `get` is asked with the cursor of each page, null for the first.
+ * Every item of every page, or the first refusal: `get` is asked with the cursor of each page, null for the first.
  * @throws Problem when a vendor gives the same cursor twice, or more than 2000 pages: it would never end.
  */
-export async function allPages<T>(vendor: string, get: (cursor: string | null) => Promise<Page<T>>): Promise<T[]> {
+export async function pagesReply<T>(vendor: string, get: (cursor: string | null) => Promise<Reply<Page<T>>>): Promise<Reply<T[]>> {
   const items: T[] = [];
   const seen = new Set<string>();
   for (let cursor: string | null = null; ;) {
-    const page: Page<T> = await get(cursor);
+    const reply: Reply<Page<T>> = await get(cursor);
+    if (!reply.ok) return reply;
+    const page = reply.value;
     items.push(...page.items);
-    if (page.next === null) return items;
+    if (page.next === null) return { ok: true, value: items };
     if (seen.has(page.next) || seen.size >= mostPages)
       throw new Problem(
         seen.has(page.next)

@@ -21,9 +21,12 @@ const schema = z
   .check((context) => {
     const { mapping, fields } = context.value;
     const ready: ReadyMapping | undefined = mapping && logMappings[mapping];
-    const missing = [...(fields?.time === undefined && ready === undefined ? ["time"] : []), ...missingFields(fields, ready)];
+    const missing = [
+      ...(fields?.time === undefined && ready === undefined ? ["time"] : []),
+      ...missingFields(fields, context.value, ready),
+    ];
     if (missing.length === 0) return;
-    const prices = missing.includes("cost") ? " (a log without costs would need prices, which this version does not have)" : "";
+    const prices = missing.includes("cost") ? " (emptyCost: estimate prices the tokens of a log without costs)" : "";
     context.issues.push({
       code: "custom",
       input: fields,

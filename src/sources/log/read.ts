@@ -43,7 +43,7 @@ function fileGroup(files: readonly SourceFile[], mapping: Mapping): FileGroup {
         return {
           sql: `read_json([${names}], columns = ${types}, records = true, format = 'newline_delimited')`,
           // An empty text is no cost, where that is allowed; elsewhere it is refused, or the same as none.
-          textOf: (path) => (path === mapping.cost && mapping.emptyIsZero ? `nullif(${columnSql(path)}, '')` : columnSql(path)),
+          textOf: (path) => (path === mapping.cost && mapping.emptyCost !== "refuse" ? `nullif(${columnSql(path)}, '')` : columnSql(path)),
           integerOf: (path) => (integers.has(path) ? columnSql(path) : null),
         };
       }

@@ -55,7 +55,7 @@ function timeFault(place: string, text: string | undefined, { time }: Dialect, f
 
 function costFault(cell: Cells, mapping: Mapping, { decimalComma }: Dialect): Fault | null {
   const text = cell(mapping.cost);
-  if (text === undefined && mapping.emptyIsZero) return null;
+  if (text === undefined && mapping.emptyCost !== "refuse") return null;
   const plain = decimalComma ? text?.replace(/[.]/g, "x").replace(",", ".") : text;
   const amount = plain === undefined ? null : parseDecimal(plain.trim());
   if (amount === null) {
@@ -64,7 +64,7 @@ function costFault(cell: Cells, mapping: Mapping, { decimalComma }: Dialect): Fa
       message: `${mapping.cost} is ${shown(text)}, expected a plain number such as ${decimalComma ? "1234,56" : "1234.56"}.`,
       remedy:
         text === undefined
-          ? `Say emptyCost: zero for this source if a row without a cost is free. ${correctIt}`
+          ? `Say emptyCost: zero for this source if a row without a cost is free, or estimate if its tokens are to be priced. ${correctIt}`
           : `${separators}${correctIt}`,
     };
   }
@@ -84,7 +84,7 @@ const commaRemedy = (decimalComma: boolean) =>
 function currencyFault(cell: Cells, mapping: Mapping): Fault | null {
   const place = mapping.texts.get("currency");
   if (place === undefined || cell(place) !== undefined) return null;
-  if (mapping.emptyIsZero && cell(mapping.cost) === undefined) return null;
+  if (mapping.emptyCost !== "refuse" && cell(mapping.cost) === undefined) return null;
   return { message: `${place} is empty, expected a currency such as USD.`, remedy: correctIt };
 }
 

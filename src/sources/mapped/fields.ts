@@ -45,7 +45,7 @@ export const mappedKeys = {
     "expected a file or glob such as costs/* or s3://bucket/costs/*, or a list of them",
   ),
   ...objectKeys,
-  emptyCost: z.optional(z.enum(["refuse", "zero"], "expected refuse or zero")),
+  emptyCost: z.optional(z.enum(["refuse", "zero", "estimate"], "expected refuse, zero or estimate")),
   inputIncludesCached: z.optional(z.boolean("expected true or false")),
   scale: z.optional(z.enum(["units", "cents"], "expected units or cents")),
   estimated: z.optional(z.boolean("expected true or false")),
@@ -74,6 +74,7 @@ export interface ReadyMapping extends Options {
 /** Where each field of a charge comes from. */
 export interface Mapping {
   readonly time: string;
+  /** Empty where the source states none. */
   readonly cost: string;
   /** Names in the file. */
   readonly texts: ReadonlyMap<TextField, string>;
@@ -84,8 +85,8 @@ export interface Mapping {
   readonly optional: ReadonlySet<string>;
   readonly modelBeforeComma: boolean;
   readonly mistaken: NonNullable<ReadyMapping["mistaken"]> | null;
-  /** A cost that is not there is 0. */
-  readonly emptyIsZero: boolean;
+  /** What becomes of a row without a cost. */
+  readonly emptyCost: "refuse" | "zero" | "estimate";
   /** The input tokens contain those read from and written to a cache. */
   readonly inputIncludesCached: boolean;
   /** How many decimals the unit of amounts lies below the currency: 2 for cents. */
@@ -112,7 +113,7 @@ export function mappingOf(time: string | undefined, fields: Fields | undefined, 
     optional: new Set(ready?.optional),
     modelBeforeComma: fields?.model === undefined && ready?.modelBeforeComma === true,
     mistaken: ready?.mistaken ?? null,
-    emptyIsZero: (options.emptyCost ?? ready?.emptyCost) === "zero",
+    emptyCost: options.emptyCost ?? ready?.emptyCost ?? "refuse",
     inputIncludesCached: options.inputIncludesCached ?? ready?.inputIncludesCached ?? false,
     scale: (options.scale ?? ready?.scale) === "cents" ? 2 : 0,
     estimated: options.estimated ?? ready?.estimated ?? false,
@@ -120,14 +121,15 @@ export function mappingOf(time: string | undefined, fields: Fields | undefined, 
   };
 }
 
-/** The fields without which no charge can be made that a configured entry leaves out. */
-export function missingFields(fields: Fields | undefined, ready: ReadyMapping | undefined): string[] {
+/** The fields without which no charge can be made that a configured entry leaves out; where costs are estimated, tokens stand for one. */
+export function missingFields(fields: Fields | undefined, { emptyCost }: Options, ready: ReadyMapping | undefined): string[] {
   const all: Fields = { ...ready?.fields, ...fields };
-  return (["cost", "currency", "provider"] as const).filter((field) => all[field] === undefined);
+  const needed = emptyCost === "estimate" ? (["model", "inputTokens", "outputTokens"] as const) : (["cost"] as const);
+  return [...needed, "currency" as const, "provider" as const].filter((field) => all[field] === undefined);
 }
 
 /** Every name that is read from the files. */
 export function placesOf(mapping: Mapping): string[] {
   const { time, cost, texts, tags, counters } = mapping;
-  return [...new Set([time, cost, ...texts.values(), ...tags.values(), ...[...counters.values()].flat()])];
+  return [...new Set([time, ...(cost === "" ? [] : [cost]), ...texts.values(), ...tags.values(), ...[...counters.values()].flat()])];
 }

@@ -1,13 +1,14 @@
 import type { SourceConfig } from "../../core/settings/config.ts";
-import { deliver, type Delivery, type ExactRow } from "../../core/ledger/delivery.ts";
+import { deliver, type Delivery } from "../../core/ledger/delivery.ts";
 import { Problem } from "../../core/problem.ts";
 import { type Query, withEngine } from "../focus/duckdb.ts";
+import { estimated } from "../prices/estimate.ts";
 import { whileReading } from "../reading.ts";
 import type { SourceContext } from "../source.ts";
 import { type Cells, correctIt, type Fault, rowFault, shown } from "./faults.ts";
 import type { Mapping } from "./fields.ts";
 import { type SourceFile, unreadable } from "./files.ts";
-import { currenciesOf, exactRows, type Groups } from "./rows.ts";
+import { currenciesOf, exactRows, type Groups, type MappedRows } from "./rows.ts";
 import { type Dialect, groupQuery, type Relation, resultNames } from "./sql.ts";
 import { mappedWarnings } from "./warnings.ts";
 
@@ -39,7 +40,7 @@ export interface MappedSource {
 }
 
 /** What the reading is told; `folder` is for what it has to keep meanwhile. */
-export interface MappedContext extends Pick<SourceContext, "asOf" | "tagKeys" | "world"> {
+export interface MappedContext extends Pick<SourceContext, "asOf" | "tagKeys" | "world" | "prices"> {
   readonly folder: string;
 }
 
@@ -54,9 +55,12 @@ export async function readMapped(source: MappedSource, groups: readonly FileGrou
     for (const group of groups) parts.push(await grouped(query, source, group, tagKeys));
     const found = { names, rows: parts.length === 1 ? (parts[0] ?? []) : parts.flat() };
     if (found.rows.length === 0) throw noRows(groups);
-    const rows = await countedRows(found, source, groups, tagKeys);
-    const warnings = mappedWarnings(found, mapping, context.tagKeys);
-    return deliver({ source: config.name, rows, asOf: context.asOf, settlingDays: config.settlingDays, warnings });
+    const { stated, unpriced } = await countedRows(found, source, groups, tagKeys);
+    const { asOf, prices } = context;
+    const before = unpriced.filter(({ day }) => day < asOf);
+    const estimates = await estimated(before, prices);
+    const warnings = [...mappedWarnings(found, mapping, context.tagKeys), ...estimates.warnings];
+    return deliver({ source: config.name, rows: [...stated, ...estimates.rows], asOf, settlingDays: config.settlingDays, warnings });
   };
   return whileReading(context.world, config.name, paths, () => withEngine(context.folder, work));
 }
@@ -90,15 +94,16 @@ async function countedRows(
   source: MappedSource,
   groups: readonly FileGroup[],
   tagKeys: readonly string[],
-): Promise<ExactRow[]> {
+): Promise<MappedRows> {
   const { config, mapping } = source;
   const [currency, second] = currenciesOf(found, mapping);
   const rows = exactRows(found, mapping, tagKeys, config.name, currency ?? "");
-  if (rows.length === found.rows.length && currency !== undefined && second === undefined) return rows;
+  const isWhole = rows.stated.length + rows.unpriced.length === found.rows.length;
+  if (isWhole && currency !== undefined && second === undefined) return rows;
   const fault = await locateFault(source, groups);
   if (fault !== null) throw fault;
   const file = groups[0]?.files[0]?.name ?? "";
-  if (currency === undefined && rows.length === found.rows.length) {
+  if (currency === undefined && isWhole) {
     throw new Problem(`No row of ${file} names a cost and its currency.`, {
       remedy: "Export a range of days with costs, or say currency: { constant: USD } for this source.",
       place: { file },

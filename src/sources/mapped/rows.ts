@@ -2,6 +2,7 @@ import { type Day, isDay } from "../../core/day.ts";
 import type { ExactRow } from "../../core/ledger/delivery.ts";
 import { type Decimal, parseDecimal } from "../../core/money.ts";
 import { categoryOf } from "../focus/faults.ts";
+import type { UnpricedRow } from "../prices/estimate.ts";
 import type { Mapping, TextField } from "./fields.ts";
 
 /** One group of rows as the engine gives it: texts by position. */
@@ -43,6 +44,7 @@ function readersOf(groups: Groups, mapping: Mapping) {
     day: reader(groups, "day"),
     badNumbers: reader(groups, "badNumbers"),
     statedCount: reader(groups, "statedCount"),
+    unpriced: reader(groups, "unpriced"),
     cost: costReader(groups, mapping.scale),
     category: (row: Row) => (isUsage ? "Usage" : categoryOf(category(row))),
     currency: text("currency"),
@@ -60,19 +62,25 @@ function readersOf(groups: Groups, mapping: Mapping) {
   };
 }
 
+/** What groups of rows stand for: those whose money the files state, and those whose money they do not. */
+export interface MappedRows {
+  readonly stated: readonly ExactRow[];
+  readonly unpriced: readonly UnpricedRow[];
+}
+
 /** The charges that groups of rows stand for, those left out that cannot be counted. `currency` is that of the whole source. */
-export function exactRows(groups: Groups, mapping: Mapping, tagKeys: readonly string[], source: string, currency: string): ExactRow[] {
+export function exactRows(groups: Groups, mapping: Mapping, tagKeys: readonly string[], source: string, currency: string): MappedRows {
   const read = readersOf(groups, mapping);
   const tags = tagsReader(groups, tagKeys);
   const validDays = new Map<string, boolean>();
-  const rows: ExactRow[] = [];
+  const [stated, unpriced]: [ExactRow[], UnpricedRow[]] = [[], []];
   for (const row of groups.rows) {
     const [day, amount, category] = [read.day(row) ?? "", read.cost(row), read.category(row)];
     if (!validDays.has(day)) validDays.set(day, isDay(day));
     if (validDays.get(day) !== true || amount === null || category === undefined || read.badNumbers(row) !== "0") continue;
     // A row without a cost that counts as 0 may also lack a currency.
     if (read.currency(row) === "" && read.statedCount(row) !== "0") continue;
-    rows.push({
+    const found = {
       day,
       lastDay: null,
       billingPeriod: monthStart(day),
@@ -88,17 +96,16 @@ export function exactRows(groups: Groups, mapping: Mapping, tagKeys: readonly st
       apiKey: read.apiKey(row),
       tags: tags(row),
       source,
-      estimated: mapping.estimated,
-      billed: amount,
-      effective: amount,
       requests: read.requests(row),
       inputTokens: read.inputTokens(row),
       cacheReadTokens: read.cacheReadTokens(row),
       cacheWriteTokens: read.cacheWriteTokens(row),
       outputTokens: read.outputTokens(row),
-    });
+    };
+    if (read.unpriced(row) !== null) unpriced.push(found);
+    else stated.push({ ...found, estimated: mapping.estimated, billed: amount, effective: amount });
   }
-  return rows;
+  return { stated, unpriced };
 }
 
 const monthStart = (day: Day): Day => `${day.slice(0, 7)}-01`;

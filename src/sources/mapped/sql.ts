@@ -29,7 +29,7 @@ const counters = [
   "cacheWriteTokens",
   "outputTokens",
 ] as const satisfies readonly CounterField[];
-type ResultName = (typeof sums)[number] | CounterField | `text:${TextField}` | `tag:${string}`;
+type ResultName = (typeof sums)[number] | CounterField | `text:${TextField}` | `tag:${string}` | "unpriced";
 
 /** The columns of the result by name; texts stand as `text:<field>`, tags as `tag:<key>`. */
 export function resultNames(mapping: Mapping, tagKeys: readonly string[]): ResultName[] {
@@ -39,6 +39,7 @@ export function resultNames(mapping: Mapping, tagKeys: readonly string[]): Resul
     ...given,
     ...[...mapping.texts.keys()].map((field) => `text:${field}` as const),
     ...tagKeys.map((key) => `tag:${key}` as const),
+    ...(mapping.emptyCost === "estimate" ? (["unpriced"] as const) : []),
   ];
 }
 
@@ -48,17 +49,19 @@ export function resultNames(mapping: Mapping, tagKeys: readonly string[]): Resul
  */
 export function groupQuery(relation: Relation, mapping: Mapping, tagKeys: readonly string[], dialect: Dialect): string {
   const { textOf } = relation;
+  const stated = textOf(mapping.cost) ?? nothing;
   const keys = [
     ...[...mapping.texts].map(([field, place]) => (field === "model" ? modelSql(textOf(place), mapping) : (textOf(place) ?? nothing))),
     ...tagKeys.map((key) => textOf(mapping.tags.get(key) ?? "") ?? nothing),
+    ...(mapping.emptyCost === "estimate" ? [`CASE WHEN ${stated} IS NULL THEN 'yes' END`] : []),
   ];
   const names = keys.map((_, index) => `k${index}`);
-  const stated = textOf(mapping.cost) ?? nothing;
+  const mayBeEmpty = mapping.emptyCost !== "refuse";
   const { columns, bad } = counterColumns(relation, mapping);
   const inner = [
     `${daySql(textOf(mapping.time) ?? nothing, dialect.time)} AS day`,
-    `${withPoint(mapping.emptyIsZero ? `coalesce(${stated}, '0')` : stated, dialect)} AS cost`,
-    ...(mapping.emptyIsZero ? [`${stated} IS NOT NULL AS stated`] : []),
+    `${withPoint(mayBeEmpty ? `coalesce(${stated}, '0')` : stated, dialect)} AS cost`,
+    ...(mayBeEmpty ? [`${stated} IS NOT NULL AS stated`] : []),
     ...keys.map((key, index) => `${key} AS k${index}`),
     ...columns.map(([field, sql]) => `${sql} AS ${field}`),
     ...(bad === null ? [] : [`${bad} AS badNumber`]),
@@ -148,7 +151,7 @@ function sumColumns(mapping: Mapping, mayBeBad: boolean): string[] {
     text("sum(exact)", "exactCost"),
     text("sum(wide)", "wideCost"),
     text("count(exact) + count(wide)", "costCount"),
-    text(mapping.emptyIsZero ? "count_if(stated)" : "count(*)", "statedCount"),
+    text(mapping.emptyCost !== "refuse" ? "count_if(stated)" : "count(*)", "statedCount"),
     text(`count_if(CASE WHEN wide IS NOT NULL THEN ${roundedAmount("cost")} END)`, "roundedCount"),
     text(mayBeBad ? "count_if(badNumber)" : "0", "badNumbers"),
     ...counters.filter((field) => mapping.counters.has(field)).map((field) => text(`CAST(sum(${field}) AS HUGEINT)`, field)),

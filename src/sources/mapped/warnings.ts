@@ -35,11 +35,12 @@ export function mappedWarnings(groups: Groups, mapping: Mapping, tagKeys: readon
 function unpricedModels(groups: Groups): string[] {
   const [model, exact, wide] = [reader(groups, "text:model"), reader(groups, "exactCost"), reader(groups, "wideCost")];
   const [input, output] = [reader(groups, "inputTokens"), reader(groups, "outputTokens")];
+  const isEstimated = reader(groups, "unpriced");
   const isZero = (text: string | null) => text === null || /^-?[0.]*$/.test(text);
   const [priced, used] = [new Set<string>(), new Set<string>()];
   for (const row of groups.rows) {
     const name = model(row) ?? "";
-    if (priced.has(name)) continue;
+    if (priced.has(name) || isEstimated(row) !== null) continue;
     if (!isZero(exact(row)) || !isZero(wide(row))) priced.add(name);
     else if (Number(input(row) ?? 0) > 0 || Number(output(row) ?? 0) > 0) used.add(name);
   }

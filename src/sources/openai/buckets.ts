@@ -1,9 +1,9 @@
 import * as z from "zod/mini";
 import { type Day, type Period } from "../../core/day.ts";
 import { Problem } from "../../core/problem.ts";
-import { askJson } from "../../shell/http/ask.ts";
+import { ask, type Reply } from "../../shell/http/ask.ts";
 import type { Peer } from "../../shell/http/peer.ts";
-import { allPages, nextPage } from "../http/pages.ts";
+import { nextPage, pagesReply } from "../http/pages.ts";
 import { dayAt, unixOf } from "../http/range.ts";
 
 /** One UTC day of a report. */
@@ -28,12 +28,12 @@ const bucketsOf = <S extends z.ZodMiniType>(result: S) =>
     next_page: z.optional(z.nullable(z.string())),
   });
 
-/** Every day of a report for the days asked for, each as often as the vendor sends it. @throws Problem for a bucket that is no UTC day. */
+/** Every day of a report for the days asked for, each as often as the vendor sends it, or a refusal. @throws Problem for a bucket that is no UTC day. */
 export async function dayBuckets<S extends z.ZodMiniType>(
   peer: Peer,
   asked: Period,
   { path, limit, groupBy, result }: Report<S>,
-): Promise<DayBucket<z.output<S>>[]> {
+): Promise<Reply<DayBucket<z.output<S>>[]>> {
   const query = {
     start_time: unixOf(asked.start),
     end_time: unixOf(asked.end),
@@ -42,10 +42,11 @@ export async function dayBuckets<S extends z.ZodMiniType>(
     limit,
   };
   const schema = bucketsOf(result);
-  return allPages(peer.name, async (cursor) => {
-    const page = await askJson(peer, { path, query: { ...query, page: cursor ?? undefined } }, schema);
-    const items = page.data.map(({ start_time, results }) => ({ day: dayOfBucket(peer, start_time), results }));
-    return { items, next: nextPage(peer.name, page) };
+  return pagesReply(peer.name, async (cursor) => {
+    const reply = await ask(peer, { path, query: { ...query, page: cursor ?? undefined } }, schema);
+    if (!reply.ok) return reply;
+    const items = reply.value.data.map(({ start_time, results }) => ({ day: dayOfBucket(peer, start_time), results }));
+    return { ok: true, value: { items, next: nextPage(peer.name, reply.value) } };
   });
 }
 

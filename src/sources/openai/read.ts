@@ -3,6 +3,7 @@ import { contains, type Period } from "../../core/day.ts";
 import type { Counters } from "../../core/ledger/charge.ts";
 import { deliver, type Delivery, type ExactRow } from "../../core/ledger/delivery.ts";
 import type { SourceConfig } from "../../core/settings/config.ts";
+import { answered } from "../../shell/http/ask.ts";
 import type { Peer } from "../../shell/http/peer.ts";
 import { oneCurrency } from "../http/currency.ts";
 import { answeredDays } from "../http/days.ts";
@@ -12,6 +13,7 @@ import { peerOf } from "../http/peer.ts";
 import { rangeToAsk } from "../http/range.ts";
 import { usageRow } from "../http/row.ts";
 import { assertSameSums } from "../http/sums.ts";
+import { usedOrWarning } from "../http/used.ts";
 import type { SourceContext } from "../source.ts";
 import { type DayBucket, dayBuckets } from "./buckets.ts";
 import { type OpenAiConfig, openai } from "./index.ts";
@@ -65,14 +67,15 @@ export function countersOf(usage: UsageResult): Counters {
 const groups = ["project_id", "api_key_id"];
 
 /** Costs and usage of the days asked for; what the costs are grouped by adds up to the costs as a whole. */
-async function reports(peer: Peer, asked: Period) {
+async function reports(peer: Peer, source: string, asked: Period) {
   const costs = { path: "/organization/costs", limit: 180, result: costResult };
-  const grouped = await dayBuckets(peer, asked, { ...costs, groupBy: ["line_item", ...groups] });
-  const whole = await dayBuckets(peer, asked, { ...costs, groupBy: [] });
+  const grouped = answered(await dayBuckets(peer, asked, { ...costs, groupBy: ["line_item", ...groups] }));
+  const whole = answered(await dayBuckets(peer, asked, { ...costs, groupBy: [] }));
   assertSameSums(peer.name, amountsOf(grouped), amountsOf(whole));
   const usage = { path: "/organization/usage/completions", limit: 31, result: usageResult };
   const days = [...grouped, ...whole].map(({ day }) => day);
-  return { days, costs: grouped, usage: await dayBuckets(peer, asked, { ...usage, groupBy: ["model", ...groups] }) };
+  const { used, warnings } = usedOrWarning(source, await dayBuckets(peer, asked, { ...usage, groupBy: ["model", ...groups] }));
+  return { days, costs: grouped, usage: used, warnings };
 }
 
 function amountsOf(buckets: readonly DayBucket<CostResult>[]) {
@@ -101,8 +104,8 @@ async function namesFor(peer: Peer, source: string, results: readonly Pick<CostR
 export async function readOpenAi(config: OpenAiConfig & SourceConfig, context: SourceContext): Promise<Delivery> {
   const peer = peerOf(config, openai.vendor, context.world, (secret) => ({ authorization: `Bearer ${secret}` }));
   const asked = rangeToAsk(config, openai.vendor, context);
-  const { days, costs, usage } = await reports(peer, asked);
-  const [spent, used] = [resultsOf(costs, asked), resultsOf(usage, asked)];
+  const found = await reports(peer, config.name, asked);
+  const [spent, used] = [resultsOf(found.costs, asked), resultsOf(found.usage, asked)];
   const currency = oneCurrency(
     peer.name,
     // An amount that is something must say of what.
@@ -129,13 +132,13 @@ export async function readOpenAi(config: OpenAiConfig & SourceConfig, context: S
       .map((result) => rowOf(result, { model: modelOf(result.line_item), billed: result.amount?.value ?? zero })),
     ...used.map((result) => rowOf(result, { model: result.model ?? "", ...countersOf(result) })),
   ];
-  const { ranges, warnings } = answeredDays(config.name, asked, days);
+  const { ranges, warnings } = answeredDays(config.name, asked, found.days);
   return deliver({
     source: config.name,
     rows,
     asOf: context.asOf,
     settlingDays: config.settlingDays,
     ranges,
-    warnings: [...names.warnings, ...warnings],
+    warnings: [...found.warnings, ...names.warnings, ...warnings],
   });
 }

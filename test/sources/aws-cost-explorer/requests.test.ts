@@ -1,3 +1,4 @@
+import { noPrices } from "../../../src/core/settings/prices.ts";
 import { afterEach, describe, expect, test } from "vitest";
 import { microsText, sum } from "../../../src/core/money.ts";
 import { readSource } from "../../../src/sources/index.ts";
@@ -47,7 +48,7 @@ describe("requests", () => {
       second: 0,
     };
     const config = { type: "aws-cost-explorer", baseUrl: server.url, name: "aws", formerly: [], settlingDays: 2 };
-    await readSource(config, { world, root: "/", asOf, tagKeys: [], lastDay: null });
+    await readSource(config, { world, root: "/", asOf, tagKeys: [], lastDay: null, prices: noPrices });
     expect(said).toEqual(["aws: 5 requests of AWS Cost Explorer, $0.05\n"]);
   });
 

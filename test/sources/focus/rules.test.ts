@@ -156,36 +156,6 @@ describe("names", () => {
     expect((await read([row])).charges[0]?.inputTokens).toBe(30);
     expect((await read([{ ...row, ConsumedQuantity: "40", ConsumedUnit: "Tokens" }])).charges[0]?.inputTokens).toBe(40);
   });
-
-  const renamed = [1, 2, 3, 4].flatMap((number) => [
-    day(number, { ServiceName: "Instruct models" }),
-    day(number + 4, { ServiceName: "InstructGPT", EffectiveCost: "1.1" }),
-    day(number, { ServiceName: "Other" }),
-    day(number + 4, { ServiceName: "Other" }),
-  ]);
-
-  test("a service that ends where another of like cost begins is pointed out", async () => {
-    expect((await read(renamed)).warnings).toEqual([
-      'OpenAI: the service "Instruct models" ends on 2026-10-04 and "InstructGPT" begins the day after at a like cost. If it was renamed, say so in this source: services: { "Instruct models": "InstructGPT" }.',
-    ]);
-  });
-
-  test("and is one service when the configuration says so", async () => {
-    const { charges, warnings } = await readFiles({ "a.csv": focusCsv(renamed) }, { services: { "Instruct models": "InstructGPT" } });
-    expect(new Set(charges.map((charge) => charge.service))).toEqual(new Set(["InstructGPT", "Other"]));
-    expect(warnings).toEqual([]);
-  });
-
-  test.each([
-    ["of another cost", "2"],
-    ["of a sliver of it", "0.01"],
-  ])("a new service %s is a new service", async (_, EffectiveCost) => {
-    const rows = [1, 2, 3, 4].flatMap((number) => [
-      day(number, { ServiceName: "Old" }),
-      day(number + 4, { ServiceName: "New", EffectiveCost }),
-    ]);
-    expect((await read(rows)).warnings).toEqual([]);
-  });
 });
 
 describe("tokens without a price", () => {

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll } from "vitest";
 import type { Delivery } from "../../../src/core/ledger/delivery.ts";
+import { noPrices } from "../../../src/core/settings/prices.ts";
 import { Problem } from "../../../src/core/problem.ts";
 import { focus } from "../../../src/sources/focus/index.ts";
 
@@ -28,12 +29,11 @@ export interface ReadOptions {
   readonly tagKeys?: readonly string[];
   readonly settlingDays?: number;
   readonly env?: Readonly<Record<string, string>>;
-  readonly services?: Readonly<Record<string, string>>;
 }
 
 /** Reads a folder through the source, as a command does. */
 export function readFolder(root: string, options: ReadOptions = {}): Promise<Delivery> {
-  const { path = "**/*.csv", asOf = "2100-01-01", tagKeys = [], settlingDays = 0, env = {}, services = {} } = options;
+  const { path = "**/*.csv", asOf = "2100-01-01", tagKeys = [], settlingDays = 0, env = {} } = options;
   const world = {
     env,
     cwd: root,
@@ -45,8 +45,8 @@ export function readFolder(root: string, options: ReadOptions = {}): Promise<Del
     second: 0,
   };
   return focus.read(
-    { type: "focus", path, name: "costs", formerly: [], settlingDays, services },
-    { world, root, asOf, tagKeys, lastDay: null },
+    { type: "focus", path, name: "costs", formerly: [], settlingDays },
+    { world, root, asOf, tagKeys, lastDay: null, prices: noPrices },
   );
 }
 

@@ -105,6 +105,23 @@ describe("one generation of reports", () => {
   });
 });
 
+describe.each([true, false])("usage, where the newer reports are there: %s,", (analytics) => {
+  test.each([403, 404])("refused for good (%i) leaves the money, with a warning", async (status) => {
+    const server = await start({ analytics });
+    server.failWith((_, { path }) => (path.includes("usage") ? { status } : null));
+    const { charges, warnings } = await read(server);
+    expect(microsText(sum(charges.map(({ billed }) => billed)))).toBe("5.679501");
+    expect(charges.every(({ inputTokens }) => inputTokens === null)).toBe(true);
+    expect(warnings.filter((text) => text.includes("brings costs without tokens and requests: Anthropic"))).toHaveLength(1);
+  });
+
+  test("that fails in passing fails the source", async () => {
+    const server = await start({ analytics });
+    server.failWith((_, { path }) => (path.includes("usage") ? { status: 503 } : null));
+    await refusalOf(read(server));
+  });
+});
+
 test("what is written to a cache is nested, by how long it is kept, and no part of the input", async () => {
   const { charges } = await read(await start({ uses: [use] }));
   expect(charges).toMatchObject([

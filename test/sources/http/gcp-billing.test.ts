@@ -1,3 +1,4 @@
+import { noPrices } from "../../../src/core/settings/prices.ts";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { microsText, sum } from "../../../src/core/money.ts";
@@ -196,7 +197,7 @@ describe("the query", () => {
     const said: string[] = [];
     const world = { ...worldOf("/", env), isTerminal: true, log: (text: string) => void said.push(text) };
     const config = { ...gcpBilling.schema.parse({ type: "gcp-billing", ...place, baseUrl: url }), name: "google", formerly: [] };
-    await gcpBilling.read(config, { world, root: "/", asOf: "2026-11-09", tagKeys: [], lastDay: null });
+    await gcpBilling.read(config, { world, root: "/", asOf: "2026-11-09", tagKeys: [], lastDay: null, prices: noPrices });
     expect(said).toEqual(["source google: BigQuery read 12.0 MiB\n"]);
   });
 

@@ -83,6 +83,34 @@ describe("charges", () => {
     expect(warnings[0]).toContain("shows ids of projects");
   });
 
+  test.each([
+    ["403", { status: 403, body: '{"error":{"message":"Missing scopes: api.usage.read"}}' }, /key with the scope api\.usage\.read/],
+    [
+      "401 for a scope",
+      { status: 401, body: '{"error":{"message":"Missing scopes: api.usage.read"}}' },
+      /key with the scope api\.usage\.read/,
+    ],
+    ["404", { status: 404 }, /Check baseUrl/],
+  ])("usage refused for good (%s) leaves the money, and says how to get tokens", async (_, fault, remedy) => {
+    const server = await start();
+    server.failWith((_n, { path }) => (path.includes("/usage/") ? fault : null));
+    const { charges, ranges, warnings } = await read(server);
+    expect(sum(charges.map(({ billed }) => billed))).toBe(13_879_000n);
+    expect(charges.every(({ inputTokens, requests }) => inputTokens === null && requests === null)).toBe(true);
+    expect(ranges).toEqual([{ start: "2026-08-11", end: "2026-11-09" }]);
+    expect(warnings).toEqual([expect.stringContaining("brings costs without tokens and requests: OpenAI")]);
+    expect(warnings[0]).toMatch(remedy);
+  });
+
+  test.each([{ status: 500 }, { status: 429, headers: { "retry-after": "1" } }, { status: 401 }, { body: "{", cut: true }])(
+    "usage that fails in passing (%o) fails the source",
+    async (fault) => {
+      const server = await start();
+      server.failWith((_n, { path }) => (path.includes("/usage/") ? fault : null));
+      await refusalOf(read(server));
+    },
+  );
+
   test("names beyond the first page are found", async () => {
     const projects = Object.fromEntries(Array.from({ length: 130 }, (_, n) => [`proj_${n}`, `Project ${n}`]));
     const { charges } = await read(await start({ costs: [{ ...cost, project: "proj_129", key: null }], uses: [], projects }));

@@ -1,3 +1,4 @@
+import { noPrices } from "../../../src/core/settings/prices.ts";
 import { readdirSync } from "node:fs";
 import type { Delivery } from "../../../src/core/ledger/delivery.ts";
 import type { World } from "../../../src/core/world.ts";
@@ -35,7 +36,7 @@ export function readObjects({ path, endpoint, env = {}, fetch = globalThis.fetch
     second: 0,
   };
   const config = { type: "focus" as const, path, endpoint, name: "costs", formerly: [], settlingDays: 0 };
-  const delivery = focus.read(config, { world, root, asOf: "2100-01-01", tagKeys: [], lastDay: null });
+  const delivery = focus.read(config, { world, root, asOf: "2100-01-01", tagKeys: [], lastDay: null, prices: noPrices });
   delivery.catch(() => {});
   const left = () => [root, temporary].flatMap((folder) => readdirSync(folder, { recursive: true }).map(String));
   return { delivery, left, said };

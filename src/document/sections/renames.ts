@@ -1,0 +1,37 @@
+import type { Rename } from "../../core/review/renames.ts";
+import type { Review } from "../../core/review/review.ts";
+import type { Slice } from "../../core/review/slice.ts";
+import { markdownText } from "../../core/text.ts";
+import { nameText, plural } from "../markdown.ts";
+import { printer } from "./context.ts";
+
+const words = {
+  provider: "provider",
+  service: "service",
+  model: "model",
+  account: "account",
+  project: "project",
+  apiKey: "API key",
+} as const satisfies Record<Rename["dimension"], string>;
+
+/** A name that ended where another of like size began, and what to do if it is a rename. */
+export function renameLine(review: Review, { dimension, within, from, to, since, days, before, after }: Rename): string {
+  const { micros, day } = printer(review);
+  const where = within.length === 0 ? "" : ` (${nameText(within)})`;
+  return [
+    `**Likely a rename:** ${words[dimension]} ${markdownText(from)} → ${markdownText(to)}${where} on ${day(since)}: ${micros(after)} in ${plural(days, "day")}, ${micros(before)} a week before.`,
+    `If so, add the old name with the new one under \`aliases\`, \`${dimension}\`, in overpace.yaml, and both have one history.`,
+  ].join(" ");
+}
+
+/** Said at a slice that a likely rename begins or ends, or that holds one: it did not move by so much. */
+export function renameHint({ renames }: Review, { path }: Slice): string | null {
+  const isAt = (rename: Rename, name: string) => [...rename.within, name].every((part, depth) => path[depth] === part);
+  const own = renames.filter(({ dimension }) => dimension === "provider" || dimension === "service");
+  const whole = own.find((rename) => isAt(rename, rename.from) || isAt(rename, rename.to));
+  const inside = renames.filter(({ dimension, within }) => dimension === "model" && within.every((part, depth) => path[depth] === part));
+  if (whole)
+    return `Likely a rename of ${markdownText(whole.from)} to ${markdownText(whole.to)}, not a move of this size (see Top deltas).`;
+  if (inside.length === 0) return null;
+  return `Likely renamed inside: ${inside.map(({ from, to }) => `${markdownText(from)} → ${markdownText(to)}`).join(", ")} (see Top deltas).`;
+}
