@@ -11,9 +11,6 @@ export interface ExactWeeks {
   readonly prior7: Micros;
 }
 
-/** Nothing of it is estimated. */
-export const notEstimated: ExactWeeks = { last7: 0n, prior7: 0n };
-
 /** Says how much of an amount of both weeks the estimated part of it is. */
 export function estimationOf(whole: ExactWeeks, estimated: ExactWeeks): Estimation {
   if (estimated.last7 === 0n && estimated.prior7 === 0n) return "none";

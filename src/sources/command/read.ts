@@ -1,4 +1,4 @@
-import { mkdtemp, rename, rm } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { addDays } from "../../core/day.ts";
@@ -8,11 +8,10 @@ import type { SourceConfig } from "../../core/settings/config.ts";
 import { focus } from "../focus/index.ts";
 import type { SourceContext } from "../source.ts";
 import type { CommandConfig } from "./index.ts";
-import { jsonLinesToCsv, type LineOf } from "./lines.ts";
+import type { LineOf } from "./lines.ts";
 import { outlineOf } from "./output.ts";
+import { csvName, joinedDelivery, type Part, partsOf } from "./parts.ts";
 import { type Ending, outputLimit, runProgram } from "./run.ts";
-
-const csvName = "stdout.csv";
 
 /** Runs the program and reads what it prints. @throws Problem when it fails, or prints what cannot be read in full. */
 export async function readCommand(config: CommandConfig & SourceConfig, context: SourceContext): Promise<Delivery> {
@@ -20,21 +19,36 @@ export async function readCommand(config: CommandConfig & SourceConfig, context:
   const secrets = config.env.flatMap((name) => env[name] ?? []).filter((value) => value.length >= 4);
   const folder = await mkdtemp(join(context.world.env["RUNNER_TEMP"] || tmpdir(), "overpace-"));
   const label = `output of ${config.name}`;
-  let lineOf: LineOf = (line) => line;
   try {
     const file = join(folder, "printed");
     const ending = await runProgram({ words: config.run, cwd: context.root, env, timeoutSeconds: config.timeoutSeconds, file });
     refuseBadEnding(config, ending);
-    const csv = join(folder, csvName);
-    if ((await formatOf(config, file, label)) === "jsonl") lineOf = await jsonLinesToCsv(file, csv, label);
-    else await rename(file, csv);
-    const { name, formerly, settlingDays } = config;
+    const read: { delivery: Delivery; isUnpriced: boolean }[] = [];
+    for (const part of await partsOf(config, { folder, file, label, format: await formatOf(config, file, label) })) {
+      read.push({ delivery: await readPart(config, context, part, label, secrets), isUnpriced: part.isUnpriced });
+    }
+    const [only] = read;
+    return only && !read.some(({ isUnpriced }) => isUnpriced) ? only.delivery : await joinedDelivery(config, context, read);
+  } catch (error) {
+    throw error instanceof Problem ? cleaned(error, label, (line) => line, secrets) : error;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** Reads the rows of a part as the source `focus` does, with the places of the output in what is said of them. */
+async function readPart(
+  { name, formerly, settlingDays }: SourceConfig,
+  context: SourceContext,
+  { folder, lineOf }: Part,
+  label: string,
+  secrets: readonly string[],
+): Promise<Delivery> {
+  try {
     const delivery = await focus.read({ type: "focus", path: csvName, name, formerly, settlingDays }, { ...context, root: folder });
     return { ...delivery, warnings: delivery.warnings.map((warning) => clean(relabelled(warning, label, lineOf), secrets)) };
   } catch (error) {
     throw error instanceof Problem ? cleaned(error, label, lineOf, secrets) : error;
-  } finally {
-    await rm(folder, { recursive: true, force: true });
   }
 }
 
