@@ -16,6 +16,8 @@ const schema = z.strictObject({
     z.array(z.string().check(z.regex(/^[A-Za-z_][A-Za-z0-9_]*$/, "expected the name of an environment variable, not its value"))),
     [],
   ),
+  /** What becomes of a row without BilledCost and EffectiveCost; its tokens can be priced where JSON lines are printed. */
+  emptyCost: z._default(z.enum(["refuse", "estimate"], "expected refuse or estimate"), "refuse"),
   format: z.optional(z.enum(["focus-csv", "jsonl"], "expected focus-csv or jsonl")),
   /** How many days before the review date it is asked for. */
   days: z._default(z.number().check(z.int(), z.minimum(1), z.maximum(3660)), 92),

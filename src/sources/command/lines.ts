@@ -7,17 +7,25 @@ import { Problem } from "../../core/problem.ts";
 /** Turns the lines of the CSV file that was written into those of the JSON lines that it came from. */
 export type LineOf = (csvLine: number) => number;
 
-type Row = Readonly<Record<string, unknown>>;
+/** A row by column name. */
+export type Row = Readonly<Record<string, unknown>>;
 
 const cell = (text: string) => (/[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 
+/** What was written, and where it came from. */
+export interface Written {
+  readonly lineOf: LineOf;
+  readonly rows: number;
+}
+
 /**
- * Writes JSON lines whose keys are FOCUS columns as FOCUS CSV. Numbers keep the digits in which they are written.
+ * Writes JSON lines whose keys are FOCUS columns as FOCUS CSV: of each line what `rowFrom` makes of it, nothing where it gives null. Numbers
+ * keep the digits in which they are written.
  * @throws Problem for a line that is no JSON object; `label` names the output.
  */
-export async function jsonLinesToCsv(from: string, to: string, label: string): Promise<LineOf> {
+export async function jsonLinesToCsv(from: string, to: string, label: string, rowFrom: (row: Row) => Row | null): Promise<Written> {
   const columns = new Set<string>();
-  for await (const { row } of rowsOf(from, label)) for (const key of Object.keys(row)) columns.add(key);
+  for await (const { row } of rowsOf(from, label)) for (const key of Object.keys(rowFrom(row) ?? {})) columns.add(key);
   const output = createWriteStream(to);
   const lines = [1];
   const write = async (texts: readonly string[]) => {
@@ -26,14 +34,18 @@ export async function jsonLinesToCsv(from: string, to: string, label: string): P
       await once(output, "drain");
   };
   await write([...columns]);
-  for await (const { row, line } of rowsOf(from, label)) {
+  let rows = 0;
+  for await (const { row: printed, line } of rowsOf(from, label)) {
+    const row = rowFrom(printed);
+    if (row === null) continue;
+    rows += 1;
     const texts = [...columns].map((column) => textOf(row[column]));
     for (let part = 0; part <= breaksIn(texts); part += 1) lines.push(line);
     await write(texts);
   }
   output.end();
   await finished(output);
-  return (csvLine) => lines[csvLine - 1] ?? csvLine;
+  return { lineOf: (csvLine) => lines[csvLine - 1] ?? csvLine, rows };
 }
 
 const breaksIn = (texts: readonly string[]) => texts.reduce((sum, text) => sum + (text.match(/\r\n|\r|\n/g)?.length ?? 0), 0);

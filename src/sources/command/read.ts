@@ -1,5 +1,3 @@
-import { rename } from "node:fs/promises";
-import { join } from "node:path";
 import type { Delivery } from "../../core/ledger/delivery.ts";
 import { Problem } from "../../core/problem.ts";
 import type { SourceConfig } from "../../core/settings/config.ts";
@@ -7,10 +5,9 @@ import { type Printed, askProgram } from "../../shell/program/ask.ts";
 import { focus } from "../focus/index.ts";
 import type { SourceContext } from "../source.ts";
 import type { CommandConfig } from "./index.ts";
-import { jsonLinesToCsv, type LineOf } from "./lines.ts";
+import type { LineOf } from "./lines.ts";
 import { outlineOf } from "./output.ts";
-
-const csvName = "stdout.csv";
+import { csvName, joinedDelivery, type Part, partsOf } from "./parts.ts";
 
 /** Runs the program and reads what it prints. @throws Problem when it fails, or prints what cannot be read in full. */
 export async function readCommand(config: CommandConfig & SourceConfig, context: SourceContext): Promise<Delivery> {
@@ -21,12 +18,23 @@ export async function readCommand(config: CommandConfig & SourceConfig, context:
 async function readPrinted(config: CommandConfig & SourceConfig, context: SourceContext, printed: Printed): Promise<Delivery> {
   const { file, folder, clean } = printed;
   const label = `output of ${config.name}`;
-  let lineOf: LineOf = (line) => line;
+  const read: { delivery: Delivery; isUnpriced: boolean }[] = [];
+  for (const part of await partsOf(config, { folder, file, label, format: await formatOf(config, file, label) })) {
+    read.push({ delivery: await readPart(config, context, part, label, clean), isUnpriced: part.isUnpriced });
+  }
+  const [only] = read;
+  return only && !read.some(({ isUnpriced }) => isUnpriced) ? only.delivery : joinedDelivery(config, context, read);
+}
+
+/** Reads the rows of a part as the source `focus` does, with the places of the output in what is said of them. */
+async function readPart(
+  { name, formerly, settlingDays }: SourceConfig,
+  context: SourceContext,
+  { folder, lineOf }: Part,
+  label: string,
+  clean: Printed["clean"],
+): Promise<Delivery> {
   try {
-    const csv = join(folder, csvName);
-    if ((await formatOf(config, file, label)) === "jsonl") lineOf = await jsonLinesToCsv(file, csv, label);
-    else await rename(file, csv);
-    const { name, formerly, settlingDays } = config;
     const delivery = await focus.read({ type: "focus", path: csvName, name, formerly, settlingDays }, { ...context, root: folder });
     return { ...delivery, warnings: delivery.warnings.map((warning) => clean(relabelled(warning, label, lineOf))) };
   } catch (error) {

@@ -53,6 +53,34 @@ describe("what a program prints is read", () => {
     expect(warnings).toEqual([expect.stringMatching(/^Amounts in 1 rows have more than 24 decimals/)]);
   });
 
+  test("JSON lines without costs are priced where the configuration says so; costs that are stated stay", async () => {
+    const { BilledCost, EffectiveCost, ...bare } = row;
+    const used = { ...bare, ServiceProviderName: "OpenAI", x_Model: "gpt-5.4", x_InputTokens: 1_000_000, x_Requests: 1000 };
+    const text = jsonLines({ ...used, x_Model: "acme-7b" }, { ...used, BilledCost: 9, EffectiveCost: 9 }, used, {
+      ...used,
+      billed_cost: null,
+    });
+    const { charges, warnings, ranges } = await run(printing(text), { emptyCost: "estimate" });
+    expect(charges.map(({ model, billed, estimated, requests }) => [model, billed, estimated, requests])).toEqual([
+      ["acme-7b", 0n, true, 1000],
+      ["gpt-5.4", 9_000_000n, false, 1000],
+      ["gpt-5.4", 5_000_000n, true, 2000],
+    ]);
+    expect(warnings).toEqual([
+      expect.stringMatching(/genai-prices 0\.1\.8/),
+      expect.stringMatching(/^No price known for the model "acme-7b"/),
+    ]);
+    expect(ranges).toEqual([{ start: "2026-11-16", end: "2026-11-17" }]);
+    expect((await refusalOf(run(printing(text)))).message).toContain("BilledCost");
+  });
+
+  test("a fault in a line without a cost is found on its line; CSV cannot be priced", async () => {
+    const { BilledCost, EffectiveCost, ...bare } = row;
+    const problem = await refusalOf(run(printing(jsonLines(row, row, { ...bare, ChargeCategory: "Fun" })), { emptyCost: "estimate" }));
+    expect(problem.place).toEqual({ file: "output of costs", line: 3 });
+    expect((await refusalOf(run(printing(csv), { emptyCost: "estimate" }))).message).toContain("needs JSON lines");
+  });
+
   test("it gets the range of days, PATH, HOME and the named variables, and nothing else; it runs in the root", async () => {
     const script = `import { readFileSync } from "node:fs";
       const keys = Object.keys(process.env).filter((key) => !key.startsWith("__")).sort().join(" ");
