@@ -7,18 +7,18 @@ const failing = (code: string) => async () => {
 };
 
 test("a package that is not installed is named with the line to run", async () => {
-  const problem = await refusalOf(loadOptional("Signing in to a cloud", "some-package", failing("ERR_MODULE_NOT_FOUND")));
+  const problem = await refusalOf(loadOptional("To sign in to a cloud", ["some-package"], failing("ERR_MODULE_NOT_FOUND")));
   expect(problem).toMatchObject({
     kind: "usage",
-    message: "Signing in to a cloud needs the package some-package, which is not installed",
+    message: "To sign in to a cloud some-package must be installed.",
     remedy: "Run: npm install some-package (beside overpace; in a workflow before it runs).",
   });
 });
 
 test("a package that fails in another way is a fault of its own", async () => {
-  await expect(loadOptional("x", "y", failing("ERR_INVALID_ARG_TYPE"))).rejects.toThrow("Cannot find package");
+  await expect(loadOptional("To x", ["y"], failing("ERR_INVALID_ARG_TYPE"))).rejects.toThrow("Cannot find package");
 });
 
 test("one that is there is given", async () => {
-  expect(await loadOptional("x", "y", async () => 7)).toBe(7);
+  expect(await loadOptional("To x", ["y"], async () => 7)).toBe(7);
 });

@@ -20,7 +20,7 @@ export async function googleToken({ baseUrl, tokenEnv, project }: GcpBillingConf
   const file = (world.env["GOOGLE_APPLICATION_CREDENTIALS"] ?? "").trim();
   if ((world.env[tokenEnv] ?? "").trim() !== "" || (file === "" && !baseUrl.startsWith("https:")))
     return secretOf(world, tokenEnv, gcpBilling.vendor);
-  const { GoogleAuth } = await loadOptional("Signing in to Google Cloud", "google-auth-library", () => import("google-auth-library"));
+  const { GoogleAuth } = await loadOptional("To sign in to Google Cloud", ["google-auth-library"], () => import("google-auth-library"));
   // Without a project the package asks the resource manager for one, which takes a role of its own.
   const token = await new GoogleAuth({ scopes: [scope], projectId: project }).getAccessToken().catch((cause: unknown) => {
     throw refusal(cause instanceof Error ? excerptOf(cause.message, []) : "no reason given");
