@@ -3,9 +3,11 @@ import type { SourceConfig } from "../core/settings/config.ts";
 import type { Delivery } from "../core/ledger/delivery.ts";
 import { anthropic } from "./anthropic/index.ts";
 import { awsCostExplorer } from "./aws-cost-explorer/index.ts";
+import { azureCost } from "./azure-cost/index.ts";
 import { command } from "./command/index.ts";
 import { cursor } from "./cursor/index.ts";
 import { csv } from "./csv/index.ts";
+import { gcpBilling } from "./gcp-billing/index.ts";
 import { focus } from "./focus/index.ts";
 import { langfuse } from "./langfuse/index.ts";
 import { litellm } from "./litellm/index.ts";
@@ -34,6 +36,8 @@ export const sourceTypes = {
   openrouter: bind(openrouter),
   "vercel-ai-gateway": bind(vercelAiGateway),
   pinecone: bind(pinecone),
+  "gcp-billing": bind(gcpBilling),
+  "azure-cost": bind(azureCost),
 };
 type SourceTypeName = keyof typeof sourceTypes;
 

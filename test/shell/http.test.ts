@@ -57,6 +57,7 @@ describe("asking again", () => {
     ],
     ["a date without another to count from", [status(503, { "retry-after": "Mon, 23 Nov 2026 06:01:00 GMT" }), good], 2],
     ["a wait that is none", [status(429, { "retry-after": "soon" }), good], 2],
+    ["a wait for a limit of its own", [status(429, { "x-acme-limit-retry-after": "120", "retry-after": "soon" }), good], 2],
   ] as const)("passes %s", async (_, answers, requests) => {
     const { peer, sent } = peerOf(...answers);
     expect(await askJson(peer, { path: "/costs" }, schema)).toEqual({ ok: true });
@@ -72,6 +73,7 @@ describe("asking again", () => {
       [status(429, { "retry-after": "Mon, 23 Nov 2026 07:00:00 GMT", date: "Mon, 23 Nov 2026 06:00:00 GMT" })],
       1,
     ],
+    ["not after the longest of several waits", [status(429, { "retry-after": "1", "x-acme-limit-retry-after": "121" })], 1],
     ["not for what does not pass", [status(400)], 1],
     ["not for a wrong key", [status(401)], 1],
   ] as const)("ends %s", async (_, answers, requests) => {
@@ -79,6 +81,25 @@ describe("asking again", () => {
     expect(await refusalOf(peer)).toContain("Acme");
     expect(sent).toHaveLength(requests);
   });
+});
+
+test("a form is sent as one", async () => {
+  const { peer } = peerOf(good);
+  const sent: unknown[] = [];
+  const fetch: typeof globalThis.fetch = async (_, init) => {
+    sent.push(init?.method, new Headers(init?.headers).get("content-type"), init?.body);
+    return good();
+  };
+  await askJson({ ...peer, world: { fetch, second: 0 } }, { path: "/token", form: { grant: "a b", proof: "x&y" } }, schema);
+  expect(sent).toEqual(["POST", "application/x-www-form-urlencoded", "grant=a+b&proof=x%26y"]);
+});
+
+test("a refusal is explained where the source knows more than its status, quoted without the key", async () => {
+  const { peer } = peerOf(() => Response.json({ message: `quota of ${secret}` }, { status: 403 }));
+  const explain = (code: number, text: string) =>
+    code === 403 && text.includes("quota") ? { message: "Acme is tired", remedy: "Run again later." } : null;
+  expect(await refusalOf({ ...peer, explain })).toBe('Acme is tired (403; it said "quota of ***") – Run again later.');
+  expect(await refusalOf({ ...peer, explain: () => null })).toContain("Use another key.");
 });
 
 describe("redirects", () => {

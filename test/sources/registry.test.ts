@@ -21,6 +21,8 @@ const smallest: Readonly<Record<keyof typeof sourceTypes, object>> = {
   openrouter: {},
   "vercel-ai-gateway": {},
   pinecone: { path: "exports/pinecone/*.csv" },
+  "azure-cost": { scope: "subscriptions/6b3a1f52-0c4d-4e8a-9b7e-1d2f3a4b5c6d" },
+  "gcp-billing": { project: "acme-billing", dataset: "billing" },
 };
 const docs = join(import.meta.dirname, "../../docs");
 const common = Object.keys(sourceCommon);

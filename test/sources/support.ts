@@ -5,6 +5,7 @@ import { afterAll } from "vitest";
 import type { Charge } from "../../src/core/ledger/charge.ts";
 import type { Delivery } from "../../src/core/ledger/delivery.ts";
 import { Problem } from "../../src/core/problem.ts";
+import type { World } from "../../src/core/world.ts";
 import { readSource, sourceSchema } from "../../src/sources/index.ts";
 
 const folders: string[] = [];
@@ -35,6 +36,12 @@ export interface Setting {
 /** An entry of `sources` as it stands in the file. */
 export type Entry = Readonly<Record<string, unknown>> & { readonly type: string };
 
+/** A world whose waiting takes no time. */
+export function worldOf(cwd: string, env: Readonly<Record<string, string>>): World {
+  const nothing = () => {};
+  return { env, cwd, now: () => new Date(0), write: nothing, log: nothing, isTerminal: false, fetch: globalThis.fetch, second: 0 };
+}
+
 /** Reads one configured source in a folder, as a command does: checked by the schema, defaults filled in. */
 export function readEntry(
   root: string,
@@ -43,17 +50,7 @@ export function readEntry(
 ): Promise<Delivery> {
   const config = sourceSchema.parse(entry);
   const { name = config.type, formerly = [], settlingDays = 0 } = config;
-  const world = {
-    env,
-    cwd: root,
-    now: () => new Date(0),
-    write: () => {},
-    log: () => {},
-    isTerminal: false,
-    fetch: globalThis.fetch,
-    second: 0,
-  };
-  return readSource({ ...config, name, formerly, settlingDays }, { world, root, asOf, tagKeys, lastDay });
+  return readSource({ ...config, name, formerly, settlingDays }, { world: worldOf(root, env), root, asOf, tagKeys, lastDay });
 }
 
 /** The refusal of a reading. @throws when it is not refused on purpose. */

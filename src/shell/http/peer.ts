@@ -1,4 +1,3 @@
-import type { Problem } from "../../core/problem.ts";
 import type { World } from "../../core/world.ts";
 
 /** A refusal or another answer as it came. */
@@ -14,8 +13,12 @@ export interface Dialect {
   readonly sign: (url: URL, headers: Readonly<Record<string, string>>, body: string) => Promise<Readonly<Record<string, string>>>;
   /** True for a refusal that passes although its status does not say so. */
   readonly passes: (refusal: Answer) => boolean;
-  /** What to say of a refusal, given what the server said; null where the common words fit. */
-  readonly explain: (refusal: Pick<Answer, "status" | "text">, said: string) => Problem | null;
+}
+
+/** What a refusal means: what happened, and what to do. */
+export interface Meaning {
+  readonly message: string;
+  readonly remedy: string;
 }
 
 /** A server that is asked, with the key that it is asked with. */
@@ -30,6 +33,11 @@ export interface Peer {
   readonly secrets: readonly string[];
   /** What to do when the key is refused, and when it may not read what was asked for. */
   readonly help: { readonly key: string; readonly scope: string };
+  /**
+   * What a refusal means where its status alone does not say it: in words of ours, and what to do. `text` is the raw body, of which nothing may
+   * be quoted. Null for what the status says.
+   */
+  readonly explain?: (status: number, text: string) => Meaning | null;
   readonly world: Pick<World, "fetch" | "second">;
   readonly dialect?: Dialect;
 }
@@ -37,12 +45,13 @@ export interface Peer {
 /** A value of a query; a list is sent as the same name again and again. */
 type QueryValue = string | number | boolean | readonly string[];
 
-/** One request; with a body it is a POST of JSON that reads, so that it may be sent again. */
+/** One request; with a body it is a POST of JSON, with a form one of its fields; both read, so that they may be sent again. */
 export interface Query {
   /** After the base, or a whole address that the server itself gave for its next page. */
   readonly path: string;
   readonly query?: Readonly<Record<string, QueryValue | undefined>>;
   readonly body?: unknown;
+  readonly form?: Readonly<Record<string, string>>;
   readonly headers?: Readonly<Record<string, string>>;
 }
 

@@ -42,8 +42,8 @@ const later = "Run again later; nothing of this source was read, and its days st
 /** An answer that is no success, as a refusal with what to do. */
 export function statusProblem(peer: Peer, { path }: Query, status: number, text: string): Problem {
   const said = `(${status}; ${wordsOf(text, peer.secrets)})`;
-  const explained = peer.dialect?.explain({ status, text }, said) ?? null;
-  if (explained !== null) return explained;
+  const meaning = peer.explain?.(status, text) ?? null;
+  if (meaning !== null) return new Problem(`${meaning.message} ${said}`, { remedy: meaning.remedy });
   const isLimit = status === 429 || (status === 403 && /rate limit/i.test(text));
   if (isLimit) return new Problem(`${peer.name} asks to wait: its rate limit is used up ${said}`, { remedy: later });
   const lacksScope = status === 403 || (status === 401 && /missing scopes?|insufficient permissions?/i.test(text));

@@ -41,15 +41,19 @@ function reasonOf(error: unknown): string {
   return typeof found === "string" ? found : "the connection broke";
 }
 
+/** What is sent besides the address: with a body or a form a POST, else a GET. */
+function sentOf(peer: Peer, { body, form, headers: own }: Query): { headers: Record<string, string>; method?: string; body?: string } {
+  const headers = { accept: "application/json", "user-agent": `overpace/${version}`, ...peer.headers, ...own };
+  const post = (type: string, text: string) => ({ method: "POST", headers: { "content-type": type, ...headers }, body: text });
+  if (form !== undefined) return post("application/x-www-form-urlencoded", new URLSearchParams(form).toString());
+  return body === undefined ? { headers } : post("application/json", JSON.stringify(body));
+}
+
 /** One attempt. A redirect is followed on the same host only: the key goes nowhere else. */
 async function attempt(peer: Peer, request: Query): Promise<Outcome> {
   let url = addressOf(peer, request);
   const { origin } = new URL(peer.baseUrl);
-  const headers = { accept: "application/json", "user-agent": `overpace/${version}`, ...peer.headers, ...request.headers };
-  const sent =
-    request.body === undefined
-      ? { headers }
-      : { method: "POST", headers: { "content-type": "application/json", ...headers }, body: JSON.stringify(request.body) };
+  const sent = sentOf(peer, request);
   try {
     for (let redirects = 0; ; redirects += 1) {
       if (url.origin !== origin || redirects > mostRedirects) return { kind: "redirect", to: url.origin };
@@ -77,11 +81,15 @@ async function attempt(peer: Peer, request: Query): Promise<Outcome> {
 const passing = [408, 429, 500, 502, 503, 504, 529];
 
 /**
- * The seconds that an answer asks to wait, null when it does not say. A date is counted from the answer's own, so that no clock is read
- * and none can be askew.
+ * The seconds that an answer asks to wait, null when it does not say: the most that `Retry-After` or a header whose name ends so asks for (Azure
+ * has one for each of its limits). A date is counted from the answer's own, so that no clock is read and none can be askew.
  */
 function askedWait(headers: Headers): number | null {
-  const value = headers.get("retry-after")?.trim() ?? "";
+  const waits = [...headers].filter(([name]) => /(^|-)retry-after$/.test(name)).flatMap(([, value]) => waitOf(value.trim(), headers) ?? []);
+  return waits.length === 0 ? null : Math.max(...waits);
+}
+
+function waitOf(value: string, headers: Headers): number | null {
   if (/^\d+(\.\d+)?$/.test(value)) return Number(value);
   const [until, now] = [Date.parse(value), Date.parse(headers.get("date") ?? "")];
   return Number.isNaN(until) || Number.isNaN(now) ? null : Math.max(0, (until - now) / 1000);

@@ -3,7 +3,7 @@ import type { World } from "../../core/world.ts";
 import type { Answer, Dialect, Peer } from "../../shell/http/peer.ts";
 import { credentialsOf } from "./credentials.ts";
 import { awsCostExplorer } from "./index.ts";
-import { explained, isSkewed, isThrottled } from "./refusal.ts";
+import { isSkewed, isThrottled, meaningOf } from "./refusal.ts";
 
 /** The region that an address of AWS names; that of Cost Explorer outside of China and GovCloud where it names none. */
 export function regionOf(baseUrl: string): string {
@@ -49,6 +49,7 @@ export async function awsPeer(baseUrl: string, world: World): Promise<Peer> {
       scope: "Allow their role the action ce:GetCostAndUsage; the smallest policy is in docs/sources/aws-cost-explorer.md.",
     },
     world,
-    dialect: { sign, passes, explain: explained },
+    explain: meaningOf,
+    dialect: { sign, passes },
   };
 }

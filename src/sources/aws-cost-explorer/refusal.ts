@@ -1,6 +1,5 @@
 import * as z from "zod/mini";
-import { Problem } from "../../core/problem.ts";
-import type { Answer } from "../../shell/http/peer.ts";
+import type { Answer, Meaning } from "../../shell/http/peer.ts";
 import { awsCostExplorer } from "./index.ts";
 
 const { name } = awsCostExplorer.vendor;
@@ -89,9 +88,9 @@ const kinds: readonly { readonly test: RegExp; readonly means: string; readonly 
   },
 ];
 
-/** AWS's refusal as a sentence with what to do; null for an answer that AWS did not write. */
-export function explained({ text }: Pick<Answer, "text">, said: string): Problem | null {
+/** What AWS's refusal means; null for an answer that AWS did not write. */
+export function meaningOf(_: number, text: string): Meaning | null {
   const { type, words } = errorOf(text);
   const kind = kinds.find(({ test }) => test.test(`${type} ${words}`));
-  return kind ? new Problem(`${name} ${kind.means} ${said}`, { remedy: kind.remedy }) : null;
+  return kind ? { message: `${name} ${kind.means}`, remedy: kind.remedy } : null;
 }

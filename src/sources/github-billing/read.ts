@@ -83,7 +83,9 @@ function warningsOf(sheets: readonly Divided[], source: string, { name }: Owner)
       ? [`source \`${source}\`: usage of ${microsText(gross)} USD is within what is included or free; nothing is payable`]
       : []),
     ...(faults[0]
-      ? [`source \`${source}\` shows no models of Copilot on ${faults.length} days from ${faults[0].day} on: ${faults[0].fault}`]
+      ? [
+          `source \`${source}\` shows no models of Copilot on ${faults.length === 1 ? faults[0].day : `${faults.length} days from ${faults[0].day} on`}: ${faults[0].fault}`,
+        ]
       : []),
   ];
 }

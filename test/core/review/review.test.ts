@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { addDays, eachDay } from "../../../src/core/day.ts";
+import { addDays } from "../../../src/core/day.ts";
 import { missingPriorDays, perDay, reviewOf, weekBefore } from "../../../src/core/review/review.ts";
-import { charge, daily, reviewInput, thresholds, units } from "../../support/charges.ts";
+import { charge, daily, reviewInput, units } from "../../support/charges.ts";
 
 describe("the week", () => {
   it.each([
@@ -87,22 +87,4 @@ describe("fewer than seven days of history", () => {
     });
     expect(review.month.pace.total).toBe(11_000n);
   });
-});
-
-describe("size", () => {
-  const days = eachDay({ start: addDays("2026-11-23", -140), end: "2026-11-23" });
-  const timed = (part: (index: number) => Parameters<typeof charge>[0]) => {
-    const charges = days.flatMap((day, outer) =>
-      Array.from({ length: 357 }, (_, inner) => charge({ day, cost: BigInt((inner * 7919) % 100_000), ...part(outer * 357 + inner) })),
-    );
-    const started = performance.now();
-    reviewOf(reviewInput({ charges, thresholds: { ...thresholds, listed: 0 } }));
-    return performance.now() - started;
-  };
-  it.each([
-    ["a usual mix", (index: number) => ({ service: `s${index % 12}`, model: `m${index % 40}`, tags: `{"feature":"f${index % 30}"}` })],
-    ["a customer for each charge", (index: number) => ({ tags: `{"customer":"c${index}"}` })],
-    ["5,000 services", (index: number) => ({ service: `s${index % 5_000}` })],
-    ["5,000 models of one service", (index: number) => ({ model: `m${index % 5_000}` })],
-  ])("50,000 charges of 140 days are reviewed in seconds: %s", (_, part) => expect(timed(part)).toBeLessThan(8_000));
 });

@@ -144,7 +144,7 @@ describe("Copilot by model", () => {
       ["Copilot", "copilot_ai_credit", "2"],
     ]);
     expect(delivery.warnings).toEqual([
-      "source `github-billing` shows no models of Copilot on 1 days from 2026-11-05 on: GitHub's report by model does not agree with the bill",
+      "source `github-billing` shows no models of Copilot on 2026-11-05: GitHub's report by model does not agree with the bill",
     ]);
   });
 

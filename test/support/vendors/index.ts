@@ -2,6 +2,8 @@ import { anthropic } from "./anthropic.ts";
 import { awsCostExplorer } from "./aws-cost-explorer.ts";
 import { cursor } from "./cursor.ts";
 import { githubBilling } from "./github-billing.ts";
+import { azureCost } from "./azure-cost.ts";
+import { gcpBilling } from "./gcp-billing.ts";
 import { langfuse } from "./langfuse.ts";
 import { litellm } from "./litellm.ts";
 import { openai } from "./openai.ts";
@@ -15,6 +17,8 @@ export const vendors: Readonly<Record<string, TestVendor>> = {
   anthropic,
   "aws-cost-explorer": awsCostExplorer,
   cursor,
+  "azure-cost": azureCost,
+  "gcp-billing": gcpBilling,
   "github-billing": githubBilling,
   openrouter,
   "vercel-ai-gateway": vercelAiGateway,

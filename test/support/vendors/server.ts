@@ -32,7 +32,7 @@ interface Route {
   readonly required?: readonly string[];
   /** The file in test/fixtures/specs that its answers are held to. */
   readonly schema?: string;
-  /** The JSON that it answers, or a refusal; `parts` are what stood for `:id`. */
+  /** The JSON that it answers, or a refusal, or a promise of one; `parts` are what stood for `:id`. */
   readonly answer: (asked: Asked, parts: readonly string[]) => unknown;
 }
 
@@ -85,7 +85,11 @@ function match(route: Route, { method, path }: Asked): string[] | null {
 }
 
 /** What the vendor answers; violations of its own schema are noted. */
-function answerOf(api: VendorApi, asked: Asked, violations: string[]): { status: number; body: unknown; headers?: Refusal["headers"] } {
+async function answerOf(
+  api: VendorApi,
+  asked: Asked,
+  violations: string[],
+): Promise<{ status: number; body: unknown; headers?: Refusal["headers"] }> {
   const refused = api.refusalOf(asked);
   if (refused) return refused;
   for (const route of api.routes) {
@@ -95,7 +99,7 @@ function answerOf(api: VendorApi, asked: Asked, violations: string[]): { status:
     if (strange !== undefined) return refuse(400, { error: { message: `Unknown parameter: '${strange}'.` } });
     const missing = (route.required ?? []).find((name) => !asked.query.has(name));
     if (missing !== undefined) return refuse(400, { error: { message: `Missing required parameter: '${missing}'.` } });
-    const body = route.answer(asked, parts);
+    const body = await route.answer(asked, parts);
     if (isRefusal(body)) return body;
     const valid = route.schema === undefined ? null : validatorOf(route.schema);
     if (valid && !valid(body)) violations.push(`${asked.path}: ${ajv.errorsText(valid.errors)}`);
@@ -130,7 +134,7 @@ export async function startVendor(api: VendorApi): Promise<VendorServer> {
     asked.push(one);
     const fault = faultOf(++count, one);
     if (fault) return send(response, fault.status ?? 200, fault.body ?? "", fault.headers, fault.cut);
-    const { status, body, headers } = answerOf(api, one, violations);
+    const { status, body, headers } = await answerOf(api, one, violations);
     send(response, status, JSON.stringify(body), headers);
   };
   const server = createServer((request, response) => {
