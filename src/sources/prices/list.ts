@@ -53,6 +53,8 @@ export function openList(): (usage: Usage) => Decimal | null {
     const provider = find(usage.provider, usage.model);
     if (provider === null) return null;
     const { input, cacheRead, cacheWrite, output } = tokensOf(usage);
+    // Tokens that are taken back: the list refuses them.
+    if (Math.min(input - cacheRead - cacheWrite, cacheRead, cacheWrite, output) < 0) return null;
     const counted = usage.requests !== null && usage.requests > 0;
     const times = counted ? usage.requests : Math.max(1, (input + output) / baseTierTokens);
     const average = {

@@ -42,3 +42,9 @@ it("the cost basis decides what changed", () => {
   );
   expect(restatementsOf(older ?? new Map(), own ?? new Map(), "billed")).toEqual([]);
 });
+
+it("a provider under another name is no restatement", () => {
+  const [older, own] = [[on(5n, "OpenAI, LLC")], [on(5n, "OpenAI")]].map((list) => new Map([[key, list]]));
+  const nameOf = (provider: string) => (provider === "OpenAI, LLC" ? "OpenAI" : provider);
+  expect(restatementsOf(older ?? new Map(), own ?? new Map(), "effective", nameOf)).toEqual([]);
+});

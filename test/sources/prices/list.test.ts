@@ -53,6 +53,7 @@ describe("list prices", () => {
     ["a known provider's unknown model", { model: "acme-7b", provider: "OpenAI", inputTokens: 5 }],
     ["tokens of a model that is priced by the hour", { model: "whisper-1", provider: "OpenAI", inputTokens: 5 }],
     ["output of a model that has no price for it", { model: "text-embedding-3-small", provider: "OpenAI", outputTokens: 5 }],
+    ["tokens that are taken back", { inputTokens: -5, outputTokens: 10 }],
     ["requests that are priced but not counted", { model: "sonar", provider: "perplexity", inputTokens: 5, requests: null }],
   ])("are not known of %s: null, not 0", (_, more) => {
     expect(priced(more)).toBeNull();
