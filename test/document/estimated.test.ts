@@ -14,7 +14,12 @@ const line = (part: ChargePart): Charge[] => [
   ...daily(prior, { cost: units(100), ...part }),
   ...daily(last, { cost: units(150), ...part }),
 ];
-const context = (charges: readonly Charge[]): SectionContext => ({ review: reviewOf(reviewInput({ charges })), previous: [], moved: [] });
+const context = (charges: readonly Charge[]): SectionContext => ({
+  review: reviewOf(reviewInput({ charges })),
+  previous: [],
+  moved: [],
+  record: null,
+});
 const deltas = (charges: readonly Charge[]) => {
   const section = deltasSection(context(charges));
   return [section.head?.text, ...section.items.map(({ zone }) => zone.text)].join("\n");
