@@ -29,9 +29,9 @@ const summary = (charges: readonly Charge[]) => summarySection(context(charges))
 describe("estimated money is marked", () => {
   test("at a delta that is all estimated, at one that is in part, and at none that is billed", () => {
     const text = deltas([
-      ...line({ service: "A", estimated: true, source: "gateway" }),
+      ...line({ service: "A", estimated: true }),
       ...line({ service: "B" }),
-      ...line({ service: "B", estimated: true, source: "gateway", model: "x" }),
+      ...line({ service: "B", estimated: true, model: "x" }),
       ...line({ service: "C" }),
     ]);
     expect(text).toContain("### OpenAI · A: +$350.00 (+50.0 %, estimated)");
@@ -47,13 +47,6 @@ describe("estimated money is marked", () => {
     expect(text).toContain("Estimated from tokens and prices, not billed: $7.00 of the last 7 days, $7.00 of the month to date.");
     expect(summary(line({}))).not.toContain("stimated");
   });
-});
-
-test("a provider that is billed and estimated is told with both amounts", () => {
-  const text = summary([...line({}), ...line({ provider: "openai", estimated: true, source: "gate*way", cost: units(90) })]);
-  expect(text).toContain(
-    "**OpenAI is billed and estimated:** $1,050.00 of this week billed by focus, $630.00 (-40.0 %) estimated by gate\\*way.",
-  );
 });
 
 test("names of a likely rename are told as text, whatever stands in them", () => {
