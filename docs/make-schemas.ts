@@ -8,7 +8,7 @@ import { frontMatterSchema } from "../src/document/front-matter/schema.ts";
 import { sourceSchema } from "../src/sources/index.ts";
 
 const schemas = {
-  overpace: configSchema(sourceSchema),
+  overpace: configSchema(sourceSchema()),
   plan: planSchema,
   allocation: allocationSchema,
   prices: pricesSchema,

@@ -17,9 +17,9 @@ type Known = Settings | Problem;
 
 /** What only some calls need: with `--as-of`, and without a stated effect, actions are listed without any settings. */
 async function settingsOf(call: Call): Promise<Known> {
-  const [{ readSettings }, { sourceSchema }] = await Promise.all([import("../shell/config.ts"), import("../sources/index.ts")]);
+  const [{ readSettings }, { sourceSchemaFor }] = await Promise.all([import("../shell/config.ts"), import("../sources/index.ts")]);
   try {
-    return await readSettings(call.world.cwd, call.config, sourceSchema);
+    return await readSettings(call.world.cwd, call.config, sourceSchemaFor);
   } catch (error) {
     if (error instanceof Problem) return error;
     throw error;

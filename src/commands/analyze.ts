@@ -10,7 +10,7 @@ import type { Review } from "../core/review/review.ts";
 import { sliceName } from "../core/review/slice.ts";
 import { readSettings } from "../shell/config.ts";
 import { warningText } from "../shell/report.ts";
-import { sourceSchema } from "../sources/index.ts";
+import { sourceSchemaFor } from "../sources/index.ts";
 import type { Call, ExitCode } from "./command.ts";
 import { type Gathered, gather } from "./figures/gather.ts";
 import { currentReviewDate } from "./reviews/date.ts";
@@ -80,7 +80,7 @@ function listPriceLines({ listPrices }: Gathered): string[] {
 
 /** `overpace analyze`: the figures of a week, or where one of them comes from; sources are laid over the ledger in memory, nothing is written. */
 export async function analyze(call: Call): Promise<ExitCode> {
-  const settings = await readSettings(call.world.cwd, call.config, sourceSchema);
+  const settings = await readSettings(call.world.cwd, call.config, sourceSchemaFor);
   const gathered = await gather(call, settings, call.asOf ?? currentReviewDate(call, settings));
   const { review, warnings } = gathered;
   for (const warning of warnings) call.world.log(warningText(warning));

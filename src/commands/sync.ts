@@ -3,7 +3,7 @@ import { trackers } from "../forges/index.ts";
 import { readSettings } from "../shell/config.ts";
 import { warningText } from "../shell/report.ts";
 import { logText } from "../core/text.ts";
-import { sourceSchema } from "../sources/index.ts";
+import { sourceSchemaFor } from "../sources/index.ts";
 import type { Call, ExitCode } from "./command.ts";
 import { type Desk, type Done, actOn } from "./sync/act.ts";
 import { gatherSync } from "./sync/gather.ts";
@@ -50,7 +50,7 @@ export async function sync(call: Call): Promise<ExitCode> {
       remedy: "run overpace sync --publish github, in a job with permissions: { contents: read, issues: write }",
       kind: "usage",
     });
-  const { config } = await readSettings(world.cwd, call.config, sourceSchema);
+  const { config } = await readSettings(world.cwd, call.config, sourceSchemaFor);
   const tracker = await trackers[publish]({ world, tokenEnv: config.forge.tokenEnv });
   const standing = await gatherSync(call, tracker);
   const problems = [...standing.problems];

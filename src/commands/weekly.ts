@@ -15,7 +15,7 @@ import { checkReview } from "../rules/engine/check.ts";
 import { type Settings, readSettings } from "../shell/config.ts";
 import { warningText } from "../shell/report.ts";
 import { type StoredReview, readReviews, reviewFile } from "../shell/reviews.ts";
-import { sourceSchema } from "../sources/index.ts";
+import { sourceSchemaFor } from "../sources/index.ts";
 import { version } from "../version.ts";
 import { showProposed } from "./check/publish.ts";
 import type { Call, ExitCode } from "./command.ts";
@@ -151,7 +151,7 @@ function forgeOf(call: Call, settings: Settings): Promise<Forge> {
 
 /** `overpace weekly`: the review of the week, made or refreshed; without `--as-of` missed weeks are caught up. */
 export async function weekly(call: Call): Promise<ExitCode> {
-  const settings = await readSettings(call.world.cwd, call.config, sourceSchema);
+  const settings = await readSettings(call.world.cwd, call.config, sourceSchemaFor);
   const folder = resolvePath(call.world.cwd, call.reviews);
   let reviews = await readReviews(folder, call.reviews);
   const forge = await forgeOf(call, settings);

@@ -36,8 +36,17 @@ export function decimalToMicros(decimal: Decimal): Micros {
     : divideRounded(decimal.units, 10n ** BigInt(decimal.scale - 6));
 }
 
+/** At most nine digits before the point and six behind it: most amounts, in micro-units safe as a number. */
+const shortPattern = /^(-?)(\d{1,9})(?:\.(\d{1,6}))?$/;
+
 /** Decimal text as micro-units, or null when it is none. */
 export function parseMicros(text: string): Micros | null {
+  const short = shortPattern.exec(text);
+  if (short) {
+    const [, sign, whole, fraction = ""] = short;
+    const micros = Number(whole) * 1_000_000 + Number(fraction.padEnd(6, "0"));
+    return BigInt(sign === "-" ? -micros : micros);
+  }
   const decimal = parseDecimal(text);
   return decimal && decimalToMicros(decimal);
 }

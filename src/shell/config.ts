@@ -35,7 +35,12 @@ interface Place {
 }
 
 /** One file of `config/`: the typed value and its text, null when there is none. Faults are collected, not thrown. */
-async function load<S extends z.ZodMiniType>({ read, path, folder }: Place, name: string, schema: S, problems: Problem[]) {
+async function load<S extends z.ZodMiniType>(
+  { read, path, folder }: Place,
+  name: string,
+  schemaFor: (value: unknown) => S,
+  problems: Problem[],
+) {
   const file = join(folder, name);
   try {
     const text = await read(join(path, name), file);
@@ -49,7 +54,7 @@ async function load<S extends z.ZodMiniType>({ read, path, folder }: Place, name
       });
     const result = validate<z.output<S>>(
       yaml,
-      schema as unknown as z.ZodMiniType<z.output<S>>,
+      schemaFor(yaml.value) as unknown as z.ZodMiniType<z.output<S>>,
       file,
       `see docs/config.md for what stands in ${name}`,
     );
@@ -71,6 +76,16 @@ type RawSource = {
   readonly settlingDays?: number | undefined;
   readonly counts?: SourceConfig["counts"];
 };
+
+/** Gives the schema of one entry of `sources`, for the types that stand there. */
+type SourceSchemaFor = (types: readonly string[]) => z.ZodMiniType<RawSource>;
+
+/** The types that entries of `sources` name, whatever else stands in the file. */
+function typesIn(config: unknown): string[] {
+  const { sources } = Object(config) as { sources?: unknown };
+  const types = Array.isArray(sources) ? sources.map((entry: unknown) => (Object(entry) as { type?: unknown }).type) : [];
+  return types.filter((type) => typeof type === "string");
+}
 
 function withNames(sources: readonly RawSource[]): SourceConfig[] {
   return sources.map((source) => ({
@@ -109,23 +124,23 @@ function unknownGrowth({ growth, metrics }: Pick<Raw, "growth" | "metrics">, fil
 }
 
 /**
- * Reads `overpace.yaml`, `plan.yaml`, `allocation.yaml` and `prices.yaml` in `folder`; `source` is the schema of one entry of `sources`. `tree` holds
+ * Reads `overpace.yaml`, `plan.yaml`, `allocation.yaml` and `prices.yaml` in `folder`; `source` gives the schema of one entry of `sources`. `tree` holds
  * the files where it is not the disk.
  * @throws Problem that carries every fault of every file, each with file, line and column.
  */
-export async function readSettings(cwd: string, folder: string, source: z.ZodMiniType<RawSource>, tree = onDisk): Promise<Settings> {
+export async function readSettings(cwd: string, folder: string, source: SourceSchemaFor, tree = onDisk): Promise<Settings> {
   const path = resolve(cwd, folder);
   const place = { path, folder, read: tree.read };
   const problems: Problem[] = [];
-  const config = await load(place, configFile, configSchema(source), problems);
+  const config = await load(place, configFile, (value) => configSchema(source(typesIn(value))), problems);
   const sources = withNames(config.value?.sources ?? []);
   if (config.placeOf) {
     const file = join(folder, configFile);
     problems.push(...sameNames(sources, file, config.placeOf), ...unknownGrowth(config.value, file, config.placeOf));
   }
-  const plan = await load(place, "plan.yaml", planSchema, problems);
-  const allocation = await load(place, "allocation.yaml", allocationSchema, problems);
-  const prices = await load(place, "prices.yaml", pricesSchema, problems);
+  const plan = await load(place, "plan.yaml", () => planSchema, problems);
+  const allocation = await load(place, "allocation.yaml", () => allocationSchema, problems);
+  const prices = await load(place, "prices.yaml", () => pricesSchema, problems);
   if (config.value === null && problems.every(({ place }) => !place?.file.endsWith(configFile)))
     problems.push(
       new Problem("there is no configuration", {

@@ -45,17 +45,22 @@ function isKnown(name: string): name is SourceTypeName {
   return Object.hasOwn(sourceTypes, name);
 }
 
-/** One entry of `sources` in the configuration; the source's own schema says which keys it takes. */
-export const sourceSchema = z.discriminatedUnion(
-  "type",
-  [
-    sourceTypes.focus.schema,
-    ...Object.values(sourceTypes)
-      .slice(1)
-      .map(({ schema }) => schema),
-  ],
-  `expected a source type: ${Object.keys(sourceTypes).join(", ")}`,
-);
+/**
+ * One entry of `sources` in the configuration; the source's own schema says which keys it takes. Only the types that are used are made: a start
+ * need not pay for the others.
+ */
+export function sourceSchemaFor(used: Iterable<string>) {
+  const types = [...new Set(used)].filter(isKnown);
+  const [first = "focus", ...others] = types;
+  return z.discriminatedUnion(
+    "type",
+    [sourceTypes[first].schema, ...others.map((type) => sourceTypes[type].schema)],
+    `expected a source type: ${Object.keys(sourceTypes).join(", ")}`,
+  );
+}
+
+/** The same for every type. */
+export const sourceSchema = () => sourceSchemaFor(Object.keys(sourceTypes));
 
 function typeOf(config: SourceConfig): (typeof sourceTypes)[SourceTypeName] {
   if (!isKnown(config.type)) throw new Error(`no source type ${config.type}`);

@@ -52,8 +52,8 @@ export interface VendorFacts {
 /** Where charges come from: one file or folder, and one line in `index.ts`. */
 export interface SourceType<C> {
   readonly type: string;
-  /** The keys of its entry in `sources`, `type` and the common ones included. */
-  readonly schema: z.ZodMiniType<C>;
+  /** The keys of its entry in `sources`, `type` and the common ones included; made when an entry of this type is read. */
+  readonly schema: () => z.ZodMiniType<C>;
   /** Of a source that asks a vendor over the network; left out where files or programs are read. */
   readonly vendor?: VendorFacts;
   /** Reads everything the source holds before the review date. @throws Problem when it cannot be read in full. */
@@ -62,20 +62,24 @@ export interface SourceType<C> {
 
 /** A source type ready for the registry: it takes its own keys out of the configured entry. */
 export function bind<S extends z.ZodMiniType<{ readonly type: string }>>({
-  schema,
+  schema: make,
   vendor,
   read,
 }: {
-  readonly schema: S;
+  readonly schema: () => S;
   readonly vendor?: VendorFacts;
   readonly read: SourceType<z.output<S>>["read"];
 }) {
+  let made: S | undefined;
+  const schema = () => (made ??= make());
   return {
-    schema,
+    get schema() {
+      return schema();
+    },
     vendor: vendor ?? null,
     read: (config: SourceConfig, context: SourceContext): Promise<Delivery> => {
       const { type, name, formerly, settlingDays } = config;
-      return read({ ...schema.parse(config), type, name, formerly, settlingDays }, context);
+      return read({ ...schema().parse(config), type, name, formerly, settlingDays }, context);
     },
   };
 }

@@ -51,7 +51,7 @@ export function readEntry(
   entry: Entry,
   { asOf = "2100-01-01", tagKeys = [], env = {}, lastDay = null, prices = {} }: Setting = {},
 ): Promise<Delivery> {
-  const config = sourceSchema.parse(entry);
+  const config = sourceSchema().parse(entry);
   const { name = config.type, formerly = [], settlingDays = 0 } = config;
   const context = { world: worldOf(root, env), root, asOf, tagKeys, lastDay, prices: pricesSchema.parse(prices) };
   return readSource({ ...config, name, formerly, settlingDays }, context);

@@ -4,14 +4,14 @@ import { logText } from "../../core/text.ts";
 import { type Fixed, fixReview } from "../../document/fix/fix.ts";
 import { readSettings } from "../../shell/config.ts";
 import { replacePlainFile } from "../../shell/plain-file.ts";
-import { sourceSchema } from "../../sources/index.ts";
+import { sourceSchemaFor } from "../../sources/index.ts";
 import type { FileToCheck } from "./files.ts";
 import type { Call } from "../command.ts";
 
 /** Null too where there are no settings or they are not sound: `check` works without. */
 async function sprintOf({ world, config }: Call): Promise<Sprint | null> {
   try {
-    return (await readSettings(world.cwd, config, sourceSchema)).config.schedule.sprint ?? null;
+    return (await readSettings(world.cwd, config, sourceSchemaFor)).config.schedule.sprint ?? null;
   } catch (error) {
     if (error instanceof Problem) return null;
     throw error;

@@ -7,7 +7,7 @@ import { type Settings, readSettings } from "../../shell/config.ts";
 import { ledgerShelf } from "../../shell/ledger.ts";
 import type { StoredReview } from "../../shell/reviews.ts";
 import { inCommit, plainBelow } from "../../shell/tree.ts";
-import { sourceSchema } from "../../sources/index.ts";
+import { sourceSchemaFor } from "../../sources/index.ts";
 import { version } from "../../version.ts";
 import type { Call } from "../command.ts";
 import { settingsHashes } from "../figures/commit.ts";
@@ -37,7 +37,7 @@ async function settingsOf(call: Call, commit: string | null): Promise<Settings |
   const { world, config } = call;
   const tree = commit === null ? plainBelow(resolve(world.cwd, config)) : inCommit(commit);
   try {
-    return await readSettings(world.cwd, config, sourceSchema, tree);
+    return await readSettings(world.cwd, config, sourceSchemaFor, tree);
   } catch (error) {
     if (error instanceof Problem) return error;
     throw error;

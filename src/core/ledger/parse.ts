@@ -28,11 +28,10 @@ export function parseLedger(name: string, text: string, file: string, names: Rea
   const days = new Map<DayKey, Charge[]>();
   const known = knownTexts();
   for (const row of rows) {
-    const parsed = parseRow(row, width, known, file);
-    const source = names.get(parsed.source) ?? parsed.source;
-    const key = dayKey(source, parsed.day);
+    const { day, source, charge } = parseRow(row, { width, known, names, file });
+    const key = dayKey(source, day);
     const list = days.get(key) ?? [];
-    if (parsed.charge) list.push({ ...parsed.charge, source });
+    if (charge) list.push(charge);
     days.set(key, list);
   }
   return { name, days };
@@ -65,78 +64,91 @@ function knownTexts() {
   return { isDay: remembered(isDay), isTags: remembered(isTags) };
 }
 
-/** Texts that came from outside. */
-function namesOf(cell: (column: LedgerColumn) => string) {
-  return {
-    provider: csvCellText(cell("ServiceProviderName")),
-    service: csvCellText(cell("ServiceName")),
-    model: csvCellText(cell("x_Model")),
-    account: csvCellText(cell("x_Account")),
-    project: csvCellText(cell("x_Project")),
-    apiKey: csvCellText(cell("x_ApiKey")),
-  };
-}
-
-/** What an attribution source computed; nothing for money. */
-function listOf(text: string, place: Place): Pick<Charge, "list"> {
-  if (text === "") return {};
-  const list = parseMicros(text);
-  if (list !== null) return { list };
-  throw new Problem(`${listColumn} "${text}" is not a ledger value`, { remedy, place: { ...place, column: ledgerColumns.length + 1 } });
-}
-
 interface ParsedRow {
   readonly day: string;
   readonly source: string;
   readonly charge: Charge | null;
 }
 
-function parseRow(
-  { line, cells: row }: LedgerRow,
-  width: number,
-  { isDay, isTags }: ReturnType<typeof knownTexts>,
-  file: string,
-): ParsedRow {
+/** How the rows of a file are read. */
+interface Reading {
+  readonly width: number;
+  readonly known: ReturnType<typeof knownTexts>;
+  readonly names: ReadonlyMap<string, string>;
+  readonly file: string;
+}
+
+const countPattern = /^-?\d{1,16}$/;
+const classes = ["", "Correction"] as const;
+const frequencies = ["", ...chargeFrequencies] as const;
+const marks = ["", "true"] as const;
+
+/** The values of one row by column; what is none is refused with its place. */
+function cellsOf(row: readonly string[], place: Place) {
+  const cell = (column: LedgerColumn) => row[positions[column]] ?? "";
+  const refuse = (column: LedgerColumn): never => {
+    const text = cell(column);
+    throw new Problem(`${column} "${text}" is not a ledger value`, { remedy, place: { ...place, column: positions[column] + 1 } });
+  };
+  return {
+    text: cell,
+    name: (column: LedgerColumn) => csvCellText(cell(column)),
+    needed: (column: LedgerColumn) => cell(column) || refuse(column),
+    accepted: (column: LedgerColumn, isGood: (text: string) => boolean) => (isGood(cell(column)) ? cell(column) : refuse(column)),
+    oneOf: <T extends string>(column: LedgerColumn, values: readonly T[]): T => {
+      const text = cell(column);
+      return values.find((value) => value === text) ?? refuse(column);
+    },
+    money: (column: LedgerColumn) => parseMicros(cell(column)) ?? refuse(column),
+    count: (column: LedgerColumn) => {
+      const text = cell(column);
+      if (text === "") return null;
+      return countPattern.test(text) && Number.isSafeInteger(Number(text)) ? Number(text) : refuse(column);
+    },
+  };
+}
+
+/** What an attribution source computed; null for money. */
+function listOf(text: string, place: Place): bigint | null {
+  if (text === "") return null;
+  const list = parseMicros(text);
+  if (list !== null) return list;
+  throw new Problem(`${listColumn} "${text}" is not a ledger value`, { remedy, place: { ...place, column: ledgerColumns.length + 1 } });
+}
+
+function parseRow({ line, cells: row }: LedgerRow, { width, known, names, file }: Reading): ParsedRow {
   const place = { file, line };
   if (row === null) throw new Problem("not a ledger row: a quote in it is misplaced or never closed", { remedy, place });
   if (row.length !== width) throw new Problem(`not a ledger row: it has ${row.length} cells instead of ${width}`, { remedy, place });
-  const cell = (column: LedgerColumn) => row[positions[column]] ?? "";
-  const refuse = (column: LedgerColumn): never => {
-    throw new Problem(`${column} "${cell(column)}" is not a ledger value`, {
-      remedy,
-      place: { ...place, column: positions[column] + 1 },
-    });
-  };
-  const money = (column: "BilledCost" | "EffectiveCost") => parseMicros(cell(column)) ?? refuse(column);
-  const count = (column: LedgerColumn) => {
-    if (cell(column) === "") return null;
-    return /^-?\d{1,16}$/.test(cell(column)) && Number.isSafeInteger(Number(cell(column))) ? Number(cell(column)) : refuse(column);
-  };
-  const day = isDay(cell("ChargePeriodStart")) ? cell("ChargePeriodStart") : refuse("ChargePeriodStart");
-  const source = csvCellText(cell("x_Source")) || refuse("x_Source");
-  const oneOf = <T extends string>(column: LedgerColumn, values: readonly T[]): T =>
-    values.find((value) => value === cell(column)) ?? refuse(column);
-  if (cell("ChargeCategory") === "" && isEmptyDay(row)) return { day, source, charge: null };
-  const frequency = oneOf("ChargeFrequency", ["", ...chargeFrequencies]);
+  const { text, name, needed, accepted, oneOf, money, count } = cellsOf(row, place);
+  const day = accepted("ChargePeriodStart", known.isDay);
+  const stated = csvCellText(needed("x_Source"));
+  const source = names.get(stated) ?? stated;
+  if (text("ChargeCategory") === "" && isEmptyDay(row)) return { day, source, charge: null };
   const charge: Charge = {
     day,
-    billingPeriod: isDay(cell("BillingPeriodStart")) ? cell("BillingPeriodStart") : refuse("BillingPeriodStart"),
+    billingPeriod: accepted("BillingPeriodStart", known.isDay),
+    provider: name("ServiceProviderName"),
+    service: name("ServiceName"),
     category: oneOf("ChargeCategory", chargeCategories),
-    correction: oneOf("ChargeClass", ["", "Correction"]) === "Correction",
-    frequency: frequency === "" ? null : frequency,
-    currency: cell("BillingCurrency") || refuse("BillingCurrency"),
+    correction: oneOf("ChargeClass", classes) === "Correction",
+    frequency: oneOf("ChargeFrequency", frequencies) || null,
+    currency: needed("BillingCurrency"),
     billed: money("BilledCost"),
     effective: money("EffectiveCost"),
-    ...namesOf(cell),
-    tags: isTags(cell("Tags")) ? cell("Tags") : refuse("Tags"),
+    model: name("x_Model"),
+    account: name("x_Account"),
+    project: name("x_Project"),
+    apiKey: name("x_ApiKey"),
+    tags: accepted("Tags", known.isTags),
     requests: count("x_Requests"),
     inputTokens: count("x_InputTokens"),
     cacheReadTokens: count("x_CacheReadTokens"),
     cacheWriteTokens: count("x_CacheWriteTokens"),
     outputTokens: count("x_OutputTokens"),
     source,
-    estimated: oneOf("x_Estimated", ["", "true"]) === "true",
-    ...listOf(row[ledgerColumns.length] ?? "", place),
+    estimated: oneOf("x_Estimated", marks) === "true",
   };
-  return { day, source, charge };
+  const list = listOf(row[ledgerColumns.length] ?? "", place);
+  return { day, source, charge: list === null ? charge : { ...charge, list } };
 }

@@ -19,8 +19,8 @@ const vendor: VendorFacts = {
   oidc: "in principle: a token of Workload Identity Federation with the scope org:admin in place of the key; not tried",
 };
 
-const schema = z.strictObject({ type: z.literal("anthropic"), ...httpKeys(vendor) });
-export type AnthropicConfig = z.infer<typeof schema>;
+const schema = () => z.strictObject({ type: z.literal("anthropic"), ...httpKeys(vendor) });
+export type AnthropicConfig = z.infer<ReturnType<typeof schema>>;
 
 /** The costs of an Anthropic organization with their tokens and requests. The reader is loaded only when it reads. */
 export const anthropic = {

@@ -32,16 +32,17 @@ export type Grouping = z.infer<typeof grouping>;
 
 const isDistinct = (groups: readonly unknown[]) => new Set(groups.map((group) => JSON.stringify(group))).size === groups.length;
 
-const schema = z.strictObject({
-  type: z.literal("aws-cost-explorer"),
-  ...addressKeys(vendor),
-  groupBy: z._default(z.array(grouping).check(z.maxLength(3), z.refine(isDistinct, "expected each grouping once")), ["account"]),
-  /** True: private discounts inside each line, as AWS's Net metrics have them, instead of on lines of their own. */
-  net: z._default(z.boolean(), false),
-  /** A run that would need more is refused: each costs a cent. */
-  mostRequests: z._default(z.int().check(z.minimum(3), z.maximum(1000)), 50),
-});
-export type AwsConfig = z.infer<typeof schema>;
+const schema = () =>
+  z.strictObject({
+    type: z.literal("aws-cost-explorer"),
+    ...addressKeys(vendor),
+    groupBy: z._default(z.array(grouping).check(z.maxLength(3), z.refine(isDistinct, "expected each grouping once")), ["account"]),
+    /** True: private discounts inside each line, as AWS's Net metrics have them, instead of on lines of their own. */
+    net: z._default(z.boolean(), false),
+    /** A run that would need more is refused: each costs a cent. */
+    mostRequests: z._default(z.int().check(z.minimum(3), z.maximum(1000)), 50),
+  });
+export type AwsConfig = z.infer<ReturnType<typeof schema>>;
 
 /** The costs of an AWS organization or account, Bedrock by model. The reader is loaded only when it reads. */
 export const awsCostExplorer = {

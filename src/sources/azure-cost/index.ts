@@ -30,28 +30,29 @@ const scopes = [
     "){0,2}",
 ];
 
-const schema = z.strictObject({
-  type: z.literal("azure-cost"),
-  ...httpKeys(vendor),
-  /** What the costs are of. */
-  scope: z
-    .string()
-    .check(
-      z.regex(
-        new RegExp(`^/?(?:${scopes.join("|")})$`, "i"),
-        "expected subscriptions/<id>, subscriptions/<id>/resourceGroups/<name>, providers/Microsoft.Management/managementGroups/<id> or providers/Microsoft.Billing/billingAccounts/<id>",
+const schema = () =>
+  z.strictObject({
+    type: z.literal("azure-cost"),
+    ...httpKeys(vendor),
+    /** What the costs are of. */
+    scope: z
+      .string()
+      .check(
+        z.regex(
+          new RegExp(`^/?(?:${scopes.join("|")})$`, "i"),
+          "expected subscriptions/<id>, subscriptions/<id>/resourceGroups/<name>, providers/Microsoft.Management/managementGroups/<id> or providers/Microsoft.Billing/billingAccounts/<id>",
+        ),
       ),
+    /** Whose costs they are: Azure groups by two things at once, one of which is the service or the meter. */
+    splitBy: z._default(
+      z.union([
+        z.enum(["resource-group", "subscription", "resource"]),
+        z.strictObject({ tag: z.string().check(z.minLength(1), z.maxLength(512)) }),
+      ]),
+      "resource-group",
     ),
-  /** Whose costs they are: Azure groups by two things at once, one of which is the service or the meter. */
-  splitBy: z._default(
-    z.union([
-      z.enum(["resource-group", "subscription", "resource"]),
-      z.strictObject({ tag: z.string().check(z.minLength(1), z.maxLength(512)) }),
-    ]),
-    "resource-group",
-  ),
-});
-export type AzureCostConfig = z.infer<typeof schema>;
+  });
+export type AzureCostConfig = z.infer<ReturnType<typeof schema>>;
 
 /** The costs of an Azure scope, as Cost Management counts them. The reader is loaded only when it reads. */
 export const azureCost = {

@@ -14,32 +14,33 @@ export const csvKeys = {
   decimal: z._default(z.enum(["point", "comma"], "expected point or comma"), "point"),
 };
 
-const schema = z
-  .strictObject({
-    type: z.literal("csv"),
-    ...csvKeys,
-    /** The columns of a known export; `columns` may then be left out, or changes some of them. */
-    mapping: z.optional(z.enum(names, `expected one of ${names.join(", ")}`)),
-    /** Which column says what. */
-    columns: z.optional(z.strictObject({ day: z.optional(place), ...fieldKeys })),
-    ...sourceCommon,
-  })
-  .check((context) => {
-    const { mapping, columns } = context.value;
-    const ready: ReadyMapping | undefined = mapping && csvMappings[mapping];
-    const missing = [
-      ...(columns?.day === undefined && ready === undefined ? ["day"] : []),
-      ...missingFields(columns, context.value, ready),
-    ];
-    if (missing.length === 0) return;
-    context.issues.push({
-      code: "custom",
-      input: columns,
-      path: ["columns"],
-      message: `names no column for ${missing.join(", ")}; add the column's name, or a fixed text such as currency: { constant: USD }, or name a mapping (${names.join(", ")})`,
+const schema = () =>
+  z
+    .strictObject({
+      type: z.literal("csv"),
+      ...csvKeys,
+      /** The columns of a known export; `columns` may then be left out, or changes some of them. */
+      mapping: z.optional(z.enum(names, `expected one of ${names.join(", ")}`)),
+      /** Which column says what. */
+      columns: z.optional(z.strictObject({ day: z.optional(place), ...fieldKeys })),
+      ...sourceCommon,
+    })
+    .check((context) => {
+      const { mapping, columns } = context.value;
+      const ready: ReadyMapping | undefined = mapping && csvMappings[mapping];
+      const missing = [
+        ...(columns?.day === undefined && ready === undefined ? ["day"] : []),
+        ...missingFields(columns, context.value, ready),
+      ];
+      if (missing.length === 0) return;
+      context.issues.push({
+        code: "custom",
+        input: columns,
+        path: ["columns"],
+        message: `names no column for ${missing.join(", ")}; add the column's name, or a fixed text such as currency: { constant: USD }, or name a mapping (${names.join(", ")})`,
+      });
     });
-  });
-export type CsvConfig = z.infer<typeof schema>;
+export type CsvConfig = z.infer<ReturnType<typeof schema>>;
 
 /** Any CSV whose columns the configuration names, plain or gzip. The reader and its engine are loaded only when it reads. */
 export const csv = {

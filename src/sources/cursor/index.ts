@@ -19,13 +19,14 @@ const vendor: VendorFacts = {
   oidc: "no: a key only",
 };
 
-const schema = z.strictObject({
-  type: z.literal("cursor"),
-  ...httpKeys(vendor),
-  /** Whether charges name who caused them: their e-mail address, a hash of it, or nobody. */
-  users: z._default(z.enum(["none", "hashed", "email"], "expected none, hashed or email"), "none"),
-});
-export type CursorConfig = z.infer<typeof schema>;
+const schema = () =>
+  z.strictObject({
+    type: z.literal("cursor"),
+    ...httpKeys(vendor),
+    /** Whether charges name who caused them: their e-mail address, a hash of it, or nobody. */
+    users: z._default(z.enum(["none", "hashed", "email"], "expected none, hashed or email"), "none"),
+  });
+export type CursorConfig = z.infer<ReturnType<typeof schema>>;
 
 /** The usage events of a Cursor team as daily charges. The reader is loaded only when it reads. */
 export const cursor = {

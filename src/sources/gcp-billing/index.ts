@@ -23,19 +23,20 @@ const vendor: VendorFacts = {
 const name = (pattern: RegExp, expected: string) => z.string().check(z.regex(pattern, expected));
 const project = name(/^(?:[a-z0-9.-]+:)?[a-z][a-z0-9-]{4,28}[a-z0-9]$/, "expected the id of a project, such as acme-billing, not its name");
 
-const schema = z.strictObject({
-  type: z.literal("gcp-billing"),
-  ...httpKeys(vendor),
-  /** The project of the dataset. */
-  project,
-  dataset: name(/^\w{1,1024}$/, "expected the name of a dataset: letters, digits and underscores, without its project"),
-  table: z.optional(name(/^[\w-]{1,1024}$/, "expected the name of a table, without project and dataset")),
-  /** The project that the query runs in and is billed to; that of the dataset when left out. */
-  queryProject: z.optional(project),
-  /** A query that would be billed for more is not run. */
-  mostGigabytes: z._default(z.number().check(z.int(), z.minimum(1), z.maximum(100_000)), 50),
-});
-export type GcpBillingConfig = z.infer<typeof schema>;
+const schema = () =>
+  z.strictObject({
+    type: z.literal("gcp-billing"),
+    ...httpKeys(vendor),
+    /** The project of the dataset. */
+    project,
+    dataset: name(/^\w{1,1024}$/, "expected the name of a dataset: letters, digits and underscores, without its project"),
+    table: z.optional(name(/^[\w-]{1,1024}$/, "expected the name of a table, without project and dataset")),
+    /** The project that the query runs in and is billed to; that of the dataset when left out. */
+    queryProject: z.optional(project),
+    /** A query that would be billed for more is not run. */
+    mostGigabytes: z._default(z.number().check(z.int(), z.minimum(1), z.maximum(100_000)), 50),
+  });
+export type GcpBillingConfig = z.infer<ReturnType<typeof schema>>;
 
 /** What Google Cloud's billing export holds in BigQuery. The reader is loaded only when it reads. */
 export const gcpBilling = {

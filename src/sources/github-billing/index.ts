@@ -24,25 +24,26 @@ const login = z.optional(
 );
 const owners = ["organization", "enterprise", "user"] as const;
 
-const schema = z
-  .strictObject({
-    type: z.literal("github-billing"),
-    ...httpKeys(vendor),
-    /** Whose bill it is: one of the three. */
-    organization: login,
-    enterprise: login,
-    user: login,
-  })
-  .check((context) => {
-    if (owners.filter((owner) => context.value[owner] !== undefined).length === 1) return;
-    context.issues.push({
-      code: "custom",
-      input: context.value,
-      path: [],
-      message: "expected whose bill it is: one of organization, enterprise and user, with its name",
+const schema = () =>
+  z
+    .strictObject({
+      type: z.literal("github-billing"),
+      ...httpKeys(vendor),
+      /** Whose bill it is: one of the three. */
+      organization: login,
+      enterprise: login,
+      user: login,
+    })
+    .check((context) => {
+      if (owners.filter((owner) => context.value[owner] !== undefined).length === 1) return;
+      context.issues.push({
+        code: "custom",
+        input: context.value,
+        path: [],
+        message: "expected whose bill it is: one of organization, enterprise and user, with its name",
+      });
     });
-  });
-export type GitHubBillingConfig = z.infer<typeof schema>;
+export type GitHubBillingConfig = z.infer<ReturnType<typeof schema>>;
 
 /** What GitHub bills an organization, an enterprise or a person. The reader is loaded only when it reads. */
 export const githubBilling = {

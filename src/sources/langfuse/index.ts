@@ -25,21 +25,22 @@ const dimension = z.enum(
   "expected one of traceName, name, environment, release, version, promptName, traceRelease, traceVersion",
 );
 
-const schema = z.strictObject({
-  type: z.literal("langfuse"),
-  ...httpKeys(vendor),
-  publicKeyEnv: z._default(
-    z
-      .string()
-      .check(z.regex(/^[A-Z_][A-Z0-9_]*$/, "expected the name of an environment variable in capitals, such as LANGFUSE_PUBLIC_KEY")),
-    "LANGFUSE_PUBLIC_KEY",
-  ),
-  /** Which dimension of Langfuse becomes which tag. */
-  tagsFrom: z._default(z.record(z.string().check(z.minLength(1)), dimension), { feature: "traceName" }),
-  /** Never money: its costs are estimates of what providers bill. */
-  counts: z._default(z.literal("attribution", "expected attribution: what Langfuse computes is never added to a bill"), "attribution"),
-});
-export type LangfuseConfig = z.infer<typeof schema>;
+const schema = () =>
+  z.strictObject({
+    type: z.literal("langfuse"),
+    ...httpKeys(vendor),
+    publicKeyEnv: z._default(
+      z
+        .string()
+        .check(z.regex(/^[A-Z_][A-Z0-9_]*$/, "expected the name of an environment variable in capitals, such as LANGFUSE_PUBLIC_KEY")),
+      "LANGFUSE_PUBLIC_KEY",
+    ),
+    /** Which dimension of Langfuse becomes which tag. */
+    tagsFrom: z._default(z.record(z.string().check(z.minLength(1)), dimension), { feature: "traceName" }),
+    /** Never money: its costs are estimates of what providers bill. */
+    counts: z._default(z.literal("attribution", "expected attribution: what Langfuse computes is never added to a bill"), "attribution"),
+  });
+export type LangfuseConfig = z.infer<ReturnType<typeof schema>>;
 
 /** What a Langfuse project says of its observations, as shares of bills. The reader is loaded only when it reads. */
 export const langfuse = {

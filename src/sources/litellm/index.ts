@@ -19,15 +19,16 @@ const vendor: VendorFacts = {
   oidc: "no: the proxy takes keys of its own",
 };
 
-const schema = z.strictObject({
-  type: z.literal("litellm"),
-  ...httpKeys(vendor),
-  /** Every proxy stands somewhere else. */
-  baseUrl: addressKey(vendor.baseUrl),
-  /** Which request tags tell charges apart: those of the form `<tagKey>:<value>`. */
-  tagKey: z._default(z.string().check(z.minLength(1), z.regex(/^[^:,]+$/, "expected the part of a tag before its colon")), "feature"),
-});
-export type LiteLlmConfig = z.infer<typeof schema>;
+const schema = () =>
+  z.strictObject({
+    type: z.literal("litellm"),
+    ...httpKeys(vendor),
+    /** Every proxy stands somewhere else. */
+    baseUrl: addressKey(vendor.baseUrl),
+    /** Which request tags tell charges apart: those of the form `<tagKey>:<value>`. */
+    tagKey: z._default(z.string().check(z.minLength(1), z.regex(/^[^:,]+$/, "expected the part of a tag before its colon")), "feature"),
+  });
+export type LiteLlmConfig = z.infer<ReturnType<typeof schema>>;
 
 /** What a LiteLLM proxy says of its traffic: tokens, requests, and costs that it computed. The reader is loaded only when it reads. */
 export const litellm = {

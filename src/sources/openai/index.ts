@@ -19,8 +19,8 @@ const vendor: VendorFacts = {
   oidc: "no: these reports take an admin key only",
 };
 
-const schema = z.strictObject({ type: z.literal("openai"), ...httpKeys(vendor) });
-export type OpenAiConfig = z.infer<typeof schema>;
+const schema = () => z.strictObject({ type: z.literal("openai"), ...httpKeys(vendor) });
+export type OpenAiConfig = z.infer<ReturnType<typeof schema>>;
 
 /** The costs of an OpenAI organization with their tokens and requests. The reader is loaded only when it reads. */
 export const openai = {

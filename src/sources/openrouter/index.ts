@@ -19,8 +19,8 @@ const vendor: VendorFacts = {
   oidc: "no: a key only",
 };
 
-const schema = z.strictObject({ type: z.literal("openrouter"), ...httpKeys(vendor) });
-export type OpenRouterConfig = z.infer<typeof schema>;
+const schema = () => z.strictObject({ type: z.literal("openrouter"), ...httpKeys(vendor) });
+export type OpenRouterConfig = z.infer<ReturnType<typeof schema>>;
 
 /** The activity of an OpenRouter account. The reader is loaded only when it reads. */
 export const openrouter = {

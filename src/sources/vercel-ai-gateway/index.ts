@@ -19,13 +19,14 @@ const vendor: VendorFacts = {
   oidc: "no: a key only; the tokens of Vercel's own runtimes are not those of a workflow",
 };
 
-const schema = z.strictObject({
-  type: z.literal("vercel-ai-gateway"),
-  ...httpKeys(vendor),
-  /** What charges are told apart by: Vercel groups by one thing at a time. */
-  groupBy: z._default(z.enum(["model", "provider", "tag", "user"], "expected model, provider, tag or user"), "model"),
-});
-export type VercelConfig = z.infer<typeof schema>;
+const schema = () =>
+  z.strictObject({
+    type: z.literal("vercel-ai-gateway"),
+    ...httpKeys(vendor),
+    /** What charges are told apart by: Vercel groups by one thing at a time. */
+    groupBy: z._default(z.enum(["model", "provider", "tag", "user"], "expected model, provider, tag or user"), "model"),
+  });
+export type VercelConfig = z.infer<ReturnType<typeof schema>>;
 
 /** What a Vercel AI Gateway charged. The reader is loaded only when it reads. */
 export const vercelAiGateway = {

@@ -82,7 +82,7 @@ describe("what the configuration lacks is said where it stands", () => {
     [{ type: "csv", path: "a.csv", mapping: "anthropic-console", columns: { costs: "x" } }, /costs/],
   ])("%j", (entry, message) => {
     expect(
-      sourceSchema
+      sourceSchema()
         .safeParse(entry)
         .error?.issues.map((issue) => (issue.code === "unrecognized_keys" ? issue.keys.join() : issue.message))
         .join("; "),

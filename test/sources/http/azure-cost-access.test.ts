@@ -44,7 +44,7 @@ describe("what is refused says what to do", () => {
     ["providers/Microsoft.Billing/billingAccounts/12345678", true],
     ["providers/Microsoft.Billing/billingAccounts/1a2b:3c4d_2019-05-31/billingProfiles/AB-CD", true],
   ])("the scope %j: taken %s", (scope, good) => {
-    expect(sourceSchema.safeParse({ type: "azure-cost", scope }).success).toBe(good);
+    expect(sourceSchema().safeParse({ type: "azure-cost", scope }).success).toBe(good);
   });
 });
 
@@ -136,7 +136,7 @@ describe("signing in", () => {
     const forms: Record<string, string>[] = [];
     const server = await startWith((form) => (forms.push(Object.fromEntries(form)), good));
     const env = { ...registration, AZURE_CLIENT_SECRET: "s3cr3t-Wx9QpLm2Tz", AZURE_AUTHORITY_HOST: server.url };
-    const config = azureCost.schema.parse({
+    const config = azureCost.schema().parse({
       type: "azure-cost",
       scope: `subscriptions/${subscriptionId}`,
       baseUrl: "https://management.usgovcloudapi.net",

@@ -196,7 +196,7 @@ describe("the query", () => {
     const { url } = await start();
     const said: string[] = [];
     const world = { ...worldOf("/", env), isTerminal: true, log: (text: string) => void said.push(text) };
-    const config = { ...gcpBilling.schema.parse({ type: "gcp-billing", ...place, baseUrl: url }), name: "google", formerly: [] };
+    const config = { ...gcpBilling.schema().parse({ type: "gcp-billing", ...place, baseUrl: url }), name: "google", formerly: [] };
     await gcpBilling.read(config, { world, root: "/", asOf: "2026-11-09", tagKeys: [], lastDay: null, prices: noPrices });
     expect(said).toEqual(["source google: BigQuery read 12.0 MiB\n"]);
   });
@@ -244,8 +244,8 @@ describe("the query", () => {
 
   test.each(["a`b", "acme.billing", "acme billing", "", "x".repeat(1025), "a;b", "a\\b"])("a dataset or table %j is refused", (name) => {
     const entry = { type: "gcp-billing", ...place };
-    expect(sourceSchema.safeParse({ ...entry, dataset: name }).success).toBe(false);
-    expect(sourceSchema.safeParse({ ...entry, table: name }).success).toBe(false);
-    expect(sourceSchema.safeParse({ ...entry, project: name }).success).toBe(false);
+    expect(sourceSchema().safeParse({ ...entry, dataset: name }).success).toBe(false);
+    expect(sourceSchema().safeParse({ ...entry, table: name }).success).toBe(false);
+    expect(sourceSchema().safeParse({ ...entry, project: name }).success).toBe(false);
   });
 });

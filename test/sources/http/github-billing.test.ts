@@ -39,7 +39,7 @@ test.each([
   [{ user: "../orgs/acme" }, false],
   [{ user: "octocat_acme" }, true],
 ])("whose bill it is: %o is taken: %o", (entry, taken) => {
-  expect(sourceSchema.safeParse({ type: "github-billing", ...entry }).success).toBe(taken);
+  expect(sourceSchema().safeParse({ type: "github-billing", ...entry }).success).toBe(taken);
 });
 
 test.each([

@@ -87,7 +87,7 @@ describe("ready mappings", () => {
 
   test("a log without costs is refused in the configuration, with the reason", () => {
     const entry = { type: "log", path: "a.jsonl", fields: { time: "t", currency: { constant: "USD" }, provider: "p" } };
-    expect(sourceSchema.safeParse(entry).error?.issues[0]?.message).toMatch(/^names no field for cost \(emptyCost: estimate prices/);
+    expect(sourceSchema().safeParse(entry).error?.issues[0]?.message).toMatch(/^names no field for cost \(emptyCost: estimate prices/);
   });
 });
 

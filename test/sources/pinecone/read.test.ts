@@ -48,7 +48,7 @@ describe("exports of Pinecone", () => {
 
   test("columns without the day or the cost are no configuration", () => {
     const entry = { type: "pinecone", path: "a.csv" };
-    expect(sourceSchema.safeParse({ ...entry, columns: { day: "Date" } }).success).toBe(false);
-    expect(sourceSchema.safeParse({ ...entry, columns: { cost: "Cost" } }).success).toBe(false);
+    expect(sourceSchema().safeParse({ ...entry, columns: { day: "Date" } }).success).toBe(false);
+    expect(sourceSchema().safeParse({ ...entry, columns: { cost: "Cost" } }).success).toBe(false);
   });
 });

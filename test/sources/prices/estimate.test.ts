@@ -111,5 +111,5 @@ test("a csv without a column of costs is priced too", async () => {
 
 test("estimating needs tokens and models, which the configuration must name", () => {
   const { inputTokens, model, ...rest } = fields;
-  expect(sourceSchema.safeParse({ ...entry, fields: rest }).error?.issues[0]?.message).toContain("names no field for model, inputTokens");
+  expect(sourceSchema().safeParse({ ...entry, fields: rest }).error?.issues[0]?.message).toContain("names no field for model, inputTokens");
 });
