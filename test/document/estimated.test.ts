@@ -42,7 +42,7 @@ describe("estimated money is marked", () => {
   });
 
   test("behind the totals, with its amounts", () => {
-    const text = summary([...line({}), ...daily(last, { estimated: true, cost: units(1), source: "gateway", provider: "Groq" })]);
+    const text = summary([...line({}), ...daily(last, { estimated: true, cost: units(1), provider: "Groq" })]);
     expect(text).toContain("+$357.00 (+51.0 %, partly estimated)");
     expect(text).toContain("Estimated from tokens and prices, not billed: $7.00 of the last 7 days, $7.00 of the month to date.");
     expect(summary(line({}))).not.toContain("stimated");
