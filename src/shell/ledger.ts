@@ -2,6 +2,7 @@ import { join } from "node:path";
 import type { Day } from "../core/day.ts";
 import { parseLedger } from "../core/ledger/parse.ts";
 import { type LedgerFile, newestDay, parseLedgerName } from "../core/ledger/ledger.ts";
+import { sha256Hex } from "../core/slug.ts";
 import { namesIn, readText } from "./files.ts";
 import { type Tree, onDisk } from "./tree.ts";
 import { createHash } from "./node.ts";
@@ -11,10 +12,15 @@ export interface StoredLedger extends LedgerFile {
   readonly text: string;
 }
 
+/** From here on Node's own hashing is worth loading. */
+const longText = 64 * 1024;
+
 /** The fingerprint of a ledger file's text that a review keeps, whatever line breaks a checkout gave it. */
 export function ledgerHash(text: string): string {
   const plain = text.includes("\r") ? text.replaceAll("\r\n", "\n") : text;
-  return createHash("sha256").update(plain).digest("hex").slice(0, 16);
+  // Loading Node's hashes takes longer than hashing the ledger of a small team without them.
+  const hash = plain.length < longText ? sha256Hex(plain) : createHash("sha256").update(plain).digest("hex");
+  return hash.slice(0, 16);
 }
 
 /** Where the ledger stands: the folder of the reviews, and the same as shown. */
