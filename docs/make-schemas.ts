@@ -3,7 +3,7 @@ import * as z from "zod/mini";
 import { allocationSchema } from "../src/core/settings/allocation.ts";
 import { configSchema } from "../src/core/settings/config.ts";
 import { planSchema } from "../src/core/settings/plan.ts";
-import { pricesSchema } from "../src/core/settings/prices.ts";
+import { pricesSchema } from "../src/core/settings/prices-schema.ts";
 import { frontMatterSchema } from "../src/document/front-matter/schema.ts";
 import { sourceSchema } from "../src/sources/index.ts";
 

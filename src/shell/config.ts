@@ -3,7 +3,8 @@ import * as z from "zod/mini";
 import { type Allocation, allocationSchema, defaultAllocation, tagKeysOf } from "../core/settings/allocation.ts";
 import { type Config, type SourceConfig, configSchema } from "../core/settings/config.ts";
 import { type Plan, planSchema } from "../core/settings/plan.ts";
-import { type Prices, noPrices, pricesSchema } from "../core/settings/prices.ts";
+import { noPrices } from "../core/settings/prices.ts";
+import type { Prices } from "../core/settings/prices-schema.ts";
 import { Problem, throwAll } from "../core/problem.ts";
 import { type YamlText, parseYaml, validate } from "../core/yaml.ts";
 import { type Tree, onDisk } from "./tree.ts";
@@ -38,7 +39,7 @@ interface Place {
 async function load<S extends z.ZodMiniType>(
   { read, path, folder }: Place,
   name: string,
-  schemaFor: (value: unknown) => S,
+  schemaFor: (value: unknown) => S | Promise<S>,
   problems: Problem[],
 ) {
   const file = join(folder, name);
@@ -54,7 +55,7 @@ async function load<S extends z.ZodMiniType>(
       });
     const result = validate<z.output<S>>(
       yaml,
-      schemaFor(yaml.value) as unknown as z.ZodMiniType<z.output<S>>,
+      (await schemaFor(yaml.value)) as unknown as z.ZodMiniType<z.output<S>>,
       file,
       `see docs/config.md for what stands in ${name}`,
     );
@@ -140,7 +141,7 @@ export async function readSettings(cwd: string, folder: string, source: SourceSc
   }
   const plan = await load(place, "plan.yaml", () => planSchema, problems);
   const allocation = await load(place, "allocation.yaml", () => allocationSchema, problems);
-  const prices = await load(place, "prices.yaml", () => pricesSchema, problems);
+  const prices = await load(place, "prices.yaml", async () => (await import("../core/settings/prices-schema.ts")).pricesSchema, problems);
   if (config.value === null && problems.every(({ place }) => !place?.file.endsWith(configFile)))
     problems.push(
       new Problem("there is no configuration", {

@@ -1,8 +1,7 @@
 import { isUtf8 } from "node:buffer";
-import { appendFile, lstat, mkdir, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { Problem } from "../core/problem.ts";
-import { readFileSync } from "./node.ts";
+import { lstatSync, readFileSync, readdirSync, statSync, writing } from "./node.ts";
 
 function codeOf(error: unknown): string {
   return error instanceof Error && "code" in error ? String(error.code) : "";
@@ -31,24 +30,27 @@ export function textOf(bytes: Buffer, shown: string): string {
 }
 
 export async function isFolder(path: string): Promise<boolean> {
-  return stat(path).then(
-    (found) => found.isDirectory(),
-    () => false,
-  );
+  try {
+    return statSync(path).isDirectory();
+  } catch {
+    return false;
+  }
 }
 
 /** Whether anything stands there, a link that leads nowhere included. */
 export async function pathExists(path: string): Promise<boolean> {
-  return lstat(path).then(
-    () => true,
-    () => false,
-  );
+  try {
+    lstatSync(path);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** The names in a folder, sorted; none when there is no such folder. */
 export async function namesIn(folder: string): Promise<string[]> {
   try {
-    return (await readdir(folder)).sort();
+    return readdirSync(folder).sort();
   } catch (cause) {
     if (codeOf(cause) === "ENOENT" || codeOf(cause) === "ENOTDIR") return [];
     throw cause;
@@ -62,6 +64,7 @@ export async function writeTexts(files: readonly { readonly path: string; readon
     text,
     temporary: join(dirname(path), `.overpace-${process.pid}-${path.split(/[\\/]/).at(-1)}`),
   }));
+  const { mkdir, rename, rm, writeFile } = writing();
   try {
     for (const { path, text, temporary } of staged) {
       if (text === null) continue;
@@ -82,7 +85,7 @@ export async function writeTexts(files: readonly { readonly path: string; readon
 /** Adds text at the end of a file. @throws Problem when it cannot be written. */
 export async function appendText(path: string, text: string): Promise<void> {
   try {
-    await appendFile(path, text);
+    await writing().appendFile(path, text);
   } catch (cause) {
     throw new Problem(`cannot write (${codeOf(cause)})`, { remedy: "check that the file may be written to", place: { file: path }, cause });
   }

@@ -1,7 +1,6 @@
-import { realpath } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { pathExists } from "./files.ts";
-import { createHash } from "./node.ts";
+import { createHash, realpathSync } from "./node.ts";
 
 /** Variables that name a repository, such as git sets for its hooks: the repository is always the one around a folder. */
 const misleading = new Set(["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_COMMON_DIR", "GIT_OBJECT_DIRECTORY"]);
@@ -21,9 +20,18 @@ async function gitEnded(folder: string, words: readonly string[]): Promise<{ out
   });
 }
 
+/** A path without symbolic links; null when there is nothing. */
+function realPathOf(path: string): string | null {
+  try {
+    return realpathSync(path);
+  } catch {
+    return null;
+  }
+}
+
 /** Whether git could find a repository from a folder; it is not started where there is nothing to find. */
 async function mayHaveRepository(folder: string): Promise<boolean> {
-  let at = await realpath(folder).catch(() => null);
+  let at = realPathOf(folder);
   while (at !== null) {
     // Inside of a bare repository, or of a folder `.git`, a repository is around as well.
     if ((await pathExists(join(at, ".git"))) || (await pathExists(join(at, "HEAD")))) return true;

@@ -1,8 +1,7 @@
-import { chmod, lstat, rename, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join, relative, sep } from "node:path";
 import { Problem } from "../core/problem.ts";
 import { textOf } from "./files.ts";
-import { closeSync, constants, fstatSync, lstatSync, openSync, readFileSync } from "./node.ts";
+import { closeSync, constants, fstatSync, lstatSync, openSync, readFileSync, writing } from "./node.ts";
 
 const largest = 10 * 1024 * 1024;
 
@@ -69,6 +68,7 @@ export function readPlainFile(path: string, root: string, shown: string, most = 
  */
 export async function replacePlainFile(path: string, shown: string, text: string): Promise<void> {
   const temporary = join(dirname(path), `.overpace-${process.pid}-${basename(path)}`);
+  const { chmod, lstat, rename, rm, writeFile } = writing();
   try {
     const { mode } = await lstat(path);
     await writeFile(temporary, text, { flag: "wx" });

@@ -1,7 +1,7 @@
 import type { Dirent } from "node:fs";
-import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { Problem } from "../core/problem.ts";
+import { readdirSync } from "./node.ts";
 import { reviewName } from "./reviews.ts";
 
 /** What stands in a folder of reviews, by paths below it, in order. */
@@ -22,7 +22,7 @@ const likeReview = /^\d{4}[-_ ]?w?[-_ ]?\d{1,2}\.(?:md|markdown)$/i;
 
 async function entriesOf(folder: string, shown: string): Promise<Dirent[]> {
   try {
-    return (await readdir(folder, { withFileTypes: true })).sort((a, b) => (a.name < b.name ? -1 : 1));
+    return readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
   } catch (cause) {
     throw new Problem("cannot list the folder", {
       remedy: "name the folder of the reviews with --reviews, or review files",

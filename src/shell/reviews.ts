@@ -1,7 +1,7 @@
-import { readdir } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { Problem } from "../core/problem.ts";
 import { isFolder, namesIn, readText } from "./files.ts";
+import { readdirSync } from "./node.ts";
 
 /** A review file as it stands on disk. */
 export interface StoredReview {
@@ -50,7 +50,7 @@ export interface MarkdownFile {
 /** Every Markdown file below a folder, a review that people renamed among them; no link is followed. Null when there is no such folder. */
 export async function readMarkdown(reviews: string, shown: string): Promise<MarkdownFile[] | null> {
   if (!(await isFolder(reviews))) return null;
-  const entries = await readdir(reviews, { recursive: true, withFileTypes: true });
+  const entries = readdirSync(reviews, { recursive: true, withFileTypes: true });
   const files = entries.filter((entry) => entry.isFile() && entry.name.endsWith(".md"));
   return Promise.all(
     files.map(async ({ name, parentPath }) => {

@@ -1,6 +1,6 @@
 import type * as z from "zod/mini";
 import type { Delivery } from "../core/ledger/delivery.ts";
-import type { Prices } from "../core/settings/prices.ts";
+import type { Prices } from "../core/settings/prices-schema.ts";
 import type { SourceConfig } from "../core/settings/config.ts";
 import type { Day } from "../core/day.ts";
 import type { World } from "../core/world.ts";

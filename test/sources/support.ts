@@ -5,7 +5,7 @@ import { afterAll } from "vitest";
 import type * as z from "zod/mini";
 import type { Charge } from "../../src/core/ledger/charge.ts";
 import type { Delivery } from "../../src/core/ledger/delivery.ts";
-import { pricesSchema } from "../../src/core/settings/prices.ts";
+import { pricesSchema } from "../../src/core/settings/prices-schema.ts";
 import { Problem } from "../../src/core/problem.ts";
 import type { World } from "../../src/core/world.ts";
 import { readSource, sourceSchema } from "../../src/sources/index.ts";

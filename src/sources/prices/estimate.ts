@@ -1,6 +1,7 @@
 import { counterFields, type ExactRow } from "../../core/ledger/delivery.ts";
 import type { Decimal } from "../../core/money.ts";
-import { factorOf, ownPrice, type Prices } from "../../core/settings/prices.ts";
+import { factorOf, ownPrice } from "../../core/settings/prices.ts";
+import { type Prices } from "../../core/settings/prices-schema.ts";
 
 /** A row of tokens for which the source states no money. */
 export type UnpricedRow = Omit<ExactRow, "billed" | "effective" | "estimated">;

@@ -2,7 +2,7 @@ import { contains, type Day, type Period } from "../../core/day.ts";
 import { moneyText, percentChange, percentText } from "../../core/format.ts";
 import type { Charge, SourceState } from "../../core/ledger/charge.ts";
 import { type Decimal, decimalToMicros, type Micros, sum, toCents } from "../../core/money.ts";
-import type { Prices } from "../../core/settings/prices.ts";
+import type { Prices } from "../../core/settings/prices-schema.ts";
 import { priceListText, pricerOf } from "./estimate.ts";
 
 /** What a provider billed through a source for tokens, against the price list. */
