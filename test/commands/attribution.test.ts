@@ -103,7 +103,7 @@ describe("a LiteLLM proxy in front of OpenAI", () => {
     const folder = configured(litellm);
     await week(folder);
     const before = await figuresOf(folder, "--no-fetch");
-    expect([before.last7.total, before.estimated]).toEqual(["56.00", [{ source: "litellm", last7: "56.00" }]]);
+    expect([before.last7.total, before.estimated]).toEqual(["56.00", { last7: "56.00", monthToDate: "160.00" }]);
     write(folder, { "config/overpace.yaml": owners + openai + litellm });
     const after = await figuresOf(folder);
     expect([after.last7.total, after.prior7.total, after.estimated, after.restatements]).toEqual(["70.70", "70.70", undefined, []]);

@@ -126,7 +126,7 @@ describe("no input makes check throw", () => {
           const fixed = fixReview(text, path, { sprint: { start: "2026-11-16", weeks: 2 }, held: true });
           expect(fixReview(fixed.text, path, { sprint: { start: "2026-11-16", weeks: 2 }, held: true }).text).toBe(fixed.text);
         }),
-        runs(600),
+        runs(300),
       );
     },
     propertyTime,
@@ -152,7 +152,7 @@ describe("no input makes check throw", () => {
           expect(code).toBe(ok ? 0 : 1);
           expect(ok).toBe(findings.every(({ severity }) => severity === "warning"));
         }),
-        runs(150),
+        runs(100),
       );
     },
     propertyTime,

@@ -143,13 +143,17 @@ async function longHistory(made: Lab): Promise<void> {
   });
 }
 
-/** Over a hundred pull requests newer than the review's own: old weeks of ours, and other people's work. */
+/** Over a hundred pull requests newer than the review's own: old weeks of ours, and other people's work; their branches are gone. */
 async function busyRepository({ github }: Lab): Promise<void> {
-  const octocat = github.as("octocat");
-  for (let n = 1; n <= 104; n++) {
-    const head = n % 2 === 0 ? `overpace/2024-W${String(n / 2).padStart(2, "0")}` : `work-${n}`;
-    await github.repo("acme/app").commit(head, { [`${n}.md`]: `${n}\n` }, { from: "main" });
-    await octocat.request("POST", "/repos/acme/app/pulls", { title: head, head, base: "main" });
+  const repo = github.repo("acme/app");
+  await repo.commit("work", { "work.md": "1\n" }, { from: "main" });
+  await github.as("octocat").request("POST", "/repos/acme/app/pulls", { title: "work", head: "work", base: "main" });
+  const { issues } = repo.data;
+  const one = issues.at(-1);
+  if (!one?.pull) throw new Error("there is no pull request");
+  for (let n = 2; n <= 104; n++) {
+    const headRef = n % 2 === 0 ? `overpace/2024-W${String(n / 2).padStart(2, "0")}` : `work-${n}`;
+    issues.push({ ...one, id: one.id + n, number: one.number + n, title: headRef, pull: { ...one.pull, headRef } });
   }
 }
 
