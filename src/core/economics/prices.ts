@@ -28,12 +28,12 @@ export function noMoments(): GrowingMoments {
 export function addRow(sums: GrowingMoments, tokens: Tokens, cost: Micros): void {
   const amount = Number(cost);
   sums.square += amount * amount;
-  for (const [index, type] of tokenTypes.entries()) {
-    const count = tokens[type];
+  for (let index = 0; index < tokenTypes.length; index++) {
+    const count = tokens[tokenTypes[index] ?? "inputTokens"];
     const row = sums.tokens[index];
     if (count === 0 || row === undefined) continue;
     sums.cost[index] = (sums.cost[index] ?? 0) + count * amount;
-    for (const [at, other] of tokenTypes.entries()) row[at] = (row[at] ?? 0) + count * tokens[other];
+    for (let at = 0; at < tokenTypes.length; at++) row[at] = (row[at] ?? 0) + count * tokens[tokenTypes[at] ?? "inputTokens"];
   }
 }
 

@@ -25,8 +25,6 @@ export interface Usage {
   readonly moments: Moments;
 }
 
-const none: UsageWeek = { cost: 0n, requests: 0, tokens: { inputTokens: 0, cacheReadTokens: 0, cacheWriteTokens: 0, outputTokens: 0 } };
-
 function plus(a: UsageWeek, b: UsageWeek): UsageWeek {
   const tokens = {
     inputTokens: a.tokens.inputTokens + b.tokens.inputTokens,
@@ -37,20 +35,41 @@ function plus(a: UsageWeek, b: UsageWeek): UsageWeek {
   return { cost: a.cost + b.cost, requests: a.requests + b.requests, tokens };
 }
 
-function weekOf(charge: Charge, basis: CostBasis): UsageWeek {
-  const { inputTokens, cacheReadTokens, cacheWriteTokens, outputTokens, requests } = charge;
-  const tokens = {
+/** A week while charges are added. */
+interface GrowingWeek extends UsageWeek {
+  cost: Micros;
+  requests: number;
+  readonly tokens: Record<keyof Tokens, number>;
+}
+
+const beginning = (): GrowingWeek => ({
+  cost: 0n,
+  requests: 0,
+  tokens: { inputTokens: 0, cacheReadTokens: 0, cacheWriteTokens: 0, outputTokens: 0 },
+});
+
+function tokensOf({ inputTokens, cacheReadTokens, cacheWriteTokens, outputTokens }: Charge): Tokens {
+  return {
     inputTokens: inputTokens ?? 0,
     cacheReadTokens: cacheReadTokens ?? 0,
     cacheWriteTokens: cacheWriteTokens ?? 0,
     outputTokens: outputTokens ?? 0,
   };
-  return { cost: costOf(charge, basis), requests: requests ?? 0, tokens };
+}
+
+/** Adds a charge in place: there are many. */
+function add(week: GrowingWeek, tokens: Tokens, cost: Micros, requests: number): void {
+  week.cost += cost;
+  week.requests += requests;
+  week.tokens.inputTokens += tokens.inputTokens;
+  week.tokens.cacheReadTokens += tokens.cacheReadTokens;
+  week.tokens.cacheWriteTokens += tokens.cacheWriteTokens;
+  week.tokens.outputTokens += tokens.outputTokens;
 }
 
 interface Growing extends Usage {
-  last7: UsageWeek;
-  prior7: UsageWeek;
+  readonly last7: GrowingWeek;
+  readonly prior7: GrowingWeek;
   readonly moments: GrowingMoments;
 }
 
@@ -70,12 +89,11 @@ export function usageOf(
     found.set(allocated, alike);
     const key = `${provider}\0${service}\0${model}`;
     const names = { provider: provider || unnamed, service: service || unnamed, model, feature: allocated.feature };
-    const usage = alike.get(key) ?? { ...names, last7: none, prior7: none, moments: noMoments() };
+    const usage = alike.get(key) ?? { ...names, last7: beginning(), prior7: beginning(), moments: noMoments() };
     alike.set(key, usage);
-    const which = charge.day >= weeks.period.start ? "last7" : "prior7";
-    const own = weekOf(charge, basis);
-    addRow(usage.moments, own.tokens, own.cost);
-    usage[which] = plus(usage[which], own);
+    const [tokens, cost] = [tokensOf(charge), costOf(charge, basis)];
+    addRow(usage.moments, tokens, cost);
+    add(charge.day >= weeks.period.start ? usage.last7 : usage.prior7, tokens, cost, charge.requests ?? 0);
   }
   return [...found.values()].flatMap((alike) => [...alike.values()]);
 }

@@ -63,6 +63,35 @@ function linesOf(charges: readonly Charge[], dimension: Renamable, basis: CostBa
   return lines;
 }
 
+/** The days on which a name first and last cost something. */
+interface Span {
+  first: Day;
+  last: Day;
+}
+
+/** The spans of all names, by what is around them. */
+function spansOf(charges: readonly Charge[], dimension: Renamable, basis: CostBasis): Span[][] {
+  const scopes = new Map<string, Map<string, Span>>();
+  for (const charge of charges) {
+    const { [dimension]: name, day } = charge;
+    if (name === "" || name === folded || costOf(charge, basis) === 0n) continue;
+    const scope = dimension === "provider" ? "" : dimension === "model" ? `${charge.provider}\0${charge.service}` : charge.provider;
+    const names = scopes.get(scope) ?? new Map<string, Span>();
+    scopes.set(scope, names);
+    const span = names.get(name);
+    if (span === undefined) names.set(name, { first: day, last: day });
+    else if (day < span.first) span.first = day;
+    else if (day > span.last) span.last = day;
+  }
+  return [...scopes.values()].map((names) => [...names.values()]);
+}
+
+/** Something ended where something else began: most weeks nothing does, and end here. */
+function mayBeRenamed(spans: readonly Span[][], { period, prior }: Weeks): boolean {
+  const end = addDays(period.end, -1);
+  return spans.some((names) => names.some(({ last: day }) => day < end) && names.some(({ first: day }) => day >= prior.start));
+}
+
 const first = ({ days }: Line): Day => [...days.keys()].reduce((a, b) => (a < b ? a : b));
 const last = ({ days }: Line): Day => [...days.keys()].reduce((a, b) => (a > b ? a : b));
 
@@ -105,10 +134,12 @@ function distinct(pairs: readonly Rename[]): Rename[] {
  * Names that ended in the last two weeks where another of like size began: what a rename at a vendor looks like, or a move from one to the other.
  * `charges` are those of usage, `total` what the last 7 days cost; old days are only looked at where a name is new.
  */
-export function likelyRenames(charges: readonly Charge[], { period, prior }: Weeks, total: Micros, basis: CostBasis): Rename[] {
+export function likelyRenames(charges: readonly Charge[], weeks: Weeks, total: Micros, basis: CostBasis): Rename[] {
+  const { period, prior } = weeks;
   const window = { start: addDays(prior.start, -lookBack), end: period.end };
   const recent = charges.filter(({ day }) => contains(window, day));
   return renamable.flatMap((dimension) => {
+    if (!mayBeRenamed(spansOf(recent, dimension, basis), weeks)) return [];
     const lines = [...linesOf(recent, dimension, basis).values()];
     const gone = lines.filter((line) => last(line) < addDays(period.end, -1));
     const come = gone.length === 0 ? [] : lines.filter((line) => first(line) >= prior.start);
