@@ -5,7 +5,7 @@ import { describe, expect, test } from "vitest";
 import { filesIn } from "../support/world.ts";
 import { deliver, goldenOf, prepare, scenarioNamed } from "./scenario.ts";
 
-/** The program as people start it, in zones where UTC midnight is another day: the same bytes everywhere. */
+/** The program as people start it, in zones where UTC midnight is another day: the same bytes as the goldens have, which are made in UTC. */
 
 const cli = join(import.meta.dirname, "../../src/cli.ts");
 const run = promisify(execFile);
@@ -32,7 +32,7 @@ async function bytesIn(zone: string, name: string): Promise<Record<string, strin
 }
 
 describe.each(["real-focus-1.0", "week-53", "monthly-fees"])("%s", (name) => {
-  test.concurrent.each(["UTC", "America/Los_Angeles", "Pacific/Auckland"])("%s", async (zone) => {
+  test.concurrent.each(["America/Los_Angeles", "Pacific/Auckland"])("%s", async (zone) => {
     const { "said.txt": _, ...expected } = goldenOf(name).files;
     expect(await bytesIn(zone, name)).toEqual(expected);
   });

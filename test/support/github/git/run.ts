@@ -5,6 +5,12 @@ const quiet = {
   GIT_CONFIG_NOSYSTEM: "1",
   GIT_TERMINAL_PROMPT: "0",
   LC_ALL: "C",
+  // What a test writes need not outlive a power cut: waiting for the disk is most of the time of small commits.
+  GIT_CONFIG_COUNT: "2",
+  GIT_CONFIG_KEY_0: "core.fsync",
+  GIT_CONFIG_VALUE_0: "none",
+  GIT_CONFIG_KEY_1: "gc.auto",
+  GIT_CONFIG_VALUE_1: "0",
 };
 
 /** The environment of every git process of the server: no configuration of the machine or of its user. */
