@@ -3,6 +3,7 @@ import type { World } from "../../core/world.ts";
 import { excerptOf } from "../../shell/http/redact.ts";
 import { secretOf } from "../http/peer.ts";
 import { awsCostExplorer } from "./index.ts";
+import { loadOptional } from "../optional.ts";
 
 /** What a request is signed with. */
 export interface Credentials {
@@ -47,9 +48,7 @@ interface Package {
 
 /** AWS's default chain, loaded by `load`. @throws Problem with the one line to run where its package is missing. */
 export async function fromChain(load: () => Promise<Package> = () => import("@aws-sdk/credential-providers")): Promise<CredentialsOf> {
-  const { fromNodeProviderChain } = await load().catch((error: unknown) => {
-    throw missingPackage(error);
-  });
+  const { fromNodeProviderChain } = await loadOptional(`${keyId} is not set; to find other credentials of AWS`, [packageName], load);
   const chain = fromNodeProviderChain();
   return async () => {
     try {
@@ -62,13 +61,4 @@ export async function fromChain(load: () => Promise<Package> = () => import("@aw
       });
     }
   };
-}
-
-function missingPackage(error: unknown): unknown {
-  if (!(error instanceof Error && "code" in error && error.code === "ERR_MODULE_NOT_FOUND")) return error;
-  return new Problem(`${keyId} is not set, and ${packageName}, which finds other credentials of AWS, is not installed`, {
-    remedy: `Run: npm install ${packageName} (beside overpace; in a workflow before it runs). Or set ${keyId} and ${secretKey} (${page}).`,
-    cause: error,
-    kind: "usage",
-  });
 }

@@ -158,7 +158,7 @@ describe("from AWS's default chain", () => {
     const problem = await refusalOf(fromChain(() => import(missing)));
     expect(problem).toMatchObject({ kind: "usage" });
     expect(problem.message).toBe(
-      "AWS_ACCESS_KEY_ID is not set, and @aws-sdk/credential-providers, which finds other credentials of AWS, is not installed",
+      "AWS_ACCESS_KEY_ID is not set; to find other credentials of AWS @aws-sdk/credential-providers must be installed.",
     );
     expect(problem.remedy).toMatch(/^Run: npm install @aws-sdk\/credential-providers \(/);
   });
