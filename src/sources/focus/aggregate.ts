@@ -11,7 +11,7 @@ export type EngineRow = readonly (string | null)[];
 
 /** True when every amount of the group was read. */
 export function isComplete(row: EngineRow): boolean {
-  return row[at.billedCount] === row[at.rowCount] && row[at.effectiveCount] === row[at.rowCount];
+  return row[at.badAmounts] === null;
 }
 
 /** What the engine makes of the files of one header. */

@@ -62,9 +62,9 @@ export function groupedSql(group: HeaderGroup, options: QueryOptions, byFile: bo
       ? []
       : given(texts).filter((name) => name !== "billingText" || kindOf(group.header, "BillingPeriodStart") === "text");
   const all = dirty.length === 0 ? "*" : `* REPLACE (${dirty.map((name) => `${cleanSql(name)} AS ${name}`).join(", ")})`;
-  const bad = given(numbers).length === 0 ? ["0 AS badNumbers"] : [];
-  return `SELECT ${sqlList(all, missing(days, "DATE"), missing(texts, "VARCHAR"), missing(numbers, "HUGEINT"), bad)}
-  FROM (SELECT ${sqlList(selected(days), given(texts), sums(numbers), path)}
+  const counted = sums(numbers, options.amounts);
+  return `SELECT ${sqlList(all, missing(days, "DATE"), missing(texts, "VARCHAR"), missing(numbers, "HUGEINT"), counted.none)}
+  FROM (SELECT ${sqlList(selected(days), given(texts), counted.sums, path)}
     FROM (SELECT ${sqlList(timeColumns(group), selected(texts), selected(numbers), unreadNumbers(group), amountColumns(group, options), path)}
       FROM ${readRows(group, options, byFile)}) GROUP BY ALL)`;
 }
@@ -103,7 +103,7 @@ function amountColumns(group: HeaderGroup, { amounts, free = [] }: QueryOptions)
   return [
     "billed",
     `${withoutPurchases(group, free, stated)} AS effective`,
-    `${amounts === "wide" ? rounded.join(" OR ") : "false"} AS rounded`,
+    ...(amounts === "wide" ? [`${rounded.join(" OR ")} AS rounded`] : []),
   ];
 }
 
@@ -168,18 +168,21 @@ function unreadNumbers(group: HeaderGroup): string[] {
 }
 
 function dayColumns({ header: { positions } }: HeaderGroup): Columns {
-  const day = 86_400_000_000n;
-  const length = "(epoch_us(ended) - epoch_us(started))";
-  const lastDay = `CASE WHEN started IS NULL OR ${length} BETWEEN 0 AND ${day} THEN NULL
-    WHEN ${length} > 0 AND ${length} <= ${BigInt(longestDays) * day} THEN CAST(ended - INTERVAL 1 MICROSECOND AS DATE) ELSE DATE ${literal(badDay)} END`;
+  const lastDay = `CASE WHEN started IS NULL OR ended BETWEEN started AND started + INTERVAL 1 DAY THEN NULL
+    WHEN ended BETWEEN started AND started + INTERVAL ${longestDays} DAY THEN CAST(ended - INTERVAL 1 MICROSECOND AS DATE) ELSE DATE ${literal(badDay)} END`;
   return { day: "CAST(started AS DATE)", lastDay: positions.has("ChargePeriodEnd") ? lastDay : null };
 }
 
-function sums(numbers: Columns): string[] {
-  return [
-    "count(*) AS rowCount, sum(billed) AS billed, sum(effective) AS effective",
-    "count(billed) AS billedCount, count(effective) AS effectiveCount, count_if(rounded) AS roundedCount",
-    ...given(numbers).map((name) => `sum(${name}) AS ${name}`),
-    ...(given(numbers).length === 0 ? [] : ["count_if(badNumber) AS badNumbers"]),
-  ];
+/** What is added up in each group, and the counts that are 0 because nothing of the kind can happen. */
+function sums(numbers: Columns, amounts: AmountType): { readonly sums: readonly string[]; readonly none: readonly string[] } {
+  const [mayBeBad, mayBeRounded] = [given(numbers).length > 0, amounts === "wide"];
+  return {
+    sums: [
+      "count(*) AS rowCount, sum(billed) AS billed, sum(effective) AS effective, count_if(billed IS NULL OR effective IS NULL) AS badAmounts",
+      ...given(numbers).map((name) => `sum(${name}) AS ${name}`),
+      ...(mayBeBad ? ["count_if(badNumber) AS badNumbers"] : []),
+      ...(mayBeRounded ? ["count_if(rounded) AS roundedAmounts"] : []),
+    ],
+    none: [...(mayBeBad ? [] : ["0 AS badNumbers"]), ...(mayBeRounded ? [] : ["0 AS roundedAmounts"])],
+  };
 }

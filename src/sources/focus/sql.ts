@@ -4,7 +4,7 @@ import { literal } from "./literal.ts";
 import { kindOf } from "./table.ts";
 import { tagTextsSql } from "./tags.ts";
 import { countedKindSql, unitFactorSql } from "./tokens.ts";
-import { timeSql } from "./values.ts";
+import { dayInUseSql, timeSql } from "./values.ts";
 
 /** The columns that the query gives, in this order, all of them text. */
 export const resultColumns = [
@@ -23,12 +23,8 @@ export const resultColumns = [
   "apiKey",
   "estimated",
   "tags",
-  "rowCount",
   "billed",
   "effective",
-  "billedCount",
-  "effectiveCount",
-  "roundedCount",
   "requests",
   "inputTokens",
   "cacheReadTokens",
@@ -36,7 +32,9 @@ export const resultColumns = [
   "outputTokens",
   "noBillingPeriod",
   "badTags",
+  "badAmounts",
   "badNumbers",
+  "roundedAmounts",
 ] as const;
 export type ResultColumn = (typeof resultColumns)[number];
 /** Where each column stands in a row of the result. */
@@ -100,24 +98,26 @@ function skuTextsSql(): string {
 function namedColumns({ header }: HeaderGroup): string {
   const counted = (name: string, kind: string, known: string) =>
     `CASE WHEN ${known} IS NULL AND kind = ${literal(kind)} THEN quantity * factor ELSE ${name} END AS ${name}Sum`;
+  const billingDay = `CAST(${timeSql("billingText", kindOf(header, "BillingPeriodStart"))} AS DATE)`;
   const tokens = "coalesce(inputTokens, cacheReadTokens, cacheWriteTokens, outputTokens)";
-  return `day, lastDay, CASE WHEN billingText IS NULL THEN CAST(date_trunc('month', day) AS DATE)
-      ELSE coalesce(CAST(${timeSql("billingText", kindOf(header, "BillingPeriodStart"))} AS DATE), DATE ${literal(badDay)}) END AS billingPeriod, ${keys.join(", ")}, tags, skuModel AS model,
+  return `${dayInUseSql("day")} AS day, lastDay, CASE WHEN billingText IS NULL THEN CAST(date_trunc('month', day) AS DATE)
+      ELSE coalesce(${dayInUseSql(billingDay)}, DATE ${literal(badDay)}) END AS billingPeriod, ${keys.join(", ")}, tags, skuModel AS model,
     ${counted("requests", "requests", "requests")}, ${counted("inputTokens", "input", tokens)}, ${counted("cacheReadTokens", "cacheRead", tokens)},
     ${counted("cacheWriteTokens", "cacheWrite", tokens)}, ${counted("outputTokens", "output", tokens)},
-    rowCount, billed, effective, billedCount, effectiveCount, roundedCount,
-    CASE WHEN billingText IS NULL THEN rowCount ELSE 0 END AS noBillingPeriod, CASE WHEN badTags THEN rowCount ELSE 0 END AS badTags, badNumbers`;
+    billed, effective, badAmounts, badNumbers, roundedAmounts,
+    CASE WHEN billingText IS NULL THEN rowCount END AS noBillingPeriod, CASE WHEN badTags THEN rowCount END AS badTags`;
 }
 
 function finalColumns(): string {
   const texts: readonly string[] = ["day", "lastDay", "billingPeriod", ...keys, "model", "tags"];
   const counts: readonly string[] = counters;
+  const amounts: readonly string[] = ["billed", "effective"];
   return resultColumns
     .map((name) => {
       if (texts.includes(name)) return `CAST(${name} AS VARCHAR) AS ${name}`;
-      return counts.includes(name)
-        ? `CAST(CAST(round(sum(${name}Sum)) AS HUGEINT) AS VARCHAR) AS ${name}`
-        : `CAST(sum(${name}) AS VARCHAR) AS ${name}`;
+      if (counts.includes(name)) return `CAST(CAST(round(sum(${name}Sum)) AS HUGEINT) AS VARCHAR) AS ${name}`;
+      // How many rows are not as they should be: null where all are, as nearly always.
+      return amounts.includes(name) ? `CAST(sum(${name}) AS VARCHAR) AS ${name}` : `CAST(nullif(sum(${name}), 0) AS VARCHAR) AS ${name}`;
     })
     .join(", ");
 }

@@ -12,14 +12,18 @@ const fastType = "DECIMAL(18, 10)";
 
 /**
  * A time as UTC, null when it is none. Texts of the length of a day or a second, with or without Z, take the quick cast, which would silently
- * drop an offset; longer ones take the slow one. Anything that does not begin YYYY-MM-DD is refused: DuckDB reads 4/1/25 as 25 January of the year 4.
+ * drop an offset; others take the slow one. The quick cast takes 4-1-25 for 25 January of the year 4: `dayInUseSql` finds that once per group.
  */
 export function timeSql(value: string, kind: ColumnKind): string {
   if (kind === "time") return value;
-  return `CASE WHEN ${value} LIKE '____-__-__%' THEN
-    CASE WHEN strlen(${value}) IN (10, 19, 20) THEN TRY_CAST(${value} AS TIMESTAMP)
+  return `CASE WHEN strlen(${value}) IN (10, 19, 20) AND NOT contains(${value}, '/') THEN TRY_CAST(${value} AS TIMESTAMP)
       WHEN regexp_full_match(${value}, '[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9:]{8}([.][0-9]+)?(Z|[+-][0-9]{2}(:?[0-9]{2})?)?')
-      THEN CAST(TRY_CAST(${value} AS TIMESTAMPTZ) AS TIMESTAMP) END END`;
+      THEN CAST(TRY_CAST(${value} AS TIMESTAMPTZ) AS TIMESTAMP) END`;
+}
+
+/** A day, null when its year has fewer than four digits. */
+export function dayInUseSql(day: string): string {
+  return `CASE WHEN ${day} >= DATE '1000-01-01' THEN ${day} END`;
 }
 
 /** A text as decimal, null when it is none: by itself the engine would read `1_000`, `1e0.`, `1e ` and `- ` as well. */
@@ -45,9 +49,8 @@ export function amountSql(value: string, amounts: AmountType, kind: ColumnKind, 
   if (kind === "float")
     return type === "DOUBLE" ? `CASE WHEN CAST(${cast} AS DOUBLE) = ${value} THEN ${cast} END` : `CAST(NULL AS ${fastType})`;
   const decimals = (digits: string) => `strlen(${digits}) - strpos(${digits}, '.') <= 10`;
-  return `CASE WHEN contains(${value}, 'e') OR contains(${value}, 'E') OR contains(${value}, '_') OR suffix(${value}, ' ') THEN NULL
-      WHEN ${decimals(value)} THEN ${cast}
-      WHEN ${decimals(`rtrim(${value}, '0')`)} THEN ${cast} END`;
+  const plain = `NOT contains(${value}, 'e') AND NOT contains(${value}, 'E') AND NOT contains(${value}, '_') AND NOT suffix(${value}, ' ')`;
+  return `CASE WHEN ${decimals(value)} AND ${plain} THEN ${cast} WHEN ${decimals(`rtrim(${value}, '0')`)} AND ${plain} THEN ${cast} END`;
 }
 
 /** A number of tokens, requests or units, null when it is none. */

@@ -37,7 +37,7 @@ export function rowWarnings(rows: readonly EngineRow[], groups: readonly HeaderG
   }
   const badTags = total("badTags");
   if (badTags > 0) warnings.push(`Tags are no JSON object in ${badTags} rows: these rows are counted without tags.`);
-  const rounded = total("roundedCount");
+  const rounded = total("roundedAmounts");
   if (rounded > 0)
     warnings.push(
       `Amounts in ${rounded} rows have more than ${wideLimits.decimals} decimals: they were rounded at the ${wideLimits.decimals}th.`,

@@ -57,6 +57,18 @@ describe("a value that would make totals wrong is refused with file, line, colum
       remedy: /YYYY-MM-DD/,
     },
     {
+      name: "a short year before a long time",
+      bad: { ChargePeriodStart: "4-1-25 10:00:00.0000", ChargePeriodEnd: "4-1-26 10:00:00.0000" },
+      message: /^ChargePeriodStart is "4-1-25 10:00:00.0000" \(ambiguous/,
+      remedy: /YYYY-MM-DD/,
+    },
+    {
+      name: "a billing period with a short year",
+      bad: { BillingPeriodStart: "4-1-25 00:00:00.0000" },
+      message: /^BillingPeriodStart is "4-1-25 00:00:00.0000"/,
+      remedy: /YYYY-MM-DD/,
+    },
+    {
       name: "a day with slashes",
       bad: { ChargePeriodStart: "2026/10/05" },
       message: /^ChargePeriodStart is "2026\/10\/05", expected an ISO time/,
