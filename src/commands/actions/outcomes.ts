@@ -5,6 +5,7 @@ import { costOf, isLateCorrection } from "../../core/ledger/charge.ts";
 import { chargesOf, lastDayOf, resolve as resolveLedger } from "../../core/ledger/ledger.ts";
 import { Problem } from "../../core/problem.ts";
 import { type Outcome, outcomeOf } from "../../core/review/outcome.ts";
+import { kindsBy } from "../../core/review/kind.ts";
 import { type Slice, sliceNamed, slicesOf } from "../../core/review/slice.ts";
 import { aliased } from "../../core/settings/aliases.ts";
 import { allocator } from "../../core/settings/allocation.ts";
@@ -56,7 +57,7 @@ export async function readOutcomes(call: Call, settings: Settings, asOf: Day): P
     const { money: charges, parts, allocate } = attributed(known, sources, allocator(settings.allocation), costBasis);
     const slices = slicesOf(
       parts.filter(({ category }) => category === "Usage"),
-      allocate,
+      kindsBy(allocate),
       (charge) => costOf(charge, costBasis),
     );
     const settled = new Map(

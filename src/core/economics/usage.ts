@@ -1,8 +1,8 @@
-import type { Allocated } from "../settings/allocation.ts";
 import { type Charge, type CostBasis, costOf } from "../ledger/charge.ts";
 import type { Weeks } from "../metrics/metric.ts";
 import type { Micros } from "../money.ts";
 import { type GrowingMoments, type Moments, type Tokens, addRow, noMoments, plusMoments } from "./prices.ts";
+import type { Kind } from "../review/kind.ts";
 import { unnamed } from "../review/slice.ts";
 
 /** What one model did for one feature in one week. */
@@ -73,29 +73,24 @@ interface Growing extends Usage {
   readonly moments: GrowingMoments;
 }
 
+function usageBeginning({ provider, service, model, allocated: { feature } }: Kind): Growing {
+  const names = { provider: provider || unnamed, service: service || unnamed, model, feature };
+  return { ...names, last7: beginning(), prior7: beginning(), moments: noMoments() };
+}
+
 /** Usage of both weeks by model and feature, for charges that name a model. */
-export function usageOf(
-  charges: readonly Charge[],
-  weeks: Weeks,
-  allocate: (charge: Charge) => Allocated,
-  basis: CostBasis,
-): readonly Usage[] {
-  const found = new Map<Allocated, Map<string, Growing>>();
+export function usageOf(charges: readonly Charge[], weeks: Weeks, kindOf: (charge: Charge) => Kind, basis: CostBasis): readonly Usage[] {
+  const found = new Map<Kind, Growing>();
   for (const charge of charges) {
     if (charge.day < weeks.prior.start || charge.day >= weeks.period.end || charge.category !== "Usage" || charge.model === "") continue;
-    const { provider, service, model } = charge;
-    const allocated = allocate(charge);
-    const alike = found.get(allocated) ?? new Map<string, Growing>();
-    found.set(allocated, alike);
-    const key = `${provider}\0${service}\0${model}`;
-    const names = { provider: provider || unnamed, service: service || unnamed, model, feature: allocated.feature };
-    const usage = alike.get(key) ?? { ...names, last7: beginning(), prior7: beginning(), moments: noMoments() };
-    alike.set(key, usage);
+    const kind = kindOf(charge);
+    const usage = found.get(kind) ?? usageBeginning(kind);
+    found.set(kind, usage);
     const [tokens, cost] = [tokensOf(charge), costOf(charge, basis)];
     addRow(usage.moments, tokens, cost);
     add(charge.day >= weeks.period.start ? usage.last7 : usage.prior7, tokens, cost, charge.requests ?? 0);
   }
-  return [...found.values()].flatMap((alike) => [...alike.values()]);
+  return [...found.values()];
 }
 
 /** The same with parts of one key added up, in the order of the keys; the names are those of the first. */

@@ -2,9 +2,9 @@ import { dependingOnShares } from "../attribution/depending.ts";
 import { type Charge, type SourceState, costOf, isLateCorrection } from "../ledger/charge.ts";
 import type { Day, Period } from "../day.ts";
 import type { Micros } from "../money.ts";
-import type { Allocated } from "../settings/allocation.ts";
 import type { Counted } from "./counted.ts";
 import type { TwoWeeks } from "./delta.ts";
+import { type Kind, kindsBy } from "./kind.ts";
 import { type Slice, slicesOf } from "./slice.ts";
 import { type Totals, totalsOf } from "./totals.ts";
 import type { LateCorrection } from "./track-record.ts";
@@ -49,7 +49,8 @@ export interface Basics {
   /** Slices of usage. */
   readonly slices: readonly Slice[];
   readonly services: readonly Slice[];
-  readonly allocate: (charge: Charge) => Allocated;
+  /** What a charge has in common with others. */
+  readonly kindOf: (charge: Charge) => Kind;
 }
 
 /** Takes the charges apart once for all parts of the review. */
@@ -61,7 +62,8 @@ export function basicsOf({ input, ready }: Counted, weeks: Weeks): Basics {
   const parts = ready.parts === ready.money ? daily : ready.parts.filter((charge) => !isLateCorrection(charge));
   const totals = totalsOf(daily, weeks, costBasis);
   const usage = parts.filter((charge) => charge.category === "Usage");
-  const slices = dependingOnShares(slicesOf(usage, ready.allocate, cost), ready);
+  const kindOf = kindsBy(ready.allocate);
+  const slices = dependingOnShares(slicesOf(usage, kindOf, cost), ready);
   return {
     weeks,
     settledThrough: settledThroughOf(sources),
@@ -74,6 +76,6 @@ export function basicsOf({ input, ready }: Counted, weeks: Weeks): Basics {
     usage: totals.byCategory.get("Usage") ?? totals.total,
     slices,
     services: slices.filter((slice) => slice.dimension === "service"),
-    allocate: ready.allocate,
+    kindOf,
   };
 }

@@ -1,9 +1,8 @@
-import type { Allocated } from "../settings/allocation.ts";
 import { type Charge, type CostBasis, costOf } from "../ledger/charge.ts";
 import { type Day, type Period, contains, eachDay } from "../day.ts";
 import { type Delta, type TwoWeeks, twoWeeks } from "./delta.ts";
-import { estimatedIn } from "./estimated.ts";
-import { absolute, apportion, microsPerCent, sum } from "../money.ts";
+import type { Kind } from "./kind.ts";
+import { type Micros, absolute, apportion, microsPerCent, sum } from "../money.ts";
 import { unallocated, unnamed } from "./slice.ts";
 
 /** What moved inside a service: by model and by feature, its volumes, and its days. */
@@ -35,68 +34,89 @@ interface Weeks {
 /** Shown for cost that no model is named for. */
 export const noModel = "(no model)";
 
-function split(charges: readonly Charge[], nameOf: (charge: Charge) => string, delta: Delta, weeks: Weeks, basis: CostBasis): Driver[] {
-  const byName = Map.groupBy(charges, nameOf);
-  const names = [...byName.keys()].sort();
-  const within = (name: string, period: Period) => (byName.get(name) ?? []).filter(({ day }) => contains(period, day));
-  const exact = (period: Period) => names.map((name) => sum(within(name, period).map((charge) => costOf(charge, basis))));
-  const estimated = (name: string) => ({
-    last7: estimatedIn(byName.get(name) ?? [], weeks.period, basis),
-    prior7: estimatedIn(byName.get(name) ?? [], weeks.prior, basis),
-  });
-  const [last, prior] = [exact(weeks.period), exact(weeks.prior)];
-  const [lastCents, priorCents] = [apportion(last, microsPerCent, delta.last7), apportion(prior, microsPerCent, delta.prior7)];
-  return names
-    .map((name, index) => ({
-      name,
-      amounts: twoWeeks(
-        { last7: last[index] ?? 0n, prior7: prior[index] ?? 0n },
-        lastCents[index] ?? 0n,
-        priorCents[index] ?? 0n,
-        estimated(name),
-      ),
-    }))
-    .filter(({ amounts }) => amounts.exact.last7 !== 0n || amounts.exact.prior7 !== 0n)
-    .sort((a, b) =>
-      absolute(a.amounts.change) === absolute(b.amounts.change)
-        ? a.name < b.name
-          ? -1
-          : 1
-        : absolute(a.amounts.change) > absolute(b.amounts.change)
-          ? -1
-          : 1,
-    );
+/** What charges of one kind add up to in one week. */
+interface WeekSums {
+  cost: Micros;
+  estimated: Micros;
+  requests: number | null;
+  tokens: number | null;
+}
+type Sums = Readonly<Record<"last7" | "prior7", WeekSums>>;
+
+const noSums = (): Sums => ({
+  last7: { cost: 0n, estimated: 0n, requests: null, tokens: null },
+  prior7: { cost: 0n, estimated: 0n, requests: null, tokens: null },
+});
+
+function tokensOf({ inputTokens, cacheReadTokens, cacheWriteTokens, outputTokens }: Charge): number | null {
+  return plus(plus(inputTokens, cacheReadTokens), plus(cacheWriteTokens, outputTokens));
 }
 
-function volume(charges: readonly Charge[], weeks: Weeks, countOf: (charge: Charge) => number | null): Volume | null {
-  const counted = charges.filter((charge) => countOf(charge) !== null);
-  const total = (period: Period) =>
-    counted.filter(({ day }) => contains(period, day)).reduce((count, charge) => count + (countOf(charge) ?? 0), 0);
-  const amounts = { last7: total(weeks.period), prior7: total(weeks.prior) };
+const plus = (a: number | null, b: number | null) => (a === null ? b : b === null ? a : a + b);
+
+/** The usage of a service in both weeks by kind, in one pass: there are many charges and few kinds. */
+function sumsOf(charges: readonly Charge[], path: readonly string[], weeks: Weeks, { kindOf, basis }: Reading): Map<Kind, Sums> {
+  const [provider, service] = path;
+  const found = new Map<Kind, Sums>();
+  for (const charge of charges) {
+    const week = contains(weeks.period, charge.day) ? "last7" : contains(weeks.prior, charge.day) ? "prior7" : null;
+    if (week === null || charge.category !== "Usage") continue;
+    if ((charge.provider || unnamed) !== provider || (charge.service || unnamed) !== service) continue;
+    const kind = kindOf(charge);
+    const sums = found.get(kind) ?? noSums();
+    found.set(kind, sums);
+    const [own, cost] = [sums[week], costOf(charge, basis)];
+    own.cost += cost;
+    if (charge.estimated) own.estimated += cost;
+    own.requests = plus(own.requests, charge.requests);
+    own.tokens = plus(own.tokens, tokensOf(charge));
+  }
+  return found;
+}
+
+function added(all: readonly Sums[], amount: "cost" | "estimated") {
+  return { last7: sum(all.map(({ last7 }) => last7[amount])), prior7: sum(all.map(({ prior7 }) => prior7[amount])) };
+}
+
+function byChange(a: Driver, b: Driver): number {
+  const [x, y] = [absolute(a.amounts.change), absolute(b.amounts.change)];
+  return x === y ? (a.name < b.name ? -1 : 1) : x > y ? -1 : 1;
+}
+
+function split(kinds: ReadonlyMap<Kind, Sums>, nameOf: (kind: Kind) => string, delta: Delta): Driver[] {
+  const byName = [...Map.groupBy(kinds, ([kind]) => nameOf(kind))].sort(([a], [b]) => (a < b ? -1 : 1));
+  const parts = byName.map(([name, own]) => ({ name, sums: own.map(([, sums]) => sums) }));
+  const exact = parts.map(({ sums }) => added(sums, "cost"));
+  const cents = (week: "last7" | "prior7") =>
+    apportion(
+      exact.map((amounts) => amounts[week]),
+      microsPerCent,
+      delta[week],
+    );
+  const [last, prior] = [cents("last7"), cents("prior7")];
+  const driver = ({ name, sums }: (typeof parts)[number], index: number): Driver => ({
+    name,
+    amounts: twoWeeks(exact[index] ?? { last7: 0n, prior7: 0n }, last[index] ?? 0n, prior[index] ?? 0n, added(sums, "estimated")),
+  });
+  const moved = ({ amounts }: Driver) => amounts.exact.last7 !== 0n || amounts.exact.prior7 !== 0n;
+  return parts.map(driver).filter(moved).sort(byChange);
+}
+
+function volume(kinds: ReadonlyMap<Kind, Sums>, count: "requests" | "tokens"): Volume | null {
+  const total = (week: "last7" | "prior7") => kinds.values().reduce((all, sums) => all + (sums[week][count] ?? 0), 0);
+  const amounts = { last7: total("last7"), prior7: total("prior7") };
   return amounts.last7 === 0 && amounts.prior7 === 0 ? null : amounts;
 }
 
-function tokensOf({ inputTokens, cacheReadTokens, cacheWriteTokens, outputTokens }: Charge): number | null {
-  const counts = [inputTokens, cacheReadTokens, cacheWriteTokens, outputTokens].filter((count) => count !== null);
-  return counts.length === 0 ? null : counts.reduce((total, count) => total + count, 0);
+/** How charges are read: what they have in common, and which of their costs counts. */
+interface Reading {
+  readonly kindOf: (charge: Charge) => Kind;
+  readonly basis: CostBasis;
 }
 
 /** What moved inside a listed service. */
-export function driversOf(
-  delta: Delta,
-  charges: readonly Charge[],
-  weeks: Weeks,
-  allocate: (charge: Charge) => Allocated,
-  basis: CostBasis,
-): Drivers {
-  const [provider, service] = delta.slice.path;
-  const own = charges.filter(
-    (charge) =>
-      charge.category === "Usage" &&
-      (charge.provider || unnamed) === provider &&
-      (charge.service || unnamed) === service &&
-      (contains(weeks.period, charge.day) || contains(weeks.prior, charge.day)),
-  );
+export function driversOf(delta: Delta, charges: readonly Charge[], weeks: Weeks, reading: Reading): Drivers {
+  const kinds = sumsOf(charges, delta.slice.path, weeks, reading);
   const days = eachDay(weeks.period);
   const cents = apportion(
     days.map((day) => delta.slice.days.get(day) ?? 0n),
@@ -104,10 +124,10 @@ export function driversOf(
     delta.last7,
   );
   return {
-    models: split(own, (charge) => charge.model || noModel, delta, weeks, basis),
-    features: split(own, (charge) => allocate(charge).feature || unallocated, delta, weeks, basis),
-    requests: volume(own, weeks, (charge) => charge.requests),
-    tokens: volume(own, weeks, tokensOf),
+    models: split(kinds, ({ model }) => model || noModel, delta),
+    features: split(kinds, ({ allocated }) => allocated.feature || unallocated, delta),
+    requests: volume(kinds, "requests"),
+    tokens: volume(kinds, "tokens"),
     days: days.map((day, index) => ({ day, cost: cents[index] ?? 0n })),
   };
 }

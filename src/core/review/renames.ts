@@ -37,7 +37,7 @@ const smallest = 100n;
 /** What stands in place of details that the ledger folded away. */
 const folded = "(other)";
 
-function scopeOf(dimension: Renamable, charge: Charge): readonly string[] {
+function scopeOf(dimension: Renamable, charge: Readonly<Record<Renamable, string>>): readonly string[] {
   if (dimension === "provider") return [];
   return dimension === "model" ? [charge.provider, charge.service] : [charge.provider];
 }
@@ -63,33 +63,47 @@ function linesOf(charges: readonly Charge[], dimension: Renamable, basis: CostBa
   return lines;
 }
 
-/** The days on which a name first and last cost something. */
+/** The names of charges that differ in nothing else that could be renamed, and the days on which they first and last cost something. */
 interface Span {
+  readonly names: Readonly<Record<Renamable, string>>;
   first: Day;
   last: Day;
 }
 
-/** The spans of all names, by what is around them. */
-function spansOf(charges: readonly Charge[], dimension: Renamable, basis: CostBasis): Span[][] {
-  const scopes = new Map<string, Map<string, Span>>();
+/** The spans of all combinations of names: there are few of them and many charges, of which the one before mostly has the same names. */
+function spansOf(charges: readonly Charge[], basis: CostBasis): readonly Span[] {
+  const spans = new Map<string, Span>();
+  let span: Span | undefined;
   for (const charge of charges) {
-    const { [dimension]: name, day } = charge;
-    if (name === "" || name === folded || costOf(charge, basis) === 0n) continue;
-    const scope = dimension === "provider" ? "" : dimension === "model" ? `${charge.provider}\0${charge.service}` : charge.provider;
-    const names = scopes.get(scope) ?? new Map<string, Span>();
-    scopes.set(scope, names);
-    const span = names.get(name);
-    if (span === undefined) names.set(name, { first: day, last: day });
-    else if (day < span.first) span.first = day;
-    else if (day > span.last) span.last = day;
+    if (costOf(charge, basis) === 0n) continue;
+    const { names } = span ?? {};
+    if (span === undefined || !renamable.every((name) => names?.[name] === charge[name])) {
+      const key = renamable.map((name) => charge[name]).join("\0");
+      span = spans.get(key) ?? { names: charge, first: charge.day, last: charge.day };
+      spans.set(key, span);
+    }
+    if (charge.day < span.first) span.first = charge.day;
+    if (charge.day > span.last) span.last = charge.day;
   }
-  return [...scopes.values()].map((names) => [...names.values()]);
+  return [...spans.values()];
+}
+
+/** The first and last days of each name of a dimension, by what is around them. */
+function endsOf(spans: readonly Span[], dimension: Renamable): Pick<Span, "first" | "last">[][] {
+  const named = spans.filter(({ names }) => names[dimension] !== "" && names[dimension] !== folded);
+  const scopes = Map.groupBy(named, ({ names }) => scopeOf(dimension, names).join("\0"));
+  return [...scopes.values()].map((scope) =>
+    [...Map.groupBy(scope, ({ names }) => names[dimension]).values()].map((own) => ({
+      first: own.reduce((day, { first }) => (first < day ? first : day), own[0]?.first ?? ""),
+      last: own.reduce((day, { last }) => (last > day ? last : day), ""),
+    })),
+  );
 }
 
 /** Something ended where something else began: most weeks nothing does, and end here. */
-function mayBeRenamed(spans: readonly Span[][], { period, prior }: Weeks): boolean {
+function mayBeRenamed(ends: ReturnType<typeof endsOf>, { period, prior }: Weeks): boolean {
   const end = addDays(period.end, -1);
-  return spans.some((names) => names.some(({ last: day }) => day < end) && names.some(({ first: day }) => day >= prior.start));
+  return ends.some((names) => names.some(({ last: day }) => day < end) && names.some(({ first: day }) => day >= prior.start));
 }
 
 const first = ({ days }: Line): Day => [...days.keys()].reduce((a, b) => (a < b ? a : b));
@@ -138,8 +152,9 @@ export function likelyRenames(charges: readonly Charge[], weeks: Weeks, total: M
   const { period, prior } = weeks;
   const window = { start: addDays(prior.start, -lookBack), end: period.end };
   const recent = charges.filter(({ day }) => contains(window, day));
+  const spans = spansOf(recent, basis);
   return renamable.flatMap((dimension) => {
-    if (!mayBeRenamed(spansOf(recent, dimension, basis), weeks)) return [];
+    if (!mayBeRenamed(endsOf(spans, dimension), weeks)) return [];
     const lines = [...linesOf(recent, dimension, basis).values()];
     const gone = lines.filter((line) => last(line) < addDays(period.end, -1));
     const come = gone.length === 0 ? [] : lines.filter((line) => first(line) >= prior.start);

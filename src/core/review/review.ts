@@ -211,10 +211,10 @@ function pacingFacts(input: ReviewInput, { weeks, byDay, services, firstDay, tot
 }
 
 /** What cost buys, and whether it grew in line with the product. */
-function economicFacts(input: ReviewInput, { weeks, byDay, totals, usage, daily, allocate }: Basics, deltas: readonly Delta[]) {
+function economicFacts(input: ReviewInput, { weeks, byDay, totals, usage, daily, kindOf }: Basics, deltas: readonly Delta[]) {
   const growth = growthFrom(input.growth, input.metrics);
   const { currency, metrics, thresholds, costBasis } = input;
-  const used = usageOf(daily, weeks, allocate, costBasis);
+  const used = usageOf(daily, weeks, kindOf, costBasis);
   const amounts = { total: totals.total, usageTotal: usage, threshold: thresholds.week };
   const material = { usage: used, metrics, config: input.candidateConfig };
   return {
@@ -227,15 +227,15 @@ function economicFacts(input: ReviewInput, { weeks, byDay, totals, usage, daily,
 /** Slices in both weeks, those to explain, and how they add up. */
 function deltaFacts(input: ReviewInput, basics: Basics) {
   const { thresholds, costBasis } = input;
-  const { weeks, daily, parts, slices, totals, usage, allocate } = basics;
+  const { weeks, daily, parts, slices, totals, usage, kindOf } = basics;
   const { total } = totals;
   const deltas = deltasOf(slices, { last7: weeks.period, prior7: weeks.prior }, usage, total, thresholds);
   const listed = deltas.filter((delta) => delta.listed).sort(bySize);
   const change = sum(listed.map((delta) => delta.change));
   return {
     deltas,
-    listed: listed.map((delta) => ({ delta, drivers: driversOf(delta, parts, weeks, allocate, costBasis) })),
-    splits: splitsWith(deltas, { whole: daily, parts }, weeks, allocate, costBasis),
+    listed: listed.map((delta) => ({ delta, drivers: driversOf(delta, parts, weeks, { kindOf, basis: costBasis }) })),
+    splits: splitsWith(deltas, { whole: daily, parts }, weeks, kindOf, costBasis),
     renames: likelyRenames(
       daily.filter(({ category }) => category === "Usage"),
       weeks,

@@ -1,5 +1,6 @@
 import { type Allocated, type AllocationTarget, allocationTargets } from "../settings/allocation.ts";
 import type { Charge } from "../ledger/charge.ts";
+import type { Kind } from "./kind.ts";
 import type { Day, Period } from "../day.ts";
 import { contains } from "../day.ts";
 import type { Micros } from "../money.ts";
@@ -38,7 +39,7 @@ interface Growing {
 }
 
 /** Every slice that a charge belongs to, by dimension and raw names. */
-export function pathsOf(charge: Charge, allocated: Allocated): [Dimension, string[]][] {
+export function pathsOf(charge: Pick<Charge, "provider" | "service" | "model">, allocated: Allocated): [Dimension, string[]][] {
   const provider = charge.provider || unnamed;
   const service = charge.service || unnamed;
   const model: [Dimension, string[]][] = charge.model === "" ? [] : [["model", [provider, service, charge.model]]];
@@ -46,39 +47,37 @@ export function pathsOf(charge: Charge, allocated: Allocated): [Dimension, strin
   return [["provider", [provider]], ["service", [provider, service]], ...model, ...targets];
 }
 
-/** Finds the slices of a charge, and begins those that are new; what charges have in common is looked up once. */
-function grower(growing: Map<string, Growing>): (charge: Charge, allocated: Allocated) => readonly Growing[] {
-  const known = new Map<Allocated, Map<string, readonly Growing[]>>();
+/** Finds the slices of charges of a kind, and begins those that are new. */
+function grower(growing: Map<string, Growing>): (kind: Kind) => readonly Growing[] {
+  const known = new Map<Kind, readonly Growing[]>();
   const begin = ([dimension, path]: [Dimension, string[]]): Growing => {
     const name = [dimension, ...path].join("\0");
     const slice = growing.get(name) ?? { dimension, path, sources: new Set(), days: new Map(), estimated: null };
     growing.set(name, slice);
     return slice;
   };
-  return (charge, allocated) => {
-    const alike = known.get(allocated) ?? new Map<string, readonly Growing[]>();
-    known.set(allocated, alike);
-    const key = `${charge.provider}\0${charge.service}\0${charge.model}`;
-    const slices = alike.get(key) ?? pathsOf(charge, allocated).map(begin);
-    alike.set(key, slices);
+  return (kind) => {
+    const slices = known.get(kind) ?? pathsOf(kind, kind.allocated).map(begin);
+    known.set(kind, slices);
     return slices;
   };
 }
 
 /**
  * Every slice of the given charges, in the order of `dimensions`, then by path.
- * `allocate` says where a charge belongs; `cost` what it costs.
+ * `kindOf` says what a charge has in common with others; `cost` what it costs.
  */
-export function slicesOf(charges: readonly Charge[], allocate: (charge: Charge) => Allocated, cost: (charge: Charge) => Micros): Slice[] {
+export function slicesOf(charges: readonly Charge[], kindOf: (charge: Charge) => Kind, cost: (charge: Charge) => Micros): Slice[] {
   const growing = new Map<string, Growing>();
   const grow = grower(growing);
   for (const charge of charges) {
-    for (const slice of grow(charge, allocate(charge))) {
+    const amount = cost(charge);
+    for (const slice of grow(kindOf(charge))) {
       slice.sources.add(charge.source);
-      slice.days.set(charge.day, (slice.days.get(charge.day) ?? 0n) + cost(charge));
+      slice.days.set(charge.day, (slice.days.get(charge.day) ?? 0n) + amount);
       if (!charge.estimated) continue;
       slice.estimated ??= new Map();
-      slice.estimated.set(charge.day, (slice.estimated.get(charge.day) ?? 0n) + cost(charge));
+      slice.estimated.set(charge.day, (slice.estimated.get(charge.day) ?? 0n) + amount);
     }
   }
   const list = [...growing].sort(([a, x], [b, y]) => dimensions.indexOf(x.dimension) - dimensions.indexOf(y.dimension) || (a < b ? -1 : 1));

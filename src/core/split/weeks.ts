@@ -1,6 +1,6 @@
-import type { Allocated } from "../settings/allocation.ts";
 import { type Charge, type CostBasis, costOf } from "../ledger/charge.ts";
 import { type Period, contains } from "../day.ts";
+import type { Kind } from "../review/kind.ts";
 import { type Dimension, pathsOf } from "../review/slice.ts";
 import type { Delta } from "../review/delta.ts";
 import type { Leaf, SplitWeek } from "./lmdi.ts";
@@ -46,37 +46,37 @@ const begin = (): GrowingWeek => ({ leaves: new Map(), requests: new Map() });
 
 /** Charges that belong to the same slices, with their leaves: there are few such groups and many charges. */
 interface Group {
+  readonly model: string;
   readonly paths: ReturnType<typeof pathsOf>;
   readonly before: GrowingWeek;
   readonly after: GrowingWeek;
 }
 
-function groupsOf(charges: readonly Charge[], weeks: Weeks, allocate: (charge: Charge) => Allocated, basis: CostBasis): Group[] {
-  const known = new Map<Allocated, Map<string, Group>>();
+const groupOf = (kind: Kind): Group => ({
+  model: [kind.provider, kind.service, kind.model].join("\0"),
+  paths: pathsOf(kind, kind.allocated),
+  before: begin(),
+  after: begin(),
+});
+
+function groupsOf(charges: readonly Charge[], weeks: Weeks, kindOf: (charge: Charge) => Kind, basis: CostBasis): Iterable<Group> {
+  const groups = new Map<Kind, Group>();
   for (const charge of charges) {
     const week = contains(weeks.period, charge.day) ? "after" : contains(weeks.prior, charge.day) ? "before" : null;
     if (week === null || charge.category !== "Usage") continue;
-    const allocated = allocate(charge);
-    const alike = known.get(allocated) ?? new Map<string, Group>();
-    known.set(allocated, alike);
-    const model = `${charge.provider}\0${charge.service}\0${charge.model}`;
-    const group = alike.get(model) ?? { paths: pathsOf(charge, allocated), before: begin(), after: begin() };
-    alike.set(model, group);
-    add(group[week], { model, ...tokensOf(charge), cost: Number(costOf(charge, basis)) });
-    if (charge.requests !== null) addRequests(group[week], model, charge.requests);
+    const kind = kindOf(charge);
+    const group = groups.get(kind) ?? groupOf(kind);
+    groups.set(kind, group);
+    add(group[week], { model: group.model, ...tokensOf(charge), cost: Number(costOf(charge, basis)) });
+    if (charge.requests !== null) addRequests(group[week], group.model, charge.requests);
   }
-  return [...known.values()].flatMap((alike) => [...alike.values()]);
+  return groups.values();
 }
 
 /** Leaves by model and token type of every slice that usage belongs to. */
-function leavesOf(
-  charges: readonly Charge[],
-  weeks: Weeks,
-  allocate: (charge: Charge) => Allocated,
-  basis: CostBasis,
-): Map<string, SplitWeeks> {
+function leavesOf(charges: readonly Charge[], weeks: Weeks, kindOf: (charge: Charge) => Kind, basis: CostBasis): Map<string, SplitWeeks> {
   const bySlice = new Map<string, { before: GrowingWeek; after: GrowingWeek }>();
-  for (const group of groupsOf(charges, weeks, allocate, basis)) {
+  for (const group of groupsOf(charges, weeks, kindOf, basis)) {
     for (const [dimension, path] of group.paths) {
       const key = keyOf(dimension, path);
       const slice = bySlice.get(key) ?? { before: begin(), after: begin() };
@@ -96,10 +96,10 @@ export function splitsOf(
   deltas: readonly Delta[],
   charges: readonly Charge[],
   weeks: Weeks,
-  allocate: (charge: Charge) => Allocated,
+  kindOf: (charge: Charge) => Kind,
   basis: CostBasis,
 ): Map<string, Split> {
-  const leaves = leavesOf(charges, weeks, allocate, basis);
+  const leaves = leavesOf(charges, weeks, kindOf, basis);
   return new Map(
     deltas.flatMap(({ slice, change }): [string, Split][] => {
       const own = leaves.get(keyOf(slice.dimension, slice.path));

@@ -2,10 +2,11 @@ import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { allocator, defaultAllocation } from "../../../src/core/settings/allocation.ts";
 import type { Charge } from "../../../src/core/ledger/charge.ts";
+import { kindsBy } from "../../../src/core/review/kind.ts";
 import { costIn, sliceName, slicesOf } from "../../../src/core/review/slice.ts";
 import { charge } from "../../support/charges.ts";
 
-const slices = (charges: readonly Charge[]) => slicesOf(charges, allocator(defaultAllocation), ({ effective }) => effective);
+const slices = (charges: readonly Charge[]) => slicesOf(charges, kindsBy(allocator(defaultAllocation)), ({ effective }) => effective);
 const ids = (charges: readonly Charge[]) => slices(charges).map(({ id }) => id);
 const six = (name: string) => createHash("sha256").update(name).digest("hex").slice(0, 6);
 
