@@ -10,10 +10,18 @@ export interface Decimal {
   readonly scale: number;
 }
 
+/** At most 15 digits: most amounts, whose units are safe as a number. */
+const shortDecimal = /^(?=.{1,16}$)-?\d{1,15}(?:\.\d{1,14})?$/;
 const decimalPattern = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d{1,3}))?$/;
 
 /** Reads `12.5`, `-0.0000024`, `1.2E-5`; null for anything else (separators, currency signs, NaN). */
 export function parseDecimal(text: string): Decimal | null {
+  if (shortDecimal.test(text)) {
+    const point = text.indexOf(".");
+    return point < 0
+      ? { units: BigInt(Number(text)), scale: 0 }
+      : { units: BigInt(Number(text.slice(0, point) + text.slice(point + 1))), scale: text.length - point - 1 };
+  }
   const match = decimalPattern.exec(text);
   if (!match) return null;
   const [, sign, whole = "", fraction = "", exponent = "0"] = match;
@@ -81,9 +89,10 @@ function floorDivide(numerator: bigint, denominator: bigint): bigint {
 export function apportion(parts: readonly bigint[], unit: bigint, total?: bigint): bigint[] {
   const target = total ?? divideRounded(sum(parts), unit);
   const shares = parts.map((part) => floorDivide(part, unit));
+  let left = target - sum(shares);
+  if (left === 0n) return shares;
   const order = parts.map((part, index) => ({ index, rest: part - (shares[index] ?? 0n) * unit }));
   order.sort((a, b) => (a.rest === b.rest ? a.index - b.index : a.rest > b.rest ? -1 : 1));
-  let left = target - sum(shares);
   const step = left < 0n ? -1n : 1n;
   const turn = left < 0n ? order.reverse() : order;
   while (left !== 0n && turn.length > 0) {

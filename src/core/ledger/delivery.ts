@@ -237,10 +237,15 @@ function spreadCounter(count: number | null, days: number): number[] | null {
  * A period that only corrects earlier months answers for none.
  */
 function rangesOf(charges: readonly Charge[]): Period[] {
-  const own = charges.filter((charge) => monthOf(charge.day) === monthOf(charge.billingPeriod));
+  // Charges are in order: of those of one day and period the first tells all.
+  const firsts = charges.filter(({ day, billingPeriod }, at) => {
+    const before = charges[at - 1];
+    return before?.day !== day || before.billingPeriod !== billingPeriod;
+  });
+  const own = firsts.filter((charge) => monthOf(charge.day) === monthOf(charge.billingPeriod));
   const months = new Set(own.map((charge) => monthOf(charge.day)));
   return [...months].toSorted().flatMap((month) => {
-    const days = charges.filter((charge) => monthOf(charge.day) === month).map((charge) => charge.day);
+    const days = firsts.filter((charge) => monthOf(charge.day) === month).map((charge) => charge.day);
     const [first, last] = [days[0], days.at(-1)];
     return first === undefined || last === undefined ? [] : [{ start: first, end: addDays(last, 1) }];
   });

@@ -47,17 +47,13 @@ export function resolve(files: readonly LedgerFile[]): Map<DayKey, readonly Char
 
 /** The days that a delivery answers for, with what they hold now. Charges outside its ranges join what other billing periods left there. */
 export function deliveredDays(base: Days, delivery: Delivery): Map<DayKey, readonly Charge[]> {
-  const days = new Map<DayKey, Charge[]>();
+  const days = new Map<DayKey, readonly Charge[]>();
   for (const range of delivery.ranges) for (const day of eachDay(range)) days.set(dayKey(delivery.source, day), []);
   const billingPeriods = new Set(delivery.charges.map((charge) => charge.billingPeriod));
-  for (const charge of delivery.charges) {
-    const key = dayKey(delivery.source, charge.day);
-    if (!days.has(key))
-      days.set(
-        key,
-        (base.get(key) ?? []).filter((known) => !billingPeriods.has(known.billingPeriod)),
-      );
-    days.get(key)?.push(charge);
+  for (const [day, charges] of Map.groupBy(delivery.charges, (charge) => charge.day)) {
+    const key = dayKey(delivery.source, day);
+    const others = days.get(key) ?? (base.get(key) ?? []).filter((known) => !billingPeriods.has(known.billingPeriod));
+    days.set(key, [...others, ...charges]);
   }
   return days;
 }

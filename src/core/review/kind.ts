@@ -9,30 +9,37 @@ export interface Kind {
   readonly allocated: Allocated;
 }
 
-const isOf = (kind: Kind, charge: Charge) =>
-  kind.model === charge.model && kind.service === charge.service && kind.provider === charge.provider;
+/** Finds the kinds of one model of one service; charges come in an order in which the one before is mostly of the same. */
+function modelsBy(): (charge: Charge) => Map<Allocated, Kind> {
+  const known = new Map<string, Map<Allocated, Kind>>();
+  let before: { readonly charge: Charge; readonly kinds: Map<Allocated, Kind> } | undefined;
+  return (charge) => {
+    const { provider, service, model } = charge;
+    const last = before?.charge;
+    if (before !== undefined && last?.model === model && last.service === service && last.provider === provider) return before.kinds;
+    const key = `${provider}\0${service}\0${model}`;
+    const kinds = known.get(key) ?? new Map<Allocated, Kind>();
+    known.set(key, kinds);
+    before = { charge, kinds };
+    return kinds;
+  };
+}
 
 /** Makes the function that gives charges alike the same object; it remembers each charge, so that every part of a review asks for little. */
 export function kindsBy(allocate: (charge: Charge) => Allocated): (charge: Charge) => Kind {
   const known = new Map<Charge, Kind>();
-  const byAllocation = new Map<Allocated, Map<string, Kind>>();
-  const newest = new Map<Allocated, Kind>();
+  const kindsOf = modelsBy();
   const find = (charge: Charge): Kind => {
-    const allocated = allocate(charge);
-    // Charges come in an order in which the one before is mostly alike.
-    const before = newest.get(allocated);
-    if (before !== undefined && isOf(before, charge)) return before;
-    const alike = byAllocation.get(allocated) ?? new Map<string, Kind>();
-    byAllocation.set(allocated, alike);
+    const [kinds, allocated] = [kindsOf(charge), allocate(charge)];
     const { provider, service, model } = charge;
-    const key = `${provider}\0${service}\0${model}`;
-    const kind = alike.get(key) ?? { provider, service, model, allocated };
-    alike.set(key, kind);
-    newest.set(allocated, kind);
+    const kind = kinds.get(allocated) ?? { provider, service, model, allocated };
+    kinds.set(allocated, kind);
     return kind;
   };
   return (charge) => {
-    const kind = known.get(charge) ?? find(charge);
+    const found = known.get(charge);
+    if (found !== undefined) return found;
+    const kind = find(charge);
     known.set(charge, kind);
     return kind;
   };

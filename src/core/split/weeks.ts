@@ -7,7 +7,7 @@ import type { Leaf, SplitWeek } from "./lmdi.ts";
 import { type Split, splitOf } from "./split.ts";
 
 interface GrowingWeek {
-  readonly leaves: Map<string, Leaf>;
+  readonly leaves: Map<string, { -readonly [field in keyof Leaf]: Leaf[field] }>;
   readonly requests: Map<string, number>;
 }
 
@@ -20,15 +20,21 @@ interface SplitWeeks {
 const counters = ["inputTokens", "cacheReadTokens", "cacheWriteTokens", "outputTokens"] as const;
 
 /** The token types that a row holds: rows of one type stay apart, a row of several is one leaf. */
-function tokensOf(charge: Charge): { type: string; tokens: number } {
-  const held = counters.filter((counter) => (charge[counter] ?? 0) > 0);
-  return { type: held.join("+"), tokens: held.reduce((total, counter) => total + (charge[counter] ?? 0), 0) };
+function typeOf(charge: Charge): string {
+  return counters.reduce((type, counter) => ((charge[counter] ?? 0) > 0 ? (type === "" ? counter : `${type}+${counter}`) : type), "");
 }
 
-function add(week: GrowingWeek, { model, type, cost, tokens }: Leaf): void {
+const tokensOf = (charge: Charge) => counters.reduce((total, counter) => total + (charge[counter] ?? 0), 0);
+
+/** Adds to the leaf of a model and type, in place: there are many charges. */
+function add(week: GrowingWeek, model: string, type: string, cost: number, tokens: number): void {
   const key = `${model}\0${type}`;
   const leaf = week.leaves.get(key);
-  week.leaves.set(key, { model, type, cost: (leaf?.cost ?? 0) + cost, tokens: (leaf?.tokens ?? 0) + tokens });
+  if (leaf === undefined) week.leaves.set(key, { model, type, cost, tokens });
+  else {
+    leaf.cost += cost;
+    leaf.tokens += tokens;
+  }
 }
 
 function addRequests(week: GrowingWeek, model: string, requests: number): void {
@@ -67,7 +73,7 @@ function groupsOf(charges: readonly Charge[], weeks: Weeks, kindOf: (charge: Cha
     const kind = kindOf(charge);
     const group = groups.get(kind) ?? groupOf(kind);
     groups.set(kind, group);
-    add(group[week], { model: group.model, ...tokensOf(charge), cost: Number(costOf(charge, basis)) });
+    add(group[week], group.model, typeOf(charge), Number(costOf(charge, basis)), tokensOf(charge));
     if (charge.requests !== null) addRequests(group[week], group.model, charge.requests);
   }
   return groups.values();
@@ -82,7 +88,7 @@ function leavesOf(charges: readonly Charge[], weeks: Weeks, kindOf: (charge: Cha
       const slice = bySlice.get(key) ?? { before: begin(), after: begin() };
       bySlice.set(key, slice);
       for (const week of ["before", "after"] as const) {
-        for (const leaf of group[week].leaves.values()) add(slice[week], leaf);
+        for (const { model, type, cost, tokens } of group[week].leaves.values()) add(slice[week], model, type, cost, tokens);
         for (const [model, requests] of group[week].requests) addRequests(slice[week], model, requests);
       }
     }
