@@ -10,6 +10,7 @@ const vendor: VendorFacts = {
   settlingDays: 1,
   restatementDays: 7,
   oldestDays: 365,
+  pieceDays: 31,
   requestCost: "free",
   credentials: {
     env: "ANTHROPIC_ADMIN_KEY",

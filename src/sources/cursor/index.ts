@@ -10,6 +10,7 @@ const vendor: VendorFacts = {
   settlingDays: 1,
   restatementDays: 7,
   oldestDays: null,
+  pieceDays: 30,
   requestCost: "free",
   credentials: {
     env: "CURSOR_API_KEY",

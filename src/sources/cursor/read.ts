@@ -6,6 +6,7 @@ import type { SourceConfig } from "../../core/settings/config.ts";
 import { sha256Hex } from "../../core/slug.ts";
 import type { World } from "../../core/world.ts";
 import type { Peer } from "../../shell/http/peer.ts";
+import { rangeText } from "../http/days.ts";
 import { fromCents, zero } from "../http/money.ts";
 import { peerOf } from "../http/peer.ts";
 import { rangeToAsk } from "../http/range.ts";
@@ -58,7 +59,7 @@ async function reconciled(peer: Peer, source: string, charged: readonly UsageEve
 export async function readCursor(config: CursorConfig & SourceConfig, context: SourceContext): Promise<Delivery> {
   const peer = peerOfTeam(config, context.world);
   const asked = rangeToAsk(config, cursor.vendor, context);
-  const events = await usageEvents(peer, asked);
+  const events = await usageEvents(peer, asked, (context.piece?.number ?? 1) > 1);
   const rows = events.map((event) => {
     const { tokenUsage } = event;
     return usageRow({
@@ -80,9 +81,13 @@ export async function readCursor(config: CursorConfig & SourceConfig, context: S
   const included = sum(events.filter((event) => !isCharged(event)).map(({ chargedCents }) => decimalToMicros(fromCents(chargedCents))));
   const warnings = [
     ...(included > 0n
-      ? [`source \`${config.name}\`: ${microsText(included)} USD of usage is included in the plan and not counted; its seats are on no API`]
+      ? [
+          `source \`${config.name}\`: ${microsText(included)} USD of usage is included in the plan and not counted (${rangeText(asked)}); its seats are on no API`,
+        ]
       : []),
-    ...(daysBetween(asked.start, asked.end) < daysOfCycle ? [] : await reconciled(peer, config.name, events.filter(isCharged))),
+    ...(asked.end < context.asOf || daysBetween(asked.start, asked.end) < daysOfCycle
+      ? []
+      : await reconciled(peer, config.name, events.filter(isCharged))),
   ];
   return deliver({ source: config.name, rows, asOf: context.asOf, settlingDays: config.settlingDays, ranges: [asked], warnings });
 }
