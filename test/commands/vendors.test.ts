@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from "vitest";
 import * as anthropic from "../support/vendors/anthropic.ts";
+import { claudeCode } from "../support/vendors/claude-code.ts";
 import * as openai from "../support/vendors/openai.ts";
 import { startVendor, type VendorApi, type VendorServer } from "../support/vendors/server.ts";
 import { type Files, filesIn, folderWith, overpace, type Setting } from "../support/world.ts";
@@ -153,6 +154,25 @@ describe("a vendor that fails", () => {
     expect(keyless.err).toMatch(/OPENAI_ADMIN_KEY is not set[^]*ANTHROPIC_ADMIN_KEY is not set/);
     expect(Object.keys(filesIn(folder))).toEqual(["config/overpace.yaml"]);
   });
+});
+
+test("Claude Code beside the bill says whose costs it is: no total changes, and nobody's address is written", async () => {
+  const { api } = anthropic.anthropic;
+  const server = await start({ ...api, routes: [...api.routes, ...claudeCode.api.routes] });
+  const weekly = async (more: string) => {
+    const config = `owners:\n  engineering: { login: octocat }\n  product: { login: hubot }\nsources:\n  - { type: anthropic, baseUrl: "${server.url}" }\n`;
+    const folder = folderWith({ "config/overpace.yaml": config + more });
+    const run = (words: string) => overpace(folder, words.split(" "), { env });
+    expect(await run("weekly --as-of 2026-11-09")).toMatchObject({ code: 0, err: "" });
+    const { last7, monthToDate } = JSON.parse((await run("analyze --as-of 2026-11-09 --json --no-fetch")).out);
+    return { folder, totals: [last7.total, monthToDate.total] };
+  };
+  const { totals } = await weekly("");
+  const both = await weekly(`  - { type: anthropic, name: claude-code, report: claude-code, baseUrl: "${server.url}" }\n`);
+  expect(both.totals).toEqual(totals);
+  const ledger = filesIn(both.folder)["reviews/ledger/2026-11-09.2026-W45.csv"] ?? "";
+  expect(ledger).toMatch(/^2026-10-30,.*Claude subscription.*claude-code/m);
+  expect(Object.values(filesIn(both.folder)).join()).not.toContain("@example.com");
 });
 
 describe("a first connect that breaks off", () => {

@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { httpKeys } from "../http/keys.ts";
+import { usersKey } from "../http/users.ts";
 import type { SourceType, VendorFacts } from "../source.ts";
 
 const vendor: VendorFacts = {
@@ -24,8 +25,7 @@ const schema = () =>
   z.strictObject({
     type: z.literal("cursor"),
     ...httpKeys(vendor),
-    /** Whether charges name who caused them: their e-mail address, a hash of it, or nobody. */
-    users: z._default(z.enum(["none", "hashed", "email"], "expected none, hashed or email"), "none"),
+    users: usersKey(),
   });
 export type CursorConfig = z.infer<ReturnType<typeof schema>>;
 

@@ -50,9 +50,11 @@ function contentOf(charges: readonly Charge[]): Record<string, string> {
   return Object.fromEntries(texts);
 }
 
-const cut = Object.entries(vendors).filter(([type]) => sourceTypes[type as keyof typeof sourceTypes].vendor?.pieceDays !== null);
+const cut = Object.entries(vendors)
+  .map(([name, vendor]) => [name, { ...vendor, type: vendor.type ?? name }] as const)
+  .filter(([, { type }]) => sourceTypes[type as keyof typeof sourceTypes].vendor?.pieceDays !== null);
 
-describe.each(cut)("source %s, first connected", (type, vendor) => {
+describe.each(cut)("source %s, first connected", (_, { type, ...vendor }) => {
   const start = async () => {
     const server = await startVendor(vendor.api);
     servers.push(server);
