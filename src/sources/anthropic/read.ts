@@ -8,6 +8,7 @@ import { namer, namesOrWarning } from "../http/names.ts";
 import { rangeToAsk } from "../http/range.ts";
 import { usageRow } from "../http/row.ts";
 import { assertSameSums } from "../http/sums.ts";
+import { unbilledWarnings } from "../http/unbilled.ts";
 import { usedOrWarning } from "../http/used.ts";
 import type { SourceContext } from "../source.ts";
 import { analyticsCosts, analyticsStart, analyticsSums, analyticsUsage } from "./analytics.ts";
@@ -102,6 +103,7 @@ export async function readAnthropic(config: AnthropicConfig & SourceConfig, cont
       : [`source \`${config.name}\` reads Anthropic's older cost report, which does not know keys: ${reports.older}`]),
     ...tokens.warnings,
     ...names.warnings,
+    ...unbilledWarnings(config.name, rows, addDays(context.asOf, -config.settlingDays)),
     ...(answered.end < asked.end
       ? [`source \`${config.name}\`: Anthropic had counted up to ${reports.refreshedAt}; days from ${answered.end} on are not known yet`]
       : []),
