@@ -1,6 +1,5 @@
 import * as z from "zod/mini";
-import { httpKeys } from "../http/keys.ts";
-import { usersKey } from "../http/users.ts";
+import { httpKeys, usersKey } from "../http/keys.ts";
 import type { SourceType, VendorFacts } from "../source.ts";
 
 const vendor: VendorFacts = {
