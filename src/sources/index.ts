@@ -1,6 +1,5 @@
 import * as z from "zod/mini";
 import type { SourceConfig } from "../core/settings/config.ts";
-import type { Delivery } from "../core/ledger/delivery.ts";
 import { anthropic } from "./anthropic/index.ts";
 import { awsCostExplorer } from "./aws-cost-explorer/index.ts";
 import { azureCost } from "./azure-cost/index.ts";
@@ -16,7 +15,7 @@ import { log } from "./log/index.ts";
 import { openai } from "./openai/index.ts";
 import { openrouter } from "./openrouter/index.ts";
 import { pinecone } from "./pinecone/index.ts";
-import type { SourceContext } from "./source.ts";
+import type { Reading, SourceContext } from "./source.ts";
 import { bind } from "./source.ts";
 import { vercelAiGateway } from "./vercel-ai-gateway/index.ts";
 
@@ -72,7 +71,13 @@ export function isRemote(config: SourceConfig): boolean {
   return typeOf(config).vendor !== null;
 }
 
-/** Reads a configured source. @throws Problem when it cannot be read in full. */
-export async function readSource(config: SourceConfig, context: SourceContext): Promise<Delivery> {
-  return typeOf(config).read(config, context);
+/**
+ * Reads a configured source; a long range of a vendor in pieces, so that a later one that fails leaves those before it.
+ * @throws Problem when nothing can be read.
+ */
+export async function readSource(config: SourceConfig, context: SourceContext): Promise<Reading> {
+  const { read, vendor } = typeOf(config);
+  if (vendor === null) return { delivery: await read(config, context), problem: null };
+  const { readInPieces } = await import("./http/pieces.ts");
+  return readInPieces((part) => read(config, part), config, vendor, context);
 }

@@ -2,8 +2,24 @@ import type * as z from "zod/mini";
 import type { Delivery } from "../core/ledger/delivery.ts";
 import type { Prices } from "../core/settings/prices-schema.ts";
 import type { SourceConfig } from "../core/settings/config.ts";
-import type { Day } from "../core/day.ts";
+import type { Day, Period } from "../core/day.ts";
+import type { Problem } from "../core/problem.ts";
 import type { World } from "../core/world.ts";
+
+/** A part of the days that a vendor is asked for, which is read by itself. */
+export interface Piece {
+  readonly range: Period;
+  /** Counted from 1, the oldest first. */
+  readonly number: number;
+  readonly of: number;
+}
+
+/** What was read of a source. */
+export interface Reading {
+  readonly delivery: Delivery;
+  /** Why later days could not be read; null when all were. */
+  readonly problem: Problem | null;
+}
 
 /** What a source is told besides its own configuration. */
 export interface SourceContext {
@@ -18,6 +34,8 @@ export interface SourceContext {
   readonly prices: Prices;
   /** The last day before the review date that the ledger holds a charge of this source for; null when it holds none. */
   readonly lastDay: Day | null;
+  /** The days to ask a vendor for in this reading, where a range is read in pieces; `rangeToAsk` gives them. */
+  readonly piece?: Piece;
 }
 
 /** What a vendor that is asked over the network offers: for the documentation, `doctor`, and the range of days to ask for. */
@@ -35,6 +53,11 @@ export interface VendorFacts {
   readonly restatementDays: number;
   /** The oldest day that can be asked for, in days before the review date; null without such a limit. */
   readonly oldestDays: number | null;
+  /**
+   * How many days are read at a time, so that a reading that fails keeps what came before; null where all are asked for at once: one answer holds
+   * them, each further question costs something, or every run asks for most of them again anyway.
+   */
+  readonly pieceDays: number | null;
   /** What a request costs: `free`, or the price. */
   readonly requestCost: string;
   readonly credentials: {

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from "vitest";
 import * as anthropic from "../support/vendors/anthropic.ts";
+import { claudeCode } from "../support/vendors/claude-code.ts";
 import * as openai from "../support/vendors/openai.ts";
 import { startVendor, type VendorApi, type VendorServer } from "../support/vendors/server.ts";
 import { type Files, filesIn, folderWith, overpace, type Setting } from "../support/world.ts";
@@ -34,11 +35,11 @@ sources:
   return { folder, openai: first, anthropic: second, run };
 }
 
-/** The first day and the end that a server was asked for since it was last looked at. */
+/** Where the ranges of costs begin and end that OpenAI's server was asked for since it was last looked at. */
 function askedOf({ asked }: VendorServer, from: number): string[] {
-  const [query] = asked.slice(from).map(({ query }) => query);
-  const dayAt = (name: string) => new Date(Number(query?.get(name)) * 1000).toISOString().slice(0, 10);
-  return [dayAt("start_time"), dayAt("end_time")];
+  const queries = asked.slice(from).flatMap(({ path, query }) => (path === "/organization/costs" ? [query] : []));
+  const days = (name: string) => queries.map((query) => new Date(Number(query.get(name)) * 1000).toISOString().slice(0, 10));
+  return [...new Set([...days("start_time"), ...days("end_time")])].sort();
 }
 
 function expectNoKey(texts: readonly string[]): void {
@@ -62,7 +63,7 @@ describe("a weekly review from vendors", () => {
   test("is the same a second time, which asks only for the last days", async () => {
     const { folder, run, ...vendor } = await stage();
     await run("weekly --as-of 2026-11-09");
-    expect(askedOf(vendor.openai, 0)).toEqual(["2026-08-11", "2026-11-09"]);
+    expect(askedOf(vendor.openai, 0)).toEqual(["2026-08-11", "2026-09-08", "2026-10-09", "2026-11-09"]);
     const [files, asked] = [filesIn(folder), vendor.openai.asked.length];
     expect((await run("weekly --as-of 2026-11-09")).code).toBe(0);
     expect(askedOf(vendor.openai, asked)).toEqual(["2026-11-02", "2026-11-09"]);
@@ -75,7 +76,7 @@ describe("a weekly review from vendors", () => {
     const asked = vendor.openai.asked.length;
     await run("weekly --as-of 2026-11-09");
     // The last day with a charge is 2026-09-01, and one day may still have changed.
-    expect(askedOf(vendor.openai, asked)).toEqual(["2026-09-01", "2026-11-09"]);
+    expect(askedOf(vendor.openai, asked)).toEqual(["2026-09-01", "2026-09-08", "2026-10-09", "2026-11-09"]);
   });
 });
 
@@ -155,11 +156,87 @@ describe("a vendor that fails", () => {
   });
 });
 
+test("Claude Code beside the bill says whose costs it is: no total changes, and nobody's address is written", async () => {
+  const { api } = anthropic.anthropic;
+  const server = await start({ ...api, routes: [...api.routes, ...claudeCode.api.routes] });
+  const weekly = async (more: string) => {
+    const config = `owners:\n  engineering: { login: octocat }\n  product: { login: hubot }\nsources:\n  - { type: anthropic, baseUrl: "${server.url}" }\n`;
+    const folder = folderWith({ "config/overpace.yaml": config + more });
+    const run = (words: string) => overpace(folder, words.split(" "), { env });
+    expect(await run("weekly --as-of 2026-11-09")).toMatchObject({ code: 0, err: "" });
+    const { last7, monthToDate } = JSON.parse((await run("analyze --as-of 2026-11-09 --json --no-fetch")).out);
+    return { folder, totals: [last7.total, monthToDate.total] };
+  };
+  const { totals } = await weekly("");
+  const both = await weekly(`  - { type: anthropic, name: claude-code, report: claude-code, baseUrl: "${server.url}" }\n`);
+  expect(both.totals).toEqual(totals);
+  const ledger = filesIn(both.folder)["reviews/ledger/2026-11-09.2026-W45.csv"] ?? "";
+  expect(ledger).toMatch(/^2026-10-30,.*Claude subscription.*claude-code/m);
+  expect(Object.values(filesIn(both.folder)).join()).not.toContain("@example.com");
+});
+
+describe("a first connect that breaks off", () => {
+  const costs = ["2026-08-15", "2026-09-07", "2026-09-20", "2026-10-12", "2026-10-30", "2026-11-08"].map((day, index) => ({
+    day,
+    line: "gpt-5.4, input",
+    project: "proj_a",
+    key: "key_1",
+    value: `${index + 1}.25`,
+  }));
+
+  /** A repository whose only source is a vendor with costs in each piece, and in the last days before a piece begins. */
+  async function connect() {
+    const server = await start(openai.openAiApi({ ...openai.openAiOrganization, costs, uses: [] }));
+    const config = `owners:\n  engineering: { login: octocat }\n  product: { login: hubot }\nsources:\n  - { type: openai, baseUrl: "${server.url}" }\n`;
+    const folder = folderWith({ "config/overpace.yaml": config });
+    const run = () => overpace(folder, ["weekly", "--as-of", "2026-11-09"], { env });
+    const ledger = () => filesIn(folder)["reviews/ledger/2026-11-09.2026-W45.csv"] ?? "";
+    return { server, folder, run, ledger };
+  }
+
+  // Each piece takes two questions for costs: in groups, and as a whole.
+  test.each([
+    [1, null, ["2026-08-11", "2026-09-08", "2026-10-09", "2026-11-09"]],
+    [2, null, ["2026-08-11", "2026-09-08", "2026-10-09", "2026-11-09"]],
+    [3, "7 September 2026", ["2026-09-07", "2026-10-09", "2026-11-09"]],
+    [4, "7 September 2026", ["2026-09-07", "2026-10-09", "2026-11-09"]],
+    [5, "20 September 2026", ["2026-09-20", "2026-10-09", "2026-11-09"]],
+    [6, "20 September 2026", ["2026-09-20", "2026-10-09", "2026-11-09"]],
+  ])("at question %d holds what came before, names the fault, and goes on", async (point, lastDay, ranges) => {
+    const { server, folder, run, ledger } = await connect();
+    let count = 0;
+    server.failWith((_, { path }) => (path === "/organization/costs" && ++count === point ? { status: 400, body: "{}" } : null));
+    const first = await run();
+    const review = filesIn(folder)["reviews/2026/2026-W45.md"] ?? "";
+    expect(first.err).toContain("OpenAI refused");
+    if (lastDay === null) expect([first.code, Object.keys(filesIn(folder))]).toEqual([3, ["config/overpace.yaml"]]);
+    else {
+      expect(first.code).toBe(0);
+      expect(first.err).toContain("the next run goes on from there");
+      expect(review).toContain(`No data from openai since ${lastDay}`);
+    }
+    const asked = server.asked.length;
+    expect(await run()).toMatchObject({ code: 0, err: "" });
+    expect(askedOf(server, asked)).toEqual(ranges);
+    const whole = await connect();
+    expect((await whole.run()).code).toBe(0);
+    expect(ledger()).toBe(whole.ledger());
+    expect(ledger()).toContain("2026-10-12");
+  });
+});
+
 test("progress is shown on a terminal only, on standard error", async () => {
   const { run } = await stage();
-  expect(
-    (await run("analyze --as-of 2026-11-09 --json", { isTerminal: true })).err.replaceAll("\r\u001B[K", "").split("\n").sort(),
-  ).toEqual(["", "anthropic: 29 charges", "openai: 5 charges", "reading anthropic …", "reading openai …"].sort());
+  const { err } = await run("analyze --as-of 2026-11-09 --json", { isTerminal: true });
+  const lines = err.replaceAll("\r\u001B[K", "").split("\n");
+  expect(lines.filter((line) => line.includes("openai"))).toEqual([
+    "reading openai …",
+    "openai: 2026-08-11 to 2026-09-07, piece 1 of 3",
+    "openai: 2026-09-08 to 2026-10-08, piece 2 of 3",
+    "openai: 2026-10-09 to 2026-11-08, piece 3 of 3",
+    "openai: 5 charges",
+  ]);
+  expect(lines).toContain("anthropic: 29 charges");
   expect((await run("analyze --as-of 2026-11-09 --json")).err).toBe("");
 });
 

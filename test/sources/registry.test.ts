@@ -66,6 +66,13 @@ describe.each(Object.entries(sourceTypes))("source %s", (type, { schema, vendor 
   });
 });
 
+test("docs/sources says which vendors are asked for everything at once", () => {
+  const readme = readFileSync(join(docs, "sources/README.md"), "utf8");
+  const [, named = ""] = /^- Asked for everything at once are ([^]*?)\n(?=\n|- )/m.exec(readme) ?? [];
+  const whole = Object.entries(sourceTypes).flatMap(([type, { vendor }]) => (vendor?.pieceDays === null ? [type] : []));
+  expect([...named.matchAll(/`([^`]+)`/g)].map(([, type]) => type).sort()).toEqual(whole.sort());
+});
+
 const vendors = Object.entries(sourceTypes).flatMap(([type, { vendor }]) => (vendor ? [[type, vendor] as const] : []));
 
 test.each(vendors)("the page of %s says what its facts say", (type, vendor) => {

@@ -8,7 +8,8 @@ import type { Delivery } from "../../src/core/ledger/delivery.ts";
 import { pricesSchema } from "../../src/core/settings/prices-schema.ts";
 import { Problem } from "../../src/core/problem.ts";
 import type { World } from "../../src/core/world.ts";
-import { readSource, sourceSchema } from "../../src/sources/index.ts";
+import { readSource, sourceSchema, sourceTypes } from "../../src/sources/index.ts";
+import type { Reading } from "../../src/sources/source.ts";
 
 const folders: string[] = [];
 afterAll(() => {
@@ -45,16 +46,23 @@ export function worldOf(cwd: string, env: Readonly<Record<string, string>>): Wor
   return { env, cwd, now: () => new Date(0), write: nothing, log: nothing, isTerminal: false, fetch: globalThis.fetch, second: 0 };
 }
 
-/** Reads one configured source in a folder, as a command does: checked by the schema, defaults filled in. */
-export function readEntry(
-  root: string,
-  entry: Entry,
-  { asOf = "2100-01-01", tagKeys = [], env = {}, lastDay = null, prices = {} }: Setting = {},
-): Promise<Delivery> {
+function given(root: string, entry: Entry, { asOf = "2100-01-01", tagKeys = [], env = {}, lastDay = null, prices = {} }: Setting) {
   const config = sourceSchema().parse(entry);
   const { name = config.type, formerly = [], settlingDays = 0 } = config;
   const context = { world: worldOf(root, env), root, asOf, tagKeys, lastDay, prices: pricesSchema.parse(prices) };
-  return readSource({ ...config, name, formerly, settlingDays }, context);
+  return { config: { ...config, name, formerly, settlingDays }, context };
+}
+
+/** Reads one configured source in a folder, all its days at once: checked by the schema, defaults filled in. */
+export function readEntry(root: string, entry: Entry, setting: Setting = {}): Promise<Delivery> {
+  const { config, context } = given(root, entry, setting);
+  return sourceTypes[config.type].read(config, context);
+}
+
+/** Reads it as a command does: a long range in pieces. */
+export function readInRun(root: string, entry: Entry, setting: Setting = {}): Promise<Reading> {
+  const { config, context } = given(root, entry, setting);
+  return readSource(config, context);
 }
 
 /** The refusal of a reading. @throws when it is not refused on purpose. */

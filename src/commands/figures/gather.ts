@@ -54,6 +54,12 @@ export interface Gathered {
   };
 }
 
+/** What came of a source: both where a long range was read in part. */
+interface Outcome {
+  readonly delivery: Delivery | null;
+  readonly problem: Problem | null;
+}
+
 interface Reading {
   readonly deliveries: readonly Delivery[];
   readonly problems: ReadonlyMap<string, Problem>;
@@ -62,19 +68,19 @@ interface Reading {
 /** At most so many vendors are asked at a time; files are read one after another, as each takes all cores. */
 const mostAtOnce = 4;
 
-/** Reads every source; one that fails is named and leaves the others. @throws Problem when all of them fail. */
+/** Reads every source; one that fails is named and leaves the others. @throws Problem when none brings anything. */
 async function readSources({ world }: Call, { config, root, tagKeys, prices }: Settings, asOf: Day, known: Days): Promise<Reading> {
   const progress = progressOn(world).say;
-  const read = async (source: SourceConfig): Promise<Delivery | Problem> => {
+  const read = async (source: SourceConfig): Promise<Outcome> => {
     try {
       progress(`reading ${source.name} …`);
-      const delivery = await readSource(source, { world, root, asOf, tagKeys, prices, lastDay: lastDayOf(known, source.name, asOf) });
-      progress(`${source.name}: ${delivery.charges.length} charges`);
-      return delivery;
+      const reading = await readSource(source, { world, root, asOf, tagKeys, prices, lastDay: lastDayOf(known, source.name, asOf) });
+      progress(`${source.name}: ${reading.delivery.charges.length} charges${reading.problem ? ", then failed" : ""}`);
+      return reading;
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
       progress(`${source.name}: failed`);
-      return error;
+      return { delivery: null, problem: error };
     }
   };
   const lane = (remote: boolean, most: number) =>
@@ -87,14 +93,14 @@ async function readSources({ world }: Call, { config, root, tagKeys, prices }: S
   return readingOf(config.sources, new Map(outcomes.flat()));
 }
 
-/** What came of each source, in the order of the configuration, whatever came first. @throws Problem when all of them fail. */
-function readingOf(sources: readonly SourceConfig[], outcomes: ReadonlyMap<string, Delivery | Problem>): Reading {
+/** What came of each source, in the order of the configuration, whatever came first. @throws Problem when none brings anything. */
+function readingOf(sources: readonly SourceConfig[], outcomes: ReadonlyMap<string, Outcome>): Reading {
   const problems = new Map<string, Problem>();
   const deliveries: Delivery[] = [];
   for (const { name } of sources) {
-    const outcome = outcomes.get(name);
-    if (outcome instanceof Problem) problems.set(name, outcome);
-    else if (outcome) deliveries.push(outcome);
+    const { delivery = null, problem = null } = outcomes.get(name) ?? {};
+    if (problem) problems.set(name, problem);
+    if (delivery) deliveries.push(delivery);
   }
   if (deliveries.length === 0) throwAll([...problems.values()]);
   return { deliveries, problems };

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { httpKeys } from "../http/keys.ts";
+import { httpKeys, usersKey } from "../http/keys.ts";
 import type { SourceType, VendorFacts } from "../source.ts";
 
 const vendor: VendorFacts = {
@@ -10,6 +10,7 @@ const vendor: VendorFacts = {
   settlingDays: 1,
   restatementDays: 7,
   oldestDays: 365,
+  pieceDays: 31,
   requestCost: "free",
   credentials: {
     env: "ANTHROPIC_ADMIN_KEY",
@@ -19,13 +20,35 @@ const vendor: VendorFacts = {
   oidc: "in principle: a token of Workload Identity Federation with the scope org:admin in place of the key; not tried",
 };
 
-const schema = () => z.strictObject({ type: z.literal("anthropic"), ...httpKeys(vendor) });
+const entry = () =>
+  z.strictObject({
+    type: z.literal("anthropic"),
+    ...httpKeys(vendor),
+    /** The organization's costs, or who used Claude Code: two entries where both are wanted. */
+    report: z._default(z.enum(["costs", "claude-code"], "expected costs or claude-code"), "costs"),
+    users: usersKey(),
+  });
+
+/** What Claude Code is said to cost is never money: the organization's costs hold it, or nobody owes it. */
+const schema = () =>
+  z.pipe(
+    entry().check(
+      z.refine(({ report, counts }) => report === "costs" || counts !== "money", {
+        path: ["counts"],
+        message: "expected attribution: what Claude Code is estimated to cost is never added to a bill",
+      }),
+    ),
+    z.transform((config) => (config.report === "costs" ? config : { ...config, counts: "attribution" as const })),
+  );
 export type AnthropicConfig = z.infer<ReturnType<typeof schema>>;
 
-/** The costs of an Anthropic organization with their tokens and requests. The reader is loaded only when it reads. */
+/** The costs of an Anthropic organization with their tokens and requests, or its use of Claude Code. Readers are loaded only when they read. */
 export const anthropic = {
   type: "anthropic",
   schema,
   vendor,
-  read: async (config, context) => (await import("./read.ts")).readAnthropic(config, context),
+  read: async (config, context) =>
+    config.report === "costs"
+      ? (await import("./read.ts")).readAnthropic(config, context)
+      : (await import("./claude-code.ts")).readClaudeCode(config, context),
 } satisfies SourceType<AnthropicConfig>;

@@ -5,23 +5,18 @@ import type { Reply } from "../../shell/http/ask.ts";
 import type { Peer } from "../../shell/http/peer.ts";
 import { oneCurrency } from "../http/currency.ts";
 import { namer, namesOrWarning } from "../http/names.ts";
-import { peerOf } from "../http/peer.ts";
 import { rangeToAsk } from "../http/range.ts";
 import { usageRow } from "../http/row.ts";
 import { assertSameSums } from "../http/sums.ts";
+import { unbilledWarnings } from "../http/unbilled.ts";
 import { usedOrWarning } from "../http/used.ts";
 import type { SourceContext } from "../source.ts";
 import { analyticsCosts, analyticsStart, analyticsSums, analyticsUsage } from "./analytics.ts";
 import { type AnthropicConfig, anthropic } from "./index.ts";
 import { keyNames, workspaceNames } from "./names.ts";
+import { anthropicPeer } from "./peer.ts";
 import { costReport, messagesUsage } from "./reports.ts";
 import type { Spent, Used } from "./shapes.ts";
-
-/** A key, or a token that stands for one. */
-function headersOf(secret: string): Readonly<Record<string, string>> {
-  const isToken = secret.startsWith("sk-ant-oat");
-  return { "anthropic-version": "2023-06-01", ...(isToken ? { authorization: `Bearer ${secret}` } : { "x-api-key": secret }) };
-}
 
 /** What one of the two generations of reports says; never both together, as they hold the same money. */
 interface Reports {
@@ -76,7 +71,7 @@ async function namesFor(peer: Peer, source: string, owners: readonly (Spent | Us
  * @throws Problem when a report cannot be read in full, or its groups do not add up; then nothing is delivered.
  */
 export async function readAnthropic(config: AnthropicConfig & SourceConfig, context: SourceContext): Promise<Delivery> {
-  const peer = peerOf(config, anthropic.vendor, context.world, headersOf);
+  const peer = anthropicPeer(config, context.world);
   const asked = rangeToAsk(config, anthropic.vendor, context);
   const reports = await reportsOf(peer, asked);
   const answered = answeredRange(asked, reports);
@@ -108,6 +103,7 @@ export async function readAnthropic(config: AnthropicConfig & SourceConfig, cont
       : [`source \`${config.name}\` reads Anthropic's older cost report, which does not know keys: ${reports.older}`]),
     ...tokens.warnings,
     ...names.warnings,
+    ...unbilledWarnings(config.name, rows, addDays(context.asOf, -config.settlingDays)),
     ...(answered.end < asked.end
       ? [`source \`${config.name}\`: Anthropic had counted up to ${reports.refreshedAt}; days from ${answered.end} on are not known yet`]
       : []),

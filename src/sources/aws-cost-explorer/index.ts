@@ -12,6 +12,7 @@ const vendor: VendorFacts = {
   restatementDays: 62,
   // Fourteen months, the current one included.
   oldestDays: 393,
+  pieceDays: null,
   requestCost: "$0.01 a request",
   credentials: {
     env: "AWS_ACCESS_KEY_ID",

@@ -10,6 +10,7 @@ const vendor: VendorFacts = {
   settlingDays: 3,
   restatementDays: 62,
   oldestDays: 365,
+  pieceDays: null,
   requestCost: "free",
   credentials: {
     env: "AZURE_ACCESS_TOKEN",

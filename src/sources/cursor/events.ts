@@ -43,12 +43,12 @@ const [mostDays, pageSize, perMinute] = [30, 1000, 20];
 
 /**
  * Every event of the days asked for. Events have no id, and pages shift when one is added meanwhile: then events would be read twice, or not
- * at all.
+ * at all. `goesOn` says that other days were asked for right before: their requests count for this minute too.
  * @throws Problem when the pages do not hold as many events as Cursor says, or hold one twice.
  */
-export async function usageEvents(peer: Peer, asked: Period): Promise<UsageEvent[]> {
+export async function usageEvents(peer: Peer, asked: Period, goesOn: boolean): Promise<UsageEvent[]> {
   const events: UsageEvent[] = [];
-  let requests = 0;
+  let requests = goesOn ? perMinute - 1 : 0;
   for (const piece of piecesOf(asked, mostDays)) {
     const seen = new Set<string>();
     const totals = new Set<number>();

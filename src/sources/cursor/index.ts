@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { httpKeys } from "../http/keys.ts";
+import { httpKeys, usersKey } from "../http/keys.ts";
 import type { SourceType, VendorFacts } from "../source.ts";
 
 const vendor: VendorFacts = {
@@ -10,6 +10,7 @@ const vendor: VendorFacts = {
   settlingDays: 1,
   restatementDays: 7,
   oldestDays: null,
+  pieceDays: 30,
   requestCost: "free",
   credentials: {
     env: "CURSOR_API_KEY",
@@ -23,8 +24,7 @@ const schema = () =>
   z.strictObject({
     type: z.literal("cursor"),
     ...httpKeys(vendor),
-    /** Whether charges name who caused them: their e-mail address, a hash of it, or nobody. */
-    users: z._default(z.enum(["none", "hashed", "email"], "expected none, hashed or email"), "none"),
+    users: usersKey(),
   });
 export type CursorConfig = z.infer<ReturnType<typeof schema>>;
 

@@ -3,13 +3,14 @@ import { deliver, type Delivery } from "../../core/ledger/delivery.ts";
 import { decimalToMicros, microsText, sum } from "../../core/money.ts";
 import { Problem } from "../../core/problem.ts";
 import type { SourceConfig } from "../../core/settings/config.ts";
-import { sha256Hex } from "../../core/slug.ts";
 import type { World } from "../../core/world.ts";
 import type { Peer } from "../../shell/http/peer.ts";
+import { rangeText } from "../http/days.ts";
 import { fromCents, zero } from "../http/money.ts";
 import { peerOf } from "../http/peer.ts";
 import { rangeToAsk } from "../http/range.ts";
 import { usageRow } from "../http/row.ts";
+import { userText } from "../http/users.ts";
 import type { SourceContext } from "../source.ts";
 import { type UsageEvent, usageEvents } from "./events.ts";
 import { type CursorConfig, cursor } from "./index.ts";
@@ -28,13 +29,6 @@ function peerOfTeam(config: CursorConfig, world: World): Peer {
  */
 export function isCharged({ kind, isChargeable }: Pick<UsageEvent, "kind" | "isChargeable">): boolean {
   return isChargeable !== false && !/included/i.test(kind);
-}
-
-/** Who caused an event, as the configuration lets it be shown. */
-function accountOf(email: string | null | undefined, users: CursorConfig["users"]): string {
-  const address = (email ?? "").trim().toLowerCase();
-  if (address === "" || users === "none") return "";
-  return users === "email" ? address : `user-${sha256Hex(address).slice(0, 12)}`;
 }
 
 /** From so many days on a range is likely to hold the start of the billing cycle. */
@@ -58,7 +52,7 @@ async function reconciled(peer: Peer, source: string, charged: readonly UsageEve
 export async function readCursor(config: CursorConfig & SourceConfig, context: SourceContext): Promise<Delivery> {
   const peer = peerOfTeam(config, context.world);
   const asked = rangeToAsk(config, cursor.vendor, context);
-  const events = await usageEvents(peer, asked);
+  const events = await usageEvents(peer, asked, (context.piece?.number ?? 1) > 1);
   const rows = events.map((event) => {
     const { tokenUsage } = event;
     return usageRow({
@@ -68,7 +62,7 @@ export async function readCursor(config: CursorConfig & SourceConfig, context: S
       currency: "USD",
       source: config.name,
       model: event.model,
-      account: accountOf(event.userEmail, config.users),
+      account: userText(event.userEmail, config.users),
       billed: isCharged(event) ? fromCents(event.chargedCents) : zero,
       requests: 1,
       inputTokens: tokenUsage?.inputTokens ?? null,
@@ -80,9 +74,13 @@ export async function readCursor(config: CursorConfig & SourceConfig, context: S
   const included = sum(events.filter((event) => !isCharged(event)).map(({ chargedCents }) => decimalToMicros(fromCents(chargedCents))));
   const warnings = [
     ...(included > 0n
-      ? [`source \`${config.name}\`: ${microsText(included)} USD of usage is included in the plan and not counted; its seats are on no API`]
+      ? [
+          `source \`${config.name}\`: ${microsText(included)} USD of usage is included in the plan and not counted (${rangeText(asked)}); its seats are on no API`,
+        ]
       : []),
-    ...(daysBetween(asked.start, asked.end) < daysOfCycle ? [] : await reconciled(peer, config.name, events.filter(isCharged))),
+    ...(asked.end < context.asOf || daysBetween(asked.start, asked.end) < daysOfCycle
+      ? []
+      : await reconciled(peer, config.name, events.filter(isCharged))),
   ];
   return deliver({ source: config.name, rows, asOf: context.asOf, settlingDays: config.settlingDays, ranges: [asked], warnings });
 }

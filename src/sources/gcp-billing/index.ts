@@ -10,6 +10,7 @@ const vendor: VendorFacts = {
   settlingDays: 2,
   restatementDays: 62,
   oldestDays: null,
+  pieceDays: null,
   requestCost: "the bytes that one query reads, at BigQuery's price",
   credentials: {
     env: "GOOGLE_OAUTH_ACCESS_TOKEN",

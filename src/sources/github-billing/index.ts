@@ -10,6 +10,7 @@ const vendor: VendorFacts = {
   settlingDays: 2,
   restatementDays: 7,
   oldestDays: 730,
+  pieceDays: 31,
   requestCost: "free",
   credentials: {
     env: "GH_BILLING_TOKEN",

@@ -1,9 +1,10 @@
-import { type Day, eachDay } from "../../core/day.ts";
+import { type Day, eachDay, type Period } from "../../core/day.ts";
 import { deliver, type Delivery } from "../../core/ledger/delivery.ts";
 import { decimalToMicros, microsText, sum } from "../../core/money.ts";
 import type { SourceConfig } from "../../core/settings/config.ts";
 import type { Peer } from "../../shell/http/peer.ts";
 import { inParallel } from "../../shell/parallel.ts";
+import { rangeText } from "../http/days.ts";
 import { peerOf } from "../http/peer.ts";
 import { rangeToAsk } from "../http/range.ts";
 import { usageRow } from "../http/row.ts";
@@ -72,15 +73,19 @@ function rowsOf({ day, part, shares }: Divided, source: string, { tagKeys }: Sou
     );
 }
 
-function warningsOf(sheets: readonly Divided[], source: string, { name }: Owner): string[] {
+function warningsOf(sheets: readonly Divided[], source: string, { name }: Owner, asked: Period): string[] {
   const lines = sheets.flatMap((sheet) => sheet.lines);
   const gross = sum(lines.map(({ grossAmount }) => decimalToMicros(grossAmount)));
   const faults = sheets.flatMap(({ fault, day }) => (fault === null ? [] : [{ fault, day }]));
   const isFree = lines.every(({ netAmount }) => netAmount.units === 0n);
   return [
-    ...(lines.length === 0 ? [`source \`${source}\`: GitHub's bill of ${name} has no line; an enterprise may pay for it`] : []),
+    ...(lines.length === 0
+      ? [`source \`${source}\`: GitHub's bill of ${name} has no line for ${rangeText(asked)}; an enterprise may pay for it`]
+      : []),
     ...(gross > 0n && isFree
-      ? [`source \`${source}\`: usage of ${microsText(gross)} USD is within what is included or free; nothing is payable`]
+      ? [
+          `source \`${source}\`: usage of ${microsText(gross)} USD is within what is included or free (${rangeText(asked)}); nothing is payable`,
+        ]
       : []),
     ...(faults[0]
       ? [
@@ -108,6 +113,6 @@ export async function readGitHubBilling(config: GitHubBillingConfig & SourceConf
     asOf: context.asOf,
     settlingDays: config.settlingDays,
     ranges: [asked],
-    warnings: warningsOf(days, config.name, owner),
+    warnings: warningsOf(days, config.name, owner, asked),
   });
 }

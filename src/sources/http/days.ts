@@ -12,7 +12,7 @@ export function rangesOf(days: Iterable<Day>): Period[] {
 }
 
 /** The range in words: `2026-10-01`, or `2026-10-01 to 2026-10-03`, both inclusive. */
-function rangeText({ start, end }: Period): string {
+export function rangeText({ start, end }: Period): string {
   const last = addDays(end, -1);
   return start === last ? start : `${start} to ${last}`;
 }

@@ -42,3 +42,6 @@ export function httpKeys(vendor: VendorFacts) {
     ),
   };
 }
+
+/** Whether charges name who caused them: their e-mail address, a hash of it, or nobody. */
+export const usersKey = () => z._default(z.enum(["none", "hashed", "email"], "expected none, hashed or email"), "none");

@@ -1,4 +1,4 @@
-import { addDays, type Day, type Period } from "../../core/day.ts";
+import { addDays, type Day, daysBetween, type Period } from "../../core/day.ts";
 import type { SourceConfig } from "../../core/settings/config.ts";
 import type { SourceContext, VendorFacts } from "../source.ts";
 
@@ -8,14 +8,15 @@ const firstDays = 90;
 const earliest = (days: readonly Day[]): Day => days.reduce((first, day) => (day < first ? day : first));
 
 /**
- * The whole UTC days to ask a vendor for, up to the review date: ninety at first; then from the first day that the ledger lacks, that was
+ * The whole UTC days to ask a vendor for: those of the piece where a range is read in pieces; else up to the review date: ninety at first; then from the first day that the ledger lacks, that was
  * not settled, or that the vendor may restate, whichever is earliest; never before the oldest day that it still answers for.
  */
 export function rangeToAsk(
   { settlingDays }: Pick<SourceConfig, "settlingDays">,
   { restatementDays, oldestDays }: Pick<VendorFacts, "restatementDays" | "oldestDays">,
-  { asOf, lastDay }: Pick<SourceContext, "asOf" | "lastDay">,
+  { asOf, lastDay, piece }: Pick<SourceContext, "asOf" | "lastDay" | "piece">,
 ): Period {
+  if (piece) return piece.range;
   const start =
     lastDay === null ? addDays(asOf, -firstDays) : earliest([addDays(lastDay, 1 - settlingDays), addDays(asOf, -restatementDays)]);
   const limit = oldestDays === null ? start : addDays(asOf, -oldestDays);
@@ -30,6 +31,24 @@ export function piecesOf({ start, end }: Period, days: number): Period[] {
     pieces.push({ start: from, end: to < end ? to : end });
   }
   return pieces;
+}
+
+/** Fewer days than this are no piece of their own: they go along with those that follow. */
+const leastDays = 7;
+
+/**
+ * A range cut into pieces of `days` days, in order. They are counted back from its end, which is the same in every run for one review; what is left at
+ * its start is a shorter piece, or makes the first one up to six days longer.
+ */
+export function piecesBackFrom({ start, end }: Period, days: number): Period[] {
+  const pieces: Period[] = [];
+  let to = end;
+  while (daysBetween(start, to) >= days + leastDays) {
+    const from = addDays(to, -days);
+    pieces.unshift({ start: from, end: to });
+    to = from;
+  }
+  return [{ start, end: to }, ...pieces];
 }
 
 /** Midnight UTC at the start of a day, in Unix seconds. */

@@ -4,6 +4,7 @@ import { Problem } from "../../core/problem.ts";
 import type { SourceConfig } from "../../core/settings/config.ts";
 import type { Peer } from "../../shell/http/peer.ts";
 import { inParallel } from "../../shell/parallel.ts";
+import { rangeText } from "../http/days.ts";
 import { namer, namesOrWarning } from "../http/names.ts";
 import { peerOf } from "../http/peer.ts";
 import { rangeToAsk } from "../http/range.ts";
@@ -99,7 +100,9 @@ export async function readLiteLlm(config: LiteLlmConfig & SourceConfig, context:
   const overlaps =
     split.overlaps === 0
       ? []
-      : [`source \`${config.name}\` leaves \`${config.tagKey}\` out of ${split.overlaps} rows: their requests bear several such tags`];
+      : [
+          `source \`${config.name}\` leaves \`${config.tagKey}\` out of ${split.overlaps} rows (${rangeText(asked)}): their requests bear several such tags`,
+        ];
   return deliver({
     source: config.name,
     rows: [...split.rows, ...left].map(rowOf),

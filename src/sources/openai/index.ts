@@ -10,6 +10,7 @@ const vendor: VendorFacts = {
   settlingDays: 1,
   restatementDays: 7,
   oldestDays: null,
+  pieceDays: 31,
   requestCost: "free",
   credentials: {
     env: "OPENAI_ADMIN_KEY",

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { contains, type Period } from "../../core/day.ts";
+import { addDays, contains, type Period } from "../../core/day.ts";
 import type { Counters } from "../../core/ledger/charge.ts";
 import { deliver, type Delivery, type ExactRow } from "../../core/ledger/delivery.ts";
 import type { SourceConfig } from "../../core/settings/config.ts";
@@ -13,6 +13,7 @@ import { peerOf } from "../http/peer.ts";
 import { rangeToAsk } from "../http/range.ts";
 import { usageRow } from "../http/row.ts";
 import { assertSameSums } from "../http/sums.ts";
+import { unbilledWarnings } from "../http/unbilled.ts";
 import { usedOrWarning } from "../http/used.ts";
 import type { SourceContext } from "../source.ts";
 import { type DayBucket, dayBuckets } from "./buckets.ts";
@@ -139,6 +140,11 @@ export async function readOpenAi(config: OpenAiConfig & SourceConfig, context: S
     asOf: context.asOf,
     settlingDays: config.settlingDays,
     ranges,
-    warnings: [...found.warnings, ...names.warnings, ...warnings],
+    warnings: [
+      ...found.warnings,
+      ...names.warnings,
+      ...warnings,
+      ...unbilledWarnings(config.name, rows, addDays(context.asOf, -config.settlingDays)),
+    ],
   });
 }

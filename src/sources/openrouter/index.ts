@@ -10,6 +10,7 @@ const vendor: VendorFacts = {
   settlingDays: 1,
   restatementDays: 7,
   oldestDays: 30,
+  pieceDays: null,
   requestCost: "free",
   credentials: {
     env: "OPENROUTER_API_KEY",

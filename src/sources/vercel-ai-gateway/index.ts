@@ -10,6 +10,7 @@ const vendor: VendorFacts = {
   settlingDays: 1,
   restatementDays: 7,
   oldestDays: null,
+  pieceDays: 31,
   requestCost: "each request is billed by Vercel",
   credentials: {
     env: "AI_GATEWAY_API_KEY",

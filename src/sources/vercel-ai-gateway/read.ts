@@ -6,6 +6,7 @@ import { Problem } from "../../core/problem.ts";
 import type { SourceConfig } from "../../core/settings/config.ts";
 import type { Peer } from "../../shell/http/peer.ts";
 import { inParallel } from "../../shell/parallel.ts";
+import { rangeText } from "../http/days.ts";
 import { minus, zero } from "../http/money.ts";
 import { peerOf } from "../http/peer.ts";
 import { rangeToAsk } from "../http/range.ts";
@@ -81,11 +82,13 @@ function rowOf({ day, name, cost, counters }: Part, { groupBy, name: source }: V
 }
 
 /** What own keys cost at their providers by list: rows that Vercel charges nothing for. */
-function ownKeys(source: string, results: readonly Result[]): string[] {
+function ownKeys(source: string, asked: Period, results: readonly Result[]): string[] {
   const own = results.filter(({ total_cost, market_cost }) => total_cost.units === 0n && market_cost);
   const cost = sum(own.map(({ market_cost }) => decimalToMicros(market_cost ?? zero)));
   return cost > 0n
-    ? [`source \`${source}\`: usage of ${microsText(cost)} USD by list is not charged by Vercel (keys of your own) and not counted`]
+    ? [
+        `source \`${source}\`: usage of ${microsText(cost)} USD by list is not charged by Vercel (keys of your own, ${rangeText(asked)}) and not counted`,
+      ]
     : [];
 }
 
@@ -110,6 +113,7 @@ export async function readVercel(config: VercelConfig & SourceConfig, context: S
     ranges: [asked],
     warnings: ownKeys(
       config.name,
+      asked,
       reports.flatMap(({ results }) => results),
     ),
   });

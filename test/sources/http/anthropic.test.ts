@@ -149,6 +149,14 @@ test("limits that would cut the answer are always set, and no request spans more
   expect(asked).toEqual([...pieces, ...pieces]);
 });
 
+test("tokens without any cost, such as those of Priority Tier in the older report, are said", async () => {
+  const uses = [use, { ...use, model: "claude-priority", cents: "0" }];
+  const { warnings } = await read(await start({ uses }));
+  expect(warnings).toEqual([
+    'source `anthropic` has 600 tokens of "claude-priority" without any cost (2026-09-01): free, refused, or paid otherwise',
+  ]);
+});
+
 test("more rows than a page holds are read to the end", async () => {
   const uses = Array.from({ length: 1100 }, (_, n): Use => ({ ...use, day: "2026-11-02", model: `model-${n}`, cents: "1" }));
   expect(await totalOf(read(await start({ uses })))).toBe("11");

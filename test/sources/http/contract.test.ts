@@ -9,6 +9,7 @@ import { type Fault, startVendor, type VendorServer } from "../../support/vendor
 import { readEntry, refusalOf, totalOf } from "../support.ts";
 
 const remote = Object.entries(sourceTypes).flatMap(([type, { vendor }]) => (vendor ? [type] : []));
+const entries = Object.entries(vendors).map(([name, vendor]) => [name, { ...vendor, type: vendor.type ?? name }] as const);
 const servers: VendorServer[] = [];
 afterEach(async () => {
   vi.unstubAllEnvs();
@@ -16,7 +17,7 @@ afterEach(async () => {
 });
 
 test("every source over HTTP has a server to be tested against", () => {
-  expect(Object.keys(vendors).sort()).toEqual(remote.sort());
+  expect([...new Set(entries.map(([, { type }]) => type))].sort()).toEqual(remote.sort());
 });
 
 /** Everything about a delivery as text. */
@@ -41,7 +42,7 @@ const faults: Readonly<Record<string, Fault>> = {
   "another host": { status: 302, headers: { location: "http://127.0.0.2:9/SECRET" } },
 };
 
-describe.each(Object.entries(vendors))("source %s over HTTP", (type, vendor) => {
+describe.each(entries)("source %s over HTTP", (_, { type, ...vendor }) => {
   const secrets = Object.values(vendor.env);
   const start = async () => {
     const server = await startVendor(vendor.api);

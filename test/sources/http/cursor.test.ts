@@ -44,7 +44,9 @@ describe("charges", () => {
       { service: "Included usage", billed: 0n, effective: 0n, requests: 1, cacheReadTokens: 40 },
       { service: "On-demand usage", billed: 123_450n, requests: 1, model: "claude-opus-5-5" },
     ]);
-    expect(warnings).toEqual(["source `cursor`: 0.08 USD of usage is included in the plan and not counted; its seats are on no API"]);
+    expect(warnings).toEqual([
+      "source `cursor`: 0.08 USD of usage is included in the plan and not counted (2026-11-02 to 2026-11-08); its seats are on no API",
+    ]);
   });
 
   test("requests are counted as events, not as Cursor's units of them; cents as parts of a dollar", async () => {

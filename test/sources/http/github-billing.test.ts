@@ -73,9 +73,11 @@ describe("money", () => {
   test("a bill with nothing payable says so, and one without a line says who may pay", async () => {
     const { charges, warnings } = await read(await start({ items: [{ ...actions, date: day, gross: 12.5, net: 0 }] }));
     expect(charges).toEqual([]);
-    expect(warnings).toEqual(["source `github-billing`: usage of 12.5 USD is within what is included or free; nothing is payable"]);
+    expect(warnings).toEqual([
+      "source `github-billing`: usage of 12.5 USD is within what is included or free (2026-11-02 to 2026-11-08); nothing is payable",
+    ]);
     expect((await read(await start({ items: [] }))).warnings).toEqual([
-      "source `github-billing`: GitHub's bill of the organization acme has no line; an enterprise may pay for it",
+      "source `github-billing`: GitHub's bill of the organization acme has no line for 2026-11-02 to 2026-11-08; an enterprise may pay for it",
     ]);
   });
 

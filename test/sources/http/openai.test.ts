@@ -3,7 +3,7 @@ import { afterEach, describe, expect, test } from "vitest";
 import { addDays } from "../../../src/core/day.ts";
 import { microsText, sum } from "../../../src/core/money.ts";
 import { countersOf, modelOf } from "../../../src/sources/openai/read.ts";
-import { adminKey, openAiApi, openAiOrganization, type Organization } from "../../support/vendors/openai.ts";
+import { adminKey, openAiApi, openAiOrganization, type Organization, type Use } from "../../support/vendors/openai.ts";
 import { startVendor, type VendorServer } from "../../support/vendors/server.ts";
 import { runs } from "../../support/properties.ts";
 import { readEntry, refusalOf, type Setting, totalOf } from "../support.ts";
@@ -59,6 +59,24 @@ describe("charges", () => {
   test("a model without a line of cost keeps its tokens, at no cost", async () => {
     const { charges } = await read(await start());
     expect(charges.find(({ model }) => model === "gpt-6-astra")).toMatchObject({ billed: 0n, inputTokens: 9 });
+  });
+
+  test("models whose tokens cost nothing on any settled day are named, those with most tokens first", async () => {
+    const used = (model: string, day: string, output: number) => ({ ...openAiOrganization.uses[0], model, day, output }) as Use;
+    const uses = [
+      used("gpt-6-astra", "2026-10-01", 1_000_000),
+      used("gpt-6-astra", "2026-10-03", 0),
+      // A date in the name is the same model, and the last day is not settled.
+      used("gpt-5.4", "2026-10-03", 7),
+      used("gpt-7", "2026-11-08", 7),
+      ...["a", "b", "c"].map((name) => used(name, "2026-10-03", 8)),
+    ];
+    expect((await read(await start({ uses }))).warnings).toEqual([
+      'source `openai` has 1,002,000 tokens of "gpt-6-astra" without any cost (2026-10-01 to 2026-10-03): free, refused, or paid otherwise',
+      'source `openai` has 1,008 tokens of "a" without any cost (2026-10-03): free, refused, or paid otherwise',
+      'source `openai` has 1,008 tokens of "b" without any cost (2026-10-03): free, refused, or paid otherwise',
+      "source `openai` has tokens of 1 more model without any cost",
+    ]);
   });
 
   test("an organization without anything answers for every day", async () => {

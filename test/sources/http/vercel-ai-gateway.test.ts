@@ -56,7 +56,7 @@ describe("charges", () => {
     const { charges, warnings } = await read(await start());
     expect(charges.find(({ day }) => day === "2026-11-01")).toMatchObject({ model: "openai/gpt-5.4", billed: 0n, requests: 3 });
     expect(warnings).toEqual([
-      "source `vercel-ai-gateway`: usage of 7.5 USD by list is not charged by Vercel (keys of your own) and not counted",
+      "source `vercel-ai-gateway`: usage of 7.5 USD by list is not charged by Vercel (keys of your own, 2026-08-11 to 2026-11-08) and not counted",
     ]);
   });
 

@@ -27,9 +27,9 @@ export interface Organization {
 }
 
 const failed = (status: number, type: string, message: string): Refusal => refuse(status, { type: "error", error: { type, message } });
-const invalid = (message: string) => failed(400, "invalid_request_error", message);
+export const invalid = (message: string) => failed(400, "invalid_request_error", message);
 
-function refusalOf({ headers, path }: Asked): Refusal | null {
+export function refusalOf({ headers, path }: Asked): Refusal | null {
   if (headers["anthropic-version"] !== "2023-06-01") return invalid("anthropic-version: header is required");
   const key = headers["x-api-key"];
   if (typeof key !== "string") return failed(401, "authentication_error", "x-api-key header is required");
@@ -54,7 +54,7 @@ function daysOf({ query }: Asked): string[] {
 }
 
 /** A page of items from the cursor on. */
-function pageOf<T>({ query }: Asked, items: readonly T[], standard: number, most: number) {
+export function pageOf<T>({ query }: Asked, items: readonly T[], standard: number, most: number) {
   const limit = Number(query.get("limit") ?? standard);
   if (limit < 1 || limit > most) return invalid(`limit: must be between 1 and ${most}`);
   const from = Number((query.get("page") ?? "page_0").slice(5));

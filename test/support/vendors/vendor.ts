@@ -3,6 +3,8 @@ import type { VendorApi } from "./server.ts";
 /** A source over HTTP with a server that answers as its vendor does, and what must come of it. */
 export interface TestVendor {
   readonly api: VendorApi;
+  /** The type of the source, where another entry of the same type has its own server. */
+  readonly type?: string;
   /** Variables that the source needs; the keys in them must stand nowhere. */
   readonly env: Readonly<Record<string, string>>;
   /** Keys of its entry besides `type` and `baseUrl`. */
