@@ -89,7 +89,7 @@ describe("a LiteLLM proxy in front of OpenAI", () => {
     const ledger = Object.entries(filesIn(`${folder}/reviews`)).find(([name]) => name.endsWith(".csv"))?.[1] ?? "";
     const shares = ledger.split("\n").filter((line) => line.includes(",litellm,"));
     expect(shares.length).toBeGreaterThan(days.length);
-    expect(shares.every((line) => line.includes(",USD,0,0,") && /,litellm,true,[246]$/.test(line))).toBe(true);
+    expect(shares.every((line) => line.includes(",USD,0,0,") && /,litellm,true,[246],[^,]+,[^,]*$/.test(line))).toBe(true);
     expect(await figuresOf(folder, "--no-fetch")).toEqual(await figuresOf(folder));
     expect((await overpace(folder, ["check"], { env })).out).not.toMatch(/figures|zone/i);
     const { out } = await overpace(folder, ["analyze", "--as-of", "2026-11-23", "--no-fetch", "--explain", "feature:summaries", "--json"], {

@@ -18,8 +18,16 @@ export interface Counters {
   readonly outputTokens: number | null;
 }
 
+/** What vendors tell apart by ids of their own and people by names, with the field that holds the id. */
+export const idFields = { account: "accountId", project: "projectId", apiKey: "apiKeyId" } as const;
+export type Identified = keyof typeof idFields;
+export const identified = Object.keys(idFields) as Identified[];
+
+/** The ids of what stands in a charge by name; each left out where the source knows none, or has no name for it and shows the id. */
+export type Ids = { readonly [field in (typeof idFields)[Identified]]?: string };
+
 /** What tells one daily charge from another. Empty text = not known. */
-export interface ChargeKey {
+export interface ChargeKey extends Ids {
   readonly day: Day;
   /** First day of the FOCUS billing period. */
   readonly billingPeriod: Day;
@@ -46,6 +54,26 @@ export interface Charge extends ChargeKey, Counters {
   readonly effective: Micros;
   /** What an attribution source computed: no money, both costs are 0. Left out for money. */
   readonly list?: Micros;
+  /** Ids and earlier names of what is renamed: rules may name it by them too. Set on reading (`underPresentNames`), never in the ledger. */
+  readonly otherNames?: OtherNames;
+}
+
+export type OtherNames = { readonly [field in Identified]?: readonly string[] };
+
+/** What an account, project or key is told apart by: its id, else its name. */
+export function identityOf(charge: Pick<ChargeKey, Identified> & Ids, field: Identified): string {
+  return charge[idFields[field]] ?? charge[field];
+}
+
+const isIdentified = (field: string): field is Identified => Object.hasOwn(idFields, field);
+
+/** All names that a rule may call something by, the present one first. */
+export function namesOf<F extends string>(
+  named: { readonly [field in F]: string } & Pick<Charge, "otherNames">,
+  field: F,
+): readonly string[] {
+  const others = isIdentified(field) ? named.otherNames?.[field] : undefined;
+  return others === undefined ? [named[field]] : [named[field], ...others];
 }
 
 export type CostBasis = "effective" | "billed";

@@ -26,5 +26,10 @@ export const ledgerColumns = [
 
 export type LedgerColumn = (typeof ledgerColumns)[number];
 
-/** A further column, written last and only by files with charges of attribution sources: what these computed. FOCUS ListCost. */
-export const listColumn = "ListCost";
+/**
+ * Further columns, written last, in this order, and each only by files that need it: what attribution sources computed (FOCUS ListCost), and the
+ * vendor's ids of accounts, projects and keys that stand in the file by name.
+ */
+export const furtherColumns = ["ListCost", "x_AccountId", "x_ProjectId", "x_ApiKeyId"] as const;
+
+export type FurtherColumn = (typeof furtherColumns)[number];

@@ -1,4 +1,4 @@
-import type { Charge, ChargeKey, Counters } from "./charge.ts";
+import type { Charge, ChargeKey, Counters, Ids } from "./charge.ts";
 import { addDays, type Day, eachDay, monthOf, type Period } from "../day.ts";
 import { apportion, type Decimal, decimalToMicros, spread } from "../money.ts";
 
@@ -50,6 +50,9 @@ export const keyFields = [
   "tags",
   "source",
   "estimated",
+  "accountId",
+  "projectId",
+  "apiKeyId",
 ] as const satisfies readonly (keyof ChargeKey)[];
 /** A field of the key that the list above lacks: the compiler refuses `compareCharges` while there is one. */
 type MissingField = Exclude<keyof ChargeKey, (typeof keyFields)[number]>;
@@ -176,6 +179,18 @@ function roundedDays(rows: readonly ExactRow[]): Charge[] {
   });
 }
 
+const noIds: Ids = {};
+
+/** The ids of a row, if it has any: most have none. */
+function idsOf({ accountId, projectId, apiKeyId }: Ids): Ids {
+  if ((accountId ?? projectId ?? apiKeyId) === undefined) return noIds;
+  return {
+    ...(accountId === undefined ? {} : { accountId }),
+    ...(projectId === undefined ? {} : { projectId }),
+    ...(apiKeyId === undefined ? {} : { apiKeyId }),
+  };
+}
+
 type Amounts = Pick<Charge, "billed" | "effective">;
 
 /** The charge of a row, or of that part of it which falls on one day. */
@@ -196,6 +211,7 @@ function chargeOf(row: ExactRow, { billed, effective }: Amounts, part: Pick<Char
     tags: row.tags,
     source: row.source,
     estimated: row.estimated,
+    ...idsOf(row),
     requests: part.requests,
     inputTokens: part.inputTokens,
     cacheReadTokens: part.cacheReadTokens,

@@ -1,4 +1,4 @@
-import type { Charge, Counters } from "./charge.ts";
+import { type Charge, type Counters, identified, identityOf } from "./charge.ts";
 import { absolute } from "../money.ts";
 
 /** What stands in place of details that were folded away. */
@@ -6,10 +6,16 @@ const folded = "(other)";
 
 /** The details of a charge that may be folded, as one text. */
 function detailOf(charge: Charge): string {
-  return JSON.stringify([charge.provider, charge.service, charge.model, charge.account, charge.project, charge.apiKey, charge.tags]);
+  return JSON.stringify([
+    charge.provider,
+    charge.service,
+    charge.model,
+    ...identified.map((field) => identityOf(charge, field)),
+    charge.tags,
+  ]);
 }
 
-function withoutDetail(charge: Charge): Charge {
+function withoutDetail({ accountId, projectId, apiKeyId, ...charge }: Charge): Charge {
   return { ...charge, model: folded, account: folded, project: folded, apiKey: folded, tags: "" };
 }
 

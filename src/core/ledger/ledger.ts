@@ -1,4 +1,4 @@
-import type { Charge } from "./charge.ts";
+import { type Charge, type Identified, idFields, identityOf } from "./charge.ts";
 import { type Day, eachDay } from "../day.ts";
 import { type Delivery, counterFields, keyFields } from "./delivery.ts";
 import { fold, foldTo } from "./fold.ts";
@@ -58,9 +58,11 @@ export function deliveredDays(base: Days, delivery: Delivery): Map<DayKey, reado
   return days;
 }
 
-/** Everything about a charge as one text. */
+const printed = [...keyFields.filter((field) => !Object.values<string>(idFields).includes(field)), ...counterFields];
+
+/** Everything about a charge as one text; what has an id by it alone, as a new name is no new charge. */
 function fingerprint(charge: Charge): string {
-  const named = [...keyFields, ...counterFields].map((field) => charge[field]);
+  const named = printed.map((field) => (field in idFields ? identityOf(charge, field as Identified) : charge[field]));
   return JSON.stringify([...named, String(charge.billed), String(charge.effective), String(charge.list ?? "")]);
 }
 

@@ -1,5 +1,5 @@
-import { type Charge, chargeCategories, chargeFrequencies } from "./charge.ts";
-import { type LedgerColumn, ledgerColumns, listColumn } from "./columns.ts";
+import { type Charge, chargeCategories, chargeFrequencies, type Ids } from "./charge.ts";
+import { type FurtherColumn, furtherColumns, type LedgerColumn, ledgerColumns } from "./columns.ts";
 import { isDay } from "../day.ts";
 import { type DayKey, type LedgerFile, dayKey } from "./ledger.ts";
 import { parseMicros } from "../money.ts";
@@ -23,12 +23,13 @@ const remedy = "restore the file from git: ledger files are written by overpace 
 export function parseLedger(name: string, text: string, file: string, names: ReadonlyMap<string, string>): LedgerFile {
   const [header, ...rows] = ledgerRows(text.replace(/^\uFEFF/, ""));
   const width = header?.cells?.length ?? 0;
-  if (header?.cells?.join(",") !== [...ledgerColumns, listColumn].slice(0, Math.max(width, ledgerColumns.length)).join(","))
+  const further = furtherColumns.filter((column) => header?.cells?.includes(column));
+  if (header?.cells?.join(",") !== [...ledgerColumns, ...further].join(","))
     throw new Problem("not a ledger file: its first line does not name the ledger's columns", { remedy, place: { file, line: 1 } });
   const days = new Map<DayKey, Charge[]>();
   const known = knownTexts();
   for (const row of rows) {
-    const { day, source, charge } = parseRow(row, { width, known, names, file });
+    const { day, source, charge } = parseRow(row, { width, further, known, names, file });
     const key = dayKey(source, day);
     const list = days.get(key) ?? [];
     if (charge) list.push(charge);
@@ -73,6 +74,7 @@ interface ParsedRow {
 /** How the rows of a file are read. */
 interface Reading {
   readonly width: number;
+  readonly further: readonly FurtherColumn[];
   readonly known: ReturnType<typeof knownTexts>;
   readonly names: ReadonlyMap<string, string>;
   readonly file: string;
@@ -108,15 +110,29 @@ function cellsOf(row: readonly string[], place: Place) {
   };
 }
 
-/** What an attribution source computed; null for money. */
-function listOf(text: string, place: Place): bigint | null {
-  if (text === "") return null;
+type Further = Pick<Charge, "list" | keyof Ids>;
+
+/** What one cell of a further column says. */
+function furtherPart(column: FurtherColumn, text: string, place: Place): Further {
+  if (column === "x_AccountId") return { accountId: csvCellText(text) };
+  if (column === "x_ProjectId") return { projectId: csvCellText(text) };
+  if (column === "x_ApiKeyId") return { apiKeyId: csvCellText(text) };
   const list = parseMicros(text);
-  if (list !== null) return list;
-  throw new Problem(`${listColumn} "${text}" is not a ledger value`, { remedy, place: { ...place, column: ledgerColumns.length + 1 } });
+  if (list !== null) return { list };
+  throw new Problem(`${column} "${text}" is not a ledger value`, { remedy, place });
 }
 
-function parseRow({ line, cells: row }: LedgerRow, { width, known, names, file }: Reading): ParsedRow {
+/** What the further columns of a row say; nothing where they are empty. */
+function furtherOf(row: readonly string[], columns: readonly FurtherColumn[], place: Place): Further {
+  let further: Further = {};
+  for (const [index, column] of columns.entries()) {
+    const at = ledgerColumns.length + index;
+    if (row[at] !== "") further = { ...further, ...furtherPart(column, row[at] ?? "", { ...place, column: at + 1 }) };
+  }
+  return further;
+}
+
+function parseRow({ line, cells: row }: LedgerRow, { width, further, known, names, file }: Reading): ParsedRow {
   const place = { file, line };
   if (row === null) throw new Problem("not a ledger row: a quote in it is misplaced or never closed", { remedy, place });
   if (row.length !== width) throw new Problem(`not a ledger row: it has ${row.length} cells instead of ${width}`, { remedy, place });
@@ -149,6 +165,5 @@ function parseRow({ line, cells: row }: LedgerRow, { width, known, names, file }
     source,
     estimated: oneOf("x_Estimated", marks) === "true",
   };
-  const list = listOf(row[ledgerColumns.length] ?? "", place);
-  return { day, source, charge: list === null ? charge : { ...charge, list } };
+  return { day, source, charge: further.length === 0 ? charge : { ...charge, ...furtherOf(row, further, place) } };
 }

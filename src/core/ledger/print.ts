@@ -1,6 +1,6 @@
 import Papa from "papaparse";
 import type { Charge } from "./charge.ts";
-import { ledgerColumns, listColumn } from "./columns.ts";
+import { type FurtherColumn, furtherColumns, ledgerColumns } from "./columns.ts";
 import { compareCharges } from "./delivery.ts";
 import { type DayKey, type Days, splitDayKey } from "./ledger.ts";
 import { microsText } from "../money.ts";
@@ -32,9 +32,16 @@ function cells(charge: Charge): string[] {
     countText(charge.outputTokens),
     csvCell(charge.source),
     charge.estimated ? "true" : "",
-    ...(charge.list === undefined ? [] : [microsText(charge.list)]),
   ];
 }
+
+/** What a charge says in a further column; empty text where it needs none. */
+const furtherCell: Readonly<Record<FurtherColumn, (charge: Charge) => string>> = {
+  ListCost: ({ list }) => (list === undefined ? "" : microsText(list)),
+  x_AccountId: ({ accountId }) => csvCell(accountId ?? ""),
+  x_ProjectId: ({ projectId }) => csvCell(projectId ?? ""),
+  x_ApiKeyId: ({ apiKeyId }) => csvCell(apiKeyId ?? ""),
+};
 
 /** A day that was delivered empty: costs 0, all else but day and source empty. */
 function emptyDayCells(key: DayKey): string[] {
@@ -48,13 +55,13 @@ function emptyDayCells(key: DayKey): string[] {
 
 /** The text of a ledger file (`foldDays` first): rows sorted, LF, the same days give the same bytes. */
 export function printLedger(days: Days): string {
-  const charges = [...days.values()].flat().sort(compareCharges).map(cells);
+  const charges = [...days.values()].flat().sort(compareCharges);
+  const further = furtherColumns.filter((column) => charges.some((charge) => furtherCell[column](charge) !== ""));
+  const filled = charges.map((charge) => [...cells(charge), ...further.map((column) => furtherCell[column](charge))]);
   const emptyKeys = [...days].filter(([, list]) => list.length === 0).map(([key]) => key);
-  const empty = emptyKeys.sort().map(emptyDayCells);
-  const rows = [...charges, ...empty].map((row, index) => ({ row, index }));
+  const empty = emptyKeys.sort().map((key) => [...emptyDayCells(key), ...further.map(() => "")]);
+  const rows = [...filled, ...empty].map((row, index) => ({ row, index }));
   rows.sort((a, b) => ((a.row[0] ?? "") === (b.row[0] ?? "") ? a.index - b.index : (a.row[0] ?? "") < (b.row[0] ?? "") ? -1 : 1));
-  const isListed = rows.some(({ row }) => row.length > ledgerColumns.length);
-  const fields = isListed ? [...ledgerColumns, listColumn] : [...ledgerColumns];
-  const data = rows.map(({ row }) => (row.length < fields.length ? [...row, ""] : row));
-  return `${Papa.unparse({ fields, data }, { newline: "\n" })}\n`;
+  const data = rows.map(({ row }) => row);
+  return `${Papa.unparse({ fields: [...ledgerColumns, ...further], data }, { newline: "\n" })}\n`;
 }

@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { matchesGlob } from "../glob.ts";
-import type { Charge } from "../ledger/charge.ts";
+import { type Charge, type Identified, idFields } from "../ledger/charge.ts";
+import { underPresentNames } from "../ledger/present-names.ts";
 
 /** What of a charge may be called by another name. */
 export const renamable = ["provider", "service", "model", "account", "project", "apiKey"] as const;
@@ -43,17 +44,26 @@ export function namerOf(aliases: Aliases): (dimension: Renamable, name: string) 
   return (dimension, name) => namers.get(dimension)?.(name) ?? name;
 }
 
+/** The present name of what a charge holds: an alias for its id goes before one for its name. */
+function nameFrom(aliases: Aliases, charge: Charge, dimension: Renamable, nameOf: ReturnType<typeof namerOf>): string {
+  const id = dimension in idFields ? charge[idFields[dimension as Identified]] : undefined;
+  const own = aliases[dimension];
+  if (id !== undefined && own !== undefined && Object.hasOwn(own, id)) return own[id] ?? id;
+  return nameOf(dimension, charge[dimension]);
+}
+
 /**
- * Charges under their present names, so that what was renamed has one history. Applied on reading, as allocation is: the ledger keeps the names
- * that were delivered. Without aliases the list itself.
+ * Charges under their present names, so that what was renamed has one history: first as aliases say, then what has an id by its newest name.
+ * Applied on reading, as allocation is: the ledger keeps the names that were delivered. Without aliases and ids the list itself.
  */
 export function aliased(charges: readonly Charge[], aliases: Aliases): readonly Charge[] {
   const asked = renamable.filter((dimension) => aliases[dimension] !== undefined);
-  if (asked.length === 0) return charges;
+  if (asked.length === 0) return underPresentNames(charges);
   const nameOf = namerOf(aliases);
-  return charges.map((charge) => {
-    const changed = asked.filter((dimension) => nameOf(dimension, charge[dimension]) !== charge[dimension]);
-    if (changed.length === 0) return charge;
-    return { ...charge, ...Object.fromEntries(changed.map((dimension) => [dimension, nameOf(dimension, charge[dimension])])) };
+  const renamed = charges.map((charge) => {
+    const names = asked.map((dimension) => [dimension, nameFrom(aliases, charge, dimension, nameOf)] as const);
+    const changed = names.filter(([dimension, name]) => name !== charge[dimension]);
+    return changed.length === 0 ? charge : { ...charge, ...Object.fromEntries(changed) };
   });
+  return underPresentNames(renamed);
 }

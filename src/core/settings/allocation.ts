@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import type { Charge } from "../ledger/charge.ts";
+import { type Charge, namesOf } from "../ledger/charge.ts";
 import { matchesGlob } from "../glob.ts";
 
 /** What cost is allocated to. */
@@ -54,8 +54,8 @@ type Tags = Readonly<Record<string, string>>;
 function matches(rule: Rule, charge: Charge, tags: Tags): boolean {
   const { tags: wanted, ...attributes } = rule.match;
   for (const [name, pattern] of Object.entries(attributes)) {
-    const value = charge[name as keyof typeof attributes];
-    if (pattern !== undefined && (value === "" || !matchesGlob(pattern, value))) return false;
+    const names = namesOf(charge, name as keyof typeof attributes);
+    if (pattern !== undefined && !names.some((value) => value !== "" && matchesGlob(pattern, value))) return false;
   }
   return Object.entries(wanted ?? {}).every(([key, pattern]) => Object.hasOwn(tags, key) && matchesGlob(pattern, tags[key] ?? ""));
 }
@@ -70,12 +70,17 @@ export type Allocated = Readonly<Record<AllocationTarget, string>>;
 
 const attributes = ["provider", "service", "model", "account", "project", "apiKey"] as const;
 
+/** All names of an attribute as one text. */
+function namesText(charge: Charge, name: (typeof attributes)[number]): string {
+  return charge.otherNames === undefined ? charge[name] : namesOf(charge, name).join("\u0001");
+}
+
 /** Makes the function that allocates charges; it remembers each distinct combination of the attributes that rules look at. */
 export function allocator(allocation: Allocation): (charge: Charge) => Allocated {
   const known = new Map<string, Allocated>();
   const asked = attributes.filter((name) => allocation.rules.some(({ match }) => match[name] !== undefined));
   return (charge) => {
-    const key = asked.reduce((text, name) => `${text}\0${charge[name]}`, charge.tags);
+    const key = asked.reduce((text, name) => `${text}\0${namesText(charge, name)}`, charge.tags);
     let found = known.get(key);
     if (!found) {
       const tags: Tags = charge.tags === "" ? {} : (JSON.parse(charge.tags) as Tags);

@@ -1,6 +1,6 @@
 import type { Day } from "../day.ts";
 import { matchesGlob } from "../glob.ts";
-import type { Counters } from "../ledger/charge.ts";
+import { type Charge, type Counters, namesOf } from "../ledger/charge.ts";
 import type { Decimal } from "../money.ts";
 import type { Prices } from "./prices-schema.ts";
 
@@ -8,7 +8,7 @@ import type { Prices } from "./prices-schema.ts";
 export const noPrices: Prices = { currency: "USD", prices: [], factors: [] };
 
 /** What a price is looked up for. */
-export interface Usage extends Counters {
+export interface Usage extends Counters, Pick<Charge, "otherNames"> {
   readonly day: Day;
   readonly provider: string;
   readonly model: string;
@@ -22,7 +22,7 @@ type Scope = { readonly [name in (typeof attributes)[number] | "from" | "until"]
 
 function covers(entry: Scope, usage: Usage): boolean {
   if (usage.day < (entry.from ?? "") || (entry.until !== undefined && usage.day >= entry.until)) return false;
-  return attributes.every((name) => entry[name] === undefined || matchesGlob(entry[name], usage[name]));
+  return attributes.every((name) => entry[name] === undefined || namesOf(usage, name).some((text) => matchesGlob(entry[name] ?? "", text)));
 }
 
 const times = (price: Decimal, count: number, millionths: boolean): Decimal => ({

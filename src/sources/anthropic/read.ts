@@ -4,7 +4,7 @@ import type { SourceConfig } from "../../core/settings/config.ts";
 import type { Reply } from "../../shell/http/ask.ts";
 import type { Peer } from "../../shell/http/peer.ts";
 import { oneCurrency } from "../http/currency.ts";
-import { namer, namesOrWarning } from "../http/names.ts";
+import { namedRow, namer, namesOrWarning } from "../http/names.ts";
 import { rangeToAsk } from "../http/range.ts";
 import { usageRow } from "../http/row.ts";
 import { assertSameSums } from "../http/sums.ts";
@@ -90,8 +90,8 @@ export async function readAnthropic(config: AnthropicConfig & SourceConfig, cont
     source: config.name,
     provider: "Anthropic",
     service: "Claude API",
-    project: names.workspace(workspace),
-    apiKey: names.key(key),
+    ...namedRow("project", workspace, names.workspace),
+    ...namedRow("apiKey", key, names.key),
   });
   const rows = [
     ...spent.filter(({ amount }) => amount.units !== 0n).map((row) => usageRow({ ...ownerOf(row), billed: row.amount })),

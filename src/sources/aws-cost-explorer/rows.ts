@@ -1,4 +1,5 @@
 import type { ExactRow } from "../../core/ledger/delivery.ts";
+import { namedRow, type namer } from "../http/names.ts";
 import { usageRow } from "../http/row.ts";
 import { countersOf, modelOf } from "./bedrock.ts";
 import type { Line } from "./costs.ts";
@@ -13,7 +14,7 @@ export const isOther = (line: Line) => kindOf(line.keys[1] ?? "")?.category !== 
 export interface Common {
   readonly source: string;
   readonly currency: string;
-  readonly accountName: (id: string) => string;
+  readonly accountName: ReturnType<typeof namer>;
 }
 
 function rowOf({ source, currency }: Common, { day, billed, effective }: Line, more: Partial<ExactRow> & Pick<ExactRow, "service">) {
@@ -28,7 +29,7 @@ export function usageRows(common: Common, { dimensions, lines }: Cut): ExactRow[
     const isCut = dimensions.includes(usageType);
     return rowOf(common, line, {
       ...(isCut ? { ...modelOf(of(service), of(usageType)), ...countersOf(of(usageType), line.quantity) } : { service: of(service) }),
-      account: common.accountName(of(account)),
+      ...namedRow("account", of(account), common.accountName),
       tags: tags.length === 0 ? "" : JSON.stringify(Object.fromEntries(tags.sort())),
     });
   });

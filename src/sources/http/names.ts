@@ -1,3 +1,4 @@
+import { type Charge, type Identified, type Ids, idFields } from "../../core/ledger/charge.ts";
 import { Problem } from "../../core/problem.ts";
 
 /** Names by id. */
@@ -13,6 +14,12 @@ export function namer(names: Names): (id: string | null | undefined) => string {
     if (name === "") return id;
     return (counts.get(name) ?? 0) > 1 ? `${name} (${id})` : name;
   };
+}
+
+/** An account, project or key as a row holds it: by name, with the id beside it where the name is another. */
+export function namedRow<F extends Identified>(field: F, id: string | null | undefined, nameOf: (id: string | null | undefined) => string) {
+  const name = nameOf(id);
+  return (id && name !== id ? { [field]: name, [idFields[field]]: id } : { [field]: name }) as Pick<Charge, F> & Ids;
 }
 
 /** Looks names up; when that is refused, ids are shown and a warning says why. */

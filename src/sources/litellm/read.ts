@@ -5,7 +5,7 @@ import type { SourceConfig } from "../../core/settings/config.ts";
 import type { Peer } from "../../shell/http/peer.ts";
 import { inParallel } from "../../shell/parallel.ts";
 import { rangeText } from "../http/days.ts";
-import { namer, namesOrWarning } from "../http/names.ts";
+import { namedRow, namer, namesOrWarning } from "../http/names.ts";
 import { peerOf } from "../http/peer.ts";
 import { rangeToAsk } from "../http/range.ts";
 import { usageRow } from "../http/row.ts";
@@ -64,7 +64,7 @@ async function namesFor(peer: Peer, source: string, results: Results) {
   const teamOf = namer(teams.names);
   return {
     key: namer(new Map([...keys].map(([hash, { alias }]) => [hash, alias]))),
-    team: (hash: string) => teamOf(keys.get(hash)?.team),
+    team: (hash: string) => namedRow("project", keys.get(hash)?.team, teamOf),
     warnings: teams.warnings,
   };
 }
@@ -92,9 +92,9 @@ export async function readLiteLlm(config: LiteLlmConfig & SourceConfig, context:
       billed: metrics.spend,
       estimated: true,
       model,
-      project: names.team(key),
-      apiKey: names.key(key),
-      tags: tagsText({ team: names.team(key), [config.tagKey]: tag }, context.tagKeys),
+      ...names.team(key),
+      ...namedRow("apiKey", key, names.key),
+      tags: tagsText({ team: names.team(key).project, [config.tagKey]: tag }, context.tagKeys),
       ...countersOf(metrics),
     });
   const overlaps =

@@ -8,7 +8,7 @@ import type { Peer } from "../../shell/http/peer.ts";
 import { oneCurrency } from "../http/currency.ts";
 import { answeredDays } from "../http/days.ts";
 import { amount, zero } from "../http/money.ts";
-import { namer, namesOrWarning } from "../http/names.ts";
+import { namedRow, namer, namesOrWarning } from "../http/names.ts";
 import { peerOf } from "../http/peer.ts";
 import { rangeToAsk } from "../http/range.ts";
 import { usageRow } from "../http/row.ts";
@@ -123,8 +123,8 @@ export async function readOpenAi(config: OpenAiConfig & SourceConfig, context: S
       service: "OpenAI API",
       currency,
       source: config.name,
-      project: names.project(project_id),
-      apiKey: names.key(api_key_id),
+      ...namedRow("project", project_id, names.project),
+      ...namedRow("apiKey", api_key_id, names.key),
       ...more,
     });
   const rows = [

@@ -5,7 +5,7 @@ import type { SourceConfig } from "../../core/settings/config.ts";
 import type { Peer } from "../../shell/http/peer.ts";
 import { inParallel } from "../../shell/parallel.ts";
 import { answeredDays } from "../http/days.ts";
-import { namer, namesOrWarning } from "../http/names.ts";
+import { namedRow, namer, namesOrWarning } from "../http/names.ts";
 import { peerOf } from "../http/peer.ts";
 import { rangeToAsk } from "../http/range.ts";
 import { usageRow } from "../http/row.ts";
@@ -89,8 +89,8 @@ export async function readOpenRouter(config: OpenRouterConfig & SourceConfig, co
       currency: "USD",
       source: config.name,
       model: modelOf(item),
-      project: named.workspace(item.workspace_id),
-      apiKey: named.key(item.key),
+      ...namedRow("project", item.workspace_id, named.workspace),
+      ...namedRow("apiKey", item.key, named.key),
       billed: item.usage,
       requests: item.requests,
       inputTokens: item.prompt_tokens,
