@@ -22,6 +22,7 @@ import {
 import type { Metric } from "../../core/metrics/metric.ts";
 import { Problem, throwAll } from "../../core/problem.ts";
 import { type Review, type ReviewInput, reviewOf, weekBefore } from "../../core/review/review.ts";
+import { outdatedNames } from "../../core/settings/outdated-names.ts";
 import { type Settings } from "../../shell/config.ts";
 import { type StoredLedger, readLedger } from "../../shell/ledger.ts";
 import { inParallel } from "../../shell/parallel.ts";
@@ -232,6 +233,7 @@ export async function gather(call: Call, settings: Settings, asOf: Day, standing
   const warnings = [
     ...unused,
     ...expired,
+    ...outdatedNames(input.charges, settings.allocation),
     ...reading.deliveries.flatMap((delivery) => delivery.warnings),
     ...failed,
     ...unreadMetrics,

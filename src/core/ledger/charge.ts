@@ -54,7 +54,7 @@ export interface Charge extends ChargeKey, Counters {
   readonly effective: Micros;
   /** What an attribution source computed: no money, both costs are 0. Left out for money. */
   readonly list?: Micros;
-  /** Ids and earlier names of what is renamed: rules may name it by them too. Set on reading (`underPresentNames`), never in the ledger. */
+  /** The id and the earlier names of what has an id, the id first: rules may name it by them too. Set on reading (`underPresentNames`), never in the ledger. */
   readonly otherNames?: OtherNames;
 }
 
