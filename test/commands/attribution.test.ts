@@ -159,6 +159,28 @@ describe("the same bill through two doors", () => {
       expect((await figuresOf(folder)).last7.total).toBe(total);
     }
   });
+
+  test("is found by `check` in settings that would count it, from the ledger alone", async () => {
+    const { openai } = await entries();
+    const focus = "  - { type: focus, path: costs/*.csv }\n";
+    const money = (entry: string) => entry.replace(/type: \w+/, "$&, counts: money");
+    const folder = configured(money(openai), money(focus));
+    write(folder, { "costs/all.csv": rows });
+    await week(folder);
+    const figureFindings = async () => {
+      const { findings } = JSON.parse((await overpace(folder, ["check", "--json"])).out) as {
+        findings: { rule: string; message: string }[];
+      };
+      return findings.filter(({ rule }) => rule === "figures").map(({ message }) => message);
+    };
+    expect(await figureFindings()).toEqual([]);
+    write(folder, { "config/overpace.yaml": owners + openai + focus });
+    expect(await figureFindings()).toEqual([
+      expect.stringMatching(
+        /inputs differ: overpace\.yaml, OpenAI would be counted twice: from 2026-11-02 to 2026-11-22 source `focus` has 1050 for it, source `openai` has 212\.1 for it$/,
+      ),
+    ]);
+  });
 });
 
 test("attribution without any money is refused, not shown as nothing spent", async () => {

@@ -126,13 +126,21 @@ function otherFiles({ stated }: Job, used: readonly string[], gone: readonly str
   ];
 }
 
+/** Why the figures may not be made from what they are made from, as words; looked for where a vendor's bill may come through another source too. */
+async function miscountedIn({ asOf, workshop: { settings } }: Job, files: readonly LedgerFile[]): Promise<string[]> {
+  if (settings.config.sources.length < 2) return [];
+  const { miscountings } = await import("../figures/miscounting.ts");
+  return miscountings(resolve(files), settings, asOf).map(({ message }) => message);
+}
+
 async function fromGivenTree(job: Job): Promise<Again> {
   const gone = await departures(job);
   try {
     const own = await takeOwn(job);
     const older = await olderFiles(job, own);
     const used = usedFiles(older, own, firstDayThatCounts(job.asOf)).map(({ name }) => name);
-    const differing = [...gone, ...otherFiles(job, used, gone)];
+    const miscounted = await miscountedIn(job, own === null ? older : [...older, own]);
+    const differing = [...gone, ...otherFiles(job, used, gone), ...miscounted];
     const review = reviewFrom(job, older, own);
     return differing.length > 0
       ? { state: "other-inputs", review, differing }

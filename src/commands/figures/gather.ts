@@ -1,6 +1,5 @@
 import { join, resolve as resolvePath } from "node:path";
-import { deliveredInRoles, inRoles, roleOf } from "../../core/attribution/roles.ts";
-import { countedTwice } from "../../core/attribution/twice.ts";
+import { deliveredInRoles } from "../../core/attribution/roles.ts";
 import type { Causes } from "../../core/causes/causes.ts";
 import type { SourceState } from "../../core/ledger/charge.ts";
 import type { SourceConfig } from "../../core/settings/config.ts";
@@ -8,17 +7,7 @@ import { type Day, addDays } from "../../core/day.ts";
 import type { Delivery } from "../../core/ledger/delivery.ts";
 import { doubles, doubleText } from "../../core/ledger/doubles.ts";
 import { parseLedger } from "../../core/ledger/parse.ts";
-import {
-  type Days,
-  chargesOf,
-  foldDays,
-  lastDayOf,
-  ledgerName,
-  ownDays,
-  resolve,
-  sourcesIn,
-  splitDayKey,
-} from "../../core/ledger/ledger.ts";
+import { type Days, foldDays, lastDayOf, ledgerName, ownDays, resolve, sourcesIn, splitDayKey } from "../../core/ledger/ledger.ts";
 import type { Metric } from "../../core/metrics/metric.ts";
 import { Problem, throwAll } from "../../core/problem.ts";
 import { type Review, type ReviewInput, reviewOf, weekBefore } from "../../core/review/review.ts";
@@ -33,6 +22,7 @@ import type { Call } from "../command.ts";
 import { compareWithList } from "./list-prices.ts";
 import { firstDayThatCounts, presentNames, reviewInputOf } from "./compose.ts";
 import { metricsFor, unread } from "./metrics.ts";
+import { miscountings } from "./miscounting.ts";
 
 /** What one review date needs: the review, and the days of the ledger file that it would commit. */
 export interface Gathered {
@@ -171,25 +161,6 @@ function ownDaysOf(stored: readonly StoredLedger[], standing: StandingFiles | un
   return standing.own === null ? new Map() : parseLedger(name, standing.own, path, names).days;
 }
 
-/** @throws Problem when no source counts money, and for each provider whose costs would be counted twice. */
-function refuseMiscounting(days: Days, { config }: Settings, asOf: Day): void {
-  if (config.sources.every(({ counts }) => counts === "attribution"))
-    throw new Problem("no source counts money: all of them only say whose costs others are", {
-      remedy: "Add the source that bills them to `sources`, or take `counts: attribution` out where costs are money.",
-      kind: "usage",
-    });
-  if (config.sources.length < 2) return;
-  const names = new Set(config.sources.map(({ name }) => name));
-  const charges = chargesOf(days, names, firstDayThatCounts(asOf), asOf);
-  const sorted = inRoles(charges, roleOf(charges, config.sources));
-  throwAll(
-    countedTwice(
-      sorted,
-      config.sources.map((source) => ({ ...source, isVendor: isRemote(source) })),
-    ),
-  );
-}
-
 function hasCharge(days: Days, before: Day): boolean {
   return [...days].some(([key, charges]) => charges.length > 0 && splitDayKey(key).day < before);
 }
@@ -213,7 +184,7 @@ export async function gather(call: Call, settings: Settings, asOf: Day, standing
   const reading = sortedOut(read, new Map([...base, ...own]), sources);
   const fresh = foldDays(ownDays(base, own, reading.deliveries));
   const days = new Map([...base, ...fresh]);
-  refuseMiscounting(days, settings, asOf);
+  throwAll(miscountings(days, settings, asOf));
   if (!hasCharge(days, asOf))
     throw new Problem(`there is no charge before ${asOf}`, {
       remedy: call.fetch ? "check --as-of and the sources in the configuration" : "run without --no-fetch, so that the sources are read",

@@ -179,12 +179,11 @@ function roundedDays(rows: readonly ExactRow[]): Charge[] {
   });
 }
 
-const noIds: Ids = {};
-
-/** The ids of a row, if it has any: most have none. */
-function idsOf({ accountId, projectId, apiKeyId }: Ids): Ids {
-  if ((accountId ?? projectId ?? apiKeyId) === undefined) return noIds;
+/** A charge with the ids of its row, if that has any: most have none. */
+function withIds(charge: Charge, { accountId, projectId, apiKeyId }: Ids): Charge {
+  if ((accountId ?? projectId ?? apiKeyId) === undefined) return charge;
   return {
+    ...charge,
     ...(accountId === undefined ? {} : { accountId }),
     ...(projectId === undefined ? {} : { projectId }),
     ...(apiKeyId === undefined ? {} : { apiKeyId }),
@@ -195,7 +194,7 @@ type Amounts = Pick<Charge, "billed" | "effective">;
 
 /** The charge of a row, or of that part of it which falls on one day. */
 function chargeOf(row: ExactRow, { billed, effective }: Amounts, part: Pick<Charge, "day"> & Counters = row): Charge {
-  return {
+  const charge: Charge = {
     day: part.day,
     billingPeriod: row.billingPeriod,
     provider: row.provider,
@@ -211,7 +210,6 @@ function chargeOf(row: ExactRow, { billed, effective }: Amounts, part: Pick<Char
     tags: row.tags,
     source: row.source,
     estimated: row.estimated,
-    ...idsOf(row),
     requests: part.requests,
     inputTokens: part.inputTokens,
     cacheReadTokens: part.cacheReadTokens,
@@ -220,6 +218,7 @@ function chargeOf(row: ExactRow, { billed, effective }: Amounts, part: Pick<Char
     billed,
     effective,
   };
+  return withIds(charge, row);
 }
 
 /** The daily parts of a charge longer than a day, those before `end`. */
