@@ -3,6 +3,7 @@ import type { Figures } from "../../src/core/review/figures.ts";
 import { eachDay } from "../../src/core/day.ts";
 import { liteLlmApi, liteLlmProxy, proxyKey } from "../support/vendors/litellm.ts";
 import { adminKey, openAiApi, openAiOrganization } from "../support/vendors/openai.ts";
+import { managementKey, openRouterAccount, openRouterApi, use } from "../support/vendors/openrouter.ts";
 import { startVendor, type VendorServer } from "../support/vendors/server.ts";
 import { charge, focusCsv } from "../support/focus.ts";
 import { filesIn, folderWith, overpace, write } from "../support/world.ts";
@@ -29,7 +30,7 @@ const proxy = {
     ...(index >= 14 ? [{ ...tagged, date, tag: "feature:summaries" }] : []),
   ]),
 };
-const env = { OPENAI_ADMIN_KEY: adminKey, LITELLM_API_KEY: proxyKey };
+const env = { OPENAI_ADMIN_KEY: adminKey, LITELLM_API_KEY: proxyKey, OPENROUTER_API_KEY: managementKey };
 const owners = "owners: { engineering: { login: octocat }, product: { login: hubot } }\nsources:\n";
 
 async function entries() {
@@ -133,6 +134,45 @@ describe("a LiteLLM proxy in front of OpenAI", () => {
     expect(review).toContain("No data from litellm since 19 November 2026");
     expect(review).toMatch(/\| search \| .* \| data missing \|/);
     expect(review).not.toContain("Incomplete");
+  });
+});
+
+describe("own keys at OpenRouter", () => {
+  const rules = "rules: [{ match: { apiKey: support }, feature: help }]\n";
+  const stageRouter = async () => {
+    const uses = days.map((date) => ({
+      ...use,
+      date,
+      model: "openai/gpt-5.4",
+      permaslug: "openai/gpt-5.4-2026-03-05",
+      usage: 0.1,
+      own: 2,
+    }));
+    const server = await startVendor(openRouterApi({ ...openRouterAccount, uses, today: "2026-11-23" }));
+    servers.push(server);
+    return `  - { type: openrouter, baseUrl: "${server.url}" }\n`;
+  };
+  const figuresWith = async (...sources: string[]) => {
+    const folder = configured(...sources);
+    write(folder, { "config/allocation.yaml": rules });
+    await week(folder);
+    const check = JSON.parse((await overpace(folder, ["check", "--json"])).out) as { findings: { rule: string }[] };
+    expect(check.findings.filter(({ rule }) => rule === "figures")).toEqual([]);
+    return figuresOf(folder, "--no-fetch");
+  };
+
+  test("add nothing to what is charged for them, and say for which feature the provider's bill is", async () => {
+    const [{ openai }, router] = [await entries(), await stageRouter()];
+    const both = await figuresWith(openai, router);
+    expect([both.last7.total, both.prior7.total]).toEqual(["71.40", "71.40"]);
+    // Of 10.10 a day OpenRouter saw 2.00; 0.10 is its own fee.
+    expect(featuresOf(both)).toEqual({ help: ["14.70", "14.70"], "(unallocated)": ["56.70", "56.70"] });
+  });
+
+  test("are no money where nobody bills the provider, even with counts: money", async () => {
+    const router = await stageRouter();
+    for (const source of [router, router.replace("type: openrouter", "$&, counts: money")])
+      expect((await figuresWith(source)).last7.total).toBe("0.70");
   });
 });
 

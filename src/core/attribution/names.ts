@@ -10,6 +10,8 @@ const aliases: Readonly<Record<string, string>> = {
   azure: "microsoft",
   "azure-openai": "microsoft",
   google: "google-cloud",
+  "google-vertex": "google-cloud",
+  "google-ai-studio": "google-cloud",
   gcp: "google-cloud",
   "google-cloud-platform": "google-cloud",
   "vertex-ai": "google-cloud",

@@ -6,7 +6,10 @@ import type { SourceConfig } from "../settings/config.ts";
 import { providerKey, remembering } from "./names.ts";
 
 /** A source as configured, as far as it matters here. */
-export type CountingSource = Pick<SourceConfig, "name" | "counts">;
+export type CountingSource = Pick<SourceConfig, "name" | "counts"> & Partial<Pick<SourceConfig, "type">>;
+
+/** Routers that bill what they charge, and state beside it what own keys cost at providers, who bill that: their estimates are never money. */
+const routers: ReadonlySet<string | undefined> = new Set(["openrouter"]);
 
 /** An attribution: no money, what was computed for it stands aside. */
 export function asShare(charge: Charge): Charge {
@@ -24,11 +27,12 @@ export function asMoney(charge: Charge): Charge {
 type Role = (charge: Charge) => "money" | "share";
 
 /** The first day on which each source bills a provider with a cost of its own, by provider. */
-function billsOf(charges: readonly Charge[], stated: ReadonlyMap<string, CountingSource["counts"]>, key: (name: string) => string) {
+function billsOf(charges: readonly Charge[], stated: ReadonlyMap<string, CountingSource>, key: (name: string) => string) {
   const bills = new Map<string, Map<string, Day>>();
   for (const charge of charges) {
-    const counts = stated.get(charge.source);
-    if (counts === "attribution" || (charge.estimated && counts !== "money") || charge.category !== "Usage") continue;
+    const { counts, type } = stated.get(charge.source) ?? {};
+    const isEstimate = charge.estimated && (counts !== "money" || routers.has(type));
+    if (counts === "attribution" || isEstimate || charge.category !== "Usage") continue;
     const { billed, effective } = asMoney(charge);
     if (billed === 0n && effective === 0n) continue;
     const provider = key(charge.provider);
@@ -42,14 +46,16 @@ function billsOf(charges: readonly Charge[], stated: ReadonlyMap<string, Countin
 
 /**
  * Which charges are money and which only say whose costs others are. What a source bills is money; what it estimates is too, unless another
- * source bills the same provider: then, from the first day of that bill on, the estimate is a share of it. `counts` decides otherwise.
+ * source bills the same provider: then, from the first day of that bill on, the estimate is a share of it. `counts` decides otherwise, but makes no
+ * money of what a router says of own keys.
  */
 export function roleOf(charges: readonly Charge[], sources: readonly CountingSource[]): Role {
-  const stated = new Map(sources.map(({ name, counts }) => [name, counts]));
+  const stated = new Map(sources.map((source) => [source.name, source]));
   const key = remembering(providerKey);
   const bills = billsOf(charges, stated, key);
   return (charge) => {
-    const counts = stated.get(charge.source);
+    const { counts, type } = stated.get(charge.source) ?? {};
+    if (charge.estimated && routers.has(type)) return "share";
     if (counts !== undefined) return counts === "attribution" ? "share" : "money";
     if (!charge.estimated) return "money";
     const others = bills.get(key(charge.provider)) ?? new Map<string, Day>();

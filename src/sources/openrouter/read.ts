@@ -1,6 +1,7 @@
 import { contains, eachDay, type Period } from "../../core/day.ts";
-import { deliver, type Delivery } from "../../core/ledger/delivery.ts";
-import { decimalToMicros, microsText, sum } from "../../core/money.ts";
+import { asShare } from "../../core/attribution/roles.ts";
+import { compareCharges, deliver, type Delivery, type ExactRow } from "../../core/ledger/delivery.ts";
+import { microsText, sum } from "../../core/money.ts";
 import type { SourceConfig } from "../../core/settings/config.ts";
 import type { Peer } from "../../shell/http/peer.ts";
 import { inParallel } from "../../shell/parallel.ts";
@@ -81,30 +82,39 @@ export async function readOpenRouter(config: OpenRouterConfig & SourceConfig, co
   const known = knownDays(asked, whole, context.lastDay);
   const named = await namedActivity(peer, config.name, whole);
   const items = named.items.filter(({ date }) => contains(known, date));
-  const rows = items.map((item) =>
+  const rowOf = (item: Attributed, part: Pick<ExactRow, "provider" | "service" | "billed"> & Partial<ExactRow>) =>
     usageRow({
       day: item.date,
-      provider: "OpenRouter",
-      service: item.provider_name,
       currency: "USD",
       source: config.name,
       model: modelOf(item),
       ...namedRow("project", item.workspace_id, named.workspace),
       ...namedRow("apiKey", item.key, named.key),
+      ...part,
+    });
+  const rows = items.map((item) =>
+    rowOf(item, {
+      provider: "OpenRouter",
+      service: item.provider_name,
       billed: item.usage,
       requests: item.requests,
       inputTokens: item.prompt_tokens,
       outputTokens: item.completion_tokens,
     }),
   );
-  const own = sum(items.map(({ byok_usage_inference }) => decimalToMicros(byok_usage_inference)));
+  const ownKeys = items
+    .filter(({ byok_usage_inference }) => byok_usage_inference.units > 0n)
+    .map((item) =>
+      rowOf(item, { provider: item.provider_name, service: "OpenRouter", billed: item.byok_usage_inference, estimated: true }),
+    );
   const { ranges, warnings } = answeredDays(config.name, asked, eachDay(known));
-  return deliver({
-    source: config.name,
+  const common = { source: config.name, asOf: context.asOf, settlingDays: config.settlingDays, ranges };
+  // Rounded apart, so that no micro-unit of what was charged depends on them.
+  const shares = deliver({ ...common, rows: ownKeys, warnings: [] }).charges.map(asShare);
+  const own = sum(shares.map(({ list = 0n }) => list));
+  const delivery = deliver({
+    ...common,
     rows,
-    asOf: context.asOf,
-    settlingDays: config.settlingDays,
-    ranges,
     warnings: [
       ...named.warnings,
       ...(own > 0n
@@ -113,4 +123,5 @@ export async function readOpenRouter(config: OpenRouterConfig & SourceConfig, co
       ...warnings,
     ],
   });
+  return { ...delivery, charges: [...delivery.charges, ...shares].toSorted(compareCharges) };
 }

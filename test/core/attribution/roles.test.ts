@@ -39,6 +39,22 @@ describe("the configuration", () => {
   });
 });
 
+describe("what a router says of own keys", () => {
+  const known: CountingSource[] = [{ name: "openai" }, { name: "router", type: "openrouter" }];
+  const own = estimate({ source: "router", provider: "OpenAI" });
+  const fee = charge({ source: "router", provider: "OpenRouter", cost: units(1) });
+  test("is a share without any bill too, and with counts: money; what it charges is money", () => {
+    expect(roles([own, fee], known)).toEqual(["share", "money"]);
+    expect(roles([own, fee], [{ name: "router", type: "openrouter", counts: "money" }])).toEqual(["share", "money"]);
+    expect(inRoles([asShare(own)], roleOf([own], known))).toEqual([asShare(own)]);
+  });
+
+  test("is no bill that would make others' estimates shares", () => {
+    const counted: CountingSource[] = [{ name: "router", type: "openrouter", counts: "money" }, { name: "litellm" }];
+    expect(roles([own, estimate()], counted)).toEqual(["share", "money"]);
+  });
+});
+
 test("a share is money again, with what was computed, when nobody bills the provider any more", () => {
   const share = asShare(estimate({ requests: 3 }));
   expect(share).toMatchObject({ billed: 0n, effective: 0n, list: units(9), requests: 3 });

@@ -35,7 +35,7 @@ describe("charges", () => {
   test("are by provider, model, workspace and key; what deleted keys did stays without one", async () => {
     const { charges } = await read(await start());
     const shown = charges
-      .filter(({ day }) => day === "2026-10-30")
+      .filter(({ day, estimated }) => day === "2026-10-30" && !estimated)
       .map(({ service, project, apiKey, billed, requests }) => [service, project, apiKey, microsText(billed), requests]);
     expect(shown).toEqual([
       ["Azure", "Lab", "research", "0.000002", 5],
@@ -44,10 +44,24 @@ describe("charges", () => {
     ]);
   });
 
-  test("what own keys cost at the provider is said and not counted", async () => {
+  test("what own keys cost at the provider is said and not counted: a share of the provider's bill, without tokens, as they stand beside it", async () => {
     const { charges, warnings } = await read(await start({ uses: [{ ...use, usage: 0.05, own: 12.5 }] }));
-    expect(charges).toMatchObject([{ billed: 50_000n, effective: 50_000n }]);
+    const owner = { model: "openai/gpt-4.1-2025-04-14", project: "Production", apiKey: "support", apiKeyId: "aa11" };
+    const none = { requests: null, inputTokens: null, outputTokens: null };
+    expect(charges).toMatchObject([
+      { provider: "OpenAI", service: "OpenRouter", billed: 0n, effective: 0n, list: 12_500_000n, estimated: true, ...owner, ...none },
+      { provider: "OpenRouter", service: "OpenAI", billed: 50_000n, effective: 50_000n, estimated: false, ...owner, requests: 5 },
+    ]);
     expect(warnings[0]).toBe("source `openrouter`: 12.5 USD of usage with keys of your own is billed by their providers and not counted");
+  });
+
+  test("what was charged is the same to the micro-unit, whatever own keys cost", async () => {
+    const uses = ["aa11", "bb22", "gone"].map((key, index) => ({ ...use, key, usage: 0.0000004 * (index + 1), own: 0 }));
+    const paid = async (own: number) => {
+      const { charges } = await read(await start({ uses: uses.map((item) => ({ ...item, own })) }));
+      return charges.filter(({ list }) => list === undefined);
+    };
+    expect(await paid(0.0000007)).toEqual(await paid(0));
   });
 
   test("a free model is a line with its tokens at no cost", async () => {
