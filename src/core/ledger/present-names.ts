@@ -1,5 +1,5 @@
 import type { Day } from "../day.ts";
-import { type Charge, type Identified, type OtherNames, identified, idFields } from "./charge.ts";
+import { type Charge, type Identified, identified, idFields } from "./charge.ts";
 
 /** What charges say of one id. */
 interface Bearer {
@@ -70,20 +70,22 @@ function tagsWith({ tags, project }: Charge, name: string): string {
  * order of the charges; without ids the list itself.
  */
 export function underPresentNames(charges: readonly Charge[]): readonly Charge[] {
+  if (!charges.some(({ accountId, projectId, apiKeyId }) => (accountId ?? projectId ?? apiKeyId) !== undefined)) return charges;
   const kinds = identified
     .map((field) => ({ field, registers: registersOf(charges, field) }))
     .filter(({ registers }) => registers.size > 0);
-  if (kinds.length === 0) return charges;
   return charges.map((charge) => {
-    let names: Partial<Record<Identified, string>> = {};
-    let otherNames: OtherNames | undefined;
+    const named: { -readonly [field in Identified]?: string } = {};
+    let otherNames: { -readonly [field in Identified]?: readonly string[] } | undefined;
     for (const { field, registers } of kinds) {
       const register = registers.get(charge.source);
       const bearer = register && bearerIn(register, charge, field);
       if (!register || !bearer) continue;
-      names = { ...names, [field]: bearer.name };
-      otherNames = { ...otherNames, [field]: register.others.get(bearer) ?? [] };
+      named[field] = bearer.name;
+      otherNames ??= {};
+      otherNames[field] = register.others.get(bearer) ?? [];
     }
-    return otherNames === undefined ? charge : { ...charge, ...names, tags: tagsWith(charge, names.project ?? charge.project), otherNames };
+    if (otherNames === undefined) return charge;
+    return { ...charge, ...named, tags: tagsWith(charge, named.project ?? charge.project), otherNames };
   });
 }
