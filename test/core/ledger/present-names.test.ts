@@ -223,7 +223,7 @@ const chargesFrom = (rows: readonly { day: number; project: string; projectId: s
   );
 
 describe("whatever charges there are", () => {
-  test("an id has one name, that of its latest day; money stays, the order does not matter, a second time changes no name", () => {
+  test("an id has one name, that of its latest day; money stays, the order does not matter", () => {
     fc.assert(
       fc.property(someRows, (rows) => {
         const charges = chargesFrom(rows);
@@ -239,7 +239,6 @@ describe("whatever charges there are", () => {
           expect(said.map(({ project }) => project)).toContain(own[0]?.project);
         }
         expect(underPresentNames(charges.toReversed()).toReversed()).toEqual(after);
-        expect(underPresentNames(after).map(({ project, day }) => [project, day])).toEqual(after.map(({ project, day }) => [project, day]));
       }),
       runs(150),
     );
