@@ -129,3 +129,23 @@ export function dampedTrend(values: readonly number[], days: number): number[] {
     return Math.exp(state.level + sum * state.trend);
   });
 }
+
+const fewestWeeks = 3;
+/** A fall is not drawn out below this share of the level. */
+const leastShare = 0.3;
+
+/** The slope a day of a straight line: the median of the slopes between all pairs of the medians of weeks (Theil 1950, Sen 1968). */
+function weeklySlope(values: readonly number[]): number {
+  const weeks = Math.floor(values.length / 7);
+  if (weeks < fewestWeeks) return 0;
+  const from = values.length - weeks * 7;
+  const middles = Array.from({ length: weeks }, (_, week) => median(values.slice(from + week * 7, from + week * 7 + 7)));
+  return median(middles.flatMap((first, at) => middles.slice(at + 1).map((later, gap) => (later - first) / (7 * (gap + 1)))));
+}
+
+/** A level carried on by the slope of the weeks before: steady growth that a level alone runs behind. By days ahead. */
+export function driftingLevel(values: readonly number[], level: number, days: number): number[] {
+  const slope = level > 0 ? weeklySlope(values) : 0;
+  const least = level > 0 ? leastShare * level : level;
+  return Array.from({ length: days }, (_, ahead) => Math.max(least, level + slope * (ahead + 1)));
+}

@@ -1,5 +1,5 @@
 import { mean, median } from "../statistics.ts";
-import { dampedTrend, restartedLevel, robustLevel, smoothedLevel } from "./level.ts";
+import { dampedTrend, driftingLevel, restartedLevel, robustLevel, smoothedLevel } from "./level.ts";
 import { weekdayProfile } from "./weekday.ts";
 
 /** A weekday that usually costs nothing is not divided by less than this. */
@@ -22,13 +22,16 @@ export function membersOf(values: readonly number[], days: number, isSparse: boo
   const levels = values.slice(first).map((value, index) => value / Math.max(ratioOf(first + index), smallestRatio));
   const ahead = Array.from({ length: days }, (_, day) => ratioOf(values.length + day));
   const flat = (level: number) => ahead.map((ratio) => level * ratio);
+  const moving = (path: readonly number[]) => path.map((level, day) => level * (ahead[day] ?? 1));
   const means = isSparse ? [7, sparseDays].map((count) => flat(mean(values.slice(Math.max(restart, values.length - count))))) : [];
+  const smoothed = smoothedLevel(levels);
   return [
     flat(robustLevel(levels)),
     flat(restartedLevel(levels)),
-    flat(smoothedLevel(levels)),
+    flat(smoothed),
     flat(median(levels.slice(-7))),
-    dampedTrend(levels, days).map((level, day) => level * (ahead[day] ?? 1)),
+    moving(dampedTrend(levels, days)),
+    moving(driftingLevel(levels, smoothed, days)),
     ...means,
   ];
 }

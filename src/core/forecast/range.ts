@@ -54,8 +54,8 @@ const fewestMisses = 7;
 const assumedCount = 4;
 const assumed = { 0.8: 0.3, 0.95: 0.7 } as const;
 const widest = { 0.8: 1.5, 0.95: 2.5 } as const;
-const factor = 0.8;
-const shareOfDispute = 0.5;
+const factor = 0.7;
+const shareOfDispute = 0.35;
 
 /**
  * The range of the sum of the next `days` days, per series: weighted conformal quantiles of the forecast's own misses in the backtest

@@ -36,6 +36,12 @@ describe("a month whose course is plain", () => {
     expect(level([...before, 1000])).toBeLessThan(110);
   });
 
+  it("a steady rise goes on, and so does a steady fall", () => {
+    const line = (slope: number) => Array.from({ length: 100 }, (_, day) => 200 + slope * day);
+    const next = (slope: number) => total(Array.from({ length: 20 }, (_, ahead) => 200 + slope * (100 + ahead)));
+    for (const slope of [2, -1]) expect(Math.abs(total(forecast({ values: line(slope) }).daily) / next(slope) - 1)).toBeLessThan(0.03);
+  });
+
   it("growth is damped: it never explodes", () => {
     const values = Array.from({ length: 100 }, (_, day) => 10 * 1.05 ** day);
     expect(total(forecast({ values }).daily) / 20).toBeLessThan(2 * (values.at(-1) ?? 0));
