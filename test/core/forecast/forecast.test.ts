@@ -39,7 +39,7 @@ describe("a month whose course is plain", () => {
   it("a steady rise goes on, and so does a steady fall", () => {
     const line = (slope: number) => Array.from({ length: 100 }, (_, day) => 200 + slope * day);
     const next = (slope: number) => total(Array.from({ length: 20 }, (_, ahead) => 200 + slope * (100 + ahead)));
-    for (const slope of [2, -1]) expect(Math.abs(total(forecast({ values: line(slope) }).daily) / next(slope) - 1)).toBeLessThan(0.03);
+    for (const slope of [2, -1]) expect(Math.abs(total(forecast({ values: line(slope) }).daily) / next(slope) - 1)).toBeLessThan(0.045);
   });
 
   it("growth is damped: it never explodes", () => {
@@ -84,7 +84,7 @@ describe("provisional days", () => {
     const [clean, held, fooled] = [forecast({ values }), forecast({ values: late, provisionalDays: 2 }), forecast({ values: late })].map(
       ({ monthTotal }) => monthTotal.point,
     );
-    expect(Math.abs((held ?? 0) / (clean ?? 1) - 1)).toBeLessThan(0.03);
+    expect(Math.abs((held ?? 0) / (clean ?? 1) - 1)).toBeLessThan(0.045);
     expect(fooled ?? 0).toBeLessThan(held ?? 0);
   });
   it("count at least what has come", () => {
