@@ -1,5 +1,5 @@
 import { type Charge, type Counters, identified, identityOf } from "./charge.ts";
-import { absolute } from "../money.ts";
+import { absolute, sum } from "../money.ts";
 
 /** What stands in place of details that were folded away. */
 const folded = "(other)";
@@ -35,43 +35,85 @@ function add(a: Charge, b: Charge): Charge {
   return { ...a, ...counts, ...list, billed: a.billed + b.billed, effective: a.effective + b.effective };
 }
 
-/** Folds every charge whose detail is not kept; what then has one key becomes one charge, so totals do not change. */
-function foldExcept(charges: readonly Charge[], kept: ReadonlySet<string>): Charge[] {
-  const merged = new Map<string, Charge>();
+/** True for what was folded before. */
+const isFolded = (charge: Charge) => charge.model === folded && charge.account === folded;
+
+const lasting = [
+  "day",
+  "billingPeriod",
+  "provider",
+  "service",
+  "category",
+  "correction",
+  "frequency",
+  "currency",
+  "source",
+  "estimated",
+] as const;
+
+/** What is left of a charge without its details, as one text: folded charges with the same become one. */
+const restOf = (charge: Charge) => [...lasting.map((field) => charge[field]), charge.list === undefined].join("\0");
+
+/** Folds every charge that is not kept; what then has one key becomes one charge, so totals do not change. */
+function foldExcept(charges: readonly Charge[], kept: ReadonlySet<Charge>): Charge[] {
+  const rows: Charge[] = [];
+  const places = new Map<string, number>();
   for (const charge of charges) {
-    const row = kept.has(detailOf(charge)) ? charge : withoutDetail(charge);
-    const { billed, effective, list, requests, inputTokens, cacheReadTokens, cacheWriteTokens, outputTokens, ...identity } = row;
-    const key = JSON.stringify([identity, list === undefined]);
-    const known = merged.get(key);
-    merged.set(key, known ? add(known, row) : row);
+    if (kept.has(charge) && !isFolded(charge)) {
+      rows.push(charge);
+      continue;
+    }
+    const rest = restOf(charge);
+    const place = places.get(rest) ?? rows.length;
+    const known = rows[place];
+    rows[place] = known === undefined ? withoutDetail(charge) : add(known, charge);
+    places.set(rest, place);
   }
-  return [...merged.values()];
+  return rows;
+}
+
+/** Charges of one detail, and what they weigh. */
+interface Detail {
+  readonly name: string;
+  readonly charges: readonly Charge[];
+  readonly weight: bigint;
+}
+
+/** All details, the heaviest first. */
+function detailsOf(charges: readonly Charge[]): Detail[] {
+  const weightOf = ({ billed, effective, list = 0n }: Charge) => absolute(effective) + absolute(billed) + absolute(list);
+  const details = [...Map.groupBy(charges, detailOf)].map(([name, own]) => ({ name, charges: own, weight: sum(own.map(weightOf)) }));
+  return details.sort((a, b) => (a.weight === b.weight ? (a.name < b.name ? -1 : 1) : a.weight > b.weight ? -1 : 1));
+}
+
+/** How many of the first details can stay as they are when the rest is folded and at most so many rows are to come of all. */
+function keptOf(details: readonly Detail[], most: number): number {
+  const rests = new Set<string>();
+  let whole = details.reduce((count, { charges }) => count + charges.length, 0);
+  let kept = details.length;
+  while (kept > 0 && whole + rests.size > most) {
+    kept -= 1;
+    const { charges = [] } = details[kept] ?? {};
+    whole -= charges.length;
+    for (const charge of charges) rests.add(restOf(charge));
+  }
+  return kept;
 }
 
 /**
- * At most `most` rows: above that the details (model, account, project, key, tags) with the smallest cost over all charges are
- * folded into `(other)`. Provider, service, day and category stay, so totals and service deltas do not change.
+ * At most `most` rows, or as many as there are without any detail: above that the details (model, account, project, key, tags) with the
+ * smallest cost over all charges are folded into `(other)`. Provider, service, day and category stay, so totals and service deltas do not change.
  */
 export function fold(charges: readonly Charge[], most: number): readonly Charge[] {
   if (charges.length <= most) return charges;
-  const weight = new Map<string, bigint>();
-  for (const charge of charges) {
-    const detail = detailOf(charge);
-    weight.set(detail, (weight.get(detail) ?? 0n) + absolute(charge.effective) + absolute(charge.billed) + absolute(charge.list ?? 0n));
-  }
-  const details = [...weight].sort(([a, x], [b, y]) => (x === y ? (a < b ? -1 : 1) : x > y ? -1 : 1)).map(([detail]) => detail);
-  let low = 0;
-  let high = details.length;
-  while (low < high) {
-    const middle = Math.ceil((low + high) / 2);
-    if (foldExcept(charges, new Set(details.slice(0, middle))).length <= most) low = middle;
-    else high = middle - 1;
-  }
-  return foldExcept(charges, new Set(details.slice(0, low)));
+  const details = detailsOf(charges);
+  const kept = details.slice(0, keptOf(details, most));
+  return foldExcept(charges, new Set(kept.flatMap((detail) => detail.charges)));
 }
 
 /** `fresh` folded as far as `known` was, so that the two can be compared. */
 export function foldTo(known: readonly Charge[], fresh: readonly Charge[]): readonly Charge[] {
-  if (!known.some((charge) => charge.model === folded && charge.account === folded)) return fresh;
-  return foldExcept(fresh, new Set(known.map(detailOf)));
+  if (!known.some(isFolded)) return fresh;
+  const details = new Set(known.map(detailOf));
+  return foldExcept(fresh, new Set(fresh.filter((charge) => details.has(detailOf(charge)))));
 }
