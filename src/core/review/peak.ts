@@ -20,6 +20,11 @@ function medianOf(amounts: readonly Micros[]): Micros {
   return ((sorted[middle] ?? 0n) + (sorted[sorted.length - 1 - middle] ?? 0n)) / 2n;
 }
 
+/** The same weekday in up to four weeks before, of those that the data reach back to. */
+export function usualDays(day: Day, first: Day): Day[] {
+  return Array.from({ length: usualWeeks }, (_, week) => addDays(day, -7 * (week + 1))).filter((other) => other >= first);
+}
+
 /** The peak of the settled days of a period; `daily` is what each day cost since `first`. Null without two weeks to compare with, or without a day above its usual. */
 export function peakOf(
   daily: ReadonlyMap<Day, Micros>,
@@ -30,7 +35,7 @@ export function peakOf(
   if (first === null || settledThrough === null) return null;
   let highest: Peak | null = null;
   for (const day of eachDay({ start, end })) {
-    const before = Array.from({ length: usualWeeks }, (_, week) => addDays(day, -7 * (week + 1))).filter((other) => other >= first);
+    const before = usualDays(day, first);
     if (day > settledThrough || before.length < fewestWeeks) continue;
     const [actual, usual] = [daily.get(day) ?? 0n, medianOf(before.map((other) => daily.get(other) ?? 0n))];
     if (actual - usual > (highest === null ? 0n : highest.actual - highest.usual))

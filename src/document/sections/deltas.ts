@@ -2,10 +2,11 @@ import { dayText, percentText, shareText } from "../../core/format.ts";
 import { type Absence, absenceOf } from "../../core/review/arrivals.ts";
 import { type Delta, bySize } from "../../core/review/delta.ts";
 import type { Driver, Drivers, Volume } from "../../core/review/drivers.ts";
-import { absolute, divideRounded } from "../../core/money.ts";
+import { absolute } from "../../core/money.ts";
 import type { ListedDelta, Review } from "../../core/review/review.ts";
 import { type SplitPart, splitParts } from "../../core/split/lmdi.ts";
 import { type Slice, unallocated } from "../../core/review/slice.ts";
+import { volumesOf } from "../../core/review/volumes.ts";
 import { markdownSentence, markdownText } from "../../core/text.ts";
 import { blocks, bullets, nameText, plural, table } from "../markdown.ts";
 import type { Item, Section } from "../body/model.ts";
@@ -36,27 +37,21 @@ function driverRows(review: Review, label: string, drivers: readonly Driver[], c
     .map(({ name, amounts }) => [`${label} ${markdownText(name)}`, money(amounts.last7), money(amounts.prior7), delta(amounts)]);
 }
 
-function moved({ last7, prior7 }: Volume): string {
-  return prior7 === 0 ? "new" : percentText(Math.round(((last7 - prior7) / prior7) * 10_000) / 100);
-}
-
 /** Next to nothing moved: less than is printed. */
 function isSame({ last7, prior7 }: Volume): boolean {
   return Math.abs(last7 - prior7) * 2_000 < prior7;
 }
 
-function volumeLine(review: Review, { requests, tokens }: Drivers, delta: Delta): string | null {
+function volumeLine(review: Review, drivers: Drivers, delta: Delta): string | null {
   const { money } = printer(review);
-  const perThousand = (cents: bigint, count: number) => (count < 1 ? null : divideRounded(cents * 1000n, BigInt(Math.round(count))));
-  const perRequest =
-    requests && tokens && requests.last7 > 0 && requests.prior7 > 0
-      ? { last7: tokens.last7 / requests.last7, prior7: tokens.prior7 / requests.prior7 }
-      : null;
-  const [now, before] = requests ? [perThousand(delta.last7, requests.last7), perThousand(delta.prior7, requests.prior7)] : [null, null];
+  const { requests, tokens, tokensPerRequest, perThousand } = volumesOf(drivers, delta);
+  const perRequest = tokensPerRequest && (isSame(tokensPerRequest) ? null : `tokens per request ${percentText(tokensPerRequest.percent)}`);
   const parts = [
-    requests && `requests ${moved(requests)}`,
-    perRequest ? (isSame(perRequest) ? null : `tokens per request ${moved(perRequest)}`) : tokens && `tokens ${moved(tokens)}`,
-    now !== null && before !== null && now !== before ? `cost per 1,000 requests ${money(before)} → ${money(now)}` : null,
+    requests && `requests ${percentText(requests.percent)}`,
+    tokensPerRequest ? perRequest : tokens && `tokens ${percentText(tokens.percent)}`,
+    perThousand && perThousand.last7 !== perThousand.prior7
+      ? `cost per 1,000 requests ${money(perThousand.prior7)} → ${money(perThousand.last7)}`
+      : null,
   ].filter((part) => part !== null);
   const text = parts.join(", ");
   return text === "" ? null : `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
@@ -179,8 +174,7 @@ function moversLine(review: Review, dimension: "service" | "customer" | "team", 
   const shown = new Set(dimension === "customer" ? review.economics.customers?.top.map(({ name }) => name) : []);
   const movers = review.deltas
     .filter(({ slice, change }) => slice.dimension === dimension && slice.path[0] !== unallocated && change !== 0n)
-    .filter(({ slice }) => isThere(review, slice))
-    .filter(({ slice, change }) => slice.dimension === dimension && slice.path[0] !== unallocated && change !== 0n && !shown.has(slice.key))
+    .filter(({ slice }) => !shown.has(slice.key) && isThere(review, slice))
     .slice(0, mostMovers);
   return movers.length === 0
     ? null

@@ -2,7 +2,8 @@ import { dayText, monthText, percentText, shareText } from "../../core/format.ts
 import { percentOf } from "../../core/format.ts";
 import { toCents } from "../../core/money.ts";
 import { coverOf } from "../../core/settings/events.ts";
-import { type Review, perDay } from "../../core/review/review.ts";
+import { roomIn } from "../../core/review/month.ts";
+import type { Review } from "../../core/review/review.ts";
 import { blocks, bullets, nameText, plural, table } from "../markdown.ts";
 import { markdownText } from "../../core/text.ts";
 import type { Section } from "../body/model.ts";
@@ -122,14 +123,13 @@ function correctionLine(review: Review): string | null {
 
 /** What a day may cost from now on for the month to end on plan. */
 function roomLine(review: Review): string | null {
-  const { pace, planTotal, toDate } = review.month;
-  if (planTotal === null || pace.daysToCome === 0 || pace.total <= planTotal || review.verdict === "good") return null;
+  const { pace, planTotal } = review.month;
+  const room = roomIn(review.month);
+  if (room === null || pace.total <= (planTotal ?? 0n) || review.verdict === "good") return null;
   const { money } = printer(review);
-  const room = planTotal - toDate.total;
-  const allowed = perDay(room, pace.daysToCome);
-  return room <= 0n
+  return room.left <= 0n
     ? `**To end on plan:** not possible any more, the month has used the plan up.`
-    : `**To end on plan:** ${money(allowed)} a day for ${plural(pace.daysToCome, "day")}, instead of ${money(pace.perDay)}.`;
+    : `**To end on plan:** ${money(room.perDay)} a day for ${plural(pace.daysToCome, "day")}, instead of ${money(pace.perDay)}.`;
 }
 
 export function pacingSection(context: SectionContext): Section {
