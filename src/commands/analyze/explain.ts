@@ -94,11 +94,13 @@ export async function earlierOf({ world, reviews: folder }: Call, review: Review
 export async function explained(name: string, call: Call, gathered: Gathered): Promise<string> {
   const facts = { input: gathered.input, review: gathered.review, earlier: await earlierOf(call, gathered.review) };
   const found = explain(name, facts);
-  if (found === null)
+  if (found === null) {
+    const known = [...explainers(facts)].flatMap(([other, tell]) => (tell(facts) === null ? [] : [other]));
     throw new Problem(`the review of ${gathered.review.id} has no figure \`${name}\``, {
-      remedy: `name one such as ${suggestions(name, [...explainers(facts).keys()])}`,
+      remedy: `name one such as ${suggestions(name, known)}`,
       kind: "usage",
     });
+  }
   const { figure, explanation } = found;
   const { currency } = gathered.review;
   const fileOf = ledgerFileOf(gathered, call);
