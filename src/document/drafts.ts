@@ -1,8 +1,10 @@
 import { type Day, addDays } from "../core/day.ts";
 import { absenceOf } from "../core/review/arrivals.ts";
 import { absolute } from "../core/money.ts";
+import type { Delta } from "../core/review/delta.ts";
 import type { Review } from "../core/review/review.ts";
 import { type Slice, sliceNamed } from "../core/review/slice.ts";
+import { coverOf, eventsFor } from "../core/settings/events.ts";
 import { plainName } from "./markdown.ts";
 import { askedAnomalies } from "./sections/anomalies.ts";
 import type { PreviousAction } from "./sections/context.ts";
@@ -25,6 +27,17 @@ function isOwned(slice: Slice, previous: readonly PreviousAction[]): boolean {
   return previous.some(({ about, ended }) => about !== null && ended === null && sliceNamed(about, [slice]) !== undefined);
 }
 
+/** A planned event of the week that is about a service lets it move this way; one about all costs explains no single service. */
+function isPlanned({ slice, change }: Delta, { events, period }: Review): boolean {
+  const scoped = events.filter(({ scope }) => scope !== undefined);
+  return eventsFor(scoped, slice.path).some(
+    (event) =>
+      event.start < period.end &&
+      coverOf(event).end > period.start &&
+      (event.effect === undefined || event.effect.percent > 0 === change > 0n),
+  );
+}
+
 /** Services that crept up and that no open action takes care of, the largest first. */
 function crept(review: Review, previous: readonly PreviousAction[]): Omit<Draft, "id">[] {
   return review.drifts
@@ -40,7 +53,7 @@ function crept(review: Review, previous: readonly PreviousAction[]): Omit<Draft,
 
 /**
  * Up to three drafts, most money first: each anomaly that no action of `previous` takes care of, then each listed delta of at least
- * 5 % of the prior week that no anomaly of the same service covers, nor what was planned or is ignored, then slow rises by as much that no
+ * 5 % of the prior week that no anomaly or planned event of the same service covers, nor what is ignored, then slow rises by as much that no
  * action takes care of. Titles carry no figures: those stand in the zones.
  */
 export function draftsOf(review: Review, previous: readonly PreviousAction[]): Draft[] {
@@ -53,7 +66,7 @@ export function draftsOf(review: Review, previous: readonly PreviousAction[]): D
   const explained = [...review.planned, ...review.ignored.map(({ anomaly }) => anomaly)];
   const covered = new Set([...anomalies, ...explained].map(({ slice }) => slice.path.join("\0")));
   const deltas = review.listed
-    .filter(({ delta }) => !covered.has(delta.slice.path.join("\0")) && isLarge(delta.change, review))
+    .filter(({ delta }) => !covered.has(delta.slice.path.join("\0")) && isLarge(delta.change, review) && !isPlanned(delta, review))
     .map(({ delta }) => ({
       about: delta.slice.id,
       title: absenceOf(delta.slice, review.arrivals, review.silences)

@@ -79,6 +79,14 @@ function reconciled(part: "listed" | "other" | "total"): Explain {
   });
 }
 
+const usage: Explain = (facts) => ({
+  value: centsText(facts.review.usage.last7),
+  formula: "charges of the category Usage in the last 7 days",
+  terms: [cents("in the prior 7 days", facts.review.usage.prior7)],
+  rounding: "with the other categories, largest remainder first, so that they add up to the total of the week",
+  rows: dailyRows(facts, ({ category, day }) => category === "Usage" && contains(facts.review.period, day)),
+});
+
 const otherBasis: Explain = (facts) => {
   const found = facts.review.otherBasis;
   if (found === null) return null;
@@ -153,6 +161,7 @@ export const weekFigures: Readonly<Record<string, Explain>> = {
   "reconciliation.listed": reconciled("listed"),
   "reconciliation.other": reconciled("other"),
   "reconciliation.total": reconciled("total"),
+  "usage.last7": usage,
   "otherBasis.last7": otherBasis,
   "estimated.last7": estimatedOf("last7"),
   "estimated.monthToDate": estimatedOf("monthToDate"),

@@ -3,7 +3,7 @@ import { type Absence, absenceOf } from "../../core/review/arrivals.ts";
 import { type Delta, bySize } from "../../core/review/delta.ts";
 import type { Driver, Drivers, Volume } from "../../core/review/drivers.ts";
 import { absolute } from "../../core/money.ts";
-import type { ListedDelta, Review } from "../../core/review/review.ts";
+import { type ListedDelta, type Review, missingPriorDays } from "../../core/review/review.ts";
 import { type SplitPart, splitParts } from "../../core/split/lmdi.ts";
 import { type Slice, unallocated } from "../../core/review/slice.ts";
 import { volumesOf } from "../../core/review/volumes.ts";
@@ -132,17 +132,24 @@ function deltaText(review: Review, { delta, drivers }: ListedDelta): string {
   ]);
 }
 
+/** Less is printed as nothing. */
+const leastPercent = 0.05;
+
 function providersLine(review: Review): string | null {
   const print = printer(review);
-  const providers = review.deltas.filter(({ slice }) => slice.dimension === "provider").sort(bySize);
+  if (missingPriorDays(review) === 7) return null;
+  const of = (dimension: string) => review.deltas.filter(({ slice }) => slice.dimension === dimension);
+  const providers = of("provider")
+    .filter(({ percent }) => percent === null || Math.abs(percent) >= leastPercent)
+    .sort(bySize);
   const rose = providers.find(({ change }) => change > 0n);
   const fell = providers.find(({ change }) => change < 0n);
   const parts = [
     rose && `Rose most: ${nameText(rose.slice.path)} ${print.delta(rose)}.`,
     fell && `Fell most: ${nameText(fell.slice.path)} ${print.delta(fell)}.`,
-    `All services together: ${print.change(review.gross.up)} up, ${print.change(review.gross.down)} down.`,
+    of("service").length > 1 && `All services together: ${print.change(review.gross.up)} up, ${print.change(review.gross.down)} down.`,
   ];
-  return rose || fell ? parts.filter((part) => part !== undefined).join(" ") : null;
+  return rose || fell ? parts.filter((part) => typeof part === "string").join(" ") : null;
 }
 
 const mostFeatures = 6;
@@ -151,7 +158,8 @@ function featureTable(review: Review): string | null {
   const print = printer(review);
   const features = review.deltas.filter(({ slice }) => slice.dimension === "feature");
   const named = features.filter(({ slice }) => slice.path[0] !== unallocated);
-  if (named.length === 0) return null;
+  // The only one there is, with nothing beside it, is the whole week.
+  if (named.length === 0 || features.length === 1) return null;
   const shown = [...named.slice(0, mostFeatures), ...features.filter((delta) => !named.includes(delta))];
   const rows = shown.map((delta) => [
     nameText(delta.slice.path),
@@ -172,8 +180,10 @@ const mostMovers = 3;
 function moversLine(review: Review, dimension: "service" | "customer" | "team", label: string): string | null {
   const print = printer(review);
   const shown = new Set(dimension === "customer" ? review.economics.customers?.top.map(({ name }) => name) : []);
+  // A thousandth of the week is nobody's minute, but where nothing is listed it may be all there is.
+  const least = dimension === "service" ? 1n : review.total.prior7 / 1_000n + 1n;
   const movers = review.deltas
-    .filter(({ slice, change }) => slice.dimension === dimension && slice.path[0] !== unallocated && change !== 0n)
+    .filter(({ slice, change }) => slice.dimension === dimension && slice.path[0] !== unallocated && absolute(change) >= least)
     .filter(({ slice }) => !shown.has(slice.key) && isThere(review, slice))
     .slice(0, mostMovers);
   return movers.length === 0

@@ -17,6 +17,10 @@ import { trackRecordLine } from "./track-record.ts";
 /** A gap this small, in percent of plan to date, is no finding while the verdict is good. */
 const smallGap = 5;
 
+/** What rose by less than this part (1 ÷ 10) of the gap does not explain it. */
+const smallExcess = 10n;
+const nothingRose = " No service has risen by much since: the plan counts on less than they cost before.";
+
 function gapLine(review: Review): string | null {
   const { gap, month } = review;
   if (!gap || (review.verdict === "good" && (month.toDate.percent ?? 0) < smallGap)) return null;
@@ -24,12 +28,12 @@ function gapLine(review: Review): string | null {
   const older = percentOf(gap.older, gap.amount) ?? 0;
   // The same difference as in the table above, so that both show one amount.
   const amount = month.toDate.total - month.corrections - (month.toDate.plan ?? 0n);
-  const through = gap.through
-    ? ` Since then ${nameText(gap.through.slice.path)} rose most above its own earlier level (${micros(gap.through.excess)}).`
-    : "";
+  const through =
+    gap.through && ` Since then ${nameText(gap.through.slice.path)} rose most above its own earlier level (${micros(gap.through.excess)}).`;
+  const explained = gap.through && gap.through.excess * smallExcess < gap.amount ? nothingRose : (through ?? "");
   const size = `the ${money(amount)} gap${month.corrections === 0n ? "" : " (corrections of earlier months left out)"}`;
   const age = older === 0 ? `all of ${size} arose this week` : `${shareText(older)} of ${size} is older than this week`;
-  return `**Onset:** the month has been above plan since ${dayText(gap.onset)}; ${age}.${through}`;
+  return `**Onset:** the month has been above plan since ${dayText(gap.onset)}; ${age}.${explained}`;
 }
 
 function yesterdayLine(review: Review): string | null {

@@ -69,7 +69,7 @@ function printed(name: string): string | null {
   const { deltas, anomalies, unallocated, categories, metrics } = figures;
   const delta = deltas.find(({ id }) => id === name.replace(/\.(split|drivers)$/, ""));
   if (delta) return delta.change;
-  if (/\.onset$|^(trend|events)\.|^forecast\.toEndOnPlan$/.test(name)) return null;
+  if (/\.onset$|^(trend|events|usage)\.|^forecast\.toEndOnPlan$/.test(name)) return null;
   if (name === "forecast.movement.change") return figures.forecast.movement?.change ?? "";
   if (name.startsWith("candidates.")) return figures.candidates[Number(name.split(".")[1]) - 1]?.savingPerWeekUpTo ?? "";
   const category = categories.find((one) => `categories.${one.category}` === name);
