@@ -45,7 +45,7 @@ Flags:
   --no-fetch          do not read the sources, use the ledger alone
   --dry-run           write nothing, say what would be done
   --fix               check: mend what is mechanical (weekdays and sprints as dates, a missing @, spellings); never prose
-  --explain FIGURE    analyze: the rows, formula and rounding of a figure, by its name in --json or the id of a delta or anomaly
+  --explain FIGURE    analyze: the rows, formula and rounding of a figure: its name in --json, the id of a delta or anomaly, …
   --format FORM       text, json; check also github (annotations), sarif (code scanning); --json is --format json
   --version, --help
 

@@ -91,6 +91,16 @@ it("the steps for a GitHub App in docs/github.md take the place of the last step
   expect(await lint(changed)).toEqual([]);
 });
 
+it("docs/config.md names the permissions of weekly.yml and the one more that `changes` needs", () => {
+  const docs = readFileSync(join(import.meta.dirname, "../docs/config.md"), "utf8");
+  const permissionsIn = (text: string) => {
+    const [, block = ""] = /^ {4}permissions:\n((?: {6}.*\n)+)/m.exec(text) ?? [];
+    return block.split("\n").flatMap((line) => (line === "" || line.trim().startsWith("#") ? [] : [line.trim()]));
+  };
+  expect(permissionsIn(weekly)).toHaveLength(4);
+  expect(permissionsIn(docs)).toEqual([...permissionsIn(weekly), "deployments: read"]);
+});
+
 describe("a faulty workflow is found out", () => {
   it.each<[string, string, string, string]>([
     ["a permission that there is not", "contents: write", "contents: wrote", "wrote"],

@@ -86,7 +86,7 @@ export async function analyze(call: Call): Promise<ExitCode> {
   for (const warning of warnings) call.world.log(warningText(warning));
   if (call.explain !== null) {
     const { explained } = await import("./analyze/explain.ts");
-    call.world.write(`${explained(call.explain, call, gathered)}\n`);
+    call.world.write(`${await explained(call.explain, call, gathered)}\n`);
     return 0;
   }
   const json = async () =>

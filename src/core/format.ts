@@ -31,6 +31,11 @@ export function percentChange(value: bigint, base: bigint): number | null {
   return Number(divideRounded((value - base) * 10_000n, base)) / 100;
 }
 
+/** The same of counts and ratios, which are no money; null when there is no base above zero. */
+export function percentGrown({ last7, prior7 }: { readonly last7: number; readonly prior7: number }): number | null {
+  return prior7 <= 0 ? null : Math.round((last7 / prior7 - 1) * 10_000) / 100;
+}
+
 /** `part / whole` in percent to one decimal; null when the whole is not above zero. */
 export function percentOf(part: bigint, whole: bigint): number | null {
   if (whole <= 0n) return null;

@@ -1,9 +1,10 @@
 import { type Day, addDays } from "../core/day.ts";
 import { absenceOf } from "../core/review/arrivals.ts";
 import { absolute } from "../core/money.ts";
-import type { Anomaly } from "../core/review/odd-days.ts";
+import type { Delta } from "../core/review/delta.ts";
 import type { Review } from "../core/review/review.ts";
-import { sliceNamed } from "../core/review/slice.ts";
+import { type Slice, sliceNamed } from "../core/review/slice.ts";
+import { coverOf, eventsFor } from "../core/settings/events.ts";
 import { plainName } from "./markdown.ts";
 import { askedAnomalies } from "./sections/anomalies.ts";
 import type { PreviousAction } from "./sections/context.ts";
@@ -16,22 +17,48 @@ export interface Draft {
 }
 
 const mostDrafts = 3;
-/** A listed delta is worth an action of its own from this share of the prior week's total on. */
-const leastShare = 5n;
+/** A listed delta or a drift is worth an action of its own from this part (1 ÷ 20) of the prior week's total on. */
+const leastPart = 20n;
 
-/** An anomaly that runs on from before the week, and an open action of an earlier review is about its slice. */
-function isOwned({ period, slice }: Anomaly, review: Review, previous: readonly PreviousAction[]): boolean {
-  const names = previous.flatMap(({ about, ended }) => (about === null || ended !== null ? [] : [about]));
-  return period.start < review.period.start && names.some((about) => sliceNamed(about, [slice]) !== undefined);
+const isLarge = (change: bigint, { total }: Review) => total.prior7 > 0n && absolute(change) * leastPart >= total.prior7;
+
+/** An open action of an earlier review is about a slice. */
+function isOwned(slice: Slice, previous: readonly PreviousAction[]): boolean {
+  return previous.some(({ about, ended }) => about !== null && ended === null && sliceNamed(about, [slice]) !== undefined);
+}
+
+/** A planned event of the week that is about a service lets it move this way; one about all costs explains no single service. */
+function isPlanned({ slice, change }: Delta, { events, period }: Review): boolean {
+  const scoped = events.filter(({ scope }) => scope !== undefined);
+  return eventsFor(scoped, slice.path).some(
+    (event) =>
+      event.start < period.end &&
+      coverOf(event).end > period.start &&
+      (event.effect === undefined || event.effect.percent > 0 === change > 0n),
+  );
+}
+
+/** Services that crept up and that no open action takes care of, the largest first. */
+function crept(review: Review, previous: readonly PreviousAction[]): Omit<Draft, "id">[] {
+  return review.drifts
+    .filter(({ slice, direction, weeks }) => {
+      const [first = 0n, last = 0n] = [weeks[0], weeks.at(-1)];
+      return direction === "up" && isLarge(last - first, review) && !isOwned(slice, previous);
+    })
+    .map(({ slice }) => ({
+      about: slice.id,
+      title: `Find the cause of the slow rise of ${plainName(slice.path)} and say whether it stays`,
+    }));
 }
 
 /**
  * Up to three drafts, most money first: each anomaly that no action of `previous` takes care of, then each listed delta of at least
- * 5 % of the prior week that no anomaly of the same service covers, nor what was planned or is ignored. Titles carry no figures: those stand in the zones.
+ * 5 % of the prior week that no anomaly or planned event of the same service covers, nor what is ignored, then slow rises by as much that no
+ * action takes care of. Titles carry no figures: those stand in the zones.
  */
 export function draftsOf(review: Review, previous: readonly PreviousAction[]): Draft[] {
   const anomalies = askedAnomalies(review);
-  const fresh = anomalies.filter((anomaly) => !isOwned(anomaly, review, previous));
+  const fresh = anomalies.filter(({ period, slice }) => period.start >= review.period.start || !isOwned(slice, previous));
   const odd = fresh.map(({ id, slice, direction }) => ({
     about: id,
     title: `Find the cause of the ${direction === "up" ? "jump" : "drop"} of ${plainName(slice.path)} and say ${direction === "up" ? "what fixes it" : "whether it stays"}`,
@@ -39,19 +66,17 @@ export function draftsOf(review: Review, previous: readonly PreviousAction[]): D
   const explained = [...review.planned, ...review.ignored.map(({ anomaly }) => anomaly)];
   const covered = new Set([...anomalies, ...explained].map(({ slice }) => slice.path.join("\0")));
   const deltas = review.listed
-    .filter(
-      ({ delta }) =>
-        !covered.has(delta.slice.path.join("\0")) &&
-        absolute(delta.change) * 100n >= review.total.prior7 * leastShare &&
-        review.total.prior7 > 0n,
-    )
+    .filter(({ delta }) => !covered.has(delta.slice.path.join("\0")) && isLarge(delta.change, review) && !isPlanned(delta, review))
     .map(({ delta }) => ({
       about: delta.slice.id,
       title: absenceOf(delta.slice, review.arrivals, review.silences)
         ? `Get the missing costs of ${plainName(delta.slice.path)} in and run overpace weekly again`
         : `Find the cause of the ${delta.change > 0n ? "rise" : "fall"} of ${plainName(delta.slice.path)} and say whether it stays`,
     }));
-  return [...odd, ...deltas].slice(0, mostDrafts).map(({ about, title }, index) => ({ id: `${review.id}-${index + 1}`, about, title }));
+  const drifts = crept(review, previous).filter(({ about }) => !deltas.some((delta) => delta.about === about));
+  return [...odd, ...deltas, ...drifts]
+    .slice(0, mostDrafts)
+    .map(({ about, title }, index) => ({ id: `${review.id}-${index + 1}`, about, title }));
 }
 
 /** When drafts are due: at the next review. */

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Charge } from "../../src/core/ledger/charge.ts";
-import { addDays } from "../../src/core/day.ts";
+import { addDays, daysBetween, eachDay } from "../../src/core/day.ts";
 import { reviewOf } from "../../src/core/review/review.ts";
 import type { Config } from "../../src/core/settings/config.ts";
 import { splitDocument } from "../../src/document/front-matter/split.ts";
@@ -89,6 +89,30 @@ describe("drafts", () => {
     ];
     expect(draftsWith({ about: "aws/ec2" }, from(50, 120))).toEqual(asked);
     expect(draftsWith(null, from(120, 50))).toEqual(["Find the cause of the drop of AWS EC2 and say whether it stays"]);
+  });
+
+  describe("of what creeps up", () => {
+    const creeping = (step: number, beside = 100) =>
+      eachDay({ start: "2026-08-17", end: "2026-11-23" }).flatMap((day) => [
+        charge({
+          day,
+          provider: "AWS",
+          service: "EC2",
+          cost: units(100 * (1 + step / 100) ** Math.max(0, daysBetween("2026-10-19", day) + 1)),
+        }),
+        charge({ day, provider: "OpenAI", service: "Inference", cost: units(beside) }),
+      ]);
+    const rising = ["Find the cause of the slow rise of AWS EC2 and say whether it stays"];
+    it.each([
+      ["a slow rise", creeping(1), null, rising],
+      ["a slow rise that another action is about", creeping(1), { about: "openai/inference" }, rising],
+      ["a slow rise that an open action is about", creeping(1), { about: "aws/ec2" }, []],
+      ["a slow rise of less than a twentieth of the week", creeping(1, 800), null, []],
+      ["a slow fall", creeping(-1.5), null, []],
+    ] as const)("%s", (_, charges, previous, titles) => {
+      expect(reviewOf(reviewInput({ charges })).drifts.map(({ slice }) => slice.id)).toEqual(["aws/ec2"]);
+      expect(draftsWith(previous, charges)).toEqual(titles);
+    });
   });
 });
 

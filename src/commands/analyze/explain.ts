@@ -1,13 +1,18 @@
-import { join } from "node:path";
-import { type Explanation, type Row } from "../../core/explain/explanation.ts";
+import { join, resolve } from "node:path";
+import { type Earlier, type Explanation, type Row } from "../../core/explain/explanation.ts";
 import { explain, explainers } from "../../core/explain/explain.ts";
 import { sumOf } from "../../core/explain/rows.ts";
 import { dayKey } from "../../core/ledger/ledger.ts";
 import { microsText } from "../../core/money.ts";
 import { Problem } from "../../core/problem.ts";
+import type { Review } from "../../core/review/review.ts";
 import { logText } from "../../core/text.ts";
+import { openActions } from "../../document/actions/history.ts";
+import { readReviews } from "../../shell/reviews.ts";
 import type { Call } from "../command.ts";
 import type { Gathered } from "../figures/gather.ts";
+import { frontMatterOf } from "../reviews/files.ts";
+import { forecastsIn } from "../reviews/record.ts";
 
 /** More rows than this are for `--json`. */
 const mostRows = 40;
@@ -78,15 +83,24 @@ function jsonOf(figure: string, currency: string, { rows, ...explanation }: Expl
   return { figure, currency, ...explanation, exact: rows.length === 0 ? null : microsText(sumOf(rows)), rows: listed };
 }
 
+/** What the files of earlier reviews say. */
+export async function earlierOf({ world, reviews: folder }: Call, review: Review): Promise<Earlier> {
+  const reviews = await readReviews(resolve(world.cwd, folder), folder, (id) => id < review.id);
+  const fronts = reviews.map(frontMatterOf).filter((front) => front !== null);
+  return { forecasts: forecastsIn(reviews, review), actions: openActions(fronts, review.asOf).shown };
+}
+
 /** Prints where a figure comes from. @throws Problem for a name that the review has no figure of. */
-export function explained(name: string, call: Call, gathered: Gathered): string {
-  const facts = { input: gathered.input, review: gathered.review };
+export async function explained(name: string, call: Call, gathered: Gathered): Promise<string> {
+  const facts = { input: gathered.input, review: gathered.review, earlier: await earlierOf(call, gathered.review) };
   const found = explain(name, facts);
-  if (found === null)
+  if (found === null) {
+    const known = [...explainers(facts)].flatMap(([other, tell]) => (tell(facts) === null ? [] : [other]));
     throw new Problem(`the review of ${gathered.review.id} has no figure \`${name}\``, {
-      remedy: `name one such as ${suggestions(name, [...explainers(facts).keys()])}`,
+      remedy: `name one such as ${suggestions(name, known)}`,
       kind: "usage",
     });
+  }
   const { figure, explanation } = found;
   const { currency } = gathered.review;
   const fileOf = ledgerFileOf(gathered, call);

@@ -1,18 +1,22 @@
 import { resolve } from "node:path";
 import { isoWeekOf } from "../../core/day.ts";
 import type { Review } from "../../core/review/review.ts";
-import { type TrackRecord, trackRecordOf } from "../../core/review/track-record.ts";
+import { type Commitment, type TrackRecord, trackRecordOf } from "../../core/review/track-record.ts";
 import { committedForecast } from "../../document/front-matter/committed.ts";
 import { type StoredReview, readReviews } from "../../shell/reviews.ts";
 import type { Call } from "../command.ts";
 
-/** How the forecasts in the files of earlier reviews turned out; null without any whose month is over. */
+/** The forecasts in the files of earlier reviews. */
+export function forecastsIn(reviews: readonly StoredReview[], review: Review): (Commitment & { readonly id: string })[] {
+  return reviews.flatMap(({ id, text }) => {
+    const commitment = id < review.id ? committedForecast(text, review) : null;
+    return commitment === null ? [] : [{ id, ...commitment }];
+  });
+}
+
+/** How they turned out; null without any whose month is over. */
 export function recordOf(reviews: readonly StoredReview[], review: Review): TrackRecord | null {
-  const earlier = reviews.filter(({ id }) => id < review.id).map(({ text }) => committedForecast(text, review));
-  return trackRecordOf(
-    earlier.filter((commitment) => commitment !== null),
-    review.closedMonths,
-  );
+  return trackRecordOf(forecastsIn(reviews, review), review.closedMonths);
 }
 
 /** The same for a command that has not read the reviews: only those of months that are over are. */

@@ -1,10 +1,15 @@
-import { usageBy } from "../economics/usage.ts";
+import { type Usage, usageBy } from "../economics/usage.ts";
 import { type Detect, partOf } from "./candidate.ts";
+
+/** By the names on the bill. */
+export function isBatch({ model, service }: Pick<Usage, "model" | "service">): boolean {
+  return /batch/i.test(`${model} ${service}`);
+}
 
 /** Features that, by the configuration, nobody waits for, and that do not run as batches yet by the names on the bill. */
 export const batch: Detect = ({ usage, config }) => {
   const { features = [], discountPercent = 0 } = config.batch ?? {};
-  const wanted = usage.filter(({ feature, model, service }) => features.includes(feature) && !/batch/i.test(`${model} ${service}`));
+  const wanted = usage.filter((one) => features.includes(one.feature) && !isBatch(one));
   return usageBy(wanted, ({ feature }) => feature).map(({ feature, last7 }) => ({
     kind: "batch",
     path: [feature],

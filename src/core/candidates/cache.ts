@@ -8,7 +8,7 @@ const leastFall = 0.05;
 const hitRate = (week: UsageWeek) => (inputOf(week) === 0 ? 0 : week.tokens.cacheReadTokens / inputOf(week));
 
 /** What a token costs more when it is not read from the cache, in micro-units, by the prices that the bill tells; null where it does not. */
-function extraPrice({ moments }: Usage): number | null {
+export function extraPrice({ moments }: Usage): number | null {
   const { inputTokens: full, cacheReadTokens: cached } = pricesOf(moments) ?? {};
   return full === undefined || cached === undefined || cached >= full ? null : full - cached;
 }

@@ -9,7 +9,7 @@ const leastGrowth = 1.05;
 const sent = tokenTypes.filter((type) => type !== "outputTokens");
 
 /** What the input of the last seven days cost: by the prices that the bill tells, else at most, as output tokens are dearer than input. */
-function inputCost({ last7, moments }: Usage): Micros {
+export function inputCost({ last7, moments }: Usage): Micros {
   const prices = pricesOf(moments);
   if (prices !== null)
     return partOf(last7.cost, sent.reduce((sum, type) => sum + last7.tokens[type] * (prices[type] ?? 0), 0) / Number(last7.cost));

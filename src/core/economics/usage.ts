@@ -114,6 +114,6 @@ export function usageBy(usage: readonly Usage[], keyOf: (usage: Usage) => string
 }
 
 /** What tells models apart. */
-export function modelKey({ provider, service, model }: Usage): string {
+export function modelKey({ provider, service, model }: Pick<Usage, "provider" | "service" | "model">): string {
   return [provider, service, model].join("\0");
 }

@@ -1,6 +1,8 @@
 import type { Charge } from "../ledger/charge.ts";
 import type { Micros } from "../money.ts";
+import type { OpenAction } from "../review/open-effects.ts";
 import type { Review, ReviewInput } from "../review/review.ts";
+import type { Commitment } from "../review/track-record.ts";
 
 /** A number that goes into a figure, as it is printed. */
 export interface Term {
@@ -27,11 +29,21 @@ export interface Row {
   readonly amount: Micros;
 }
 
+/** What the files of earlier reviews say, as far as this one prints it. */
+export interface Earlier {
+  readonly forecasts: readonly (Commitment & { readonly id: string })[];
+  readonly actions: readonly (OpenAction & { readonly ageWeeks: number; readonly slips: number })[];
+}
+
 /** What figures are explained from. */
 export interface Facts {
   readonly input: ReviewInput;
   readonly review: Review;
+  readonly earlier: Earlier;
 }
 
 /** A figure by its name in `analyze --json`; null where the review has no such figure. */
 export type Explain = (facts: Facts) => Explanation | null;
+
+/** A figure that not every review has, by its name. */
+export type Named = readonly [string, Explain];

@@ -1,19 +1,18 @@
-import { addDays, contains, monthOf, monthPeriod } from "../day.ts";
-import { centsText } from "../format.ts";
-import { forecastMethod } from "../forecast/forecast.ts";
-import { isLateCorrection } from "../ledger/charge.ts";
-import { microsText, toCents } from "../money.ts";
-import { isPaced, paceMethod, paceOf } from "../review/pacing.ts";
-import { countedOf } from "../review/counted.ts";
-import type { Explain, Facts, Row, Term } from "./explanation.ts";
+import { monthOf, monthPeriod } from "../day.ts";
+import { centsText, percentOf } from "../format.ts";
+import { type Charge, isLateCorrection } from "../ledger/charge.ts";
+import { microsText } from "../money.ts";
+import { slicePicker } from "../review/month.ts";
+import type { Explain, Explanation, Facts, Named, Row } from "./explanation.ts";
 import { dailyRows, fromPrinted, percentRounding, percentValue, rowsOf, sumOf, toNearestCent } from "./rows.ts";
+import { cents, nearest, percentage, plain } from "./terms.ts";
 
 /** Charges of the month through the last settled day. */
-function toDateRows(facts: Facts): Row[] {
+function toDateRows(facts: Facts, counts: (charge: Charge) => boolean = () => true): Row[] {
   const { month, settledThrough } = facts.review;
   if (settledThrough === null) return [];
   const { start, end } = monthPeriod(month.month);
-  return dailyRows(facts, ({ day }) => start <= day && day <= settledThrough && day < end);
+  return dailyRows(facts, (charge) => start <= charge.day && charge.day <= settledThrough && charge.day < end && counts(charge));
 }
 
 function correctionRows(facts: Facts): Row[] {
@@ -27,7 +26,7 @@ const toDate: Explain = (facts) => {
   return {
     value: centsText(month.toDate.total),
     formula: `charges from ${month.month}-01 through ${settledThrough ?? "no day"}, the last day that every source is final for, and corrections of earlier billing periods that ${month.month} bills`,
-    terms: [{ name: "monthToDate.corrections", value: centsText(month.corrections) }],
+    terms: [cents("monthToDate.corrections", month.corrections), plain("days of the month so far", month.daysToDate)],
     rounding: toNearestCent(sumOf(rows), month.toDate.total),
     rows,
   };
@@ -67,77 +66,11 @@ const toDatePercent: Explain = ({ review: { month } }) => ({
   terms: [
     { name: "monthToDate.total", value: centsText(month.toDate.total) },
     { name: "monthToDate.plan", value: month.toDate.plan === null ? "none" : centsText(month.toDate.plan) },
+    ...(month.toDate.plan === null ? [] : [cents("over or under", month.toDate.total - month.toDate.plan)]),
   ],
   rounding: percentRounding,
   rows: [],
 });
-
-/** What a source that is final through its own day adds to the forecast at pace. */
-function paceTerms({ input: stated, review }: Facts): Term[] {
-  const { input } = countedOf(stated);
-  return input.sources.flatMap((source) => {
-    const own = input.charges.filter((charge) => charge.source === source.name);
-    if (source.settledThrough === null || own.length === 0) return [];
-    const pace = paceOf(own, [source], review.month.month, input.costBasis);
-    const days = pace.recent?.days ?? 0;
-    return [
-      {
-        name: `${source.name}, final through ${source.settledThrough}`,
-        value: `month to date + ${centsText(toCents(pace.recent?.cost ?? 0n))} of the last ${days} days ÷ ${days} × ${pace.daysToCome} days to come = ${centsText(toCents(pace.total))}`,
-      },
-    ];
-  });
-}
-
-/** The charges whose mean is carried on: the last seven settled days of each source. */
-function pacedRows(facts: Facts): Row[] {
-  const settled = new Map(facts.input.sources.map(({ name, settledThrough }) => [name, settledThrough]));
-  return rowsOf(facts, (charge) => {
-    const last = settled.get(charge.source) ?? null;
-    return last !== null && isPaced(charge) && contains({ start: addDays(last, -6), end: addDays(last, 1) }, charge.day);
-  });
-}
-
-const pace: Explain = (facts) => ({
-  value: centsText(facts.review.month.pace.total),
-  formula: `${paceMethod}, for each source with its own last settled day; the rows are those of the mean`,
-  terms: paceTerms(facts),
-  rounding: "kept exact in 420ths of a millionth, so that a mean of one to seven days has no remainder; to the nearest cent at the end",
-  rows: pacedRows(facts),
-});
-
-const pacePercent: Explain = ({ review: { month } }) => ({
-  value: percentValue(month.pace.percent),
-  formula: "(forecast.pace.total − forecast.plan) ÷ forecast.plan × 100",
-  terms: [
-    { name: "forecast.pace.total", value: centsText(month.pace.total) },
-    { name: "forecast.plan", value: month.planTotal === null ? "none" : centsText(month.planTotal) },
-  ],
-  rounding: percentRounding,
-  rows: [],
-});
-
-const model: Explain = ({ input, review: { month } }) =>
-  month.model && {
-    value: centsText(month.model.total),
-    formula: `${forecastMethod} (docs/method.md): what is final so far, plus the model's days to come`,
-    terms: [
-      {
-        name: "days of history",
-        value: String(
-          new Set(
-            countedOf(input)
-              .input.charges.filter(isPaced)
-              .map(({ day }) => day),
-          ).size,
-        ),
-      },
-      { name: "eight of ten months should end from", value: centsText(month.model.low80) },
-      { name: "to", value: centsText(month.model.high80) },
-    ],
-    rounding: "computed in floating point from daily sums of usage-based cost, rounded once to the nearest cent",
-    rows: [],
-  };
 
 const gap: Explain = ({ review: { gap: found, month } }) =>
   found && {
@@ -148,11 +81,37 @@ const gap: Explain = ({ review: { gap: found, month } }) =>
       { name: "monthToDate.corrections", value: centsText(month.corrections) },
       { name: "monthToDate.plan", value: centsText(month.toDate.plan ?? 0n) },
       { name: "above the plan without a break since", value: found.onset },
-      { name: "of it older than this week", value: centsText(toCents(found.older)) },
+      nearest("of it older than this week", found.older),
+      percentage("which is", percentOf(found.older, found.amount)),
+      ...(found.through === null
+        ? []
+        : [
+            nearest(
+              `${found.through.slice.id} since then, above what it cost on a mean day of the 28 days before × these days`,
+              found.through.excess,
+            ),
+          ]),
     ],
     rounding: fromPrinted,
     rows: [],
   };
+
+type PlannedSlice = Facts["review"]["month"]["slices"][number];
+
+function sliceExplanation(facts: Facts, { name, total, plan, percent }: PlannedSlice): Explanation {
+  return {
+    value: centsText(total),
+    formula: `charges of ${name} among those of monthToDate.total, against its own part of the plan`,
+    terms: [cents("its plan to date, as monthToDate.plan", plan), cents("over or under", total - plan), percentage("in percent", percent)],
+    rounding: "added exactly, to the nearest cent (a half goes away from zero)",
+    rows: toDateRows(facts, slicePicker(name)),
+  };
+}
+
+/** Parts of the plan by their names there. */
+export function monthParts({ review }: Facts): Named[] {
+  return review.month.slices.map((slice): Named => [`monthToDate.slices.${slice.name}`, (facts) => sliceExplanation(facts, slice)]);
+}
 
 /** Figures of the month. */
 export const monthFigures: Readonly<Record<string, Explain>> = {
@@ -160,8 +119,5 @@ export const monthFigures: Readonly<Record<string, Explain>> = {
   "monthToDate.plan": planned,
   "monthToDate.percent": toDatePercent,
   "monthToDate.corrections": corrections,
-  "forecast.pace.total": pace,
-  "forecast.pace.percent": pacePercent,
-  "forecast.model.total": model,
   "gap.amount": gap,
 };

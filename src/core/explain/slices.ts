@@ -1,18 +1,16 @@
 import { contains, type Period } from "../day.ts";
 import { centsText } from "../format.ts";
-import { microsText, toCents } from "../money.ts";
+import { microsText } from "../money.ts";
 import { type AllocationTarget, allocationTargets } from "../settings/allocation.ts";
-import { rangeWidth } from "../anomaly/runs.ts";
 import { countedOf } from "../review/counted.ts";
-import type { Anomaly } from "../review/odd-days.ts";
 import type { Delta } from "../review/delta.ts";
 import { pathsOf, type Slice, unallocated } from "../review/slice.ts";
 import type { Split } from "../split/split.ts";
-import type { Explain, Explanation, Facts, Row, Term } from "./explanation.ts";
-import { dailyRows, sumOf } from "./rows.ts";
+import type { Explain, Explanation, Facts, Named, Row, Term } from "./explanation.ts";
+import { dailyRows } from "./rows.ts";
 
 /** The usage of a slice in a period. */
-function sliceRows(facts: Facts, { dimension, path }: Pick<Slice, "dimension" | "path">, period: Period): Row[] {
+export function sliceRows(facts: Facts, { dimension, path }: Pick<Slice, "dimension" | "path">, period: Period): Row[] {
   const { parts, allocate } = countedOf(facts.input).ready;
   const name = path.join("\0");
   return dailyRows(
@@ -26,14 +24,14 @@ function sliceRows(facts: Facts, { dimension, path }: Pick<Slice, "dimension" | 
 }
 
 /** The usage of a slice in both weeks; what the week before cost counts against it, so that the rows add up to the change. */
-function changeRows(facts: Facts, slice: Slice): Row[] {
+export function changeRows(facts: Facts, slice: Slice): Row[] {
   const { period, prior } = facts.review;
   const before = sliceRows(facts, slice, prior).map(({ charge, amount }) => ({ charge, amount: -amount }));
   return [...before, ...sliceRows(facts, slice, period)];
 }
 
 /** A delta by its id. */
-export function deltaExplanation(facts: Facts, { slice, last7, prior7, change, percent, exact }: Delta): Explanation {
+function deltaExplanation(facts: Facts, { slice, last7, prior7, change, percent, exact }: Delta): Explanation {
   return {
     value: centsText(change),
     formula: `the usage of ${slice.id} in the last 7 days − in the 7 days before`,
@@ -59,7 +57,7 @@ const splitNames = {
 } as const satisfies Readonly<Record<keyof Split, string>>;
 
 /** Why a delta changed, by its id and `.split`. */
-export function splitExplanation(facts: Facts, { slice, change }: Delta, split: Split): Explanation {
+function splitExplanation(facts: Facts, { slice, change }: Delta, split: Split): Explanation {
   const parts = Object.entries(splitNames) as [keyof Split, string][];
   return {
     value: centsText(change),
@@ -71,38 +69,14 @@ export function splitExplanation(facts: Facts, { slice, change }: Delta, split: 
   };
 }
 
-/** An anomaly by its id. */
-export function anomalyExplanation(facts: Facts, { slice, period, rule, expected, low, high, actual }: Anomaly): Explanation {
-  const text = (amount: bigint) => centsText(toCents(amount));
-  return {
-    value: text(actual),
-    formula: `the usage of ${slice.id} from ${period.start} until before ${period.end}; found by: ${rule}`,
-    terms: [
-      { name: "expected, weekday profile × level of three weeks", value: text(expected) },
-      { name: `usual range, ${rangeWidth} deviations a day, from`, value: text(low) },
-      { name: "to", value: text(high) },
-    ],
-    rounding: "what was expected is computed in floating point; each amount to the nearest cent",
-    rows: sliceRows(facts, slice, period),
-  };
+/** Deltas by their ids, with why they changed where that is known. */
+export function deltaParts({ review: { deltas, splits } }: Facts): Named[] {
+  return deltas.flatMap((delta): Named[] => {
+    const split = splits.get(delta.slice.id);
+    const change: Named = [delta.slice.id, (facts) => deltaExplanation(facts, delta)];
+    return split ? [change, [`${delta.slice.id}.split`, (facts) => splitExplanation(facts, delta, split)]] : [change];
+  });
 }
-
-const yesterday: Explain = (facts) => {
-  const found = facts.review.yesterday;
-  if (found === null) return null;
-  const rows = dailyRows(facts, ({ category, day }) => category === "Usage" && day === found.day);
-  return {
-    value: centsText(toCents(found.actual)),
-    formula: `all usage on ${found.day}, the last settled day`,
-    terms: [
-      { name: "expected, weekday profile × level of three weeks", value: centsText(toCents(found.expected)) },
-      { name: "usual range from", value: centsText(toCents(found.low)) },
-      { name: "to", value: centsText(toCents(found.high)) },
-    ],
-    rounding: `${microsText(sumOf(rows))} added exactly, to the nearest cent`,
-    rows,
-  };
-};
 
 function unallocatedTo(target: AllocationTarget): Explain {
   return (facts) => {
@@ -131,7 +105,6 @@ const verdict: Explain = ({ input: { thresholds }, review }) => ({
 
 /** Figures of slices and days that always have the same name. */
 export const otherFigures: Readonly<Record<string, Explain>> = {
-  "yesterday.actual": yesterday,
   ...Object.fromEntries(allocationTargets.map((target) => [`unallocated.${target}`, unallocatedTo(target)])),
   verdict,
 };

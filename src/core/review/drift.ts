@@ -17,7 +17,7 @@ export interface Drift {
   readonly percent: number | null;
 }
 
-const driftWeeks = 6;
+export const driftWeeks = 6;
 /** So many of the five steps lead one way. */
 const fewestSteps = 4;
 

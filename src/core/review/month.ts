@@ -1,7 +1,7 @@
 import type { Charge, CostBasis, SourceState } from "../ledger/charge.ts";
 import { type Day, addDays, daysBetween, monthOf, monthPeriod } from "../day.ts";
 import { percentChange } from "../format.ts";
-import { type Micros, sum, toCents } from "../money.ts";
+import { type Micros, divideRounded, sum, toCents } from "../money.ts";
 import { type ModelForecast, modelForecastOf } from "./model-forecast.ts";
 import { type Movement, movementOf } from "./movement.ts";
 import { type Pace, atPaceScale, correctionsOf, monthToDate, paceOf } from "./pacing.ts";
@@ -38,6 +38,13 @@ export interface MonthFigures {
   readonly slices: readonly { readonly name: string; readonly total: bigint; readonly plan: bigint; readonly percent: number | null }[];
 }
 
+/** What is left of the plan, and what a day may cost from now on for the month to end on it, in cents; null without a plan or a day to come. */
+export function roomIn({ planTotal, toDate, pace }: MonthFigures): { readonly left: bigint; readonly perDay: bigint } | null {
+  if (planTotal === null || pace.daysToCome === 0) return null;
+  const left = planTotal - toDate.total;
+  return { left, perDay: divideRounded(left, BigInt(pace.daysToCome)) };
+}
+
 interface MonthInput {
   readonly asOf: Day;
   readonly month: string;
@@ -65,25 +72,25 @@ function weekAgo({ asOf, month, charges, sources, costBasis }: MonthInput): Pace
 }
 
 /**
- * The charges of a planned slice. It is named by its id or as printed: a provider (`openai`, `OpenAI`) or a provider and a service
- * (`openai/inference`).
+ * Says whether a charge belongs to a planned slice. It is named by its id or as printed: a provider (`openai`, `OpenAI`) or a provider
+ * and a service (`openai/inference`).
  */
-function chargesIn(charges: readonly Charge[], name: string): Charge[] {
+export function slicePicker(name: string): (charge: Charge) => boolean {
   const ids = new Set([name, slug(name), name.split("/").map(slug).join("/")]);
   const known = new Map<string, boolean>();
-  return charges.filter(({ provider, service }) => {
+  return ({ provider, service }) => {
     const path = JSON.stringify([provider, service]);
     const outer = slug(provider || unnamed);
     const belongs = known.get(path) ?? (ids.has(outer) || ids.has(`${outer}/${slug(service || unnamed)}`));
     known.set(path, belongs);
     return belongs;
-  });
+  };
 }
 
 function plannedSlices({ plan, charges, month, settledThrough, costBasis }: MonthInput): MonthFigures["slices"] {
   if (!plan) return [];
   return Object.entries(plan.slices).map(([name, amount]) => {
-    const own = chargesIn(charges, name);
+    const own = charges.filter(slicePicker(name));
     const total = monthToDate(own, month, settledThrough, costBasis);
     const planned = settledThrough === null ? 0n : planToDate(plan, amount, settledThrough);
     return { name, total: toCents(total), plan: toCents(planned), percent: percentChange(total, planned) };

@@ -20,7 +20,22 @@ function medianOf(amounts: readonly Micros[]): Micros {
   return ((sorted[middle] ?? 0n) + (sorted[sorted.length - 1 - middle] ?? 0n)) / 2n;
 }
 
-/** The peak of the settled days of a period; `daily` is what each day cost since `first`. Null without two weeks to compare with, or without a day above its usual. */
+/** The same weekday in up to four weeks before, of those that the data reach back to. */
+export function usualDays(day: Day, first: Day): Day[] {
+  return Array.from({ length: usualWeeks }, (_, week) => addDays(day, -7 * (week + 1))).filter((other) => other >= first);
+}
+
+interface Compared {
+  readonly day: Day;
+  readonly actual: Micros;
+  readonly usual: Micros;
+  readonly excess: Micros;
+}
+
+/**
+ * The peak of the settled days of a period; `daily` is what each day cost since `first`. Null without two weeks to compare with, without a
+ * day above its usual, and where it is not half as much again above it as the other days (their median): a higher level has no peak.
+ */
 export function peakOf(
   daily: ReadonlyMap<Day, Micros>,
   { start, end }: Period,
@@ -28,13 +43,16 @@ export function peakOf(
   settledThrough: Day | null,
 ): Peak | null {
   if (first === null || settledThrough === null) return null;
-  let highest: Peak | null = null;
-  for (const day of eachDay({ start, end })) {
-    const before = Array.from({ length: usualWeeks }, (_, week) => addDays(day, -7 * (week + 1))).filter((other) => other >= first);
-    if (day > settledThrough || before.length < fewestWeeks) continue;
+  const days = eachDay({ start, end }).flatMap((day): Compared[] => {
+    const before = usualDays(day, first);
+    if (day > settledThrough || before.length < fewestWeeks) return [];
     const [actual, usual] = [daily.get(day) ?? 0n, medianOf(before.map((other) => daily.get(other) ?? 0n))];
-    if (actual - usual > (highest === null ? 0n : highest.actual - highest.usual))
-      highest = { day, actual, usual, percent: percentChange(actual, usual) };
-  }
-  return highest;
+    return [{ day, actual, usual, excess: actual - usual }];
+  });
+  const highest = days.reduce<Compared | null>((most, one) => (one.excess > (most?.excess ?? 0n) ? one : most), null);
+  if (highest === null) return null;
+  const others = days.filter((one) => one !== highest).map(({ excess }) => excess);
+  if (others.length > 0 && highest.excess * 2n < medianOf(others) * 3n) return null;
+  const { day, actual, usual } = highest;
+  return { day, actual, usual, percent: percentChange(actual, usual) };
 }

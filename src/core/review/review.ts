@@ -24,7 +24,7 @@ import { type Drift, driftsIn } from "./drift.ts";
 import { type Gap, gapOf } from "./gap.ts";
 import { type Peak, peakOf } from "./peak.ts";
 import { type MonthFigures, monthFigures } from "./month.ts";
-import { divideRounded, sum } from "../money.ts";
+import { sum } from "../money.ts";
 import { type Exceptions, type Findings, findingsIn } from "./findings.ts";
 import { type Yesterday, usageByDay, yesterdayOf } from "./yesterday.ts";
 import type { Split } from "../split/split.ts";
@@ -290,9 +290,4 @@ export function reviewOf(stated: ReviewInput): Review {
 export function missingPriorDays(review: Review): number {
   if (review.firstDay === null) return 7;
   return Math.min(7, Math.max(0, daysBetween(review.prior.start, review.firstDay)));
-}
-
-/** Mean cost of a day in cents. */
-export function perDay(total: bigint, days: number): bigint {
-  return days === 0 ? 0n : divideRounded(total, BigInt(days));
 }

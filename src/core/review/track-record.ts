@@ -83,18 +83,35 @@ function scoresOf(pairs: readonly Pair[]): Scores {
   };
 }
 
+/** A forecast of the model and what its month cost. */
+interface Judged<C extends Commitment> {
+  readonly commitment: C & { readonly model: NonNullable<Commitment["model"]> };
+  readonly actual: bigint;
+}
+
+const hasModel = <C extends Commitment>(commitment: C): commitment is Judged<C>["commitment"] => commitment.model !== null;
+
+/** The forecasts that count: those of the model for a month that has closed since, made while days of it were still to come. */
+export function judgedOf<C extends Commitment>(commitments: readonly C[], closed: readonly ClosedMonth[]): Judged<C>[] {
+  const totals = new Map(closed.map(({ month, total }) => [month, total]));
+  return commitments.flatMap((commitment) => {
+    const actual = totals.get(commitment.month);
+    return actual === undefined || !hasModel(commitment) || commitment.daysToCome <= 0 ? [] : [{ commitment, actual }];
+  });
+}
+
 /**
  * Scores the forecasts that earlier reviews committed against the months that have closed since; nothing is forecast again in hindsight
  * (analytics.md §7). Weeks without a forecast of the model, or with nothing left to forecast, do not count. Null without any.
  */
 export function trackRecordOf(commitments: readonly Commitment[], closed: readonly ClosedMonth[]): TrackRecord | null {
-  const totals = new Map(closed.map(({ month, total }) => [month, total]));
-  const pairs = commitments.flatMap(({ month, daysToCome, pace, model }): Pair[] => {
-    const actual = totals.get(month);
-    return actual === undefined || model === null || daysToCome <= 0
-      ? []
-      : [{ actual, pace, model, month, weeks: Math.ceil(daysToCome / 7) }];
-  });
+  const pairs = judgedOf(commitments, closed).map(({ commitment: { month, daysToCome, pace, model }, actual }): Pair => ({
+    actual,
+    pace,
+    model,
+    month,
+    weeks: Math.ceil(daysToCome / 7),
+  }));
   if (pairs.length === 0) return null;
   const horizons = [...Map.groupBy(pairs, ({ weeks }) => weeks)].sort(([a], [b]) => a - b);
   return {

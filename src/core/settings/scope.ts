@@ -3,9 +3,14 @@ import { matchesGlob } from "../glob.ts";
 
 const glob = z.string("expected text, * stands for anything").check(z.minLength(1, "is empty; use * for anything"));
 
+/** What a rule of `allocation.yaml` may match and a scope may not: odd days are looked for in no smaller slice than a service. */
+const smaller = ["model", "feature", "customer", "team", "account", "project", "apiKey", "tags"] as const;
+const refused = z.optional(z.never("cannot be in a scope: odd days are looked for by provider and by service alone; name one of these"));
+const noOther = Object.fromEntries(smaller.map((name) => [name, refused])) as Record<(typeof smaller)[number], typeof refused>;
+
 /** Which services something is about, by globs as in `allocation.yaml`; without `service` the whole provider. */
 export const scopeSchema = z
-  .strictObject({ provider: z.optional(glob), service: z.optional(glob) })
+  .strictObject({ provider: z.optional(glob), service: z.optional(glob), ...noOther })
   .check(
     z.refine(
       ({ provider, service }) => provider !== undefined || service !== undefined,

@@ -68,9 +68,10 @@ export function askedAnomalies(review: Review): Anomaly[] {
 export function anomaliesSection({ review }: SectionContext): Section {
   const found = askedAnomalies(review);
   const known = [...driftLines(review), ...plannedLines(review), ...ignoredLines(review)];
+  const start = review.drifts.length === 0 ? "No service or provider departed" : "On no day did a service or provider depart";
   const nothing =
     review.planned.length + review.ignored.length === 0
-      ? "No service or provider departed from what its weekday and recent level let expect."
+      ? `${start} from what its weekday and recent level let expect.`
       : "Nothing departed but what was planned or is ignored.";
   const none = found.length === 0 ? nothing : null;
   return {

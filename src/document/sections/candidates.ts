@@ -1,5 +1,5 @@
 import type { Candidate } from "../../core/candidates/candidate.ts";
-import { percentText, shareText } from "../../core/format.ts";
+import { percentGrown, percentText, shareText } from "../../core/format.ts";
 import type { Review } from "../../core/review/review.ts";
 import { markdownText } from "../../core/text.ts";
 import { blocks, bullets, nameText } from "../markdown.ts";
@@ -7,7 +7,7 @@ import { printer } from "./context.ts";
 import { countText } from "./unit-costs.ts";
 
 const count = (number: number) => countText(BigInt(Math.round(number * 100)) * 10_000n);
-const moved = ({ last7, prior7 }: { last7: number; prior7: number }) => percentText(Math.round((last7 / prior7 - 1) * 10_000) / 100);
+const moved = (weeks: { last7: number; prior7: number }) => percentText(percentGrown(weeks));
 
 /** What was seen, and what would prove that nothing can be saved. */
 function textOf(review: Review, candidate: Candidate): string {

@@ -3,26 +3,19 @@ import { changeText, moneyText, percentText, shortDayText } from "../../core/for
 import { toCents } from "../../core/money.ts";
 import type { TwoWeeks } from "../../core/review/delta.ts";
 import type { Estimation } from "../../core/review/estimated.ts";
-import type { StatedEffect } from "../../core/review/effect.ts";
+import type { OpenAction } from "../../core/review/open-effects.ts";
 import type { Review } from "../../core/review/review.ts";
 import type { TrackRecord } from "../../core/review/track-record.ts";
 
 /** What a review says of an action of an earlier week. */
-export interface PreviousAction {
-  readonly id: string;
+export interface PreviousAction extends OpenAction {
   readonly title: string;
   readonly owner: string;
-  readonly due: string;
   /** Weeks since the review that decided it. */
   readonly ageWeeks: number;
   /** How many reviews moved its date further away. */
   readonly slips: number;
   readonly overdue: boolean;
-  /** How people closed its issue since; null while it is open. */
-  readonly ended: "done" | "dropped" | null;
-  /** The slice that it is about, and what it is to change there; null when it does not say so. */
-  readonly about: string | null;
-  readonly effect: StatedEffect | null;
 }
 
 /** All that the sections are written from. */

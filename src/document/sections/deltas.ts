@@ -2,10 +2,11 @@ import { dayText, percentText, shareText } from "../../core/format.ts";
 import { type Absence, absenceOf } from "../../core/review/arrivals.ts";
 import { type Delta, bySize } from "../../core/review/delta.ts";
 import type { Driver, Drivers, Volume } from "../../core/review/drivers.ts";
-import { absolute, divideRounded } from "../../core/money.ts";
-import type { ListedDelta, Review } from "../../core/review/review.ts";
+import { absolute } from "../../core/money.ts";
+import { type ListedDelta, type Review, missingPriorDays } from "../../core/review/review.ts";
 import { type SplitPart, splitParts } from "../../core/split/lmdi.ts";
 import { type Slice, unallocated } from "../../core/review/slice.ts";
+import { volumesOf } from "../../core/review/volumes.ts";
 import { markdownSentence, markdownText } from "../../core/text.ts";
 import { blocks, bullets, nameText, plural, table } from "../markdown.ts";
 import type { Item, Section } from "../body/model.ts";
@@ -36,27 +37,21 @@ function driverRows(review: Review, label: string, drivers: readonly Driver[], c
     .map(({ name, amounts }) => [`${label} ${markdownText(name)}`, money(amounts.last7), money(amounts.prior7), delta(amounts)]);
 }
 
-function moved({ last7, prior7 }: Volume): string {
-  return prior7 === 0 ? "new" : percentText(Math.round(((last7 - prior7) / prior7) * 10_000) / 100);
-}
-
 /** Next to nothing moved: less than is printed. */
 function isSame({ last7, prior7 }: Volume): boolean {
   return Math.abs(last7 - prior7) * 2_000 < prior7;
 }
 
-function volumeLine(review: Review, { requests, tokens }: Drivers, delta: Delta): string | null {
+function volumeLine(review: Review, drivers: Drivers, delta: Delta): string | null {
   const { money } = printer(review);
-  const perThousand = (cents: bigint, count: number) => (count < 1 ? null : divideRounded(cents * 1000n, BigInt(Math.round(count))));
-  const perRequest =
-    requests && tokens && requests.last7 > 0 && requests.prior7 > 0
-      ? { last7: tokens.last7 / requests.last7, prior7: tokens.prior7 / requests.prior7 }
-      : null;
-  const [now, before] = requests ? [perThousand(delta.last7, requests.last7), perThousand(delta.prior7, requests.prior7)] : [null, null];
+  const { requests, tokens, tokensPerRequest, perThousand } = volumesOf(drivers, delta);
+  const perRequest = tokensPerRequest && (isSame(tokensPerRequest) ? null : `tokens per request ${percentText(tokensPerRequest.percent)}`);
   const parts = [
-    requests && `requests ${moved(requests)}`,
-    perRequest ? (isSame(perRequest) ? null : `tokens per request ${moved(perRequest)}`) : tokens && `tokens ${moved(tokens)}`,
-    now !== null && before !== null && now !== before ? `cost per 1,000 requests ${money(before)} → ${money(now)}` : null,
+    requests && `requests ${percentText(requests.percent)}`,
+    tokensPerRequest ? perRequest : tokens && `tokens ${percentText(tokens.percent)}`,
+    perThousand && perThousand.last7 !== perThousand.prior7
+      ? `cost per 1,000 requests ${money(perThousand.prior7)} → ${money(perThousand.last7)}`
+      : null,
   ].filter((part) => part !== null);
   const text = parts.join(", ");
   return text === "" ? null : `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
@@ -137,17 +132,24 @@ function deltaText(review: Review, { delta, drivers }: ListedDelta): string {
   ]);
 }
 
+/** Less is printed as nothing. */
+const leastPercent = 0.05;
+
 function providersLine(review: Review): string | null {
   const print = printer(review);
-  const providers = review.deltas.filter(({ slice }) => slice.dimension === "provider").sort(bySize);
+  if (missingPriorDays(review) === 7) return null;
+  const of = (dimension: string) => review.deltas.filter(({ slice }) => slice.dimension === dimension);
+  const providers = of("provider")
+    .filter(({ percent }) => percent === null || Math.abs(percent) >= leastPercent)
+    .sort(bySize);
   const rose = providers.find(({ change }) => change > 0n);
   const fell = providers.find(({ change }) => change < 0n);
   const parts = [
     rose && `Rose most: ${nameText(rose.slice.path)} ${print.delta(rose)}.`,
     fell && `Fell most: ${nameText(fell.slice.path)} ${print.delta(fell)}.`,
-    `All services together: ${print.change(review.gross.up)} up, ${print.change(review.gross.down)} down.`,
+    of("service").length > 1 && `All services together: ${print.change(review.gross.up)} up, ${print.change(review.gross.down)} down.`,
   ];
-  return rose || fell ? parts.filter((part) => part !== undefined).join(" ") : null;
+  return rose || fell ? parts.filter((part) => typeof part === "string").join(" ") : null;
 }
 
 const mostFeatures = 6;
@@ -156,7 +158,8 @@ function featureTable(review: Review): string | null {
   const print = printer(review);
   const features = review.deltas.filter(({ slice }) => slice.dimension === "feature");
   const named = features.filter(({ slice }) => slice.path[0] !== unallocated);
-  if (named.length === 0) return null;
+  // The only one there is, with nothing beside it, is the whole week.
+  if (named.length === 0 || features.length === 1) return null;
   const shown = [...named.slice(0, mostFeatures), ...features.filter((delta) => !named.includes(delta))];
   const rows = shown.map((delta) => [
     nameText(delta.slice.path),
@@ -177,10 +180,11 @@ const mostMovers = 3;
 function moversLine(review: Review, dimension: "service" | "customer" | "team", label: string): string | null {
   const print = printer(review);
   const shown = new Set(dimension === "customer" ? review.economics.customers?.top.map(({ name }) => name) : []);
+  // A thousandth of the week is nobody's minute, but where nothing is listed it may be all there is.
+  const least = dimension === "service" ? 1n : review.total.prior7 / 1_000n + 1n;
   const movers = review.deltas
-    .filter(({ slice, change }) => slice.dimension === dimension && slice.path[0] !== unallocated && change !== 0n)
-    .filter(({ slice }) => isThere(review, slice))
-    .filter(({ slice, change }) => slice.dimension === dimension && slice.path[0] !== unallocated && change !== 0n && !shown.has(slice.key))
+    .filter(({ slice, change }) => slice.dimension === dimension && slice.path[0] !== unallocated && absolute(change) >= least)
+    .filter(({ slice }) => !shown.has(slice.key) && isThere(review, slice))
     .slice(0, mostMovers);
   return movers.length === 0
     ? null

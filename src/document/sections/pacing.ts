@@ -2,7 +2,8 @@ import { dayText, monthText, percentText, shareText } from "../../core/format.ts
 import { percentOf } from "../../core/format.ts";
 import { toCents } from "../../core/money.ts";
 import { coverOf } from "../../core/settings/events.ts";
-import { type Review, perDay } from "../../core/review/review.ts";
+import { roomIn } from "../../core/review/month.ts";
+import type { Review } from "../../core/review/review.ts";
 import { blocks, bullets, nameText, plural, table } from "../markdown.ts";
 import { markdownText } from "../../core/text.ts";
 import type { Section } from "../body/model.ts";
@@ -16,6 +17,10 @@ import { trackRecordLine } from "./track-record.ts";
 /** A gap this small, in percent of plan to date, is no finding while the verdict is good. */
 const smallGap = 5;
 
+/** What rose by less than this part (1 ÷ 10) of the gap does not explain it. */
+const smallExcess = 10n;
+const nothingRose = " No service has risen by much since: the plan counts on less than they cost before.";
+
 function gapLine(review: Review): string | null {
   const { gap, month } = review;
   if (!gap || (review.verdict === "good" && (month.toDate.percent ?? 0) < smallGap)) return null;
@@ -23,12 +28,12 @@ function gapLine(review: Review): string | null {
   const older = percentOf(gap.older, gap.amount) ?? 0;
   // The same difference as in the table above, so that both show one amount.
   const amount = month.toDate.total - month.corrections - (month.toDate.plan ?? 0n);
-  const through = gap.through
-    ? ` Since then ${nameText(gap.through.slice.path)} rose most above its own earlier level (${micros(gap.through.excess)}).`
-    : "";
+  const through =
+    gap.through && ` Since then ${nameText(gap.through.slice.path)} rose most above its own earlier level (${micros(gap.through.excess)}).`;
+  const explained = gap.through && gap.through.excess * smallExcess < gap.amount ? nothingRose : (through ?? "");
   const size = `the ${money(amount)} gap${month.corrections === 0n ? "" : " (corrections of earlier months left out)"}`;
   const age = older === 0 ? `all of ${size} arose this week` : `${shareText(older)} of ${size} is older than this week`;
-  return `**Onset:** the month has been above plan since ${dayText(gap.onset)}; ${age}.${through}`;
+  return `**Onset:** the month has been above plan since ${dayText(gap.onset)}; ${age}.${explained}`;
 }
 
 function yesterdayLine(review: Review): string | null {
@@ -122,14 +127,13 @@ function correctionLine(review: Review): string | null {
 
 /** What a day may cost from now on for the month to end on plan. */
 function roomLine(review: Review): string | null {
-  const { pace, planTotal, toDate } = review.month;
-  if (planTotal === null || pace.daysToCome === 0 || pace.total <= planTotal || review.verdict === "good") return null;
+  const { pace, planTotal } = review.month;
+  const room = roomIn(review.month);
+  if (room === null || pace.total <= (planTotal ?? 0n) || review.verdict === "good") return null;
   const { money } = printer(review);
-  const room = planTotal - toDate.total;
-  const allowed = perDay(room, pace.daysToCome);
-  return room <= 0n
+  return room.left <= 0n
     ? `**To end on plan:** not possible any more, the month has used the plan up.`
-    : `**To end on plan:** ${money(allowed)} a day for ${plural(pace.daysToCome, "day")}, instead of ${money(pace.perDay)}.`;
+    : `**To end on plan:** ${money(room.perDay)} a day for ${plural(pace.daysToCome, "day")}, instead of ${money(pace.perDay)}.`;
 }
 
 export function pacingSection(context: SectionContext): Section {

@@ -5,52 +5,8 @@ import { markdownSentence, markdownText } from "../../core/text.ts";
 import { blocks, plural, table } from "../markdown.ts";
 import { chartLeastDays } from "../chart.ts";
 import type { Section } from "../body/model.ts";
+import { banner } from "./banner.ts";
 import { type SectionContext, printer } from "./context.ts";
-
-function weekText(percent: number): string {
-  const size = percentText(Math.abs(percent)).replace("+", "");
-  if (size === "0.0 %") return "the week cost as much as the week before";
-  return `the week is ${percent > 0 ? "up" : "down"} ${size} on the week before`;
-}
-
-/** Where the month and the week stand, as a sentence without its end. */
-export function reasons(review: Review): string {
-  const { money } = printer(review);
-  const { month, total } = review;
-  const { percent, total: pace } = month.pace;
-  const plan = month.planTotal;
-  const verb = month.complete ? "closed at" : "is heading for";
-  const side = `${percentText(Math.abs(percent ?? 0)).replace("+", "")} ${(percent ?? 0) < 0 ? "under" : "over"}`;
-  const monthly =
-    plan === null || percent === null ? null : `${monthText(month.month)} ${verb} ${money(pace)}, ${side} the plan of ${money(plan)}`;
-  const week = total.percent === null ? null : weekText(total.percent);
-  return [monthly, week].filter((part) => part !== null).join(", and ");
-}
-
-const banners = {
-  escalate: [
-    "CAUTION",
-    "Escalate.",
-    "Pacing is the first thing to discuss: without a fix that brings it under, it needs an escalation or a waiver (see Escalations).",
-  ],
-  investigate: ["WARNING", "Investigate.", "Pacing is the first thing to discuss."],
-  "check-data": ["NOTE", "Check the data.", "So far below plan, look first for a missing provider, a late export or a credit."],
-} as const;
-
-const incompleteRemark =
-  "Data of this week are missing (named below the table): get them in and run overpace weekly again before deciding on what fell.";
-
-function banner(review: Review): string {
-  const text = reasons(review);
-  const sentence = text === "" ? "" : `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
-  const join = (...parts: string[]) => parts.filter((part) => part !== "").join(" ");
-  if (review.verdict !== "good") {
-    const [kind, word, remark] = banners[review.verdict];
-    return `> [!${kind}]\n> ${join(`**${word}**`, sentence, remark, review.incomplete ? incompleteRemark : "")}`;
-  }
-  if (text === "" && !review.incomplete) return "**Good.** There is no plan and no cost of an earlier week to judge by.";
-  return review.incomplete ? `> [!WARNING]\n> ${join("**Incomplete.**", sentence, incompleteRemark)}` : join("**Good.**", sentence);
-}
 
 function monthRow(review: Review): string[][] {
   const { money, change } = printer(review);

@@ -57,6 +57,7 @@ describe("the highest day of the week", () => {
   });
   it.each([
     ["no day lies above", steady(start)],
+    ["the whole week lies as high", [...steady(start), ...daily({ start: "2026-11-16", end: asOf }, { cost: units(50) })]],
     ["there is one week to compare with", [...steady("2026-11-09"), charge({ day: "2026-11-18", cost: units(50) })]],
   ])("there is none where %s", (_, charges) => expect(peak(charges)).toBeNull());
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { addDays } from "../../../src/core/day.ts";
-import { missingPriorDays, perDay, reviewOf, weekBefore } from "../../../src/core/review/review.ts";
+import { missingPriorDays, reviewOf, weekBefore } from "../../../src/core/review/review.ts";
 import { charge, daily, reviewInput, units } from "../../support/charges.ts";
 
 describe("the week", () => {
@@ -71,8 +71,6 @@ describe("totals", () => {
     expect(missingPriorDays(reviewOf(reviewInput({ charges: daily({ start: "2026-11-12", end: "2026-11-23" }, {}) })))).toBe(3);
     expect(missingPriorDays(reviewOf(reviewInput()))).toBe(7);
   });
-
-  it("a mean of no days is nothing", () => expect([perDay(700n, 7), perDay(5n, 0)]).toEqual([100n, 0n]));
 });
 
 describe("fewer than seven days of history", () => {

@@ -15,6 +15,9 @@ describe("planned events", () => {
     ["a day that is none", { ...launch, start: "2026-11-31" }, "start: expected a day"],
     ["an unknown kind", { ...launch, kind: "party" }, "kind: "],
     ["a scope of nothing", { ...launch, scope: {} }, "scope: names nothing"],
+    ["a scope of a model", { ...launch, scope: { provider: "OpenAI", model: "gpt-5" } }, "scope.model: cannot be in a scope: odd days are"],
+    ["a scope of tags", { ...launch, scope: { service: "*", tags: { team: "a" } } }, "scope.tags: cannot be in a scope: odd days are"],
+    ["a scope of what is nothing", { ...launch, scope: { provider: "OpenAI", modell: "gpt-5" } }, "scope: "],
     ["an empty glob", { ...launch, scope: { provider: "" } }, "scope.provider: is empty"],
     ["a fall by more than everything", { ...launch, effect: { percent: -101 } }, "effect.percent: "],
     ["no end", { ...launch, end: undefined }, "end: "],
@@ -56,6 +59,7 @@ describe("the ignore list", () => {
     ["no end", { ...ignored, until: undefined }, "until: "],
     ["a reason that says nothing", { ...ignored, reason: "noise" }, "reason: is too short"],
     ["no scope", { ...ignored, scope: undefined }, "scope: "],
+    ["a scope of a feature", { ...ignored, scope: { feature: "search" } }, "scope.feature: cannot be in a scope: odd days are"],
     ["an end before its beginning", { ...ignored, from: "2026-12-01" }, "until: is not after `from`"],
     ["no amount", { ...ignored, most: 0 }, "most: "],
   ])("%s is refused where it stands", (_, value, fault) => {

@@ -104,6 +104,7 @@ describe("candidate causes in a review", () => {
       0,
       expect.stringContaining("candidate causes in acme/app could not be looked for in full: reading deployments"),
     ]);
+    expect(err.match(/^warning: /gm)).toHaveLength(1);
     const files = await github.repo("acme/app").files("overpace/2026-W47");
     const text = files["reviews/2026/2026-W47.md"] ?? "";
     expect(text).toContain(

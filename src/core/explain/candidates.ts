@@ -1,0 +1,128 @@
+import { isBatch } from "../candidates/batch.ts";
+import { extraPrice } from "../candidates/cache.ts";
+import type { Candidate } from "../candidates/candidate.ts";
+import { inputCost } from "../candidates/prompts.ts";
+import { contains } from "../day.ts";
+import { type Usage, modelKey, usageBy, usageOf } from "../economics/usage.ts";
+import { centsText, percentGrown } from "../format.ts";
+import { isLateCorrection } from "../ledger/charge.ts";
+import { sum, toCents } from "../money.ts";
+import { countedOf } from "../review/counted.ts";
+import { kindsBy } from "../review/kind.ts";
+import { unnamed } from "../review/slice.ts";
+import type { Explanation, Facts, Named, Row, Term } from "./explanation.ts";
+import { dailyRows } from "./rows.ts";
+import { nearest, percentage, plain } from "./terms.ts";
+
+type Names = Pick<Usage, "provider" | "service" | "model" | "feature">;
+
+/** The charges of the last 7 days that a candidate is about. */
+function rowsIn(facts: Facts, isIn: (names: Names) => boolean): Row[] {
+  const { allocate } = countedOf(facts.input).ready;
+  return dailyRows(facts, (charge) => {
+    const { provider, service, model, category, day } = charge;
+    if (category !== "Usage" || model === "" || !contains(facts.review.period, day)) return false;
+    return isIn({ provider: provider || unnamed, service: service || unnamed, model, feature: allocate(charge).feature });
+  });
+}
+
+/** The same added up over both weeks, by model and feature, as candidates are looked for. */
+function usageIn({ input, review }: Facts): readonly Usage[] {
+  const { ready } = countedOf(input);
+  const daily = ready.money.filter((charge) => !isLateCorrection(charge));
+  return usageOf(daily, review, kindsBy(ready.allocate), input.costBasis);
+}
+
+/** Usage of one provider, model and, where it is named, feature; services apart. */
+function isAbout({ path: [provider = "", model = "", feature = ""] }: Candidate) {
+  return (one: Names) => one.provider === provider && one.model === model && one.feature === feature;
+}
+
+/** The usage that a candidate was found in, by service. */
+function foundIn(facts: Facts, candidate: Candidate): Usage[] {
+  return usageBy(usageIn(facts), (one) => `${modelKey(one)}\0${one.feature}`).filter(isAbout(candidate));
+}
+
+const both = (name: string, weeks: { readonly last7: number; readonly prior7: number }): Term[] => [
+  plain(`${name}, prior 7 days`, weeks.prior7),
+  plain(`${name}, last 7 days`, weeks.last7),
+  percentage("which is", percentGrown(weeks)),
+];
+
+/** A rate of both weeks, as a share of one and in percent. */
+const rates = (name: string, { last7, prior7 }: { readonly last7: number; readonly prior7: number }): Term[] => [
+  plain(`${name}, prior 7 days`, `${prior7} (${Math.round(prior7 * 10_000) / 100} %)`),
+  plain(`${name}, last 7 days`, `${last7} (${Math.round(last7 * 10_000) / 100} %)`),
+];
+
+type Told = Pick<Explanation, "formula" | "terms" | "rows">;
+
+function retriesTold(facts: Facts, { metric, requestsPerUnit }: Extract<Candidate, { kind: "retries" }>): Told {
+  const models = usageBy(usageIn(facts), modelKey).filter(({ last7 }) => last7.requests > 0);
+  const keys = new Set(models.map(modelKey));
+  return {
+    formula: "cost of the models whose requests are counted × (1 − prior ÷ last requests for one of the metric)",
+    terms: [
+      ...both(`requests for one of ${metric}`, requestsPerUnit),
+      nearest("cost of the models whose requests are counted", sum(models.map(({ last7 }) => last7.cost))),
+    ],
+    rows: rowsIn(facts, (one) => keys.has(modelKey(one))),
+  };
+}
+
+function told(facts: Facts, candidate: Candidate): Told {
+  const about = isAbout(candidate);
+  switch (candidate.kind) {
+    case "prompts":
+      return {
+        formula:
+          "cost of the input × (1 − prior ÷ last input tokens a request); the cost of the input by the prices that the bill tells, else cost × input tokens ÷ all tokens, at most",
+        terms: [
+          ...both("input tokens a request", candidate.tokensPerRequest),
+          plain("requests", candidate.requests),
+          ...foundIn(facts, candidate).map((one) => nearest(`cost of the input, ${one.service}`, inputCost(one))),
+        ],
+        rows: rowsIn(facts, about),
+      };
+    case "cache":
+      return {
+        formula: "(prior − last hit rate) × input tokens × (price of a token that is not cached − price of a cached one)",
+        terms: [
+          ...rates("tokens from the cache ÷ input tokens", candidate.hitRate),
+          plain("tokens that were paid in full instead", candidate.tokens),
+          ...foundIn(facts, candidate).flatMap((one) => {
+            const extra = extraPrice(one);
+            return extra === null ? [] : [plain(`what a million of them costs more, ${one.service}`, extra.toFixed(6))];
+          }),
+        ],
+        rows: rowsIn(facts, about),
+      };
+    case "retries":
+      return retriesTold(facts, candidate);
+    case "cheaper":
+      return {
+        formula: `cost − tokens × ${candidate.isMean ? `the mean price of a token of ${candidate.cheaper}` : `the prices of ${candidate.cheaper}`}, as the bill of both weeks tells`,
+        terms: [nearest("cost", candidate.cost), nearest(`the same tokens on ${candidate.cheaper}`, candidate.wouldCost)],
+        rows: rowsIn(facts, ({ provider, model }) => provider === candidate.path[0] && model === candidate.path[1]),
+      };
+    case "batch":
+      return {
+        formula: "cost outside batches × the discount that the configuration states",
+        terms: [nearest("cost outside batches", candidate.cost), plain("discount", `${candidate.discountPercent} %`)],
+        rows: rowsIn(facts, (one) => one.feature === candidate.path[0] && !isBatch(one)),
+      };
+  }
+}
+
+/** Possible savings by their number in the review: `candidates.1` is the largest. */
+export function candidateParts({ review: { candidates } }: Facts): Named[] {
+  return candidates.map((candidate, index): Named => [
+    `candidates.${index + 1}`,
+    (facts) => ({
+      value: centsText(toCents(candidate.saving)),
+      ...told(facts, candidate),
+      rounding:
+        "ratios, rates and fitted prices are floating numbers; the amount to the nearest cent. The rows are the cost that it is a part of",
+    }),
+  ]);
+}

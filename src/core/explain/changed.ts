@@ -1,0 +1,86 @@
+import { providerKey } from "../attribution/names.ts";
+import type { ProviderAttribution } from "../attribution/attribution.ts";
+import { addDays, contains } from "../day.ts";
+import { centsText, percentChange } from "../format.ts";
+import type { Restatement } from "../ledger/restatement.ts";
+import { sum, toCents } from "../money.ts";
+import { countedOf } from "../review/counted.ts";
+import type { Rename } from "../review/renames.ts";
+import { slug } from "../slug.ts";
+import type { Explanation, Facts, Named } from "./explanation.ts";
+import { dailyRows, percentRounding } from "./rows.ts";
+import { cents, nearest, percentage, plain } from "./terms.ts";
+
+/** Days of one source and provider that an earlier review saw with another amount. */
+function restatedExplanation(list: readonly Restatement[]): Explanation {
+  const [before, after] = [sum(list.map((day) => day.before)), sum(list.map((day) => day.after))].map(toCents) as [bigint, bigint];
+  return {
+    value: centsText(after - before),
+    formula: "what the days cost now − what the ledger files of earlier reviews hold of them",
+    terms: [
+      cents("before", before),
+      cents("after", after),
+      ...list.flatMap((day) => [nearest(`${day.day} before`, day.before), nearest(`${day.day} after`, day.after)]),
+    ],
+    rounding: "both sums added exactly, each to the nearest cent",
+    rows: [],
+  };
+}
+
+function renameExplanation(facts: Facts, { dimension, within, from, to, since, days, before, after }: Rename): Explanation {
+  const until = addDays(since, days);
+  const rows = dailyRows(facts, (charge) => {
+    const around = dimension === "provider" ? [] : dimension === "model" ? [charge.provider, charge.service] : [charge.provider];
+    return (
+      charge.category === "Usage" &&
+      contains({ start: since, end: until }, charge.day) &&
+      around.join("\0") === within.join("\0") &&
+      (charge[dimension] === from || charge[dimension] === to)
+    );
+  });
+  return {
+    value: centsText(toCents(after)),
+    formula: `what ${from} and ${to} cost together from ${since} until before ${until}, against ${from} on the same weekdays before: less than a fifth apart`,
+    terms: [plain("days compared", days), nearest("a week before", before)],
+    rounding: "to the nearest cent (a half goes away from zero)",
+    rows,
+  };
+}
+
+function attributedExplanation(facts: Facts, { provider, billed, attributed, percent, computed }: ProviderAttribution): Explanation {
+  const { ready } = countedOf(facts.input);
+  const key = providerKey(provider);
+  return {
+    value: centsText(attributed),
+    formula: `the part of what ${provider} billed for usage of the last 7 days of which attribution sources say whose it is`,
+    terms: [
+      cents("billed", billed),
+      percentage("of which is attributed", percent),
+      ...computed.flatMap(({ source, amount }) => [
+        cents(`computed by ${source}`, amount),
+        cents("above or below the bill", amount - billed),
+        percentage("in percent", percentChange(amount, billed)),
+      ]),
+    ],
+    rounding: `added exactly, to the nearest cent; percentages ${percentRounding}`,
+    rows: dailyRows(
+      facts,
+      (charge) =>
+        charge.category === "Usage" &&
+        contains(facts.review.period, charge.day) &&
+        providerKey(charge.provider) === key &&
+        ready.isShared(charge),
+      ready.parts,
+    ),
+  };
+}
+
+/** What earlier reviews saw otherwise, what is likely renamed, and whose costs bills are. */
+export function changedParts({ review: { restatements, renames, attribution } }: Facts): Named[] {
+  const restated = Map.groupBy(restatements, ({ source, provider }) => `restatements.${slug(source)}/${slug(provider)}`);
+  return [
+    ...[...restated].map(([name, list]): Named => [name, () => restatedExplanation(list)]),
+    ...renames.map((rename, index): Named => [`renames.${index + 1}`, (facts) => renameExplanation(facts, rename)]),
+    ...attribution.map((one): Named => [`attribution.${slug(one.provider)}`, (facts) => attributedExplanation(facts, one)]),
+  ];
+}

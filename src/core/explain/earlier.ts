@@ -1,0 +1,87 @@
+import { centsText } from "../format.ts";
+import { openEffectsOf } from "../review/open-effects.ts";
+import { type Misses, type Scores, judgedOf, trackRecordOf } from "../review/track-record.ts";
+import type { Earlier, Explain, Explanation, Facts, Named, Term } from "./explanation.ts";
+import { fromPrinted, percentRounding } from "./rows.ts";
+import { cents, percentage, plain } from "./terms.ts";
+
+function missTerms(whose: string, { wape, bias, high }: Misses): Term[] {
+  return [
+    percentage(`${whose}: sum of its misses ÷ sum of the months`, wape),
+    percentage(`${whose}: sum of all that it was too high − too low ÷ sum of the months`, bias),
+    plain(`${whose}: too high in`, high),
+  ];
+}
+
+function scoreTerms(where: string, { forecasts, inside, closer, skill, model, pace }: Scores): Term[] {
+  return [
+    plain(`${where}: month ends in the 80 % range`, `${inside} of ${forecasts}`),
+    plain(`${where}: too low in`, forecasts - model.high),
+    plain(`${where}: closer than the pace in`, closer),
+    percentage(`${where}: misses of the pace that it avoids`, skill),
+    ...missTerms(`${where}, likely month end`, model),
+    ...missTerms(`${where}, pace`, pace),
+  ];
+}
+
+/** Every forecast that earlier reviews committed, against what its month cost. */
+const record: Explain = ({ review, earlier }) => {
+  const found = trackRecordOf(earlier.forecasts, review.closedMonths);
+  if (found === null) return null;
+  return {
+    value: String(found.inside),
+    formula: "of the forecasts below, how many held what the month cost in their 80 % range; without percentages below ten of them",
+    terms: [
+      ...judgedOf(earlier.forecasts, review.closedMonths).map(({ commitment, actual }) =>
+        plain(
+          `${commitment.id} of ${commitment.month}, which cost ${centsText(actual)}`,
+          `${centsText(commitment.model.total)}, range ${centsText(commitment.model.low80)} to ${centsText(commitment.model.high80)}; at pace ${centsText(commitment.pace)}`,
+        ),
+      ),
+      ...scoreTerms("all", found),
+      ...found.horizons.flatMap(({ weeks, ...scores }) => [
+        plain("weeks to the end of the month, full or begun", weeks),
+        ...scoreTerms(`${weeks} to the end`, scores),
+      ]),
+    ],
+    rounding: `forecasts as the files of their reviews state them; percentages to one decimal, bias ${percentRounding}`,
+    rows: [],
+  };
+};
+
+/** What open actions change in the month; issues are not asked. */
+const openEffects: Explain = ({ review, earlier }) => {
+  const found = openEffectsOf(earlier.actions, review);
+  return (
+    found && {
+      value: centsText(found.total),
+      formula:
+        "for each open action: its stated effect ÷ 7 × the days from the day after it is due, at the earliest from the review date, to the end of the month; a percentage is one of what its slice cost in the last 7 days. As the files of earlier reviews say: whether an issue is closed is not asked here",
+      terms: [
+        ...found.parts.map(({ id, amount }) => cents(id, amount)),
+        cents("forecast.pace.total − forecast.plan", found.gap),
+        cents("which leaves", found.left),
+      ],
+      rounding: `each to the nearest cent; ${fromPrinted}`,
+      rows: [],
+    }
+  );
+};
+
+function actionExplanation({ ageWeeks, slips, due }: Earlier["actions"][number]): Explanation {
+  return {
+    value: `${ageWeeks} weeks`,
+    formula: "from the review that decided it to this one",
+    terms: [plain("due", due), plain("reviews that moved its date further away (slips)", slips)],
+    rounding: "whole weeks",
+    rows: [],
+  };
+}
+
+/** Open actions of earlier reviews by their ids. */
+export function earlierParts({ earlier }: Facts): Named[] {
+  return earlier.actions.map((action): Named => [`actions.${action.id}`, () => actionExplanation(action)]);
+}
+
+/** Figures from the files of earlier reviews. */
+export const earlierFigures: Readonly<Record<string, Explain>> = { "trackRecord.inside": record, "openActions.change": openEffects };

@@ -1,0 +1,150 @@
+import { addDays, contains } from "../day.ts";
+import { centsText } from "../format.ts";
+import { forecastMethod } from "../forecast/forecast.ts";
+import { toCents } from "../money.ts";
+import { countedOf } from "../review/counted.ts";
+import { roomIn } from "../review/month.ts";
+import { isPaced, paceMethod, paceOf } from "../review/pacing.ts";
+import type { Explain, Facts, Row, Term } from "./explanation.ts";
+import { fromPrinted, percentRounding, percentValue, rowsOf } from "./rows.ts";
+import { cents, exactly, percentage, plain } from "./terms.ts";
+
+/** What a source that is final through its own day adds to the forecast at pace. */
+function paceTerms({ input: stated, review }: Facts): Term[] {
+  const { input } = countedOf(stated);
+  return input.sources.flatMap((source) => {
+    const own = input.charges.filter((charge) => charge.source === source.name);
+    if (source.settledThrough === null || own.length === 0) return [];
+    const pace = paceOf(own, [source], review.month.month, input.costBasis);
+    const days = pace.recent?.days ?? 0;
+    return [
+      {
+        name: `${source.name}, final through ${source.settledThrough}`,
+        value: `month to date + ${centsText(toCents(pace.recent?.cost ?? 0n))} of the last ${days} days ÷ ${days} × ${pace.daysToCome} days to come = ${centsText(toCents(pace.total))}`,
+      },
+    ];
+  });
+}
+
+/** The mean of a day over all sources, and what it is the mean of where that is the same days for all. */
+function meanTerms({ review: { month } }: Facts): Term[] {
+  const { recent, perDay, daysToCome } = month.pace;
+  return [
+    ...(recent === null ? [] : [cents(`usage-based cost of the last ${recent.days} settled days`, recent.cost)]),
+    cents("a day", perDay),
+    plain("days still to come", daysToCome),
+  ];
+}
+
+/** The charges whose mean is carried on: the last seven settled days of each source. */
+function pacedRows(facts: Facts): Row[] {
+  const settled = new Map(facts.input.sources.map(({ name, settledThrough }) => [name, settledThrough]));
+  return rowsOf(facts, (charge) => {
+    const last = settled.get(charge.source) ?? null;
+    return last !== null && isPaced(charge) && contains({ start: addDays(last, -6), end: addDays(last, 1) }, charge.day);
+  });
+}
+
+const pace: Explain = (facts) => ({
+  value: centsText(facts.review.month.pace.total),
+  formula: `${paceMethod}, for each source with its own last settled day; the rows are those of the mean`,
+  terms: [...paceTerms(facts), ...meanTerms(facts)],
+  rounding: "kept exact in 420ths of a millionth, so that a mean of one to seven days has no remainder; to the nearest cent at the end",
+  rows: pacedRows(facts),
+});
+
+const pacePercent: Explain = ({ review: { month } }) => ({
+  value: percentValue(month.pace.percent),
+  formula: "(forecast.pace.total − forecast.plan) ÷ forecast.plan × 100",
+  terms: [
+    { name: "forecast.pace.total", value: centsText(month.pace.total) },
+    { name: "forecast.plan", value: month.planTotal === null ? "none" : centsText(month.planTotal) },
+    ...(month.planTotal === null ? [] : [cents("over or under", month.pace.total - month.planTotal)]),
+  ],
+  rounding: percentRounding,
+  rows: [],
+});
+
+const model: Explain = ({ input, review: { month } }) =>
+  month.model && {
+    value: centsText(month.model.total),
+    formula: `${forecastMethod} (docs/method.md): what is final so far, plus the model's days to come`,
+    terms: [
+      {
+        name: "days of history",
+        value: String(
+          new Set(
+            countedOf(input)
+              .input.charges.filter(isPaced)
+              .map(({ day }) => day),
+          ).size,
+        ),
+      },
+      { name: "eight of ten months should end from", value: centsText(month.model.low80) },
+      { name: "to", value: centsText(month.model.high80) },
+      percentage("against forecast.plan", month.model.percent),
+    ],
+    rounding: "computed in floating point from daily sums of usage-based cost, rounded once to the nearest cent",
+    rows: [],
+  };
+
+const plan: Explain = ({ review: { month } }) =>
+  month.plan === null || month.planTotal === null
+    ? null
+    : {
+        value: centsText(month.planTotal),
+        formula: `the plan of ${month.month} in plan.yaml, in the version that is in force on the review date; of slices alone, their sum`,
+        terms: [plain("in force since", month.plan.version ?? "the beginning"), exactly("exactly", month.plan.amount)],
+        rounding: "to the nearest cent (a half goes away from zero)",
+        rows: [],
+      };
+
+const movement: Explain = ({ review: { month } }) =>
+  month.movement && {
+    value: centsText(month.movement.change),
+    formula:
+      "forecast.pace.total − the same sum as of a week ago from what is known today: what the days since cost − what the old pace had counted for them + (pace − old pace) × days still to come, for each source",
+    terms: [
+      cents("weekAgo (as of a week ago)", month.movement.before),
+      cents("a day, as of a week ago", month.movement.perDayBefore),
+      cents("forecast.pace.total", month.pace.total),
+      cents("a day, now", month.pace.perDay),
+      cents("actuals (what the days since cost)", month.movement.actuals),
+      cents("elapsed (what was counted for them)", month.movement.elapsed),
+      cents("actuals + elapsed", month.movement.actuals + month.movement.elapsed),
+      cents("level (days still to come, at another pace)", month.movement.level),
+      month.movement.plan === null
+        ? plain("plan (how it was changed since)", "none")
+        : cents("plan (how it was changed since)", month.movement.plan),
+    ],
+    rounding: "exact in 420ths of a millionth, then to cents by largest remainder, so that actuals + elapsed + level are the change",
+    rows: [],
+  };
+
+const room: Explain = ({ review: { month } }) => {
+  const found = roomIn(month);
+  return (
+    found && {
+      value: centsText(found.perDay),
+      formula: "(forecast.plan − monthToDate.total) ÷ days still to come",
+      terms: [
+        cents("forecast.plan", month.planTotal ?? 0n),
+        cents("monthToDate.total", month.toDate.total),
+        plain("days still to come", month.pace.daysToCome),
+        cents("a day at the current pace", month.pace.perDay),
+      ],
+      rounding: fromPrinted,
+      rows: [],
+    }
+  );
+};
+
+/** Figures of the month end. */
+export const forecastFigures: Readonly<Record<string, Explain>> = {
+  "forecast.pace.total": pace,
+  "forecast.pace.percent": pacePercent,
+  "forecast.model.total": model,
+  "forecast.movement.change": movement,
+  "forecast.toEndOnPlan": room,
+  "forecast.plan": plan,
+};

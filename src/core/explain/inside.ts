@@ -1,0 +1,85 @@
+import { onsetOf } from "../causes/causes.ts";
+import { addDays, eachDay } from "../day.ts";
+import { centsText } from "../format.ts";
+import { microsText } from "../money.ts";
+import type { TwoWeeks } from "../review/delta.ts";
+import { type Drift, driftWeeks } from "../review/drift.ts";
+import type { ListedDelta } from "../review/review.ts";
+import { type MovedVolume, volumesOf } from "../review/volumes.ts";
+import type { Explanation, Facts, Named, Term } from "./explanation.ts";
+import { percentRounding, percentValue } from "./rows.ts";
+import { changeRows, sliceRows } from "./slices.ts";
+import { cents } from "./terms.ts";
+
+const moved = (name: string, { last7, prior7, change, percent }: TwoWeeks): Term => ({
+  name,
+  value: `${centsText(prior7)} → ${centsText(last7)}, ${centsText(change)} (${percent === null ? "new" : `${percent} %`})`,
+});
+
+const counted = (name: string, { last7, prior7, percent }: MovedVolume): Term => ({
+  name,
+  value: `${prior7} → ${last7} (${percent === null ? "new" : `${percent} %`})`,
+});
+
+/** What moved inside a listed delta, by its id and `.drivers`. */
+function driversExplanation(facts: Facts, { delta, drivers }: ListedDelta): Explanation {
+  const { requests, tokens, tokensPerRequest, perThousand } = volumesOf(drivers, delta);
+  return {
+    value: centsText(delta.change),
+    formula: `the rows of ${delta.slice.id} by model, by feature, and by day; requests and tokens are those that rows state`,
+    terms: [
+      ...drivers.models.map(({ name, amounts }) => moved(`model ${name}`, amounts)),
+      ...drivers.features.map(({ name, amounts }) => moved(`feature ${name}`, amounts)),
+      ...drivers.days.map(({ day, cost }) => cents(day, cost)),
+      ...(requests === null ? [] : [counted("requests", requests)]),
+      ...(tokens === null ? [] : [counted("tokens", tokens)]),
+      ...(tokensPerRequest === null ? [] : [counted("tokens ÷ requests", tokensPerRequest)]),
+      ...(perThousand === null
+        ? []
+        : [{ name: "cost × 1,000 ÷ requests", value: `${centsText(perThousand.prior7)} → ${centsText(perThousand.last7)}` }]),
+    ],
+    rounding: "models, features and days each by largest remainder, so that they add up to their week; counts are not rounded",
+    rows: changeRows(facts, delta.slice),
+  };
+}
+
+/** When a listed delta began, by its id and `.onset`: candidate causes are looked for before it. */
+function onsetExplanation(facts: Facts, { delta: { slice } }: ListedDelta): Explanation {
+  const { period, prior } = facts.review;
+  const before = eachDay(prior);
+  const cost = (day: string) => slice.days.get(day) ?? 0n;
+  return {
+    value: onsetOf(slice.days, facts.review),
+    formula:
+      "the day from which a step to a steady difference fits the seven differences to the week before best: the largest (sum of the differences from it on)² ÷ their number",
+    terms: eachDay(period).map((day, index) => ({
+      name: `${day} − ${before[index] ?? ""}`,
+      value: microsText(cost(day) - cost(before[index] ?? "")),
+    })),
+    rounding: "none: compared on exact amounts",
+    rows: changeRows(facts, slice),
+  };
+}
+
+/** A slow rise or fall, by the id of its slice and `.drift`. */
+function driftExplanation(facts: Facts, { slice, since, weeks, percent }: Drift): Explanation {
+  const begin = addDays(since, -7);
+  return {
+    value: percentValue(percent),
+    formula: `(last week − first week) ÷ first week × 100, of the six settled weeks from ${begin} on: most steps lead one way, none is half of the way`,
+    terms: weeks.map((week, index) => cents(`seven days from ${addDays(begin, 7 * index)}`, week)),
+    rounding: `${percentRounding}; each week to the nearest cent`,
+    rows: sliceRows(facts, slice, { start: begin, end: addDays(begin, 7 * driftWeeks) }),
+  };
+}
+
+/** What moved inside listed deltas and when they began; slow drifts. */
+export function insideParts({ review: { listed, drifts } }: Facts): Named[] {
+  return [
+    ...listed.flatMap((one): Named[] => [
+      [`${one.delta.slice.id}.drivers`, (facts) => driversExplanation(facts, one)],
+      [`${one.delta.slice.id}.onset`, (facts) => onsetExplanation(facts, one)],
+    ]),
+    ...drifts.map((drift): Named => [`${drift.slice.id}.drift`, (facts) => driftExplanation(facts, drift)]),
+  ];
+}

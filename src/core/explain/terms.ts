@@ -1,0 +1,17 @@
+import { centsText } from "../format.ts";
+import { type Micros, microsText, toCents } from "../money.ts";
+import type { Term } from "./explanation.ts";
+import { percentValue } from "./rows.ts";
+
+/** An amount in cents. */
+export const cents = (name: string, amount: bigint): Term => ({ name, value: centsText(amount) });
+
+/** An amount in micro-units, to the nearest cent. */
+export const nearest = (name: string, amount: Micros): Term => cents(name, toCents(amount));
+
+/** An amount or a count with as many decimals as it has. */
+export const exactly = (name: string, amount: Micros | null): Term => ({ name, value: amount === null ? "not known" : microsText(amount) });
+
+export const percentage = (name: string, percent: number | null): Term => ({ name, value: percentValue(percent) });
+
+export const plain = (name: string, value: string | number): Term => ({ name, value: String(value) });

@@ -1,0 +1,108 @@
+import { describe, expect, test } from "vitest";
+import { type Review, reviewOf } from "../../src/core/review/review.ts";
+import type { ReviewInput } from "../../src/core/review/review.ts";
+import { eventSchema } from "../../src/core/settings/events.ts";
+import { draftsOf } from "../../src/document/drafts.ts";
+import { banner } from "../../src/document/sections/banner.ts";
+import { deltasSection } from "../../src/document/sections/deltas.ts";
+import { pacingSection } from "../../src/document/sections/pacing.ts";
+import { charge, daily, reviewInput, units } from "../support/charges.ts";
+
+/** What the first lines of a review tell somebody with half an hour, on weeks of very different kinds. */
+
+const [start, week, asOf] = ["2026-09-07", "2026-11-16", "2026-11-23"];
+const openai = (from: string, cost: number, to = asOf) => daily({ start: from, end: to }, { cost: units(cost) });
+const other = (provider: string, from: string, cost: number, to = asOf) =>
+  daily({ start: from, end: to }, { provider, service: "Inference", cost: units(cost) });
+const planned = (amount: number) => ({ currency: "USD", months: { "2026-11": units(amount) } });
+const of = (charges: ReviewInput["charges"], part: Partial<ReviewInput> = {}): Review => reviewOf(reviewInput({ charges, ...part }));
+const swapped = [
+  ...openai(start, 100, week),
+  ...openai(week, 20),
+  ...other("Anthropic", start, 40, week),
+  ...other("Anthropic", week, 118),
+];
+const creeping = daily({ start, end: asOf }, {}).map((one, index) => charge({ day: one.day, cost: units(200 * 0.988 ** index) }));
+
+describe("the banner", () => {
+  test("names two large moves that hide behind their sum, but not a rename", () => {
+    expect(banner(of(swapped))).toContain("Behind that services rose by $546.00 and fell by $560.00.");
+    expect(banner(of([...openai(start, 100), ...other("Anthropic", start, 40)]))).not.toContain("Behind that");
+    const renamed = [...openai(start, 100, week), ...other("OpenAI Ireland", week, 100), ...other("Anthropic", start, 40)];
+    expect(of(renamed).renames).not.toEqual([]);
+    expect(banner(of(renamed))).not.toContain("Behind that");
+  });
+
+  test("asks about pacing first where the forecast is above plan, else about what rose", () => {
+    const rising = [...openai(start, 100, week), ...openai(week, 140)];
+    expect(banner(of(rising, { plan: planned(3_200) }))).toMatch(/Investigate.*Pacing is the first thing/s);
+    expect(banner(of(rising, { plan: planned(3_800) }))).toMatch(/Investigate.*What rose this week is the first thing/s);
+    expect(banner(of(rising))).toMatch(/Investigate.*What rose this week is the first thing/s);
+  });
+
+  test.each([
+    ["nothing is known of it", openai(start, 50), "look first for a missing provider, a late export or a credit"],
+    ["it fell week by week", creeping, "It fell week by week (see Anomalies), which no late export does"],
+    ["the data begin in the middle of the month", openai(week, 100), "The days before 16 November 2026 are not in the data"],
+    ["they begin a day late", openai("2026-11-02", 50), "look first for a missing provider"],
+  ])("far below plan says why: %s", (_, charges, words) => {
+    const review = of(charges, { plan: planned(6_000) });
+    expect(review.verdict).toBe("check-data");
+    expect(banner(review)).toContain(words);
+  });
+
+  test("no plan is undercut by more than all of it", () => {
+    const credits = daily({ start: "2026-11-01", end: asOf }, { category: "Credit", cost: units(-100) });
+    expect(banner(of(credits, { plan: planned(1_000) }))).toMatch(/heading for -\$[\d,]+\.00, \$[\d,]+\.00 under the plan of \$1,000\.00/);
+  });
+
+  test("what credits covered is told, where nothing else can be judged", () => {
+    const covered = [...openai(start, 100), ...daily({ start, end: asOf }, { category: "Credit", cost: units(-100) })];
+    expect(banner(of(covered))).toContain("credits covered the week before: usage went from $700.00 to $700.00.");
+    expect(banner(of(openai(week, 100)))).toContain("There is no plan and no cost of an earlier week to judge by.");
+  });
+});
+
+describe("what says nothing is not said", () => {
+  const headOf = (review: Review) => deltasSection({ review, previous: [], moved: [], record: null }).head?.text ?? "";
+  const pacingOf = (review: Review) => pacingSection({ review, previous: [], moved: [], record: null }).head?.text ?? "";
+
+  test("moves of all services where there is one, of providers that print as nothing, and of a first week", () => {
+    expect(headOf(of([...openai(start, 100, week), ...openai(week, 120)]))).toMatch(/^Rose most: OpenAI \+\$140\.00 \(\+20\.0 %\)\.$/m);
+    const still = [...openai(start, 100, week), ...openai(week, 120), ...other("AWS", start, 100), charge({ provider: "AWS", cost: -1n })];
+    expect(headOf(of(still))).not.toContain("Fell most");
+    expect(headOf(of(openai(week, 100)))).not.toContain("Rose most");
+  });
+
+  test("a feature that is the whole week", () => {
+    const tagged = (feature: string) => daily({ start, end: asOf }, { cost: units(50), tags: JSON.stringify({ feature }) });
+    expect(headOf(of(tagged("chat")))).not.toContain("| chat |");
+    expect(headOf(of([...tagged("chat"), ...tagged("search")]))).toContain("| chat |");
+  });
+
+  test("the highest day of a level; that of a peak is", () => {
+    expect(pacingOf(of([...openai(start, 100, week), ...openai(week, 150)]))).not.toContain("Highest day");
+    expect(pacingOf(of([...openai(start, 100), charge({ day: "2026-11-18", cost: units(60) })]))).toContain("Highest day:** Wed 18 Nov");
+  });
+
+  test("a service that rose by a small part of the gap is no explanation of it", () => {
+    const line = (cost: number) => pacingOf(of([...openai(start, 100, week), ...openai(week, cost)], { plan: planned(2_400) }));
+    expect(line(101)).toContain("No service has risen by much since: the plan counts on less than they cost before.");
+    expect(line(180)).toContain("OpenAI · Inference rose most above its own earlier level");
+  });
+});
+
+describe("a draft asks for no cause of what was planned", () => {
+  const launched = [...openai(start, 100), ...other("Google", "2026-11-17", 40)];
+  const event = { name: "Video", kind: "launch", start: "2026-11-17", end: "2026-11-19" } as const;
+  const titles = (part: object) =>
+    draftsOf(of(launched, { events: [eventSchema.parse({ ...event, ...part })] }), []).map(({ title }) => title);
+  const asked = ["Find the cause of the rise of Google Inference and say whether it stays"];
+  test.each([
+    ["of the service", { scope: { provider: "Google" } }, []],
+    ["of another service", { scope: { provider: "AWS" } }, asked],
+    ["that is to lower it", { scope: { provider: "Google" }, effect: { percent: -20 } }, asked],
+    ["of all costs", {}, asked],
+    ["that is still to come", { scope: { provider: "Google" }, start: "2026-11-24", end: "2026-11-26" }, asked],
+  ])("an event %s", (_, part, expected) => expect(titles(part)).toEqual(expected));
+});

@@ -1,0 +1,87 @@
+import { describe, expect, test } from "vitest";
+import { addDays, daysBetween, eachDay } from "../../src/core/day.ts";
+import { explain } from "../../src/core/explain/explain.ts";
+import type { Earlier } from "../../src/core/explain/explanation.ts";
+import { figuresOf } from "../../src/core/review/figures.ts";
+import { reviewOf } from "../../src/core/review/review.ts";
+import { trackRecordOf } from "../../src/core/review/track-record.ts";
+import type { SectionContext } from "../../src/document/sections/context.ts";
+import { weeklySections } from "../../src/document/sections/index.ts";
+import { charge, reviewInput, units } from "../support/charges.ts";
+import { notToldIn, notToldOf } from "../support/followed.ts";
+
+/** Every amount and percentage of a review can be followed with `--explain`: here what no golden week holds. */
+
+const asOf = "2026-11-23";
+const days = eachDay({ start: "2026-07-01", end: asOf });
+
+/** A service that creeps up, and one that sends longer prompts, misses its cache and could run as batches. */
+const charges = days.flatMap((day) => {
+  const along = Math.max(0, daysBetween("2026-10-19", day) + 1);
+  const isNew = day >= "2026-11-16";
+  const chat = { provider: "Anthropic", service: "Claude API", model: "large", tags: '{"feature":"chat"}' };
+  const [fresh, cached] = isNew ? [90_000, 30_000] : [40_000, 60_000];
+  return [
+    charge({ day, service: "Creeping", cost: units(100 * 1.01 ** along) }),
+    charge({ day, ...chat, cost: units(fresh / 1_000), requests: 100, inputTokens: fresh }),
+    charge({ day, ...chat, cost: units(cached / 10_000), cacheReadTokens: cached }),
+    charge({ day, ...chat, model: "small", cost: units(3), inputTokens: 9_000 }),
+  ];
+});
+const input = reviewInput({
+  asOf,
+  charges,
+  plan: { currency: "USD", months: { "2026-11": units(3_000) }, shape: "linear" },
+  candidateConfig: { cheaperThan: { large: "small" }, batch: { features: ["chat"], discountPercent: 50 } },
+  thresholds: { ...reviewInput().thresholds, anomaly: 35 },
+});
+const review = reviewOf(input);
+const earlier: Earlier = {
+  forecasts: Array.from({ length: 10 }, (_, week) => {
+    const day = addDays("2026-08-03", 7 * week);
+    const total = 450_000n + BigInt(week * 7_313);
+    const model = { total, low80: total - 30_000n, high80: total + 20_000n };
+    return { id: `week ${week}`, month: day.slice(0, 7), daysToCome: 20 - week, pace: total + 41_234n, model };
+  }),
+  actions: [
+    { id: "2026-W46-1", due: "2026-11-24", about: "anthropic/claude-api", effect: { percent: -12.5 }, ended: null, ageWeeks: 1, slips: 0 },
+    { id: "2026-W45-2", due: "2026-11-20", about: null, effect: { cost: -40 }, ended: null, ageWeeks: 2, slips: 1 },
+  ],
+};
+const facts = { input, review, earlier };
+const context: SectionContext = {
+  review,
+  previous: earlier.actions.map((action) => ({ ...action, title: "Shorten prompts", owner: "octocat", overdue: false })),
+  moved: [],
+  record: trackRecordOf(earlier.forecasts, review.closedMonths),
+};
+const text = weeklySections
+  .map((section) => section(context))
+  .flatMap(({ head, items, end }) => [head?.text, ...items.map(({ zone }) => zone.text), end])
+  .join("\n");
+
+describe("a review with candidates, a drift, a track record and open actions", () => {
+  test.each([
+    "**Slow rise:**",
+    "**Candidates for savings**",
+    "**Track record**",
+    "**Open actions of earlier reviews**",
+    "**Since last week:**",
+  ])("has %s", (label) => expect(text).toContain(label));
+  test("holds no amount and no percentage that is in no explanation", () => {
+    expect(notToldIn(text, facts)).toEqual([]);
+    expect(notToldOf({ ...figuresOf(review), trackRecord: context.record }, facts)).toEqual([]);
+  });
+  test.each([
+    ["candidates.1", figuresOf(review).candidates[0]?.savingPerWeekUpTo],
+    ["openai/creeping.drift", `${String(review.drifts[0]?.percent)} %`],
+    ["openActions.change", "-117.71"],
+    ["trackRecord", String(context.record?.inside)],
+    ["actions.2026-W45-2", "2 weeks"],
+  ])("%s is %s", (name, value) => expect(explain(name, facts)?.explanation.value).toBe(value));
+  test("the rows of candidates are the cost that they are a part of", () => {
+    const [batch] = review.candidates.flatMap((one, index) => (one.kind === "batch" ? [{ one, name: `candidates.${index + 1}` }] : []));
+    const rows = explain(batch?.name ?? "", facts)?.explanation.rows ?? [];
+    expect(rows.reduce((sum, { amount }) => sum + amount, 0n)).toBe(batch?.one.cost);
+  });
+});
