@@ -27,21 +27,29 @@ async function readWithin(folder: string, config: FocusConfig & SourceConfig, co
   const found = await findFiles(context.root, [config.path].flat(), objectsOf(config, context.world, folder));
   const paths = found.files.map(({ path }) => path);
   const read = () => withEngine(folder, (query, run) => readFound({ query, run }, found, config, context));
-  return whileReading(context.world, config.name, paths, read);
+  const { rows, warnings } = await whileReading(context.world, config.name, paths, read);
+  // Only here, when the engine has given its memory back.
+  return deliver({ source: config.name, rows, asOf: context.asOf, settlingDays: config.settlingDays, warnings });
+}
+
+/** The exact rows of a source, and what was tolerated. */
+interface Found {
+  readonly rows: readonly ExactRow[];
+  readonly warnings: readonly string[];
 }
 
 async function readFound(
   engine: Engine,
   found: FoundFiles,
   config: FocusConfig & SourceConfig,
-  { asOf, tagKeys }: SourceContext,
-): Promise<Delivery> {
+  { tagKeys }: SourceContext,
+): Promise<Found> {
   const { query } = engine;
   const groups = await groupByHeader(query, found.files);
   const read = await readRows(engine, groups, config, tagKeys);
   const basis = await withBasis(query, groups, read.rows);
   const warnings = [...found.warnings, ...columnWarnings(groups), ...read.warnings, ...basis.warnings, ...unpricedWarnings(read.rows)];
-  return deliver({ source: config.name, rows: basis.rows, asOf, settlingDays: config.settlingDays, warnings });
+  return { rows: basis.rows, warnings };
 }
 
 /** The rows of all files as they state them, and what was found about them. */
