@@ -1,4 +1,5 @@
 import { availableParallelism } from "node:os";
+
 /** Runs a query whose columns are all text; gives its rows. */
 export type Query = (sql: string) => Promise<(string | null)[][]>;
 
@@ -9,6 +10,8 @@ type Run = (sql: string) => Promise<void>;
 export interface Engine {
   readonly query: Query;
   readonly run: Run;
+  /** Gives all memory back, temporary tables too, until something is asked again. */
+  readonly rest: () => Promise<void>;
 }
 
 /** A row whose texts are those of the row before where they are the same: rows mostly come in an order, and the texts then stand in memory once. */
@@ -23,11 +26,8 @@ function sharing(row: (string | null)[], before: readonly (string | null)[] = []
 /** Each thread holds buffers of its own: with many the engine would not keep within its memory. */
 const mostThreads = 4;
 
-/**
- * Opens an engine in memory, hands it to `work` and closes it again, whatever happens. It works in UTC, within 400 MB, on four threads at most,
- * spills to `folder` and never downloads an extension.
- */
-export async function withEngine<T>(folder: string, work: (query: Query, run: Run) => Promise<T>): Promise<T> {
+/** An engine in memory: in UTC, within 400 MB, on four threads at most; it spills to `folder` and never downloads an extension. */
+async function opened(folder: string) {
   const { DuckDBInstance } = await import("@duckdb/node-api");
   const instance = await DuckDBInstance.create(":memory:", {
     memory_limit: "400MB",
@@ -37,20 +37,36 @@ export async function withEngine<T>(folder: string, work: (query: Query, run: Ru
     autoload_known_extensions: "false",
   });
   const connection = await instance.connect();
-  try {
-    await connection.run("SET TimeZone = 'UTC'");
-    const query: Query = async (sql) => {
-      const rows: (string | null)[][] = [];
-      // One JSON text for each row: reading every value on its own takes far longer.
-      const result = await connection.run(`SELECT CAST(to_json([*COLUMNS(*)]) AS VARCHAR) FROM (${sql})`);
-      for await (const chunk of result) {
-        chunk.visitColumnValues(0, (text) => rows.push(sharing(JSON.parse(String(text)) as (string | null)[], rows.at(-1))));
-      }
-      return rows;
-    };
-    return await work(query, async (sql) => void (await connection.run(sql)));
-  } finally {
+  await connection.run("SET TimeZone = 'UTC'");
+  const close = () => {
     connection.closeSync();
     instance.closeSync();
+  };
+  return { connection, close };
+}
+
+/** Hands an engine to `work`, opened when it is first asked and closed again whatever happens; it spills to `folder`. */
+export async function withEngine<T>(folder: string, work: (engine: Engine) => Promise<T>): Promise<T> {
+  let awake: ReturnType<typeof opened> | null = null;
+  const connected = async () => (await (awake ??= opened(folder))).connection;
+  const run: Run = async (sql) => void (await (await connected()).run(sql));
+  const rest = async () => {
+    const resting = awake;
+    awake = null;
+    (await resting)?.close();
+  };
+  const query: Query = async (sql) => {
+    const rows: (string | null)[][] = [];
+    // One JSON text for each row: reading every value on its own takes far longer.
+    const result = await (await connected()).run(`SELECT CAST(to_json([*COLUMNS(*)]) AS VARCHAR) FROM (${sql})`);
+    for await (const chunk of result) {
+      chunk.visitColumnValues(0, (text) => rows.push(sharing(JSON.parse(String(text)) as (string | null)[], rows.at(-1))));
+    }
+    return rows;
+  };
+  try {
+    return await work({ query, run, rest });
+  } finally {
+    await rest();
   }
 }

@@ -26,9 +26,8 @@ export async function readFocus(config: FocusConfig & SourceConfig, context: Sou
 async function readWithin(folder: string, config: FocusConfig & SourceConfig, context: SourceContext): Promise<Delivery> {
   const found = await findFiles(context.root, [config.path].flat(), objectsOf(config, context.world, folder));
   const paths = found.files.map(({ path }) => path);
-  const read = () => withEngine(folder, (query, run) => readFound({ query, run }, found, config, context));
+  const read = () => withEngine(folder, (engine) => readFound(engine, found, config, context));
   const { rows, warnings } = await whileReading(context.world, config.name, paths, read);
-  // Only here, when the engine has given its memory back.
   return deliver({ source: config.name, rows, asOf: context.asOf, settlingDays: config.settlingDays, warnings });
 }
 
@@ -57,11 +56,12 @@ async function readRows(engine: Engine, groups: readonly HeaderGroup[], config: 
   const { query } = engine;
   const byFile = mayOverlap(groups.flatMap((group) => group.files));
   const stated = await aggregates(engine, groups, { tagKeys, byFile });
-  const rows = await countedRows(query, stated, groups, config);
   await refuseOverlap(
     query,
     stated.flatMap(({ contents }) => contents),
   );
+  await engine.rest();
+  const rows = await countedRows(query, stated, groups, config);
   const statedRows = stated.flatMap((part) => part.rows);
   const badNumbers = unreadNumbers(statedRows) > 0 ? [numberWarning(statedRows, await locateNumber(query, groups))] : [];
   const mayDouble = rows.some((row) => row.category === "Purchase" && row.effective.units !== 0n);

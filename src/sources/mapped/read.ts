@@ -49,20 +49,21 @@ export async function readMapped(source: MappedSource, groups: readonly FileGrou
   const { config, mapping } = source;
   const tagKeys = context.tagKeys.filter((key) => mapping.tags.has(key)).toSorted();
   const paths = groups.flatMap(({ files }) => files.map(({ path }) => path));
-  const work = async (query: Query) => {
-    const names = resultNames(mapping, tagKeys);
-    const parts: Groups["rows"][] = [];
-    for (const group of groups) parts.push(await grouped(query, source, group, tagKeys));
-    const found = { names, rows: parts.length === 1 ? (parts[0] ?? []) : parts.flat() };
-    if (found.rows.length === 0) throw noRows(groups);
-    const { stated, unpriced } = await countedRows(found, source, groups, tagKeys);
-    const { asOf, prices } = context;
-    const before = unpriced.filter(({ day }) => day < asOf);
-    const estimates = await estimated(before, prices);
-    const warnings = [...mappedWarnings(found, mapping, context.tagKeys), ...estimates.warnings];
-    return deliver({ source: config.name, rows: [...stated, ...estimates.rows], asOf, settlingDays: config.settlingDays, warnings });
-  };
-  return whileReading(context.world, config.name, paths, () => withEngine(context.folder, work));
+  const parts = await whileReading(context.world, config.name, paths, () =>
+    withEngine(context.folder, async ({ query }) => {
+      const parts: Groups["rows"][] = [];
+      for (const group of groups) parts.push(await grouped(query, source, group, tagKeys));
+      return parts;
+    }),
+  );
+  const found = { names: resultNames(mapping, tagKeys), rows: parts.length === 1 ? (parts[0] ?? []) : parts.flat() };
+  if (found.rows.length === 0) throw noRows(groups);
+  const { stated, unpriced } = await countedRows(found, source, groups, tagKeys);
+  const { asOf, prices } = context;
+  const before = unpriced.filter(({ day }) => day < asOf);
+  const estimates = await estimated(before, prices);
+  const warnings = [...mappedWarnings(found, mapping, context.tagKeys), ...estimates.warnings];
+  return deliver({ source: config.name, rows: [...stated, ...estimates.rows], asOf, settlingDays: config.settlingDays, warnings });
 }
 
 async function grouped(query: Query, source: MappedSource, group: FileGroup, tagKeys: readonly string[]): Promise<Groups["rows"]> {

@@ -22,7 +22,7 @@ const nearly = fc.oneof(
 const same = (a: Decimal, b: Decimal) => a.units * 10n ** BigInt(b.scale) === b.units * 10n ** BigInt(a.scale);
 
 test("the engine reads as money what the rules call a number, exactly, and nothing else", async () => {
-  await withEngine(tmpdir(), async (query) => {
+  await withEngine(tmpdir(), async ({ query }) => {
     await fc.assert(
       fc.asyncProperty(fc.array(nearly, { minLength: 50, maxLength: 200 }), async (texts) => {
         const [fast, wide] = (["fast", "wide"] as const).map((amounts) => `CAST(${amountSql("v", amounts, "text", "VARCHAR")} AS VARCHAR)`);

@@ -69,7 +69,7 @@ const random = fc.sample(
 
 test("the engine and the search for faults agree which texts are days", async () => {
   const all = [...new Set([...texts, ...random])];
-  await withEngine(tmpdir(), async (query) => {
+  await withEngine(tmpdir(), async ({ query }) => {
     for (const format of formats) {
       const values = all.map((text) => `(${literal(text)})`).join(", ");
       const rows = await query(`SELECT t, CAST(${daySql("t", format)} AS VARCHAR) AS day FROM (VALUES ${values}) AS v(t)`);
