@@ -1,5 +1,5 @@
-import { statSync } from "node:fs";
 import type { World } from "../core/world.ts";
+import { statSync } from "../shell/node.ts";
 import { progressOn, sizeText } from "../shell/progress.ts";
 
 /** Says on a terminal what a source is reading while it reads; elsewhere it only reads. */

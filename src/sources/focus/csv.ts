@@ -1,7 +1,6 @@
-import { createReadStream } from "node:fs";
-import { createGunzip } from "node:zlib";
 import Papa from "papaparse";
 import { Problem } from "../../core/problem.ts";
+import { gunzip, readStream } from "../../shell/node.ts";
 import type { SourceFile } from "./source-file.ts";
 
 /** One record of a CSV file. */
@@ -21,8 +20,8 @@ const lineBreak = /\r\n|\r|\n/g;
  * @throws Problem when the file cannot be read.
  */
 export function scanCsv<T>(file: SourceFile, visit: (row: CsvRow) => T | null, delimiter = ","): Promise<T | null> {
-  const raw = createReadStream(file.path);
-  const text = file.path.toLowerCase().endsWith(".gz") ? raw.pipe(createGunzip()) : raw;
+  const raw = readStream(file.path);
+  const text = file.path.toLowerCase().endsWith(".gz") ? raw.pipe(gunzip()) : raw;
   text.setEncoding("utf8");
   let line = 1;
   return new Promise<T | null>((resolve, reject) => {

@@ -1,9 +1,7 @@
-import { createHash } from "node:crypto";
-import { createReadStream, existsSync, statSync } from "node:fs";
 import { relative, resolve, sep } from "node:path";
-import { pipeline } from "node:stream/promises";
 import { glob } from "tinyglobby";
 import { Problem } from "../../core/problem.ts";
+import { createHash, readStream, statSync } from "../../shell/node.ts";
 import { isAddress } from "../objects/address.ts";
 import type { Objects, OpenObjects } from "../objects/index.ts";
 import { filesOfFolder, folderOnDisk } from "./exports/folder.ts";
@@ -38,8 +36,9 @@ async function filesOf(root: string, pattern: string): Promise<FoundFiles> {
   // A name that exists is taken as it is, so that brackets in it are no glob.
   const exact = resolve(root, pattern);
   const name = (path: string) => relative(root, path).split(sep).join("/");
-  if (existsSync(exact)) {
-    if (statSync(exact).isDirectory()) return filesOfFolder(name(exact) || ".", await folderOnDisk(exact, name));
+  const found = statSync(exact, { throwIfNoEntry: false });
+  if (found !== undefined) {
+    if (found.isDirectory()) return filesOfFolder(name(exact) || ".", await folderOnDisk(exact, name));
     return { files: [{ path: exact, name: name(exact) }], warnings: [] };
   }
   const paths = await glob([pattern.replaceAll("\\", "/")], { cwd: root, absolute: true, onlyFiles: true, expandDirectories: false });
@@ -84,6 +83,6 @@ async function withoutCopies(files: readonly SourceFile[]): Promise<FoundFiles> 
 
 async function digestOf(path: string): Promise<string> {
   const hash = createHash("sha256");
-  await pipeline(createReadStream(path), hash);
+  for await (const part of readStream(path)) hash.update(part as Buffer);
   return hash.digest("hex");
 }

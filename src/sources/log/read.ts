@@ -1,6 +1,3 @@
-import { createReadStream } from "node:fs";
-import { createInterface } from "node:readline";
-import { createGunzip } from "node:zlib";
 import type { SourceConfig } from "../../core/settings/config.ts";
 import type { Delivery } from "../../core/ledger/delivery.ts";
 import { Problem } from "../../core/problem.ts";
@@ -9,6 +6,7 @@ import { correctIt, type Fault, shown } from "../mapped/faults.ts";
 import { type Mapping, mappingOf, placesOf, type ReadyMapping } from "../mapped/fields.ts";
 import { findFiles, type SourceFile, unreadable } from "../mapped/files.ts";
 import { type FileGroup, readMapped, type ScannedRow } from "../mapped/read.ts";
+import { gunzip, linesOf, readStream } from "../../shell/node.ts";
 import { withFolder } from "../../shell/temporary.ts";
 import { objectsOf } from "../objects/open.ts";
 import type { SourceContext } from "../source.ts";
@@ -80,8 +78,8 @@ function twiceNamed(error: unknown, files: readonly SourceFile[]): Problem | nul
 
 /** Goes through the lines of a file until `visit` gives something. */
 async function scanLines(file: SourceFile, visit: (row: ScannedRow) => Problem | null): Promise<Problem | null> {
-  const raw = createReadStream(file.path);
-  const input = /\.gz$/i.test(file.path) ? raw.pipe(createGunzip()) : raw;
+  const raw = readStream(file.path);
+  const input = /\.gz$/i.test(file.path) ? raw.pipe(gunzip()) : raw;
   // One letter for each byte: a line is decoded on its own, so that it is known which is not UTF-8.
   input.setEncoding("latin1");
   const failed = new Promise<never>((_, reject) => {
@@ -89,7 +87,7 @@ async function scanLines(file: SourceFile, visit: (row: ScannedRow) => Problem |
     raw.on("error", fail);
     input.on("error", fail);
   });
-  const lines = createInterface({ input, crlfDelay: Infinity });
+  const lines = linesOf({ input, crlfDelay: Infinity });
   const search = async () => {
     let line = 0;
     for await (const bytes of lines) {

@@ -1,7 +1,7 @@
-import { existsSync, statSync } from "node:fs";
 import { relative, resolve, sep } from "node:path";
 import { glob } from "tinyglobby";
 import { Problem } from "../../core/problem.ts";
+import { statSync } from "../../shell/node.ts";
 
 import { isAddress } from "../objects/address.ts";
 import type { Objects, OpenObjects } from "../objects/index.ts";
@@ -64,7 +64,7 @@ async function brought(files: readonly SourceFile[], objects: OpenObjects): Prom
 async function filesOf(root: string, pattern: string): Promise<string[]> {
   // A name that exists is taken as it is, so that brackets in it are no glob.
   const exact = resolve(root, pattern);
-  if (existsSync(exact) && statSync(exact).isFile()) return [exact];
+  if (statSync(exact, { throwIfNoEntry: false })?.isFile()) return [exact];
   const paths = await glob([pattern.replaceAll("\\", "/")], { cwd: root, absolute: true, onlyFiles: true, expandDirectories: false });
   if (paths.length > 0) return paths.map((path) => resolve(path));
   throw new Problem(`No file matches ${JSON.stringify(pattern)}.`, {

@@ -1,7 +1,7 @@
-import { readFile } from "node:fs/promises";
 import { basename, dirname, resolve, sep } from "node:path";
 import { glob } from "tinyglobby";
 import { Problem } from "../../../core/problem.ts";
+import { readFileSync } from "../../../shell/node.ts";
 import { inParallel } from "../../../shell/parallel.ts";
 import { type FoundFiles, isReadable, type SourceFile } from "../source-file.ts";
 import { awsExport } from "./aws.ts";
@@ -25,7 +25,11 @@ export interface Listing {
 /** A folder on disk as a listing. */
 export async function folderOnDisk(folder: string, nameOf: (path: string) => string): Promise<Listing> {
   const paths = await glob(["**/*"], { cwd: folder, absolute: true, onlyFiles: true, dot: true });
-  return { paths: paths.map((path) => resolve(path).split(sep).join("/")).toSorted(), nameOf, read: (path) => readFile(path, "utf8") };
+  return {
+    paths: paths.map((path) => resolve(path).split(sep).join("/")).toSorted(),
+    nameOf,
+    read: async (path) => readFileSync(path, "utf8"),
+  };
 }
 
 /**
