@@ -1,11 +1,16 @@
 import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
+/** Tests of functions without any state: many files share a worker. */
+const pure = ["test/core/**/*.test.ts", "test/document/**/*.test.ts", "test/rules/**/*.test.ts"];
 const report = process.env["OVERPACE_TEST_REPORT"];
 
 export default defineConfig({
   test: {
-    include: ["test/**/*.test.ts"],
+    projects: [
+      { extends: true, test: { name: "pure", include: pure, isolate: false } },
+      { extends: true, test: { name: "whole", include: ["test/**/*.test.ts"], exclude: pure } },
+    ],
     testTimeout: 60_000,
     // One less than the cores is the default: on two cores the tests would run one after the other.
     maxWorkers: availableParallelism(),
