@@ -1,7 +1,7 @@
 import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
-/** Tests of functions without any state: many files share a worker. */
+/** Tests of functions without any state: many files share a worker. Those that count steps (test/steps) need one of their own. */
 const pure = ["test/core/**/*.test.ts", "test/document/**/*.test.ts", "test/rules/**/*.test.ts"];
 const report = process.env["OVERPACE_TEST_REPORT"];
 

@@ -1,14 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { addDays, eachDay } from "../../../src/core/day.ts";
-import { charge, reviewInput, thresholds } from "../../support/charges.ts";
-import { stepCounter } from "../../support/steps.ts";
+import { addDays, eachDay } from "../../src/core/day.ts";
+import { charge, reviewInput, thresholds } from "../support/charges.ts";
+import { stepCounter } from "../support/steps.ts";
 
 /** Twice the charges take about twice the steps (sorting a little more); quadratic work would take four times. */
 const most = 2.4;
 
 // Counting begins before what is counted is loaded.
 const steps = await stepCounter();
-const { reviewOf } = await import("../../../src/core/review/review.ts");
+const { reviewOf } = await import("../../src/core/review/review.ts");
 
 const days = eachDay({ start: addDays("2026-11-23", -140), end: "2026-11-23" });
 
