@@ -1,4 +1,5 @@
-import { type Charge, type Counters, identified, identityOf } from "./charge.ts";
+import { type Charge, type Counters, idFields, identified, identityOf } from "./charge.ts";
+import { keyFields } from "./delivery.ts";
 import { absolute, sum } from "../money.ts";
 
 /** What stands in place of details that were folded away. */
@@ -38,18 +39,9 @@ function add(a: Charge, b: Charge): Charge {
 /** True for what was folded before. */
 const isFolded = (charge: Charge) => charge.model === folded && charge.account === folded;
 
-const lasting = [
-  "day",
-  "billingPeriod",
-  "provider",
-  "service",
-  "category",
-  "correction",
-  "frequency",
-  "currency",
-  "source",
-  "estimated",
-] as const;
+/** What may be folded. */
+const details: readonly string[] = ["model", "account", "project", "apiKey", "tags", ...Object.values(idFields)];
+const lasting = keyFields.filter((field) => !details.includes(field));
 
 /** What is left of a charge without its details, as one text: folded charges with the same become one. */
 const restOf = (charge: Charge) => [...lasting.map((field) => charge[field]), charge.list === undefined].join("\0");
