@@ -105,11 +105,13 @@ function latestDay(rows: readonly ChargeKey[]): Day | null {
   return rows.reduce<Day | null>((latest, row) => (latest === null || row.day > latest ? row.day : latest), null);
 }
 
-function addCounter(a: number | null, b: number | null): number | null {
+/** The sum of two counts; one that is not known adds nothing. */
+export function addCounter(a: number | null, b: number | null): number | null {
   return a === null ? b : b === null ? a : a + b;
 }
 
-function addCounters(a: Counters, b: Counters): Counters {
+/** The sums of all counters. */
+export function addCounters(a: Counters, b: Counters): Counters {
   return {
     requests: addCounter(a.requests, b.requests),
     inputTokens: addCounter(a.inputTokens, b.inputTokens),

@@ -1,5 +1,5 @@
-import { type Charge, type Counters, idFields, identified, identityOf } from "./charge.ts";
-import { keyFields } from "./delivery.ts";
+import { type Charge, idFields, identified, identityOf } from "./charge.ts";
+import { addCounters, keyFields } from "./delivery.ts";
 import { absolute, sum } from "../money.ts";
 
 /** What stands in place of details that were folded away. */
@@ -20,20 +20,9 @@ function withoutDetail({ accountId, projectId, apiKeyId, ...charge }: Charge): C
   return { ...charge, model: folded, account: folded, project: folded, apiKey: folded, tags: "" };
 }
 
-function addCounts(a: number | null, b: number | null): number | null {
-  return a === null ? b : a + (b ?? 0);
-}
-
 function add(a: Charge, b: Charge): Charge {
-  const counts: Counters = {
-    requests: addCounts(a.requests, b.requests),
-    inputTokens: addCounts(a.inputTokens, b.inputTokens),
-    cacheReadTokens: addCounts(a.cacheReadTokens, b.cacheReadTokens),
-    cacheWriteTokens: addCounts(a.cacheWriteTokens, b.cacheWriteTokens),
-    outputTokens: addCounts(a.outputTokens, b.outputTokens),
-  };
   const list = a.list === undefined && b.list === undefined ? {} : { list: (a.list ?? 0n) + (b.list ?? 0n) };
-  return { ...a, ...counts, ...list, billed: a.billed + b.billed, effective: a.effective + b.effective };
+  return { ...a, ...addCounters(a, b), ...list, billed: a.billed + b.billed, effective: a.effective + b.effective };
 }
 
 /** True for what was folded before. */

@@ -1,4 +1,5 @@
 import { type Charge, type CostBasis, costOf } from "../ledger/charge.ts";
+import { addCounter } from "../ledger/delivery.ts";
 import { type Day, type Period, contains, eachDay } from "../day.ts";
 import { type Delta, type TwoWeeks, twoWeeks } from "./delta.ts";
 import type { Kind } from "./kind.ts";
@@ -49,10 +50,8 @@ const noSums = (): Sums => ({
 });
 
 function tokensOf({ inputTokens, cacheReadTokens, cacheWriteTokens, outputTokens }: Charge): number | null {
-  return plus(plus(inputTokens, cacheReadTokens), plus(cacheWriteTokens, outputTokens));
+  return addCounter(addCounter(inputTokens, cacheReadTokens), addCounter(cacheWriteTokens, outputTokens));
 }
-
-const plus = (a: number | null, b: number | null) => (a === null ? b : b === null ? a : a + b);
 
 /** The usage of a service in both weeks by kind, in one pass: there are many charges and few kinds. */
 function sumsOf(charges: readonly Charge[], path: readonly string[], weeks: Weeks, { kindOf, basis }: Reading): Map<Kind, Sums> {
@@ -68,8 +67,8 @@ function sumsOf(charges: readonly Charge[], path: readonly string[], weeks: Week
     const [own, cost] = [sums[week], costOf(charge, basis)];
     own.cost += cost;
     if (charge.estimated) own.estimated += cost;
-    own.requests = plus(own.requests, charge.requests);
-    own.tokens = plus(own.tokens, tokensOf(charge));
+    own.requests = addCounter(own.requests, charge.requests);
+    own.tokens = addCounter(own.tokens, tokensOf(charge));
   }
   return found;
 }
