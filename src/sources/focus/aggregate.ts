@@ -4,19 +4,19 @@ import { locateFault } from "./faults.ts";
 import type { QueryOptions } from "./grouped.ts";
 import type { HeaderGroup } from "./header.ts";
 import { type FileDay, fileDays } from "./overlap.ts";
-import { aggregateByFile, aggregateQuery, at } from "./sql.ts";
+import { at, linesByFile, linesQuery } from "./sql.ts";
 
-/** One group of rows as the engine gives it: texts in the order of the result columns, null for none. */
-export type EngineRow = readonly (string | null)[];
+/** Charges that differ in their day alone as the engine gives them: texts in the order of the result columns, null for none. */
+export type EngineLine = readonly (string | null)[];
 
-/** True when every amount of the group was read. */
-export function isComplete(row: EngineRow): boolean {
-  return row[at.badAmounts] === null;
+/** True when every amount of the line was read. */
+export function isComplete(line: EngineLine): boolean {
+  return line[at.badAmounts] === null;
 }
 
 /** What the engine makes of the files of one header. */
 export interface Aggregate {
-  readonly rows: readonly EngineRow[];
+  readonly lines: readonly EngineLine[];
   /** What each file holds of each day, where files are told apart. */
   readonly contents: readonly FileDay[];
 }
@@ -27,7 +27,7 @@ export interface Aggregate {
  */
 export async function aggregate(engine: Engine, group: HeaderGroup, options: AggregateOptions): Promise<Aggregate> {
   const fast = await run(engine, group, { ...options, amounts: "fast" });
-  return fast.rows.every(isComplete) ? fast : run(engine, group, { ...options, amounts: "wide" });
+  return fast.lines.every(isComplete) ? fast : run(engine, group, { ...options, amounts: "wide" });
 }
 
 export interface AggregateOptions extends Omit<QueryOptions, "parallel" | "amounts"> {
@@ -53,10 +53,10 @@ async function run(engine: Engine, group: HeaderGroup, options: RunOptions): Pro
 }
 
 async function attempt({ query, run }: Engine, group: HeaderGroup, options: RunOptions & QueryOptions): Promise<Aggregate> {
-  if (!options.byFile) return { rows: await query(aggregateQuery(group, options)), contents: [] };
-  const steps = aggregateByFile(group, options);
+  if (!options.byFile) return { lines: await query(linesQuery(group, options)), contents: [] };
+  const steps = linesByFile(group, options);
   await run(steps.keep);
-  return { rows: await query(steps.query), contents: await fileDays(query, group) };
+  return { lines: await query(steps.query), contents: await fileDays(query, group) };
 }
 
 /** What the engine said, with the file that it names; an error in the query itself is ours and stays as it is. */

@@ -28,7 +28,7 @@ export function mayOverlap(files: readonly SourceFile[]): boolean {
 
 const alike = ["provider", "service", "category", "chargeClass", "account", "project", "apiKey", "rowCount", "quantity"];
 
-/** The days of each file of a group, from the groups that `aggregateByFile` keeps. */
+/** The days of each file of a group, from the groups that `linesByFile` keeps. */
 export async function fileDays(query: Query, group: HeaderGroup): Promise<FileDay[]> {
   const parts = [...alike.map((name) => `CAST(${name} AS VARCHAR)`), "CAST(billed AS DOUBLE)", "CAST(effective AS DOUBLE)"];
   const rows = await query(`SELECT ${pathColumn}, provider, CAST(day AS VARCHAR), CAST(sum(rowCount) AS VARCHAR),

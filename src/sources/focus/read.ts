@@ -14,7 +14,7 @@ import { findFiles } from "./files.ts";
 import { groupByHeader, type HeaderGroup } from "./header.ts";
 import type { FocusConfig } from "./index.ts";
 import { mayOverlap, refuseOverlap } from "./overlap.ts";
-import { exactRow } from "./rows.ts";
+import { exactRows } from "./rows.ts";
 import type { FoundFiles } from "./source-file.ts";
 import { basisWarnings, columnWarnings, numberWarning, rowWarnings, unpricedWarnings, unreadNumbers } from "./warnings.ts";
 
@@ -62,8 +62,8 @@ async function readRows(engine: Engine, groups: readonly HeaderGroup[], config: 
   );
   await engine.rest();
   const rows = await countedRows(query, stated, groups, config);
-  const statedRows = stated.flatMap((part) => part.rows);
-  const badNumbers = unreadNumbers(statedRows) > 0 ? [numberWarning(statedRows, await locateNumber(query, groups))] : [];
+  const lines = stated.flatMap((part) => part.lines);
+  const badNumbers = unreadNumbers(lines) > 0 ? [numberWarning(lines, await locateNumber(query, groups))] : [];
   const mayDouble = rows.some((row) => row.category === "Purchase" && row.effective.units !== 0n);
   const { ids: free, warnings } = mayDouble ? await doubleCommitments(query, groups) : { ids: [], warnings: [] };
   return {
@@ -71,7 +71,7 @@ async function readRows(engine: Engine, groups: readonly HeaderGroup[], config: 
       free.length === 0
         ? rows
         : await countedRows(query, await aggregates(engine, groups, { tagKeys, byFile: false, free }), groups, config),
-    warnings: [...rowWarnings(statedRows, groups), ...badNumbers, ...warnings],
+    warnings: [...rowWarnings(lines, groups), ...badNumbers, ...warnings],
   };
 }
 
@@ -94,11 +94,10 @@ async function countedRows(
   groups: readonly HeaderGroup[],
   { name }: FocusConfig & SourceConfig,
 ): Promise<ExactRow[]> {
-  const engineRows = parts.flatMap((part) => part.rows);
-  if (engineRows.length === 0) throw noRows(groups.flatMap((group) => group.files.map((file) => file.name)));
-  const rows = engineRows.map((row) => exactRow(row, name)).filter((row) => row !== null);
-  const currencies = new Set(rows.map((row) => row.currency));
-  if (rows.length === engineRows.length && currencies.size === 1) return rows;
+  const lines = parts.flatMap((part) => part.lines);
+  if (lines.length === 0) throw noRows(groups.flatMap((group) => group.files.map((file) => file.name)));
+  const rows = exactRows(lines, name);
+  if (rows !== null && rows.every(({ currency }) => currency === rows[0]?.currency)) return rows;
   const fault = await locateFault(query, groups);
   if (fault !== null) throw fault;
   throw new Problem("A row cannot be read, and its place was not found.", {

@@ -1,52 +1,114 @@
 import { type ChargeFrequency, chargeFrequencies } from "../../core/ledger/charge.ts";
-import type { ExactRow } from "../../core/ledger/delivery.ts";
+import { compareCharges, type ExactRow } from "../../core/ledger/delivery.ts";
+import type { Day } from "../../core/day.ts";
 import { parseDecimal } from "../../core/money.ts";
-import { type EngineRow, isComplete } from "./aggregate.ts";
+import { type EngineLine, isComplete } from "./aggregate.ts";
 import { isCurrency } from "./currency.ts";
 import { categoryOf } from "./faults.ts";
 import { badDay } from "./grouped.ts";
 import { at } from "./sql.ts";
 
+/** What belongs to one day of a line. */
+type Daily = Pick<
+  ExactRow,
+  "day" | "billed" | "effective" | "requests" | "inputTokens" | "cacheReadTokens" | "cacheWriteTokens" | "outputTokens"
+>;
+/** What the charges of a line share, and their days as the engine packs them. */
+type Line = Omit<ExactRow, keyof Daily> & { readonly days: string };
+
 /**
- * The charge that a group of rows stands for; null when it cannot be counted because its times, category, currency or amounts are not what they
- * should be.
+ * The charges that lines stand for, in the order of charges; null when one cannot be counted because its times, category, currency or amounts
+ * are not what they should be.
  */
-export function exactRow(row: EngineRow, source: string): ExactRow | null {
-  const [day, billingPeriod, currency] = [row[at.day], row[at.billingPeriod], row[at.currency]];
-  if (!day || !billingPeriod || billingPeriod === badDay || row[at.lastDay] === badDay) return null;
-  if (!currency || !isCurrency(currency)) return null;
-  const category = categoryOf(row[at.category]);
-  const billed = parseDecimal(row[at.billed] ?? "");
-  const effective = row[at.effective] === row[at.billed] ? billed : parseDecimal(row[at.effective] ?? "");
-  if (billed === null || effective === null || category === undefined || !isComplete(row)) return null;
+export function exactRows(engineLines: readonly EngineLine[], source: string): ExactRow[] | null {
+  const lines = engineLines.map((line) => lineOf(line, source)).filter((line) => line !== null);
+  if (lines.length < engineLines.length) return null;
+  const byDay = new Map<Day, ExactRow[]>();
+  for (const line of lines.sort((a, b) => compareCharges({ ...a, day: "" }, { ...b, day: "" }))) {
+    for (const text of line.days.split(";")) {
+      const daily = dailyOf(text.split(","));
+      if (daily === null) return null;
+      const rows = byDay.get(daily.day);
+      if (rows === undefined) byDay.set(daily.day, [rowOf(line, daily, daily.day)]);
+      else rows.push(rowOf(line, daily, rows[0]?.day ?? daily.day));
+    }
+  }
+  return [...byDay.keys()].toSorted().flatMap((day) => byDay.get(day) ?? []);
+}
+
+function lineOf(line: EngineLine, source: string): Line | null {
+  const [billingPeriod, currency, category] = [line[at.billingPeriod], line[at.currency], categoryOf(line[at.category])];
+  if (!billingPeriod || billingPeriod === badDay || line[at.lastDay] === badDay) return null;
+  if (!currency || !isCurrency(currency) || category === undefined || !isComplete(line)) return null;
   return {
-    day,
-    lastDay: row[at.lastDay] ?? null,
     billingPeriod,
-    provider: row[at.provider] ?? "",
-    service: row[at.service] ?? "",
+    lastDay: line[at.lastDay] ?? null,
+    provider: line[at.provider] ?? "",
+    service: line[at.service] ?? "",
     category,
-    correction: row[at.chargeClass]?.toLowerCase() === "correction",
-    frequency: frequencyOf(row[at.frequency]),
+    correction: line[at.chargeClass]?.toLowerCase() === "correction",
+    frequency: frequencyOf(line[at.frequency]),
     currency: currency.toUpperCase(),
-    model: row[at.model] ?? "",
-    account: row[at.account] ?? "",
-    project: row[at.project] ?? "",
-    apiKey: row[at.apiKey] ?? "",
-    tags: row[at.tags] ?? "",
+    model: line[at.model] ?? "",
+    account: line[at.account] ?? "",
+    project: line[at.project] ?? "",
+    apiKey: line[at.apiKey] ?? "",
+    tags: line[at.tags] ?? "",
     source,
-    estimated: row[at.estimated]?.toLowerCase() === "true",
-    billed,
-    effective,
-    requests: count(row[at.requests]),
-    inputTokens: count(row[at.inputTokens]),
-    cacheReadTokens: count(row[at.cacheReadTokens]),
-    cacheWriteTokens: count(row[at.cacheWriteTokens]),
-    outputTokens: count(row[at.outputTokens]),
+    estimated: line[at.estimated]?.toLowerCase() === "true",
+    days: line[at.days] ?? "",
   };
 }
 
-const count = (text: string | null | undefined) => (text ? Number(text) : null);
+/** One day of a line, from the texts that `linesQuery` packs for it; null when it has no day or no amount. */
+function dailyOf([day, billedText, effectiveText, ...counts]: readonly string[]): Daily | null {
+  const billed = parseDecimal(billedText ?? "");
+  const effective = effectiveText ? parseDecimal(effectiveText) : billed;
+  if (!day || billed === null || effective === null) return null;
+  const [requests, inputTokens, cacheReadTokens, cacheWriteTokens, outputTokens] = counts;
+  return {
+    day,
+    billed,
+    effective,
+    requests: count(requests),
+    inputTokens: count(inputTokens),
+    cacheReadTokens: count(cacheReadTokens),
+    cacheWriteTokens: count(cacheWriteTokens),
+    outputTokens: count(outputTokens),
+  };
+}
+
+const count = (text: string | undefined) => (text ? Number(text) : null);
+
+/** A charge; `day` is the text of its day, which then stands in memory once. */
+function rowOf(line: Line, daily: Daily, day: Day): ExactRow {
+  const { billed, effective, requests, inputTokens, cacheReadTokens, cacheWriteTokens, outputTokens } = daily;
+  return {
+    day,
+    lastDay: line.lastDay,
+    billingPeriod: line.billingPeriod,
+    provider: line.provider,
+    service: line.service,
+    category: line.category,
+    correction: line.correction,
+    frequency: line.frequency,
+    currency: line.currency,
+    model: line.model,
+    account: line.account,
+    project: line.project,
+    apiKey: line.apiKey,
+    tags: line.tags,
+    source: line.source,
+    estimated: line.estimated,
+    billed,
+    effective,
+    requests,
+    inputTokens,
+    cacheReadTokens,
+    cacheWriteTokens,
+    outputTokens,
+  };
+}
 
 const frequencies = new Map(chargeFrequencies.map((frequency) => [frequency.toLowerCase(), frequency]));
 

@@ -4,86 +4,48 @@ import { literal } from "./literal.ts";
 import { kindOf } from "./table.ts";
 import { tagTextsSql } from "./tags.ts";
 import { countedKindSql, unitFactorSql } from "./tokens.ts";
-import { dayInUseSql, timeSql } from "./values.ts";
+import { type AmountType, dayInUseSql, decimalTextSql, integerTextSql, timeSql } from "./values.ts";
 
-/** The columns that the query gives, in this order, all of them text. */
-export const resultColumns = [
-  "day",
-  "lastDay",
-  "billingPeriod",
-  "provider",
-  "service",
-  "category",
-  "chargeClass",
-  "frequency",
-  "currency",
-  "model",
-  "account",
-  "project",
-  "apiKey",
-  "estimated",
-  "tags",
-  "billed",
-  "effective",
-  "requests",
-  "inputTokens",
-  "cacheReadTokens",
-  "cacheWriteTokens",
-  "outputTokens",
-  "noBillingPeriod",
-  "badTags",
-  "badAmounts",
-  "badNumbers",
-  "roundedAmounts",
-] as const;
+const keys = Object.keys(keyColumns);
+/** What tells one line of charges from another, besides the day. */
+const lineTexts = ["billingPeriod", "lastDay", ...(keys as (keyof typeof keyColumns)[]), "model", "tags"] as const;
+/** How many rows of a line are not as they should be; null where all are, as nearly always. */
+const oddRows = ["noBillingPeriod", "badTags", "badAmounts", "badNumbers", "roundedAmounts"] as const;
+
+/** The columns that the query gives, in this order, all of them text; `days` is taken apart by `daysOf`. */
+export const resultColumns = [...lineTexts, ...oddRows, "days"] as const;
 export type ResultColumn = (typeof resultColumns)[number];
 /** Where each column stands in a row of the result. */
 export const at = Object.fromEntries(resultColumns.map((name, position) => [name, position])) as Readonly<Record<ResultColumn, number>>;
 
-const keys = Object.keys(keyColumns);
-/** About the order of charges, which are then sorted in no time. */
-const resultOrder = [
-  "day",
-  "billingPeriod",
-  "provider",
-  "service",
-  "category",
-  "chargeClass",
-  "frequency",
-  "currency",
-  "model",
-  "account",
-  "project",
-  "apiKey",
-  "tags",
-] as const satisfies readonly ResultColumn[];
 /** The texts about the thing that is priced. */
 const skuKeys = ["model", "details", "unit", "meter", "tokenType"] as const;
 const counters = Object.keys(counterColumns);
 
 /**
- * The query for the files of one header. One pass over the rows groups them by the texts as they stand; what is costly (JSON, kinds of tokens)
- * is taken apart once per group of equal texts. Amounts are decimals throughout, never floating point. Columns that the files do not have come
- * in after the grouping, which they would slow down.
+ * The query for the files of one header. One pass over the rows groups them by day and by the texts as they stand; what is costly (JSON, kinds
+ * of tokens) is taken apart once per group of equal texts. Charges that differ in their day alone come as one row, which packs their days into
+ * one text: a row for each takes far longer to hand over. Amounts are decimals throughout, never floating point.
  */
-export function aggregateQuery(group: HeaderGroup, options: QueryOptions): string {
-  return `WITH grouped AS MATERIALIZED (${groupedSql(group, options, false)}), ${namedSql(group, options.tagKeys)}`;
+export function linesQuery(group: HeaderGroup, options: QueryOptions): string {
+  return `WITH grouped AS MATERIALIZED (${groupedSql(group, options, false)}), ${linesSql(group, options)}`;
 }
 
 /** The same in two steps, which also tells the files apart: a statement that keeps the groups of each file in the temporary table `grouped`, and the query over it. */
-export function aggregateByFile(group: HeaderGroup, options: QueryOptions): { readonly keep: string; readonly query: string } {
+export function linesByFile(group: HeaderGroup, options: QueryOptions): { readonly keep: string; readonly query: string } {
   return {
     keep: `CREATE OR REPLACE TEMP TABLE grouped AS ${groupedSql(group, options, true)}`,
-    query: `WITH ${namedSql(group, options.tagKeys)}`,
+    query: `WITH ${linesSql(group, options)}`,
   };
 }
 
-function namedSql(group: HeaderGroup, tagKeys: readonly string[]): string {
+function linesSql(group: HeaderGroup, { tagKeys, amounts }: QueryOptions): string {
+  const odd = oddRows.map((name) => `CAST(nullif(sum(${name}), 0) AS VARCHAR) AS ${name}`);
   return `tagTexts AS (${tagTextsSql(tagKeys)}),
 skuTexts AS (${skuTextsSql()}),
-named AS (SELECT ${namedColumns(group)} FROM grouped LEFT JOIN tagTexts USING (tagText) LEFT JOIN skuTexts ON ${skuKeys.map((name) => `grouped.${name} IS NOT DISTINCT FROM skuTexts.${name}`).join(" AND ")})
-SELECT ${finalColumns()} FROM named GROUP BY ALL
-ORDER BY ${resultOrder.map((name) => `${name} NULLS FIRST`).join(", ")}`;
+named AS (SELECT ${namedColumns(group)} FROM grouped LEFT JOIN tagTexts USING (tagText) LEFT JOIN skuTexts ON ${skuKeys.map((name) => `grouped.${name} IS NOT DISTINCT FROM skuTexts.${name}`).join(" AND ")}),
+daily AS (SELECT ${dailyColumns()} FROM named GROUP BY ALL)
+SELECT ${[...lineTexts.map((name) => `CAST(${name} AS VARCHAR) AS ${name}`), ...odd].join(", ")}, ${packedDays(amounts)} AS days FROM daily GROUP BY ${lineTexts.join(", ")}`;
 }
 
 /** Each distinct text about the thing that is priced: the model it names, what its quantity counts, and how much one of its unit is worth. */
@@ -108,16 +70,20 @@ function namedColumns({ header }: HeaderGroup): string {
     CASE WHEN billingText IS NULL THEN rowCount END AS noBillingPeriod, CASE WHEN badTags THEN rowCount END AS badTags`;
 }
 
-function finalColumns(): string {
-  const texts: readonly string[] = ["day", "lastDay", "billingPeriod", ...keys, "model", "tags"];
-  const counts: readonly string[] = counters;
-  const amounts: readonly string[] = ["billed", "effective"];
-  return resultColumns
-    .map((name) => {
-      if (texts.includes(name)) return `CAST(${name} AS VARCHAR) AS ${name}`;
-      if (counts.includes(name)) return `CAST(CAST(round(sum(${name}Sum)) AS HUGEINT) AS VARCHAR) AS ${name}`;
-      // How many rows are not as they should be: null where all are, as nearly always.
-      return amounts.includes(name) ? `CAST(sum(${name}) AS VARCHAR) AS ${name}` : `CAST(nullif(sum(${name}), 0) AS VARCHAR) AS ${name}`;
-    })
-    .join(", ");
+/** Each line on each day: all that is added up. */
+function dailyColumns(): string {
+  const added = ["billed", "effective", ...oddRows].map((name) => `sum(${name}) AS ${name}`);
+  const counted = counters.map((name) => `sum(${name}Sum) AS ${name}`);
+  return ["day", ...lineTexts, ...added, ...counted].join(", ");
+}
+
+/** The days of a line: `day,billed,effective,` and the counters, with `;` between days; nothing for null, and for an effective cost that is the billed one. */
+function packedDays(amounts: AmountType): string {
+  const numbers = [
+    "day",
+    decimalTextSql("billed", amounts),
+    `CASE WHEN effective IS DISTINCT FROM billed THEN ${decimalTextSql("effective", amounts)} END`,
+    ...counters.map(integerTextSql),
+  ];
+  return `string_agg(concat(${numbers.join(", ',', ")}), ';')`;
 }

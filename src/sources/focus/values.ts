@@ -53,6 +53,17 @@ export function amountSql(value: string, amounts: AmountType, kind: ColumnKind, 
   return `CASE WHEN ${decimals(value)} AND ${plain} THEN ${cast} WHEN ${decimals(`rtrim(${value}, '0')`)} AND ${plain} THEN ${cast} END`;
 }
 
+/** A sum of amounts as text: printing the wide type takes ten times as long, and most sums fit into the narrow one. */
+export function decimalTextSql(sum: string, amounts: AmountType): string {
+  const wide = `CAST(${sum} AS VARCHAR)`;
+  return amounts === "wide" ? wide : `coalesce(CAST(TRY_CAST(${sum} AS ${fastType}) AS VARCHAR), ${wide})`;
+}
+
+/** A sum of numbers, rounded to a whole one, as text. */
+export function integerTextSql(sum: string): string {
+  return `coalesce(CAST(TRY_CAST(round(${sum}) AS BIGINT) AS VARCHAR), CAST(CAST(round(${sum}) AS HUGEINT) AS VARCHAR))`;
+}
+
 /** A number of tokens, requests or units, null when it is none. */
 export function countSql(value: string, isNumber: boolean): string {
   const cast = `TRY_CAST(${value} AS DECIMAL(18, 6))`;

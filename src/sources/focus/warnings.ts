@@ -1,6 +1,6 @@
 import { frequencyOf } from "./rows.ts";
 import type { ExactRow } from "../../core/ledger/delivery.ts";
-import type { EngineRow } from "./aggregate.ts";
+import type { EngineLine } from "./aggregate.ts";
 import type { FocusColumn, HeaderGroup } from "./header.ts";
 import { at, type ResultColumn } from "./sql.ts";
 import { wideLimits } from "./values.ts";
@@ -26,8 +26,8 @@ export function columnWarnings(groups: readonly HeaderGroup[]): string[] {
 }
 
 /** What was tolerated in rows, one sentence for each kind. `groups` tells which files have the column at all. */
-export function rowWarnings(rows: readonly EngineRow[], groups: readonly HeaderGroup[]): string[] {
-  const total = (column: ResultColumn) => rows.reduce((sum, row) => sum + Number(row[at[column]] ?? 0), 0);
+export function rowWarnings(lines: readonly EngineLine[], groups: readonly HeaderGroup[]): string[] {
+  const total = (column: ResultColumn) => lines.reduce((sum, line) => sum + Number(line[at[column]] ?? 0), 0);
   const warnings: string[] = [];
   const noBillingPeriod = total("noBillingPeriod");
   if (noBillingPeriod > 0 && groups.every(({ header }) => header.positions.has("BillingPeriodStart"))) {
@@ -42,7 +42,7 @@ export function rowWarnings(rows: readonly EngineRow[], groups: readonly HeaderG
     warnings.push(
       `Amounts in ${rounded} rows have more than ${wideLimits.decimals} decimals: they were rounded at the ${wideLimits.decimals}th.`,
     );
-  const unknown = new Set(rows.map((row) => row[at.frequency] ?? null).filter((text) => text !== null && frequencyOf(text) === null));
+  const unknown = new Set(lines.map((line) => line[at.frequency] ?? null).filter((text) => text !== null && frequencyOf(text) === null));
   if (unknown.size > 0)
     warnings.push(
       `ChargeFrequency ${[...unknown]
@@ -54,14 +54,14 @@ export function rowWarnings(rows: readonly EngineRow[], groups: readonly HeaderG
 }
 
 /** Numbers of tokens and requests that are none; `first` names one of them and its place. */
-export function numberWarning(rows: readonly EngineRow[], first: string | null): string {
-  const count = unreadNumbers(rows);
+export function numberWarning(lines: readonly EngineLine[], first: string | null): string {
+  const count = unreadNumbers(lines);
   return `${first ?? "A number of tokens or requests is none"}, expected a number such as 1234: in ${count} ${count === 1 ? "row" : "rows"} tokens or requests could not be read and are left out, their costs count.`;
 }
 
 /** How many rows state a number of tokens or requests that is none. */
-export function unreadNumbers(rows: readonly EngineRow[]): number {
-  return rows.reduce((sum, row) => sum + Number(row[at.badNumbers] ?? 0), 0);
+export function unreadNumbers(lines: readonly EngineLine[]): number {
+  return lines.reduce((sum, line) => sum + Number(line[at.badNumbers] ?? 0), 0);
 }
 
 /**
