@@ -176,7 +176,8 @@ function roundedTogether(amounts: readonly Decimal[]): bigint[] {
 function roundedDays(rows: readonly ExactRow[]): Charge[] {
   return [...Map.groupBy(rows, (row) => row.day).values()].flatMap((day) => {
     const billed = roundedTogether(day.map((row) => row.billed));
-    const effective = roundedTogether(day.map((row) => row.effective));
+    const isBilled = day.every((row) => row.effective === row.billed);
+    const effective = isBilled ? billed : roundedTogether(day.map((row) => row.effective));
     return day.map((row, index) => chargeOf(row, { billed: billed[index] ?? 0n, effective: effective[index] ?? 0n }));
   });
 }

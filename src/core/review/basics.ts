@@ -39,8 +39,8 @@ export interface Basics {
   readonly settledThrough: Day | null;
   /** All charges but corrections of earlier billing periods. */
   readonly daily: readonly Charge[];
-  /** The same, usage split by what attribution sources say: it adds up to `daily`. */
-  readonly parts: readonly Charge[];
+  /** Those of both weeks, as they are (`whole`), and with usage split by what attribution sources say (`parts`): the same list where they say nothing. */
+  readonly bothWeeks: { readonly whole: readonly Charge[]; readonly parts: readonly Charge[] };
   readonly late: readonly LateCorrection[];
   readonly byDay: ReadonlyMap<Day, Micros>;
   readonly firstDay: Day | null;
@@ -60,7 +60,10 @@ export function basicsOf({ input, ready }: Counted, weeks: Weeks): Basics {
   const daily = charges.filter((charge) => !isLateCorrection(charge));
   const late = daily.length === charges.length ? [] : charges.filter(isLateCorrection);
   const parts = ready.parts === ready.money ? daily : ready.parts.filter((charge) => !isLateCorrection(charge));
-  const totals = totalsOf(daily, weeks, costBasis);
+  const isRecent = ({ day }: Charge) => weeks.prior.start <= day && day < weeks.period.end;
+  const whole = daily.filter(isRecent);
+  const bothWeeks = { whole, parts: parts === daily ? whole : parts.filter(isRecent) };
+  const totals = totalsOf(whole, weeks, costBasis);
   const usage = parts.filter((charge) => charge.category === "Usage");
   const kindOf = kindsBy(ready.allocate);
   const slices = dependingOnShares(slicesOf(usage, kindOf, cost), ready);
@@ -68,7 +71,7 @@ export function basicsOf({ input, ready }: Counted, weeks: Weeks): Basics {
     weeks,
     settledThrough: settledThroughOf(sources),
     daily,
-    parts,
+    bothWeeks,
     late: late.map((charge) => ({ billingPeriod: charge.billingPeriod, amount: cost(charge) })),
     byDay: sumByDay(daily, cost),
     firstDay: daily.reduce<Day | null>((first, { day }) => (first === null || day < first ? day : first), null),

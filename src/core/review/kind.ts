@@ -25,22 +25,14 @@ function modelsBy(): (charge: Charge) => Map<Allocated, Kind> {
   };
 }
 
-/** Makes the function that gives charges alike the same object; it remembers each charge, so that every part of a review asks for little. */
+/** Makes the function that gives charges alike the same object. */
 export function kindsBy(allocate: (charge: Charge) => Allocated): (charge: Charge) => Kind {
-  const known = new Map<Charge, Kind>();
   const kindsOf = modelsBy();
-  const find = (charge: Charge): Kind => {
+  return (charge) => {
     const [kinds, allocated] = [kindsOf(charge), allocate(charge)];
     const { provider, service, model } = charge;
     const kind = kinds.get(allocated) ?? { provider, service, model, allocated };
     kinds.set(allocated, kind);
-    return kind;
-  };
-  return (charge) => {
-    const found = known.get(charge);
-    if (found !== undefined) return found;
-    const kind = find(charge);
-    known.set(charge, kind);
     return kind;
   };
 }

@@ -161,7 +161,7 @@ function unallocatedOf(deltas: readonly Delta[], usage: TwoWeeks): Unallocated[]
 /** Totals of the week, categories, trend and what has not arrived. */
 function weekFacts(
   { asOf, costBasis, sources, restatements, metrics }: ReviewInput,
-  { weeks, daily, late, byDay, firstDay, totals, usage, slices, settledThrough }: Basics,
+  { weeks, daily, bothWeeks, late, byDay, firstDay, totals, usage, slices, settledThrough }: Basics,
   { ready, sharing }: Counted,
 ) {
   const arrivals = arrivalsOf(sources, daily, weeks.period);
@@ -172,7 +172,7 @@ function weekFacts(
     total: totals.total,
     usage,
     estimated: estimatedTotals(daily, weeks.period, settledThrough, costBasis),
-    otherBasis: otherBasisOf(daily, weeks.period, costBasis, totals.total),
+    otherBasis: otherBasisOf(bothWeeks.whole, weeks.period, costBasis, totals.total),
     otherCategories: [...totals.byCategory]
       .filter(([category, { exact }]) => category !== "Usage" && (exact.last7 !== 0n || exact.prior7 !== 0n))
       .map(([category, amounts]) => ({ category, amounts })),
@@ -211,10 +211,10 @@ function pacingFacts(input: ReviewInput, { weeks, byDay, services, firstDay, tot
 }
 
 /** What cost buys, and whether it grew in line with the product. */
-function economicFacts(input: ReviewInput, { weeks, byDay, totals, usage, daily, kindOf }: Basics, deltas: readonly Delta[]) {
+function economicFacts(input: ReviewInput, { weeks, byDay, totals, usage, bothWeeks, kindOf }: Basics, deltas: readonly Delta[]) {
   const growth = growthFrom(input.growth, input.metrics);
   const { currency, metrics, thresholds, costBasis } = input;
-  const used = usageOf(daily, weeks, kindOf, costBasis);
+  const used = usageOf(bothWeeks.whole, weeks, kindOf, costBasis);
   const amounts = { total: totals.total, usageTotal: usage, threshold: thresholds.week };
   const material = { usage: used, metrics, config: input.candidateConfig };
   return {
@@ -227,15 +227,15 @@ function economicFacts(input: ReviewInput, { weeks, byDay, totals, usage, daily,
 /** Slices in both weeks, those to explain, and how they add up. */
 function deltaFacts(input: ReviewInput, basics: Basics) {
   const { thresholds, costBasis } = input;
-  const { weeks, daily, parts, slices, totals, usage, kindOf } = basics;
+  const { weeks, daily, bothWeeks, slices, totals, usage, kindOf } = basics;
   const { total } = totals;
   const deltas = deltasOf(slices, { last7: weeks.period, prior7: weeks.prior }, usage, total, thresholds);
   const listed = deltas.filter((delta) => delta.listed).sort(bySize);
   const change = sum(listed.map((delta) => delta.change));
   return {
     deltas,
-    listed: listed.map((delta) => ({ delta, drivers: driversOf(delta, parts, weeks, { kindOf, basis: costBasis }) })),
-    splits: splitsWith(deltas, { whole: daily, parts }, weeks, kindOf, costBasis),
+    listed: listed.map((delta) => ({ delta, drivers: driversOf(delta, bothWeeks.parts, weeks, { kindOf, basis: costBasis }) })),
+    splits: splitsWith(deltas, bothWeeks, weeks, kindOf, costBasis),
     renames: likelyRenames(
       daily.filter(({ category }) => category === "Usage"),
       weeks,

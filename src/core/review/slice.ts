@@ -36,6 +36,29 @@ interface Growing {
   readonly sources: Set<string>;
   readonly days: Map<Day, Micros>;
   estimated: Map<Day, Micros> | null;
+  /** The day and source of the charge before, and what is not yet in `days`: charges come in the order of their days. */
+  day: Day;
+  source: string;
+  amount: Micros;
+}
+
+/** Puts what was added up for a day where it belongs. */
+function keep({ days, day, amount }: Growing): void {
+  days.set(day, (days.get(day) ?? 0n) + amount);
+}
+
+function grow(slice: Growing, { day, source, estimated }: Charge, amount: Micros): void {
+  if (slice.source !== source) slice.sources.add(source);
+  slice.source = source;
+  if (slice.day === day) slice.amount += amount;
+  else {
+    if (slice.day !== "") keep(slice);
+    slice.day = day;
+    slice.amount = amount;
+  }
+  if (!estimated) return;
+  slice.estimated ??= new Map();
+  slice.estimated.set(day, (slice.estimated.get(day) ?? 0n) + amount);
 }
 
 /** Every slice that a charge belongs to, by dimension and raw names. */
@@ -47,12 +70,16 @@ export function pathsOf(charge: Pick<Charge, "provider" | "service" | "model">, 
   return [["provider", [provider]], ["service", [provider, service]], ...model, ...targets];
 }
 
+function begun(dimension: Dimension, path: readonly string[]): Growing {
+  return { dimension, path, sources: new Set(), days: new Map(), estimated: null, day: "", source: "", amount: 0n };
+}
+
 /** Finds the slices of charges of a kind, and begins those that are new. */
-function grower(growing: Map<string, Growing>): (kind: Kind) => readonly Growing[] {
+function finder(growing: Map<string, Growing>): (kind: Kind) => readonly Growing[] {
   const known = new Map<Kind, readonly Growing[]>();
   const begin = ([dimension, path]: [Dimension, string[]]): Growing => {
     const name = [dimension, ...path].join("\0");
-    const slice = growing.get(name) ?? { dimension, path, sources: new Set(), days: new Map(), estimated: null };
+    const slice = growing.get(name) ?? begun(dimension, path);
     growing.set(name, slice);
     return slice;
   };
@@ -69,21 +96,19 @@ function grower(growing: Map<string, Growing>): (kind: Kind) => readonly Growing
  */
 export function slicesOf(charges: readonly Charge[], kindOf: (charge: Charge) => Kind, cost: (charge: Charge) => Micros): Slice[] {
   const growing = new Map<string, Growing>();
-  const grow = grower(growing);
+  const slicesWith = finder(growing);
   for (const charge of charges) {
     const amount = cost(charge);
-    for (const slice of grow(kindOf(charge))) {
-      slice.sources.add(charge.source);
-      slice.days.set(charge.day, (slice.days.get(charge.day) ?? 0n) + amount);
-      if (!charge.estimated) continue;
-      slice.estimated ??= new Map();
-      slice.estimated.set(charge.day, (slice.estimated.get(charge.day) ?? 0n) + amount);
-    }
+    for (const slice of slicesWith(kindOf(charge))) grow(slice, charge, amount);
   }
+  for (const slice of growing.values()) keep(slice);
   const list = [...growing].sort(([a, x], [b, y]) => dimensions.indexOf(x.dimension) - dimensions.indexOf(y.dimension) || (a < b ? -1 : 1));
   const idOf = idsFor(list.map(([, slice]) => slice));
   const nothing: Slice["estimated"] = new Map();
-  return list.map(([, slice]) => ({ ...slice, estimated: slice.estimated ?? nothing, id: idOf(slice), key: slice.path.at(-1) ?? "" }));
+  return list.map(([, slice]) => {
+    const { dimension, path, sources, days, estimated } = slice;
+    return { dimension, path, sources, days, estimated: estimated ?? nothing, id: idOf(slice), key: path.at(-1) ?? "" };
+  });
 }
 
 /** Ids by slug of each name on the path; names that collide under one parent are told apart. */

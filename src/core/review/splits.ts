@@ -14,7 +14,7 @@ export function splitsWith(
   kindOf: (charge: Charge) => Kind,
   basis: CostBasis,
 ): ReadonlyMap<string, Split> {
-  if (parts.length === whole.length) return splitsOf(deltas, parts, weeks, kindOf, basis);
+  if (parts === whole) return splitsOf(deltas, parts, weeks, kindOf, basis);
   const isTarget = ({ slice }: Delta) => allocationTargets.some((name) => name === slice.dimension);
   const tree = deltas.filter((delta) => !isTarget(delta));
   const targets = deltas.filter(isTarget);

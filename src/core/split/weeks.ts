@@ -27,8 +27,7 @@ function typeOf(charge: Charge): string {
 const tokensOf = (charge: Charge) => counters.reduce((total, counter) => total + (charge[counter] ?? 0), 0);
 
 /** Adds to the leaf of a model and type, in place: there are many charges. */
-function add(week: GrowingWeek, model: string, type: string, cost: number, tokens: number): void {
-  const key = `${model}\0${type}`;
+function add(week: GrowingWeek, key: string, { model, type, cost, tokens }: Leaf): void {
   const leaf = week.leaves.get(key);
   if (leaf === undefined) week.leaves.set(key, { model, type, cost, tokens });
   else {
@@ -73,7 +72,9 @@ function groupsOf(charges: readonly Charge[], weeks: Weeks, kindOf: (charge: Cha
     const kind = kindOf(charge);
     const group = groups.get(kind) ?? groupOf(kind);
     groups.set(kind, group);
-    add(group[week], group.model, typeOf(charge), Number(costOf(charge, basis)), tokensOf(charge));
+    const [{ model }, type] = [group, typeOf(charge)];
+    // All charges of a group are of one model.
+    add(group[week], type, { model, type, cost: Number(costOf(charge, basis)), tokens: tokensOf(charge) });
     if (charge.requests !== null) addRequests(group[week], group.model, charge.requests);
   }
   return groups.values();
@@ -88,7 +89,7 @@ function leavesOf(charges: readonly Charge[], weeks: Weeks, kindOf: (charge: Cha
       const slice = bySlice.get(key) ?? { before: begin(), after: begin() };
       bySlice.set(key, slice);
       for (const week of ["before", "after"] as const) {
-        for (const { model, type, cost, tokens } of group[week].leaves.values()) add(slice[week], model, type, cost, tokens);
+        for (const leaf of group[week].leaves.values()) add(slice[week], `${leaf.model}\0${leaf.type}`, leaf);
         for (const [model, requests] of group[week].requests) addRequests(slice[week], model, requests);
       }
     }

@@ -36,7 +36,8 @@ export function basisSuspects(rows: readonly ExactRow[]): BasisSuspects {
  * The rows with BilledCost in place of EffectiveCost for these providers, on every category but Purchase: the EffectiveCost of 0 on a commitment
  * that later rows use up is right, and its billed amount would count twice.
  */
-export function withBilledBasis(rows: readonly ExactRow[], providers: ReadonlySet<string>): ExactRow[] {
+export function withBilledBasis(rows: readonly ExactRow[], providers: ReadonlySet<string>): readonly ExactRow[] {
+  if (providers.size === 0) return rows;
   return rows.map((row) => (providers.has(row.provider) && row.category !== "Purchase" ? { ...row, effective: row.billed } : row));
 }
 

@@ -6,15 +6,12 @@ import { type EngineLine, isComplete } from "./aggregate.ts";
 import { isCurrency } from "./currency.ts";
 import { categoryOf } from "./faults.ts";
 import { badDay } from "./grouped.ts";
-import { at } from "./sql.ts";
+import { at, dayTexts } from "./sql.ts";
 
 /** What belongs to one day of a line. */
-type Daily = Pick<
-  ExactRow,
-  "day" | "billed" | "effective" | "requests" | "inputTokens" | "cacheReadTokens" | "cacheWriteTokens" | "outputTokens"
->;
+type Daily = "day" | "billed" | "effective" | "requests" | "inputTokens" | "cacheReadTokens" | "cacheWriteTokens" | "outputTokens";
 /** What the charges of a line share, and their days as the engine packs them. */
-type Line = Omit<ExactRow, keyof Daily> & { readonly days: string };
+type Line = Omit<ExactRow, Daily> & { readonly days: readonly string[] };
 
 /**
  * The charges that lines stand for, in the order of charges; null when one cannot be counted because its times, category, currency or amounts
@@ -25,12 +22,13 @@ export function exactRows(engineLines: readonly EngineLine[], source: string): E
   if (lines.length < engineLines.length) return null;
   const byDay = new Map<Day, ExactRow[]>();
   for (const line of lines.sort((a, b) => compareCharges({ ...a, day: "" }, { ...b, day: "" }))) {
-    for (const text of line.days.split(";")) {
-      const daily = dailyOf(text.split(","));
-      if (daily === null) return null;
-      const rows = byDay.get(daily.day);
-      if (rows === undefined) byDay.set(daily.day, [rowOf(line, daily, daily.day)]);
-      else rows.push(rowOf(line, daily, rows[0]?.day ?? daily.day));
+    for (let first = 0; first < line.days.length; first += dayTexts.length) {
+      const day = line.days[first] ?? "";
+      const rows = byDay.get(day) ?? [];
+      // The text of a day stands in memory once.
+      const row = rowOf(line, first, rows[0]?.day ?? day);
+      if (row === null) return null;
+      if (rows.push(row) === 1) byDay.set(day, rows);
     }
   }
   return [...byDay.keys()].toSorted().flatMap((day) => byDay.get(day) ?? []);
@@ -56,33 +54,20 @@ function lineOf(line: EngineLine, source: string): Line | null {
     tags: line[at.tags] ?? "",
     source,
     estimated: line[at.estimated]?.toLowerCase() === "true",
-    days: line[at.days] ?? "",
+    days: (line[at.days] ?? "").split(","),
   };
 }
 
-/** One day of a line, from the texts that `linesQuery` packs for it; null when it has no day or no amount. */
-function dailyOf([day, billedText, effectiveText, ...counts]: readonly string[]): Daily | null {
-  const billed = parseDecimal(billedText ?? "");
+/** A sum of tokens or requests: parts of them come where a provider splits costs, and are rounded away here. */
+const count = (text: string | undefined) => (text ? Math.round(Number(text)) : null);
+
+/** The charge of one day, of which the texts begin at `first`; null when it has no day or no amount. */
+function rowOf(line: Line, first: number, day: Day): ExactRow | null {
+  const { days } = line;
+  const billed = parseDecimal(days[first + 1] ?? "");
+  const effectiveText = days[first + 2];
   const effective = effectiveText ? parseDecimal(effectiveText) : billed;
-  if (!day || billed === null || effective === null) return null;
-  const [requests, inputTokens, cacheReadTokens, cacheWriteTokens, outputTokens] = counts;
-  return {
-    day,
-    billed,
-    effective,
-    requests: count(requests),
-    inputTokens: count(inputTokens),
-    cacheReadTokens: count(cacheReadTokens),
-    cacheWriteTokens: count(cacheWriteTokens),
-    outputTokens: count(outputTokens),
-  };
-}
-
-const count = (text: string | undefined) => (text ? Number(text) : null);
-
-/** A charge; `day` is the text of its day, which then stands in memory once. */
-function rowOf(line: Line, daily: Daily, day: Day): ExactRow {
-  const { billed, effective, requests, inputTokens, cacheReadTokens, cacheWriteTokens, outputTokens } = daily;
+  if (day === "" || billed === null || effective === null) return null;
   return {
     day,
     lastDay: line.lastDay,
@@ -102,11 +87,11 @@ function rowOf(line: Line, daily: Daily, day: Day): ExactRow {
     estimated: line.estimated,
     billed,
     effective,
-    requests,
-    inputTokens,
-    cacheReadTokens,
-    cacheWriteTokens,
-    outputTokens,
+    requests: count(days[first + 3]),
+    inputTokens: count(days[first + 4]),
+    cacheReadTokens: count(days[first + 5]),
+    cacheWriteTokens: count(days[first + 6]),
+    outputTokens: count(days[first + 7]),
   };
 }
 

@@ -4,7 +4,7 @@ import { literal } from "./literal.ts";
 import { kindOf } from "./table.ts";
 import { tagTextsSql } from "./tags.ts";
 import { countedKindSql, unitFactorSql } from "./tokens.ts";
-import { type AmountType, dayInUseSql, decimalTextSql, integerTextSql, timeSql } from "./values.ts";
+import { type AmountType, amountTextSql, countTextSql, dayInUseSql, timeSql } from "./values.ts";
 
 const keys = Object.keys(keyColumns);
 /** What tells one line of charges from another, besides the day. */
@@ -12,7 +12,7 @@ const lineTexts = ["billingPeriod", "lastDay", ...(keys as (keyof typeof keyColu
 /** How many rows of a line are not as they should be; null where all are, as nearly always. */
 const oddRows = ["noBillingPeriod", "badTags", "badAmounts", "badNumbers", "roundedAmounts"] as const;
 
-/** The columns that the query gives, in this order, all of them text; `days` is taken apart by `daysOf`. */
+/** The columns that the query gives, in this order, all of them text. */
 export const resultColumns = [...lineTexts, ...oddRows, "days"] as const;
 export type ResultColumn = (typeof resultColumns)[number];
 /** Where each column stands in a row of the result. */
@@ -21,6 +21,8 @@ export const at = Object.fromEntries(resultColumns.map((name, position) => [name
 /** The texts about the thing that is priced. */
 const skuKeys = ["model", "details", "unit", "meter", "tokenType"] as const;
 const counters = Object.keys(counterColumns);
+/** What `days` holds of each day, with commas between all texts. */
+export const dayTexts = ["day", "billed", "effective", ...counters] as const;
 
 /**
  * The query for the files of one header. One pass over the rows groups them by day and by the texts as they stand; what is costly (JSON, kinds
@@ -77,13 +79,13 @@ function dailyColumns(): string {
   return ["day", ...lineTexts, ...added, ...counted].join(", ");
 }
 
-/** The days of a line: `day,billed,effective,` and the counters, with `;` between days; nothing for null, and for an effective cost that is the billed one. */
+/** The days of a line, one after the other, each as `dayTexts` says; nothing for null, and for an effective cost that is the billed one. */
 function packedDays(amounts: AmountType): string {
   const numbers = [
     "day",
-    decimalTextSql("billed", amounts),
-    `CASE WHEN effective IS DISTINCT FROM billed THEN ${decimalTextSql("effective", amounts)} END`,
-    ...counters.map(integerTextSql),
+    amountTextSql("billed", amounts),
+    `CASE WHEN effective IS DISTINCT FROM billed THEN ${amountTextSql("effective", amounts)} END`,
+    ...counters.map(countTextSql),
   ];
-  return `string_agg(concat(${numbers.join(", ',', ")}), ';')`;
+  return `string_agg(concat(${numbers.join(", ',', ")}), ',')`;
 }

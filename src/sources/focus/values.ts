@@ -9,6 +9,7 @@ export const wideLimits = { whole: 14, decimals: 24 };
 
 const wideType = `DECIMAL(38, ${wideLimits.decimals})`;
 const fastType = "DECIMAL(18, 10)";
+const countType = "DECIMAL(18, 6)";
 
 /**
  * A time as UTC, null when it is none. Texts of the length of a day or a second, with or without Z, take the quick cast, which would silently
@@ -53,20 +54,24 @@ export function amountSql(value: string, amounts: AmountType, kind: ColumnKind, 
   return `CASE WHEN ${decimals(value)} AND ${plain} THEN ${cast} WHEN ${decimals(`rtrim(${value}, '0')`)} AND ${plain} THEN ${cast} END`;
 }
 
-/** A sum of amounts as text: printing the wide type takes ten times as long, and most sums fit into the narrow one. */
-export function decimalTextSql(sum: string, amounts: AmountType): string {
-  const wide = `CAST(${sum} AS VARCHAR)`;
-  return amounts === "wide" ? wide : `coalesce(CAST(TRY_CAST(${sum} AS ${fastType}) AS VARCHAR), ${wide})`;
+/** A sum of amounts as text. */
+export function amountTextSql(sum: string, amounts: AmountType): string {
+  return amounts === "wide" ? `CAST(${sum} AS VARCHAR)` : sumTextSql(sum, fastType);
 }
 
-/** A sum of numbers, rounded to a whole one, as text. */
-export function integerTextSql(sum: string): string {
-  return `coalesce(CAST(TRY_CAST(round(${sum}) AS BIGINT) AS VARCHAR), CAST(CAST(round(${sum}) AS HUGEINT) AS VARCHAR))`;
+/** A sum of numbers of tokens or requests as text. */
+export function countTextSql(sum: string): string {
+  return sumTextSql(sum, countType);
+}
+
+/** A sum as text by way of the type of its parts, into which most sums fit: printing the wide type of the sum takes far longer. */
+function sumTextSql(sum: string, narrow: string): string {
+  return `coalesce(CAST(TRY_CAST(${sum} AS ${narrow}) AS VARCHAR), CAST(${sum} AS VARCHAR))`;
 }
 
 /** A number of tokens, requests or units, null when it is none. */
 export function countSql(value: string, isNumber: boolean): string {
-  const cast = `TRY_CAST(${value} AS DECIMAL(18, 6))`;
+  const cast = `TRY_CAST(${value} AS ${countType})`;
   return isNumber ? cast : `CASE WHEN NOT contains(${value}, '_') THEN ${cast} END`;
 }
 
