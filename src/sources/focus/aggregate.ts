@@ -1,5 +1,5 @@
 import { unreadable } from "./csv.ts";
-import type { Engine } from "./duckdb.ts";
+import type { Engine } from "../engine/duckdb.ts";
 import { locateFault } from "./faults.ts";
 import type { QueryOptions } from "./grouped.ts";
 import type { HeaderGroup } from "./header.ts";

@@ -1,4 +1,4 @@
-import type { Query } from "./duckdb.ts";
+import type { Query } from "../engine/duckdb.ts";
 import type { HeaderGroup } from "./header.ts";
 import { amountOf, keyColumns } from "./grouped.ts";
 import { columnOf, tableSql } from "./table.ts";

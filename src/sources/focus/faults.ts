@@ -4,7 +4,7 @@ import { parseDecimal } from "../../core/money.ts";
 import { placeText, Problem } from "../../core/problem.ts";
 import { type CsvRow, scanCsv } from "./csv.ts";
 import { isCurrency } from "./currency.ts";
-import type { Query } from "./duckdb.ts";
+import type { Query } from "../engine/duckdb.ts";
 import type { FocusColumn, Header, HeaderGroup } from "./header.ts";
 import { scanParquet } from "./parquet.ts";
 import { isParquet, type SourceFile } from "./source-file.ts";

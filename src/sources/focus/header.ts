@@ -1,6 +1,6 @@
 import { Problem } from "../../core/problem.ts";
 import { scanCsv, unreadable } from "./csv.ts";
-import type { Query } from "./duckdb.ts";
+import type { Query } from "../engine/duckdb.ts";
 import { parquetSql } from "./literal.ts";
 import { isParquet, type SourceFile } from "./source-file.ts";
 

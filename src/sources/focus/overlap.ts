@@ -1,5 +1,5 @@
 import { Problem } from "../../core/problem.ts";
-import type { Query } from "./duckdb.ts";
+import type { Query } from "../engine/duckdb.ts";
 import { type HeaderGroup, plainName } from "./header.ts";
 import { identifier, pathColumn } from "./literal.ts";
 import type { SourceFile } from "./source-file.ts";

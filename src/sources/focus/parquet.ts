@@ -1,5 +1,5 @@
 import { type CsvRow, unreadable } from "./csv.ts";
-import type { Query } from "./duckdb.ts";
+import type { Query } from "../engine/duckdb.ts";
 import type { HeaderGroup } from "./header.ts";
 import { parquetSql } from "./literal.ts";
 import { parquetColumn } from "./table.ts";

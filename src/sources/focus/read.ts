@@ -8,7 +8,7 @@ import type { SourceContext } from "../source.ts";
 import { type Aggregate, aggregate, type AggregateOptions } from "./aggregate.ts";
 import { basisSuspects, credibleEffectiveQuery, withBilledBasis } from "./basis.ts";
 import { doubleCommitments } from "./commitments.ts";
-import { type Engine, type Query, withEngine } from "./duckdb.ts";
+import { type Engine, type Query, withEngine } from "../engine/duckdb.ts";
 import { locateFault, locateNumber } from "./faults.ts";
 import { findFiles } from "./files.ts";
 import { groupByHeader, type HeaderGroup } from "./header.ts";

@@ -1,7 +1,8 @@
 import { type ChargeFrequency, chargeFrequencies } from "../../core/ledger/charge.ts";
-import { compareCharges, type ExactRow } from "../../core/ledger/delivery.ts";
+import type { ExactRow } from "../../core/ledger/delivery.ts";
 import type { Day } from "../../core/day.ts";
 import { parseDecimal } from "../../core/money.ts";
+import { type Line, rowsOf, unpacked } from "../engine/packed.ts";
 import { type EngineLine, isComplete } from "./aggregate.ts";
 import { isCurrency } from "./currency.ts";
 import { categoryOf } from "./faults.ts";
@@ -10,8 +11,7 @@ import { at, dayTexts } from "./sql.ts";
 
 /** What belongs to one day of a line. */
 type Daily = "day" | "billed" | "effective" | "requests" | "inputTokens" | "cacheReadTokens" | "cacheWriteTokens" | "outputTokens";
-/** What the charges of a line share, and their days as the engine packs them. */
-type Line = Omit<ExactRow, Daily> & { readonly days: readonly string[] };
+type ExactLine = Line<Omit<ExactRow, Daily>>;
 
 /**
  * The charges that lines stand for, in the order of charges; null when one cannot be counted because its times, category, currency or amounts
@@ -19,26 +19,14 @@ type Line = Omit<ExactRow, Daily> & { readonly days: readonly string[] };
  */
 export function exactRows(engineLines: readonly EngineLine[], source: string): ExactRow[] | null {
   const lines = engineLines.map((line) => lineOf(line, source)).filter((line) => line !== null);
-  if (lines.length < engineLines.length) return null;
-  const byDay = new Map<Day, ExactRow[]>();
-  for (const line of lines.sort((a, b) => compareCharges({ ...a, day: "" }, { ...b, day: "" }))) {
-    for (let first = 0; first < line.days.length; first += dayTexts.length) {
-      const day = line.days[first] ?? "";
-      const rows = byDay.get(day) ?? [];
-      // The text of a day stands in memory once.
-      const row = rowOf(line, first, rows[0]?.day ?? day);
-      if (row === null) return null;
-      if (rows.push(row) === 1) byDay.set(day, rows);
-    }
-  }
-  return [...byDay.keys()].toSorted().flatMap((day) => byDay.get(day) ?? []);
+  return lines.length < engineLines.length ? null : rowsOf(lines, dayTexts.length, rowOf);
 }
 
-function lineOf(line: EngineLine, source: string): Line | null {
+function lineOf(line: EngineLine, source: string): ExactLine | null {
   const [billingPeriod, currency, category] = [line[at.billingPeriod], line[at.currency], categoryOf(line[at.category])];
   if (!billingPeriod || billingPeriod === badDay || line[at.lastDay] === badDay) return null;
   if (!currency || !isCurrency(currency) || category === undefined || !isComplete(line)) return null;
-  return {
+  const shared = {
     billingPeriod,
     lastDay: line[at.lastDay] ?? null,
     provider: line[at.provider] ?? "",
@@ -54,44 +42,43 @@ function lineOf(line: EngineLine, source: string): Line | null {
     tags: line[at.tags] ?? "",
     source,
     estimated: line[at.estimated]?.toLowerCase() === "true",
-    days: (line[at.days] ?? "").split(","),
   };
+  return { shared, texts: unpacked(line[at.days]) };
 }
 
 /** A sum of tokens or requests: parts of them come where a provider splits costs, and are rounded away here. */
 const count = (text: string | undefined) => (text ? Math.round(Number(text)) : null);
 
 /** The charge of one day, of which the texts begin at `first`; null when it has no day or no amount. */
-function rowOf(line: Line, first: number, day: Day): ExactRow | null {
-  const { days } = line;
-  const billed = parseDecimal(days[first + 1] ?? "");
-  const effectiveText = days[first + 2];
+function rowOf({ shared, texts }: ExactLine, first: number, day: Day): ExactRow | null {
+  const billed = parseDecimal(texts[first + 1] ?? "");
+  const effectiveText = texts[first + 2];
   const effective = effectiveText ? parseDecimal(effectiveText) : billed;
   if (day === "" || billed === null || effective === null) return null;
   return {
     day,
-    lastDay: line.lastDay,
-    billingPeriod: line.billingPeriod,
-    provider: line.provider,
-    service: line.service,
-    category: line.category,
-    correction: line.correction,
-    frequency: line.frequency,
-    currency: line.currency,
-    model: line.model,
-    account: line.account,
-    project: line.project,
-    apiKey: line.apiKey,
-    tags: line.tags,
-    source: line.source,
-    estimated: line.estimated,
+    lastDay: shared.lastDay,
+    billingPeriod: shared.billingPeriod,
+    provider: shared.provider,
+    service: shared.service,
+    category: shared.category,
+    correction: shared.correction,
+    frequency: shared.frequency,
+    currency: shared.currency,
+    model: shared.model,
+    account: shared.account,
+    project: shared.project,
+    apiKey: shared.apiKey,
+    tags: shared.tags,
+    source: shared.source,
+    estimated: shared.estimated,
     billed,
     effective,
-    requests: count(days[first + 3]),
-    inputTokens: count(days[first + 4]),
-    cacheReadTokens: count(days[first + 5]),
-    cacheWriteTokens: count(days[first + 6]),
-    outputTokens: count(days[first + 7]),
+    requests: count(texts[first + 3]),
+    inputTokens: count(texts[first + 4]),
+    cacheReadTokens: count(texts[first + 5]),
+    cacheWriteTokens: count(texts[first + 6]),
+    outputTokens: count(texts[first + 7]),
   };
 }
 

@@ -1,3 +1,4 @@
+import { packedSql } from "../engine/packed.ts";
 import { badDay, counterColumns, groupedSql, keyColumns, type QueryOptions } from "./grouped.ts";
 import type { HeaderGroup } from "./header.ts";
 import { literal } from "./literal.ts";
@@ -87,5 +88,5 @@ function packedDays(amounts: AmountType): string {
     `CASE WHEN effective IS DISTINCT FROM billed THEN ${amountTextSql("effective", amounts)} END`,
     ...counters.map(countTextSql),
   ];
-  return `string_agg(concat(${numbers.join(", ',', ")}), ',')`;
+  return packedSql(numbers);
 }

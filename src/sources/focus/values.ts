@@ -64,8 +64,8 @@ export function countTextSql(sum: string): string {
   return sumTextSql(sum, countType);
 }
 
-/** A sum as text by way of the type of its parts, into which most sums fit: printing the wide type of the sum takes far longer. */
-function sumTextSql(sum: string, narrow: string): string {
+/** A sum of decimals as text, by way of the type of its parts, into which most sums fit: printing the wide type of the sum takes far longer. */
+export function sumTextSql(sum: string, narrow: string): string {
   return `coalesce(CAST(TRY_CAST(${sum} AS ${narrow}) AS VARCHAR), CAST(${sum} AS VARCHAR))`;
 }
 

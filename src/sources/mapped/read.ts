@@ -1,7 +1,7 @@
 import type { SourceConfig } from "../../core/settings/config.ts";
 import { deliver, type Delivery } from "../../core/ledger/delivery.ts";
 import { Problem } from "../../core/problem.ts";
-import { type Query, withEngine } from "../focus/duckdb.ts";
+import { type Query, withEngine } from "../engine/duckdb.ts";
 import { estimated } from "../prices/estimate.ts";
 import { whileReading } from "../reading.ts";
 import type { SourceContext } from "../source.ts";
@@ -51,22 +51,22 @@ export async function readMapped(source: MappedSource, groups: readonly FileGrou
   const paths = groups.flatMap(({ files }) => files.map(({ path }) => path));
   const parts = await whileReading(context.world, config.name, paths, () =>
     withEngine(context.folder, async ({ query }) => {
-      const parts: Groups["rows"][] = [];
+      const parts: Groups["lines"][] = [];
       for (const group of groups) parts.push(await grouped(query, source, group, tagKeys));
       return parts;
     }),
   );
-  const found = { names: resultNames(mapping, tagKeys), rows: parts.length === 1 ? (parts[0] ?? []) : parts.flat() };
-  if (found.rows.length === 0) throw noRows(groups);
+  const found = { names: resultNames(mapping, tagKeys), lines: parts.flat() };
+  if (found.lines.length === 0) throw noRows(groups);
   const { stated, unpriced } = await countedRows(found, source, groups, tagKeys);
   const { asOf, prices } = context;
   const before = unpriced.filter(({ day }) => day < asOf);
   const estimates = await estimated(before, prices);
-  const warnings = [...mappedWarnings(found, mapping, context.tagKeys), ...estimates.warnings];
+  const warnings = [...mappedWarnings(found, stated, mapping, context.tagKeys), ...estimates.warnings];
   return deliver({ source: config.name, rows: [...stated, ...estimates.rows], asOf, settlingDays: config.settlingDays, warnings });
 }
 
-async function grouped(query: Query, source: MappedSource, group: FileGroup, tagKeys: readonly string[]): Promise<Groups["rows"]> {
+async function grouped(query: Query, source: MappedSource, group: FileGroup, tagKeys: readonly string[]): Promise<Groups["lines"]> {
   const run = (way: "quick" | "careful") => query(groupQuery(group.relation(way), source.mapping, tagKeys, source.dialect));
   try {
     return await run("quick");
@@ -98,13 +98,12 @@ async function countedRows(
 ): Promise<MappedRows> {
   const { config, mapping } = source;
   const [currency, second] = currenciesOf(found, mapping);
-  const rows = exactRows(found, mapping, tagKeys, config.name, currency ?? "");
-  const isWhole = rows.stated.length + rows.unpriced.length === found.rows.length;
-  if (isWhole && currency !== undefined && second === undefined) return rows;
+  const rows = exactRows(found, { mapping, tagKeys, source: config.name, currency: currency ?? "" });
+  if (rows !== null && currency !== undefined && second === undefined) return rows;
   const fault = await locateFault(source, groups);
   if (fault !== null) throw fault;
   const file = groups[0]?.files[0]?.name ?? "";
-  if (currency === undefined && isWhole) {
+  if (currency === undefined && rows !== null) {
     throw new Problem(`No row of ${file} names a cost and its currency.`, {
       remedy: "Export a range of days with costs, or say currency: { constant: USD } for this source.",
       place: { file },

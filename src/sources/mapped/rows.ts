@@ -1,23 +1,26 @@
 import { type Day, isDay } from "../../core/day.ts";
+import type { Counters } from "../../core/ledger/charge.ts";
 import type { ExactRow } from "../../core/ledger/delivery.ts";
 import { type Decimal, parseDecimal } from "../../core/money.ts";
+import { type Line, rowsOf, unpacked } from "../engine/packed.ts";
 import { categoryOf } from "../focus/faults.ts";
 import type { UnpricedRow } from "../prices/estimate.ts";
 import type { Mapping, TextField } from "./fields.ts";
+import { type DayName, dayNames } from "./sql.ts";
 
-/** One group of rows as the engine gives it: texts by position. */
-type Row = readonly (string | null)[];
+/** A line as the engine gives it: texts by position. */
+type Texts = readonly (string | null)[];
 
-/** Groups of rows, and what stands in each position. */
+/** Lines, and what stands in each position of them. */
 export interface Groups {
   readonly names: readonly string[];
-  readonly rows: readonly Row[];
+  readonly lines: readonly Texts[];
 }
 
-/** Reads a column of a group by its name; gives null for a column that is not there. */
-export function reader(groups: Groups, name: string): (row: Row) => string | null {
+/** Reads a column of a line by its name; gives null for a column that is not there. */
+export function reader(groups: Groups, name: string): (line: Texts) => string | null {
   const at = groups.names.indexOf(name);
-  return (row) => row[at] ?? null;
+  return (line) => line[at] ?? null;
 }
 
 /** The currencies that the rows name, in capitals. */
@@ -25,99 +28,130 @@ export function currenciesOf(groups: Groups, mapping: Mapping): Set<string> {
   const constant = mapping.constants.get("currency");
   if (constant !== undefined) return new Set([constant.toUpperCase()]);
   const currency = reader(groups, "text:currency");
-  return new Set(groups.rows.flatMap((row) => currency(row)?.toUpperCase() ?? []));
+  return new Set(groups.lines.flatMap((line) => currency(line)?.toUpperCase() ?? []));
 }
 
-/** How the fields of a charge are read from a group, found once for all groups. */
-function readersOf(groups: Groups, mapping: Mapping) {
+/** What the charges of a line share, and whether it names a currency. */
+type Shared = Omit<UnpricedRow, "day" | keyof Counters> & { readonly estimated: boolean; readonly namesCurrency: boolean };
+type MappedLine = Line<Shared>;
+
+/** What is the same for all lines of a source; `currency` is that of the whole source. */
+export interface Common {
+  readonly mapping: Mapping;
+  readonly tagKeys: readonly string[];
+  readonly source: string;
+  readonly currency: string;
+}
+
+/** How what the charges of a line share is read, found once for all lines; null where the line cannot be counted. */
+function sharedReader(groups: Groups, { mapping, tagKeys, source, currency }: Common): (line: Texts) => Shared | null {
   const text = (field: TextField) => {
     const [constant, read] = [mapping.constants.get(field), reader(groups, `text:${field}`)];
-    return constant === undefined ? (row: Row) => read(row) ?? "" : () => constant;
-  };
-  const number = (name: string) => {
-    const read = reader(groups, name);
-    return (row: Row) => count(read(row));
+    return constant === undefined ? (line: Texts) => read(line) ?? "" : () => constant;
   };
   const isUsage = !mapping.constants.has("category") && !mapping.texts.has("category");
-  const category = text("category");
-  return {
-    day: reader(groups, "day"),
-    badNumbers: reader(groups, "badNumbers"),
-    statedCount: reader(groups, "statedCount"),
-    unpriced: reader(groups, "unpriced"),
-    cost: costReader(groups, mapping.scale),
-    category: (row: Row) => (isUsage ? "Usage" : categoryOf(category(row))),
-    currency: text("currency"),
-    provider: text("provider"),
-    service: text("service"),
-    model: text("model"),
-    account: text("account"),
-    project: text("project"),
-    apiKey: text("apiKey"),
-    requests: number(mapping.rowsAreRequests ? "rowCount" : "requests"),
-    inputTokens: number("inputTokens"),
-    cacheReadTokens: number("cacheReadTokens"),
-    cacheWriteTokens: number("cacheWriteTokens"),
-    outputTokens: number("outputTokens"),
+  const tags = tagsReader(groups, tagKeys);
+  const [category, ownCurrency, badNumbers] = [text("category"), text("currency"), reader(groups, "badNumbers")];
+  const [provider, service, model] = [text("provider"), text("service"), text("model")];
+  const [account, project, apiKey] = [text("account"), text("project"), text("apiKey")];
+  return (line) => {
+    const found = isUsage ? "Usage" : categoryOf(category(line));
+    if (found === undefined || badNumbers(line) !== "0") return null;
+    return {
+      lastDay: null,
+      billingPeriod: "",
+      provider: provider(line),
+      service: service(line),
+      category: found,
+      correction: false,
+      frequency: null,
+      currency,
+      model: model(line),
+      account: account(line),
+      project: project(line),
+      apiKey: apiKey(line),
+      tags: tags(line),
+      source,
+      estimated: mapping.estimated,
+      namesCurrency: ownCurrency(line) !== "",
+    };
   };
 }
 
-/** What groups of rows stand for: those whose money the files state, and those whose money they do not. */
+/** What lines stand for: charges whose money the files state, and those whose money they do not. */
 export interface MappedRows {
   readonly stated: readonly ExactRow[];
   readonly unpriced: readonly UnpricedRow[];
 }
 
-/** The charges that groups of rows stand for, those left out that cannot be counted. `currency` is that of the whole source. */
-export function exactRows(groups: Groups, mapping: Mapping, tagKeys: readonly string[], source: string, currency: string): MappedRows {
-  const read = readersOf(groups, mapping);
-  const tags = tagsReader(groups, tagKeys);
-  const validDays = new Map<string, boolean>();
-  const [stated, unpriced]: [ExactRow[], UnpricedRow[]] = [[], []];
-  for (const row of groups.rows) {
-    const [day, amount, category] = [read.day(row) ?? "", read.cost(row), read.category(row)];
-    if (!validDays.has(day)) validDays.set(day, isDay(day));
-    if (validDays.get(day) !== true || amount === null || category === undefined || read.badNumbers(row) !== "0") continue;
-    // A row without a cost that counts as 0 may also lack a currency.
-    if (read.currency(row) === "" && read.statedCount(row) !== "0") continue;
-    const found = {
-      day,
-      lastDay: null,
-      billingPeriod: monthStart(day),
-      provider: read.provider(row),
-      service: read.service(row),
-      category,
-      correction: false,
-      frequency: null,
-      currency,
-      model: read.model(row),
-      account: read.account(row),
-      project: read.project(row),
-      apiKey: read.apiKey(row),
-      tags: tags(row),
-      source,
-      requests: read.requests(row),
-      inputTokens: read.inputTokens(row),
-      cacheReadTokens: read.cacheReadTokens(row),
-      cacheWriteTokens: read.cacheWriteTokens(row),
-      outputTokens: read.outputTokens(row),
-    };
-    if (read.unpriced(row) !== null) unpriced.push(found);
-    else stated.push({ ...found, estimated: mapping.estimated, billed: amount, effective: amount });
+/** The charges that lines stand for, in the order of charges; null when one cannot be counted. */
+export function exactRows(groups: Groups, common: Common): MappedRows | null {
+  const [sharedOf, days, isUnpriced] = [sharedReader(groups, common), reader(groups, "days"), reader(groups, "unpriced")];
+  const [stated, unpriced]: [MappedLine[], MappedLine[]] = [[], []];
+  for (const line of groups.lines) {
+    const shared = sharedOf(line);
+    if (shared === null) return null;
+    (isUnpriced(line) === null ? stated : unpriced).push({ shared, texts: unpacked(days(line)) });
   }
-  return { stated, unpriced };
+  const names = dayNames(common.mapping);
+  const rows = (lines: readonly MappedLine[]) => rowsOf(lines, names.length, rowReader(names, common.mapping));
+  const [known, unknown] = [rows(stated), rows(unpriced)];
+  return known === null || unknown === null ? null : { stated: known, unpriced: unknown };
 }
 
-const monthStart = (day: Day): Day => `${day.slice(0, 7)}-01`;
-const count = (text: string | null) => (text ? Number(text) : null);
+/** How the charge of a day is read from the texts about it; null where it cannot be counted. */
+function rowReader(names: readonly DayName[], mapping: Mapping) {
+  const place = (name: DayName) => names.indexOf(name);
+  const count = (name: DayName) => {
+    const at = place(name);
+    return ({ texts }: MappedLine, first: number) => (at < 0 || !texts[first + at] ? null : Number(texts[first + at]));
+  };
+  const [costOf, stated, validDays] = [costReader(names, mapping.scale), place("statedCount"), new Map<Day, boolean>()];
+  const requests = count(mapping.rowsAreRequests ? "rowCount" : "requests");
+  const [inputTokens, outputTokens] = [count("inputTokens"), count("outputTokens")];
+  const [cacheReadTokens, cacheWriteTokens] = [count("cacheReadTokens"), count("cacheWriteTokens")];
+  return (line: MappedLine, first: number, day: Day): ExactRow | null => {
+    if (!validDays.has(day)) validDays.set(day, isDay(day));
+    const { shared, texts } = line;
+    const amount = costOf(texts, first);
+    // A row without a cost that counts as 0 may also lack a currency.
+    const lacksCurrency = !shared.namesCurrency && texts[first + stated] !== "0";
+    if (validDays.get(day) !== true || amount === null || lacksCurrency) return null;
+    return {
+      day,
+      lastDay: null,
+      billingPeriod: `${day.slice(0, 7)}-01`,
+      provider: shared.provider,
+      service: shared.service,
+      category: shared.category,
+      correction: false,
+      frequency: null,
+      currency: shared.currency,
+      model: shared.model,
+      account: shared.account,
+      project: shared.project,
+      apiKey: shared.apiKey,
+      tags: shared.tags,
+      source: shared.source,
+      estimated: shared.estimated,
+      billed: amount,
+      effective: amount,
+      requests: requests(line, first),
+      inputTokens: inputTokens(line, first),
+      cacheReadTokens: cacheReadTokens(line, first),
+      cacheWriteTokens: cacheWriteTokens(line, first),
+      outputTokens: outputTokens(line, first),
+    };
+  };
+}
 
-/** The exact sum of a group, null when an amount was not read. */
-function costReader(groups: Groups, scale: number): (row: Row) => Decimal | null {
-  const [costCount, rowCount] = [reader(groups, "costCount"), reader(groups, "rowCount")];
-  const [exactCost, wideCost] = [reader(groups, "exactCost"), reader(groups, "wideCost")];
-  return (row) => {
-    if (costCount(row) !== rowCount(row)) return null;
-    const [exact, wide] = [parseDecimal(exactCost(row) ?? "0"), parseDecimal(wideCost(row) ?? "0")];
+/** The exact sum of a day, null when an amount was not read. */
+function costReader(names: readonly DayName[], scale: number): (texts: readonly string[], first: number) => Decimal | null {
+  const place = (name: DayName) => names.indexOf(name);
+  const [costCount, rowCount, exactCost, wideCost] = [place("costCount"), place("rowCount"), place("exactCost"), place("wideCost")];
+  return (texts, first) => {
+    if (texts[first + costCount] !== texts[first + rowCount]) return null;
+    const [exact, wide] = [parseDecimal(texts[first + exactCost] || "0"), parseDecimal(texts[first + wideCost] || "0")];
     if (exact === null || wide === null) return null;
     if (wide.units === 0n) return { units: exact.units, scale: exact.scale + scale };
     const most = Math.max(exact.scale, wide.scale);
@@ -126,11 +160,11 @@ function costReader(groups: Groups, scale: number): (row: Row) => Decimal | null
   };
 }
 
-/** JSON text of the tags that a group has; the keys come sorted. */
-function tagsReader(groups: Groups, tagKeys: readonly string[]): (row: Row) => string {
+/** JSON text of the tags that a line has; the keys come sorted. */
+function tagsReader(groups: Groups, tagKeys: readonly string[]): (line: Texts) => string {
   const tags = tagKeys.map((key) => ({ prefix: `${JSON.stringify(key)}:`, read: reader(groups, `tag:${key}`) }));
-  return (row) => {
-    const given = tags.flatMap(({ prefix, read }) => (read(row) ? [prefix + JSON.stringify(read(row))] : []));
+  return (line) => {
+    const given = tags.flatMap(({ prefix, read }) => (read(line) ? [prefix + JSON.stringify(read(line))] : []));
     return given.length === 0 ? "" : `{${given.join(",")}}`;
   };
 }

@@ -1,4 +1,5 @@
-import { decimalSql } from "../focus/values.ts";
+import { packedSql } from "../engine/packed.ts";
+import { decimalSql, sumTextSql } from "../focus/values.ts";
 import type { CounterField, Mapping, TextField } from "./fields.ts";
 import { daySql, type TimeFormat } from "./time.ts";
 
@@ -20,8 +21,6 @@ export interface Relation {
 /** An amount has at most so many digits before the point, and after it (further ones are rounded). */
 export const amountLimits = { whole: 14, decimals: 24 };
 
-/** What the query gives for each group besides texts and tags, all of it as text. */
-const sums = ["day", "rowCount", "exactCost", "wideCost", "costCount", "statedCount", "roundedCount", "badNumbers"] as const;
 const counters = [
   "requests",
   "inputTokens",
@@ -29,22 +28,31 @@ const counters = [
   "cacheWriteTokens",
   "outputTokens",
 ] as const satisfies readonly CounterField[];
-type ResultName = (typeof sums)[number] | CounterField | `text:${TextField}` | `tag:${string}` | "unpriced";
+/** Sums over all days of a line. */
+const lineSums = ["roundedCount", "badNumbers"] as const;
+type LineName = (typeof lineSums)[number] | `text:${TextField}` | `tag:${string}` | "unpriced" | "days";
 
-/** The columns of the result by name; texts stand as `text:<field>`, tags as `tag:<key>`. */
-export function resultNames(mapping: Mapping, tagKeys: readonly string[]): ResultName[] {
-  const given = counters.filter((field) => mapping.counters.has(field));
+/** The columns of the result by name; texts stand as `text:<field>`, tags as `tag:<key>`. `days` packs what `dayNames` says. */
+export function resultNames(mapping: Mapping, tagKeys: readonly string[]): LineName[] {
   return [
-    ...sums,
-    ...given,
     ...[...mapping.texts.keys()].map((field) => `text:${field}` as const),
     ...tagKeys.map((key) => `tag:${key}` as const),
     ...(mapping.emptyCost === "estimate" ? (["unpriced"] as const) : []),
+    ...lineSums,
+    "days",
   ];
 }
 
+const daySums = ["day", "rowCount", "exactCost", "wideCost", "costCount", "statedCount"] as const;
+export type DayName = (typeof daySums)[number] | CounterField;
+
+/** What the result holds of each day of a line, in this order. */
+export function dayNames(mapping: Mapping): DayName[] {
+  return [...daySums, ...counters.filter((field) => mapping.counters.has(field))];
+}
+
 /**
- * One pass over the rows that groups them by day and by the texts as they stand. An amount of at most ten decimals is added as DECIMAL(18, 10);
+ * One pass over the rows that groups them by day and by the texts as they stand; groups that differ in their day alone come as one line. An amount of at most ten decimals is added as DECIMAL(18, 10);
  * any other is added on its own as the wide type, which takes three times as long. Floating point touches none.
  */
 export function groupQuery(relation: Relation, mapping: Mapping, tagKeys: readonly string[], dialect: Dialect): string {
@@ -66,11 +74,12 @@ export function groupQuery(relation: Relation, mapping: Mapping, tagKeys: readon
     ...columns.map(([field, sql]) => `${sql} AS ${field}`),
     ...(bad === null ? [] : [`${bad} AS badNumber`]),
   ];
-  const order = ["day", ...names].map((name) => `${name} NULLS FIRST`).join(", ");
-  return `SELECT ${["CAST(day AS VARCHAR) AS day", ...sumColumns(mapping, bad !== null), ...names].join(", ")} FROM (
-    SELECT *, CASE WHEN exact IS NULL THEN ${wideAmount("cost")} END AS wide FROM (
-      SELECT *, ${exactAmount("cost")} AS exact FROM (SELECT ${inner.join(", ")} FROM ${relation.sql})))
-    GROUP BY ${["day", ...names].join(", ")} ORDER BY ${order}`;
+  return `SELECT ${[...names, ...lineSums.map((name) => `CAST(sum(${name}) AS VARCHAR) AS ${name}`), `${packedSql(dayNames(mapping))} AS days`].join(", ")}
+    FROM (SELECT ${["day", ...sumColumns(mapping, bad !== null), ...names].join(", ")} FROM (
+      SELECT *, CASE WHEN exact IS NULL THEN ${wideAmount("cost")} END AS wide FROM (
+        SELECT *, ${exactAmount("cost")} AS exact FROM (SELECT ${inner.join(", ")} FROM ${relation.sql})))
+      GROUP BY ${["day", ...names].join(", ")})
+    GROUP BY ALL HAVING count(*) > 0`;
 }
 
 const nothing = "CAST(NULL AS VARCHAR)";
@@ -85,10 +94,12 @@ function withPoint(text: string, { decimalComma }: Dialect): string {
   return decimalComma ? `CASE WHEN NOT contains(${text}, '.') THEN replace(${text}, ',', '.') END` : text;
 }
 
+const exactType = "DECIMAL(18, 10)";
+
 /** Only what the engine reads as it stands; the rest is left to the wide way, which looks closer. */
 function exactAmount(text: string): string {
   const plain = ["e", "E", "_"].map((letter) => `NOT contains(${text}, '${letter}')`).join(" AND ") + ` AND NOT suffix(${text}, ' ')`;
-  return `CASE WHEN strlen(${text}) - strpos(${text}, '.') <= 10 AND ${plain} THEN TRY_CAST(${text} AS DECIMAL(18, 10)) END`;
+  return `CASE WHEN strlen(${text}) - strpos(${text}, '.') <= 10 AND ${plain} THEN TRY_CAST(${text} AS ${exactType}) END`;
 }
 
 function wideAmount(text: string): string {
@@ -145,15 +156,15 @@ function added(values: readonly string[]): string {
 }
 
 function sumColumns(mapping: Mapping, mayBeBad: boolean): string[] {
-  const text = (sql: string, name: ResultName) => `CAST(${sql} AS VARCHAR) AS ${name}`;
+  const counted = counters.filter((field) => mapping.counters.has(field));
   return [
-    text("count(*)", "rowCount"),
-    text("sum(exact)", "exactCost"),
-    text("sum(wide)", "wideCost"),
-    text("count(exact) + count(wide)", "costCount"),
-    text(mapping.emptyCost !== "refuse" ? "count_if(stated)" : "count(*)", "statedCount"),
-    text(`count_if(CASE WHEN wide IS NOT NULL THEN ${roundedAmount("cost")} END)`, "roundedCount"),
-    text(mayBeBad ? "count_if(badNumber)" : "0", "badNumbers"),
-    ...counters.filter((field) => mapping.counters.has(field)).map((field) => text(`CAST(sum(${field}) AS HUGEINT)`, field)),
+    "count(*) AS rowCount",
+    `${sumTextSql("sum(exact)", exactType)} AS exactCost`,
+    "CAST(sum(wide) AS VARCHAR) AS wideCost",
+    "count(exact) + count(wide) AS costCount",
+    `${mapping.emptyCost !== "refuse" ? "count_if(stated)" : "count(*)"} AS statedCount`,
+    `count_if(CASE WHEN wide IS NOT NULL THEN ${roundedAmount("cost")} END) AS roundedCount`,
+    `${mayBeBad ? "count_if(badNumber)" : "0"} AS badNumbers`,
+    ...counted.map((field) => `CAST(sum(${field}) AS HUGEINT) AS ${field}`),
   ];
 }

@@ -1,3 +1,4 @@
+import type { ExactRow } from "../../core/ledger/delivery.ts";
 import type { Mapping } from "./fields.ts";
 import { type Groups, reader } from "./rows.ts";
 import { amountLimits } from "./sql.ts";
@@ -11,11 +12,11 @@ const quoted = (texts: readonly string[]) =>
     : texts.map((text) => JSON.stringify(text)).join(", ");
 
 /** What was tolerated, one sentence for each kind. */
-export function mappedWarnings(groups: Groups, mapping: Mapping, tagKeys: readonly string[]): string[] {
+export function mappedWarnings(groups: Groups, stated: readonly ExactRow[], mapping: Mapping, tagKeys: readonly string[]): string[] {
   const unused = [...mapping.tags.keys()].filter((key) => !tagKeys.includes(key)).toSorted();
   const roundedCount = reader(groups, "roundedCount");
-  const rounded = groups.rows.reduce((sum, row) => sum + Number(roundedCount(row) ?? 0), 0);
-  const unpriced = unpricedModels(groups);
+  const rounded = groups.lines.reduce((sum, line) => sum + Number(roundedCount(line) ?? 0), 0);
+  const unpriced = unpricedModels(stated);
   return [
     ...(unused.length > 0
       ? [`The tags ${quoted(unused)} are mapped, but no allocation rule and no key of \`tags\` names them: they are not kept.`]
@@ -32,17 +33,11 @@ export function mappedWarnings(groups: Groups, mapping: Mapping, tagKeys: readon
 }
 
 /** Models with tokens whose costs are all 0. */
-function unpricedModels(groups: Groups): string[] {
-  const [model, exact, wide] = [reader(groups, "text:model"), reader(groups, "exactCost"), reader(groups, "wideCost")];
-  const [input, output] = [reader(groups, "inputTokens"), reader(groups, "outputTokens")];
-  const isEstimated = reader(groups, "unpriced");
-  const isZero = (text: string | null) => text === null || /^-?[0.]*$/.test(text);
+function unpricedModels(rows: readonly ExactRow[]): string[] {
   const [priced, used] = [new Set<string>(), new Set<string>()];
-  for (const row of groups.rows) {
-    const name = model(row) ?? "";
-    if (priced.has(name) || isEstimated(row) !== null) continue;
-    if (!isZero(exact(row)) || !isZero(wide(row))) priced.add(name);
-    else if (Number(input(row) ?? 0) > 0 || Number(output(row) ?? 0) > 0) used.add(name);
+  for (const { model, billed, inputTokens, outputTokens } of rows) {
+    if (billed.units !== 0n) priced.add(model);
+    else if ((inputTokens ?? 0) > 0 || (outputTokens ?? 0) > 0) used.add(model);
   }
-  return [...used].filter((name) => name !== "" && !priced.has(name)).toSorted();
+  return [...used].filter((model) => model !== "" && !priced.has(model)).toSorted();
 }

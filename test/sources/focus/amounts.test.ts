@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { tmpdir } from "node:os";
 import { expect, test } from "vitest";
 import { type Decimal, parseDecimal } from "../../../src/core/money.ts";
-import { withEngine } from "../../../src/sources/focus/duckdb.ts";
+import { withEngine } from "../../../src/sources/engine/duckdb.ts";
 import { literal } from "../../../src/sources/focus/literal.ts";
 import { amountSql, countSql, wideLimits } from "../../../src/sources/focus/values.ts";
 import { runs } from "../../support/properties.ts";

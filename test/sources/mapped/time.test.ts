@@ -2,7 +2,7 @@ import { tmpdir } from "node:os";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { literal } from "../../../src/sources/focus/literal.ts";
-import { withEngine } from "../../../src/sources/focus/duckdb.ts";
+import { withEngine } from "../../../src/sources/engine/duckdb.ts";
 import { daySql, isTime, type TimeFormat } from "../../../src/sources/mapped/time.ts";
 
 const formats: readonly TimeFormat[] = ["iso", "us", "eu", "unix", "any"];

@@ -14,15 +14,6 @@ export interface Engine {
   readonly rest: () => Promise<void>;
 }
 
-/** A row whose texts are those of the row before where they are the same: rows mostly come in an order, and the texts then stand in memory once. */
-function sharing(row: (string | null)[], before: readonly (string | null)[] = []): (string | null)[] {
-  for (let at = 0; at < row.length; at++) {
-    const known = before[at];
-    if (known !== undefined && row[at] === known) row[at] = known;
-  }
-  return row;
-}
-
 /** Each thread holds buffers of its own: with many the engine would not keep within its memory. */
 const mostThreads = 4;
 
@@ -60,7 +51,7 @@ export async function withEngine<T>(folder: string, work: (engine: Engine) => Pr
     // One JSON text for each row: reading every value on its own takes far longer.
     const result = await (await connected()).run(`SELECT CAST(to_json([*COLUMNS(*)]) AS VARCHAR) FROM (${sql})`);
     for await (const chunk of result) {
-      chunk.visitColumnValues(0, (text) => rows.push(sharing(JSON.parse(String(text)) as (string | null)[], rows.at(-1))));
+      chunk.visitColumnValues(0, (text) => rows.push(JSON.parse(String(text)) as (string | null)[]));
     }
     return rows;
   };
