@@ -1,4 +1,4 @@
-import { noMoments, plusMoments, pricesOf, tokenTypes } from "../economics/prices.ts";
+import { addMoments, noMoments, pricesOf, tokenTypes } from "../economics/prices.ts";
 import { type Usage, type UsageWeek, modelKey, usageBy } from "../economics/usage.ts";
 import { type Detect, partOf } from "./candidate.ts";
 
@@ -7,7 +7,9 @@ const tokensIn = ({ tokens }: UsageWeek) => sum(tokenTypes.map((type) => tokens[
 
 /** What a week would have cost on another model, in micro-units: by its prices that the bill tells, else by its mean price of a token. */
 function costOn(other: readonly Usage[], week: UsageWeek): { readonly cost: number; readonly isMean: boolean } | null {
-  const prices = pricesOf(other.map(({ moments }) => moments).reduce(plusMoments, noMoments()));
+  const sums = noMoments();
+  for (const { moments } of other) addMoments(sums, moments);
+  const prices = pricesOf(sums);
   const used = tokenTypes.filter((type) => week.tokens[type] > 0);
   if (prices !== null && used.every((type) => prices[type] !== undefined))
     return { cost: sum(used.map((type) => week.tokens[type] * (prices[type] ?? 0))), isMean: false };

@@ -37,13 +37,13 @@ export function addRow(sums: GrowingMoments, tokens: Tokens, cost: Micros): void
   }
 }
 
-/** The sums of the rows of both. */
-export function plusMoments(a: Moments, b: Moments): Moments {
-  return {
-    tokens: a.tokens.map((row, index) => row.map((value, at) => value + (b.tokens[index]?.[at] ?? 0))),
-    cost: a.cost.map((value, index) => value + (b.cost[index] ?? 0)),
-    square: a.square + b.square,
-  };
+/** Adds the sums of other rows, in place. */
+export function addMoments(sums: GrowingMoments, other: Moments): void {
+  sums.square += other.square;
+  for (const [index, row] of sums.tokens.entries()) {
+    sums.cost[index] = (sums.cost[index] ?? 0) + (other.cost[index] ?? 0);
+    for (const [at, value] of row.entries()) row[at] = value + (other.tokens[index]?.[at] ?? 0);
+  }
 }
 
 /** Rows whose types always come in the same proportions cannot tell their prices apart: a pivot this small says so. */

@@ -1,7 +1,7 @@
 import { type Charge, type CostBasis, costOf } from "../ledger/charge.ts";
 import type { Weeks } from "../metrics/metric.ts";
 import type { Micros } from "../money.ts";
-import { type GrowingMoments, type Moments, type Tokens, addRow, noMoments, plusMoments } from "./prices.ts";
+import { type GrowingMoments, type Moments, type Tokens, addMoments, addRow, noMoments } from "./prices.ts";
 import type { Kind } from "../review/kind.ts";
 import { unnamed } from "../review/slice.ts";
 
@@ -23,16 +23,6 @@ export interface Usage {
   readonly prior7: UsageWeek;
   /** From which prices of token types are fitted, over the rows of both weeks. */
   readonly moments: Moments;
-}
-
-function plus(a: UsageWeek, b: UsageWeek): UsageWeek {
-  const tokens = {
-    inputTokens: a.tokens.inputTokens + b.tokens.inputTokens,
-    cacheReadTokens: a.tokens.cacheReadTokens + b.tokens.cacheReadTokens,
-    cacheWriteTokens: a.tokens.cacheWriteTokens + b.tokens.cacheWriteTokens,
-    outputTokens: a.tokens.outputTokens + b.tokens.outputTokens,
-  };
-  return { cost: a.cost + b.cost, requests: a.requests + b.requests, tokens };
 }
 
 /** A week while charges are added. */
@@ -57,8 +47,8 @@ function tokensOf({ inputTokens, cacheReadTokens, cacheWriteTokens, outputTokens
   };
 }
 
-/** Adds a charge in place: there are many. */
-function add(week: GrowingWeek, tokens: Tokens, cost: Micros, requests: number): void {
+/** Adds in place: there are many charges. */
+function add(week: GrowingWeek, { tokens, cost, requests }: UsageWeek): void {
   week.cost += cost;
   week.requests += requests;
   week.tokens.inputTokens += tokens.inputTokens;
@@ -73,9 +63,12 @@ interface Growing extends Usage {
   readonly moments: GrowingMoments;
 }
 
-function usageBeginning({ provider, service, model, allocated: { feature } }: Kind): Growing {
-  const names = { provider: provider || unnamed, service: service || unnamed, model, feature };
-  return { ...names, last7: beginning(), prior7: beginning(), moments: noMoments() };
+function usageBeginning({ provider, service, model, feature }: Pick<Usage, "provider" | "service" | "model" | "feature">): Growing {
+  return { provider, service, model, feature, last7: beginning(), prior7: beginning(), moments: noMoments() };
+}
+
+function usageOfKind({ provider, service, model, allocated: { feature } }: Kind): Growing {
+  return usageBeginning({ provider: provider || unnamed, service: service || unnamed, model, feature });
 }
 
 /** Usage of both weeks by model and feature, for charges that name a model. */
@@ -84,33 +77,27 @@ export function usageOf(charges: readonly Charge[], weeks: Weeks, kindOf: (charg
   for (const charge of charges) {
     if (charge.day < weeks.prior.start || charge.day >= weeks.period.end || charge.category !== "Usage" || charge.model === "") continue;
     const kind = kindOf(charge);
-    const usage = found.get(kind) ?? usageBeginning(kind);
+    const usage = found.get(kind) ?? usageOfKind(kind);
     found.set(kind, usage);
     const [tokens, cost] = [tokensOf(charge), costOf(charge, basis)];
     addRow(usage.moments, tokens, cost);
-    add(charge.day >= weeks.period.start ? usage.last7 : usage.prior7, tokens, cost, charge.requests ?? 0);
+    add(charge.day >= weeks.period.start ? usage.last7 : usage.prior7, { tokens, cost, requests: charge.requests ?? 0 });
   }
   return [...found.values()];
 }
 
 /** The same with parts of one key added up, in the order of the keys; the names are those of the first. */
 export function usageBy(usage: readonly Usage[], keyOf: (usage: Usage) => string): Usage[] {
-  const groups = [...Map.groupBy(usage, keyOf)].sort(([a], [b]) => (a < b ? -1 : 1));
-  return groups.flatMap(([, [first, ...others]]) =>
-    first === undefined
-      ? []
-      : [
-          others.reduce<Usage>(
-            (sum, one) => ({
-              ...sum,
-              last7: plus(sum.last7, one.last7),
-              prior7: plus(sum.prior7, one.prior7),
-              moments: plusMoments(sum.moments, one.moments),
-            }),
-            first,
-          ),
-        ],
-  );
+  const found = new Map<string, Growing>();
+  for (const one of usage) {
+    const key = keyOf(one);
+    const sums = found.get(key) ?? usageBeginning(one);
+    found.set(key, sums);
+    add(sums.last7, one.last7);
+    add(sums.prior7, one.prior7);
+    addMoments(sums.moments, one.moments);
+  }
+  return [...found].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, sums]) => sums);
 }
 
 /** What tells models apart. */
