@@ -19,9 +19,14 @@ interface SplitWeeks {
 
 const counters = ["inputTokens", "cacheReadTokens", "cacheWriteTokens", "outputTokens"] as const;
 
+/** Every set of token types by its number, of which each bit stands for one. */
+const typeNames = Array.from({ length: 1 << counters.length }, (_, set) => counters.filter((_, bit) => set & (1 << bit)).join("+"));
+
 /** The token types that a row holds: rows of one type stay apart, a row of several is one leaf. */
 function typeOf(charge: Charge): string {
-  return counters.reduce((type, counter) => ((charge[counter] ?? 0) > 0 ? (type === "" ? counter : `${type}+${counter}`) : type), "");
+  let set = 0;
+  for (let bit = 0; bit < counters.length; bit++) if ((charge[counters[bit] ?? "inputTokens"] ?? 0) > 0) set |= 1 << bit;
+  return typeNames[set] ?? "";
 }
 
 const tokensOf = (charge: Charge) => counters.reduce((total, counter) => total + (charge[counter] ?? 0), 0);
