@@ -14,7 +14,7 @@ export function isComplete(line: EngineLine): boolean {
   return line[at.badAmounts] === null;
 }
 
-/** What the engine makes of the files of one header. */
+/** What the engine makes of all files. */
 export interface Aggregate {
   readonly lines: readonly EngineLine[];
   /** What each file holds of each day, where files are told apart. */
@@ -22,12 +22,12 @@ export interface Aggregate {
 }
 
 /**
- * Reads and groups the files of one header. Amounts that do not fit the fast type exactly make it read the files again with the wide one.
+ * Reads and groups all files. Amounts that do not fit the fast type exactly make it read the files again with the wide one.
  * @throws Problem when the engine cannot take a file apart.
  */
-export async function aggregate(engine: Engine, group: HeaderGroup, options: AggregateOptions): Promise<Aggregate> {
-  const fast = await run(engine, group, { ...options, amounts: "fast" });
-  return fast.lines.every(isComplete) ? fast : run(engine, group, { ...options, amounts: "wide" });
+export async function aggregate(engine: Engine, groups: readonly HeaderGroup[], options: AggregateOptions): Promise<Aggregate> {
+  const fast = await run(engine, groups, { ...options, amounts: "fast" });
+  return fast.lines.every(isComplete) ? fast : run(engine, groups, { ...options, amounts: "wide" });
 }
 
 export interface AggregateOptions extends Omit<QueryOptions, "parallel" | "amounts"> {
@@ -36,33 +36,34 @@ export interface AggregateOptions extends Omit<QueryOptions, "parallel" | "amoun
 }
 type RunOptions = AggregateOptions & Pick<QueryOptions, "amounts">;
 
-async function run(engine: Engine, group: HeaderGroup, options: RunOptions): Promise<Aggregate> {
+async function run(engine: Engine, groups: readonly HeaderGroup[], options: RunOptions): Promise<Aggregate> {
   try {
-    return await attempt(engine, group, { ...options, parallel: true });
+    return await attempt(engine, groups, { ...options, parallel: true });
   } catch {
     // Either a row is broken, or the parallel reader lost its place in quoted line breaks (duckdb/duckdb 24237, 15694). The order matters: the
     // reader with one thread silently drops everything after a quote that is never closed, so the rows are looked through before it is used.
-    const fault = await locateFault(engine.query, [group]);
+    const fault = await locateFault(engine.query, groups);
     if (fault !== null) throw fault;
     try {
-      return await attempt(engine, group, { ...options, parallel: false });
+      return await attempt(engine, groups, { ...options, parallel: false });
     } catch (error) {
-      throw engineProblem(group, error);
+      throw engineProblem(groups, error);
     }
   }
 }
 
-async function attempt({ query, run }: Engine, group: HeaderGroup, options: RunOptions & QueryOptions): Promise<Aggregate> {
-  if (!options.byFile) return { lines: await query(linesQuery(group, options)), contents: [] };
-  const steps = linesByFile(group, options);
+async function attempt({ query, run }: Engine, groups: readonly HeaderGroup[], options: RunOptions & QueryOptions): Promise<Aggregate> {
+  if (!options.byFile) return { lines: await query(linesQuery(groups, options)), contents: [] };
+  const steps = linesByFile(groups, options);
   await run(steps.keep);
-  return { lines: await query(steps.query), contents: await fileDays(query, group) };
+  return { lines: await query(steps.query), contents: await fileDays(query, groups) };
 }
 
 /** What the engine said, with the file that it names; an error in the query itself is ours and stays as it is. */
-function engineProblem(group: HeaderGroup, error: unknown): unknown {
+function engineProblem(groups: readonly HeaderGroup[], error: unknown): unknown {
   const message = error instanceof Error ? error.message : String(error);
   if (/^(Binder|Parser|Catalog|Internal) Error/.test(message)) return error;
-  const named = group.files.find((file) => message.includes(file.path)) ?? group.files[0];
+  const files = groups.flatMap((group) => group.files);
+  const named = files.find((file) => message.includes(file.path)) ?? files[0];
   return named === undefined ? error : unreadable(named, error);
 }

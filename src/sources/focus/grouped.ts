@@ -2,7 +2,7 @@ import type { FocusColumn, HeaderGroup } from "./header.ts";
 import { literal, pathColumn } from "./literal.ts";
 import { cleanSql, columnOf, kindOf, tableSql, typeOf } from "./table.ts";
 import { countedUnitSql } from "./tokens.ts";
-import { type AmountType, amountSql, countSql, roundedSql, timeSql } from "./values.ts";
+import { type AmountType, amountSql, countSql, roundedSql, sumOfCountsType, timeSql } from "./values.ts";
 
 export interface QueryOptions {
   readonly amounts: AmountType;
@@ -49,24 +49,30 @@ const missing = (columns: Columns, type: string) =>
     .map((name) => `CAST(NULL AS ${type}) AS ${name}`);
 const sqlList = (...parts: readonly (string | readonly string[])[]) => parts.flat().join(", ");
 /**
- * One pass over the rows, which groups them by the texts as they stand. Columns that the files do not have come in after the grouping, which they
- * would slow down. `byFile` keeps the files apart, by their paths.
+ * One pass over the rows of all files, which groups them by the texts as they stand. Columns that the files do not have come in after the grouping,
+ * which they would slow down. `byFile` keeps the files apart, by their paths.
  */
-export function groupedSql(group: HeaderGroup, options: QueryOptions, byFile: boolean): string {
+export function groupedSql(groups: readonly HeaderGroup[], options: QueryOptions, byFile: boolean): string {
+  return groups.map((group) => groupedOfOne(group, options, byFile)).join(" UNION ALL BY NAME ");
+}
+
+function groupedOfOne(group: HeaderGroup, options: QueryOptions, byFile: boolean): string {
   const texts = textColumns(group, options.tagKeys);
   const days = dayColumns(group);
   const numbers = numberColumns(group);
   const path = byFile ? [pathColumn] : [];
-  const dirty =
-    group.header.parquet === undefined
-      ? []
-      : given(texts).filter((name) => name !== "billingText" || kindOf(group.header, "BillingPeriodStart") === "text");
-  const all = dirty.length === 0 ? "*" : `* REPLACE (${dirty.map((name) => `${cleanSql(name)} AS ${name}`).join(", ")})`;
+  const mended = group.header.parquet === undefined ? [] : given(texts).map((name) => `${mendedSql(group, name)} AS ${name}`);
+  const all = mended.length === 0 ? "*" : `* REPLACE (${mended.join(", ")})`;
   const counted = sums(numbers, options.amounts);
-  return `SELECT ${sqlList(all, missing(days, "DATE"), missing(texts, "VARCHAR"), missing(numbers, "HUGEINT"), counted.none)}
+  return `SELECT ${sqlList(all, missing(days, "DATE"), missing(texts, "VARCHAR"), missing(numbers, sumOfCountsType), counted.none)}
   FROM (SELECT ${sqlList(selected(days), given(texts), counted.sums, path)}
     FROM (SELECT ${sqlList(timeColumns(group), selected(texts), selected(numbers), unreadNumbers(group), amountColumns(group, options), path)}
       FROM ${readRows(group, options, byFile)}) GROUP BY ALL)`;
+}
+
+/** A text of a Parquet file as those of CSV files are: null for the words that stand for null, and a day as text. */
+function mendedSql({ header }: HeaderGroup, name: string): string {
+  return name === "billingText" && kindOf(header, "BillingPeriodStart") === "time" ? `CAST(${name} AS VARCHAR)` : cleanSql(name);
 }
 
 const none = "CAST(NULL AS VARCHAR)";

@@ -28,15 +28,15 @@ export function mayOverlap(files: readonly SourceFile[]): boolean {
 
 const alike = ["provider", "service", "category", "chargeClass", "account", "project", "apiKey", "rowCount", "quantity"];
 
-/** The days of each file of a group, from the groups that `linesByFile` keeps. */
-export async function fileDays(query: Query, group: HeaderGroup): Promise<FileDay[]> {
+/** The days of each file, from the groups that `linesByFile` keeps. */
+export async function fileDays(query: Query, groups: readonly HeaderGroup[]): Promise<FileDay[]> {
   const parts = [...alike.map((name) => `CAST(${name} AS VARCHAR)`), "CAST(billed AS DOUBLE)", "CAST(effective AS DOUBLE)"];
   const rows = await query(`SELECT ${pathColumn}, provider, CAST(day AS VARCHAR), CAST(sum(rowCount) AS VARCHAR),
     CAST(sum(CAST(hash(${parts.join(", ")}) AS HUGEINT)) AS VARCHAR) FROM grouped GROUP BY ALL`);
-  const byPath = new Map(group.files.map((file) => [file.path, file]));
+  const byPath = new Map(groups.flatMap((group) => group.files.map((file) => [file.path, { group, file }])));
   return rows.flatMap(([path, provider, day, count, digest]) => {
-    const file = byPath.get(path ?? "");
-    return file === undefined ? [] : [{ group, file, provider: provider ?? "", day: day ?? "", rows: Number(count), digest: digest ?? "" }];
+    const found = byPath.get(path ?? "");
+    return found === undefined ? [] : [{ ...found, provider: provider ?? "", day: day ?? "", rows: Number(count), digest: digest ?? "" }];
   });
 }
 

@@ -5,7 +5,7 @@ import { withFolder } from "../../shell/temporary.ts";
 import { whileReading } from "../reading.ts";
 import { objectsOf } from "../objects/open.ts";
 import type { SourceContext } from "../source.ts";
-import { type Aggregate, aggregate, type AggregateOptions } from "./aggregate.ts";
+import { aggregate, type EngineLine } from "./aggregate.ts";
 import { basisSuspects, credibleEffectiveQuery, withBilledBasis } from "./basis.ts";
 import { doubleCommitments } from "./commitments.ts";
 import { type Engine, type Query, withEngine } from "../engine/duckdb.ts";
@@ -55,30 +55,18 @@ async function readFound(
 async function readRows(engine: Engine, groups: readonly HeaderGroup[], config: FocusConfig & SourceConfig, tagKeys: readonly string[]) {
   const { query } = engine;
   const byFile = mayOverlap(groups.flatMap((group) => group.files));
-  const stated = await aggregates(engine, groups, { tagKeys, byFile });
-  await refuseOverlap(
-    query,
-    stated.flatMap(({ contents }) => contents),
-  );
+  const { lines, contents } = await aggregate(engine, groups, { tagKeys, byFile });
+  await refuseOverlap(query, contents);
   await engine.rest();
-  const rows = await countedRows(query, stated, groups, config);
-  const lines = stated.flatMap((part) => part.lines);
+  const rows = await countedRows(query, lines, groups, config);
   const badNumbers = unreadNumbers(lines) > 0 ? [numberWarning(lines, await locateNumber(query, groups))] : [];
   const mayDouble = rows.some((row) => row.category === "Purchase" && row.effective.units !== 0n);
   const { ids: free, warnings } = mayDouble ? await doubleCommitments(query, groups) : { ids: [], warnings: [] };
+  const corrected = free.length > 0 && (await aggregate(engine, groups, { tagKeys, byFile: false, free }));
   return {
-    rows:
-      free.length === 0
-        ? rows
-        : await countedRows(query, await aggregates(engine, groups, { tagKeys, byFile: false, free }), groups, config),
+    rows: corrected ? await countedRows(query, corrected.lines, groups, config) : rows,
     warnings: [...rowWarnings(lines, groups), ...badNumbers, ...warnings],
   };
-}
-
-async function aggregates(engine: Engine, groups: readonly HeaderGroup[], options: AggregateOptions): Promise<Aggregate[]> {
-  const results: Aggregate[] = [];
-  for (const group of groups) results.push(await aggregate(engine, group, options));
-  return results;
 }
 
 function noRows(names: readonly string[]): Problem {
@@ -90,11 +78,10 @@ function noRows(names: readonly string[]): Problem {
 
 async function countedRows(
   query: Query,
-  parts: readonly Aggregate[],
+  lines: readonly EngineLine[],
   groups: readonly HeaderGroup[],
   { name }: FocusConfig & SourceConfig,
 ): Promise<ExactRow[]> {
-  const lines = parts.flatMap((part) => part.lines);
   if (lines.length === 0) throw noRows(groups.flatMap((group) => group.files.map((file) => file.name)));
   const rows = exactRows(lines, name);
   if (rows !== null && rows.every(({ currency }) => currency === rows[0]?.currency)) return rows;

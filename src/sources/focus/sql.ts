@@ -2,7 +2,6 @@ import { packedSql } from "../engine/packed.ts";
 import { badDay, counterColumns, groupedSql, keyColumns, type QueryOptions } from "./grouped.ts";
 import type { HeaderGroup } from "./header.ts";
 import { literal } from "./literal.ts";
-import { kindOf } from "./table.ts";
 import { tagTextsSql } from "./tags.ts";
 import { countedKindSql, unitFactorSql } from "./tokens.ts";
 import { type AmountType, amountTextSql, countTextSql, dayInUseSql, timeSql } from "./values.ts";
@@ -26,27 +25,27 @@ const counters = Object.keys(counterColumns);
 export const dayTexts = ["day", "billed", "effective", ...counters] as const;
 
 /**
- * The query for the files of one header. One pass over the rows groups them by day and by the texts as they stand; what is costly (JSON, kinds
+ * The query for all files. One pass over the rows groups them by day and by the texts as they stand; what is costly (JSON, kinds
  * of tokens) is taken apart once per group of equal texts. Charges that differ in their day alone come as one row, which packs their days into
  * one text: a row for each takes far longer to hand over. Amounts are decimals throughout, never floating point.
  */
-export function linesQuery(group: HeaderGroup, options: QueryOptions): string {
-  return `WITH grouped AS MATERIALIZED (${groupedSql(group, options, false)}), ${linesSql(group, options)}`;
+export function linesQuery(groups: readonly HeaderGroup[], options: QueryOptions): string {
+  return `WITH grouped AS MATERIALIZED (${groupedSql(groups, options, false)}), ${linesSql(options)}`;
 }
 
 /** The same in two steps, which also tells the files apart: a statement that keeps the groups of each file in the temporary table `grouped`, and the query over it. */
-export function linesByFile(group: HeaderGroup, options: QueryOptions): { readonly keep: string; readonly query: string } {
+export function linesByFile(groups: readonly HeaderGroup[], options: QueryOptions): { readonly keep: string; readonly query: string } {
   return {
-    keep: `CREATE OR REPLACE TEMP TABLE grouped AS ${groupedSql(group, options, true)}`,
-    query: `WITH ${linesSql(group, options)}`,
+    keep: `CREATE OR REPLACE TEMP TABLE grouped AS ${groupedSql(groups, options, true)}`,
+    query: `WITH ${linesSql(options)}`,
   };
 }
 
-function linesSql(group: HeaderGroup, { tagKeys, amounts }: QueryOptions): string {
+function linesSql({ tagKeys, amounts }: QueryOptions): string {
   const odd = oddRows.map((name) => `CAST(nullif(sum(${name}), 0) AS VARCHAR) AS ${name}`);
   return `tagTexts AS (${tagTextsSql(tagKeys)}),
 skuTexts AS (${skuTextsSql()}),
-named AS (SELECT ${namedColumns(group)} FROM grouped LEFT JOIN tagTexts USING (tagText) LEFT JOIN skuTexts ON ${skuKeys.map((name) => `grouped.${name} IS NOT DISTINCT FROM skuTexts.${name}`).join(" AND ")}),
+named AS (SELECT ${namedColumns()} FROM grouped LEFT JOIN tagTexts USING (tagText) LEFT JOIN skuTexts ON ${skuKeys.map((name) => `grouped.${name} IS NOT DISTINCT FROM skuTexts.${name}`).join(" AND ")}),
 daily AS (SELECT ${dailyColumns()} FROM named GROUP BY ALL)
 SELECT ${[...lineTexts.map((name) => `CAST(${name} AS VARCHAR) AS ${name}`), ...odd].join(", ")}, ${packedDays(amounts)} AS days FROM daily GROUP BY ${lineTexts.join(", ")}`;
 }
@@ -60,10 +59,10 @@ function skuTextsSql(): string {
 }
 
 /** Each group of equal texts: what the texts mean. */
-function namedColumns({ header }: HeaderGroup): string {
+function namedColumns(): string {
   const counted = (name: string, kind: string, known: string) =>
     `CASE WHEN ${known} IS NULL AND kind = ${literal(kind)} THEN quantity * factor ELSE ${name} END AS ${name}Sum`;
-  const billingDay = `CAST(${timeSql("billingText", kindOf(header, "BillingPeriodStart"))} AS DATE)`;
+  const billingDay = `CAST(${timeSql("billingText", "text")} AS DATE)`;
   const tokens = "coalesce(inputTokens, cacheReadTokens, cacheWriteTokens, outputTokens)";
   return `${dayInUseSql("day")} AS day, lastDay, CASE WHEN billingText IS NULL THEN CAST(date_trunc('month', day) AS DATE)
       ELSE coalesce(${dayInUseSql(billingDay)}, DATE ${literal(badDay)}) END AS billingPeriod, ${keys.join(", ")}, tags, skuModel AS model,

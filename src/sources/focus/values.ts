@@ -10,6 +10,7 @@ export const wideLimits = { whole: 14, decimals: 24 };
 const wideType = `DECIMAL(38, ${wideLimits.decimals})`;
 const fastType = "DECIMAL(18, 10)";
 const countType = "DECIMAL(18, 6)";
+export const sumOfCountsType = "DECIMAL(38, 6)";
 
 /**
  * A time as UTC, null when it is none. Texts of the length of a day or a second, with or without Z, take the quick cast, which would silently
