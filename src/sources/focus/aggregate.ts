@@ -17,7 +17,7 @@ export function isComplete(line: EngineLine): boolean {
 /** What the engine makes of all files. */
 export interface Aggregate {
   readonly lines: readonly EngineLine[];
-  /** What each file holds of each day, where files are told apart. */
+  /** What files hold of the days that several of them hold, where files are told apart. */
   readonly contents: readonly FileDay[];
 }
 

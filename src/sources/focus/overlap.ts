@@ -28,11 +28,13 @@ export function mayOverlap(files: readonly SourceFile[]): boolean {
 
 const alike = ["provider", "service", "category", "chargeClass", "account", "project", "apiKey", "rowCount", "quantity"];
 
-/** The days of each file, from the groups that `linesByFile` keeps. */
+/** The days that several files hold, of each of these files, from the groups that `linesByFile` keeps. */
 export async function fileDays(query: Query, groups: readonly HeaderGroup[]): Promise<FileDay[]> {
   const parts = [...alike.map((name) => `CAST(${name} AS VARCHAR)`), "CAST(billed AS DOUBLE)", "CAST(effective AS DOUBLE)"];
   const rows = await query(`SELECT ${pathColumn}, provider, CAST(day AS VARCHAR), CAST(sum(rowCount) AS VARCHAR),
-    CAST(sum(CAST(hash(${parts.join(", ")}) AS HUGEINT)) AS VARCHAR) FROM grouped GROUP BY ALL`);
+    CAST(sum(CAST(hash(${parts.join(", ")}) AS HUGEINT)) AS VARCHAR) FROM grouped
+    WHERE (coalesce(provider, ''), day) IN (SELECT (coalesce(provider, ''), day) FROM grouped GROUP BY ALL HAVING count(DISTINCT ${pathColumn}) > 1)
+    GROUP BY ALL`);
   const byPath = new Map(groups.flatMap((group) => group.files.map((file) => [file.path, { group, file }])));
   return rows.flatMap(([path, provider, day, count, digest]) => {
     const found = byPath.get(path ?? "");
