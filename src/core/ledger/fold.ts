@@ -1,4 +1,4 @@
-import { type Charge, idFields, identified, identityOf } from "./charge.ts";
+import { type Charge, idFields, identityOf } from "./charge.ts";
 import { addCounters, keyFields } from "./delivery.ts";
 import { absolute, sum } from "../money.ts";
 
@@ -7,13 +7,8 @@ const folded = "(other)";
 
 /** The details of a charge that may be folded, as one text. */
 function detailOf(charge: Charge): string {
-  return JSON.stringify([
-    charge.provider,
-    charge.service,
-    charge.model,
-    ...identified.map((field) => identityOf(charge, field)),
-    charge.tags,
-  ]);
+  const ids = `${identityOf(charge, "account")}\0${identityOf(charge, "project")}\0${identityOf(charge, "apiKey")}`;
+  return `${charge.provider}\0${charge.service}\0${charge.model}\0${ids}\0${charge.tags}`;
 }
 
 function withoutDetail({ accountId, projectId, apiKeyId, ...charge }: Charge): Charge {
@@ -33,7 +28,11 @@ const details: readonly string[] = ["model", "account", "project", "apiKey", "ta
 const lasting = keyFields.filter((field) => !details.includes(field));
 
 /** What is left of a charge without its details, as one text: folded charges with the same become one. */
-const restOf = (charge: Charge) => [...lasting.map((field) => charge[field]), charge.list === undefined].join("\0");
+function restOf(charge: Charge): string {
+  let text = charge.list === undefined ? "" : "list";
+  for (const field of lasting) text += `\0${charge[field]}`;
+  return text;
+}
 
 /** Folds every charge that is not kept; what then has one key becomes one charge, so totals do not change. */
 function foldExcept(charges: readonly Charge[], kept: ReadonlySet<Charge>): Charge[] {
