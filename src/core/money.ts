@@ -84,15 +84,15 @@ function floorDivide(numerator: bigint, denominator: bigint): bigint {
 
 /**
  * Divides each part by `unit` so that the integer parts add up to `total` (default: the rounded quotient of their sum).
- * Largest remainder: what rounding down leaves over goes to the parts that lost most, first come first among equals.
+ * Largest remainder: what rounding down leaves over goes to the parts that lost most, first come first among those alike to 15 digits.
  */
 export function apportion(parts: readonly bigint[], unit: bigint, total?: bigint): bigint[] {
   const target = total ?? divideRounded(sum(parts), unit);
   const shares = parts.map((part) => floorDivide(part, unit));
   let left = target - sum(shares);
   if (left === 0n) return shares;
-  const order = parts.map((part, index) => ({ index, rest: part - (shares[index] ?? 0n) * unit }));
-  order.sort((a, b) => (a.rest === b.rest ? a.index - b.index : a.rest > b.rest ? -1 : 1));
+  const order = parts.map((part, index) => ({ index, rest: Number(part - (shares[index] ?? 0n) * unit) }));
+  order.sort((a, b) => b.rest - a.rest || a.index - b.index);
   const step = left < 0n ? -1n : 1n;
   const turn = left < 0n ? order.reverse() : order;
   while (left !== 0n && turn.length > 0) {

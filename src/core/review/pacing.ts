@@ -38,19 +38,26 @@ export function isPaced(charge: Charge): boolean {
   return charge.frequency !== "Recurring" && charge.frequency !== "One-Time" && !isLateCorrection(charge);
 }
 
+/** What the charges that count cost. */
+function costWhere(charges: readonly Charge[], basis: CostBasis, counts: (charge: Charge) => boolean): Micros {
+  let total = 0n;
+  for (const charge of charges) if (counts(charge)) total += costOf(charge, basis);
+  return total;
+}
+
 /** Late corrections that the month bills: they count in it whatever their day. */
 export function correctionsOf(charges: readonly Charge[], month: string, basis: CostBasis): Micros {
-  return sum(
-    charges.filter((charge) => isLateCorrection(charge) && monthOf(charge.billingPeriod) === month).map((charge) => costOf(charge, basis)),
-  );
+  return costWhere(charges, basis, (charge) => isLateCorrection(charge) && monthOf(charge.billingPeriod) === month);
 }
 
 /** What the days of the month through `through` (inclusive) cost, late corrections of earlier months apart. */
 export function monthToDate(charges: readonly Charge[], month: string, through: Day | null, basis: CostBasis): Micros {
   if (through === null) return 0n;
   const { start, end } = monthPeriod(month);
-  const counted = charges.filter(({ day }) => start <= day && day <= through && day < end).filter((charge) => !isLateCorrection(charge));
-  return sum(counted.map((charge) => costOf(charge, basis)));
+  return costWhere(charges, basis, (charge) => {
+    const { day } = charge;
+    return start <= day && day <= through && day < end && !isLateCorrection(charge);
+  });
 }
 
 interface SourcePace extends PacePart {
@@ -64,8 +71,7 @@ function paceOfSource(charges: readonly Charge[], settled: Day, month: string, b
   const first = charges.reduce((earliest, charge) => (charge.day < earliest && !isLateCorrection(charge) ? charge.day : earliest), settled);
   const known = Math.min(paceDays, daysBetween(first, settled) + 1);
   const from = addDays(settled, 1 - known);
-  const recent = charges.filter((charge) => from <= charge.day && charge.day <= settled && isPaced(charge));
-  const recentCost = sum(recent.map((charge) => costOf(charge, basis)));
+  const recentCost = costWhere(charges, basis, (charge) => from <= charge.day && charge.day <= settled && isPaced(charge));
   const perDayScaled = (recentCost * paceScale) / BigInt(known);
   const firstToCome = settled < start ? start : addDays(settled, 1);
   const daysToCome = Math.max(0, daysBetween(firstToCome, end));
