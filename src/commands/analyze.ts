@@ -1,7 +1,8 @@
 import { forecastMethod } from "../core/forecast/forecast.ts";
+import { listPriceFigures } from "../core/economics/list-price.ts";
 import type { Anomaly } from "../core/review/odd-days.ts";
 import { figuresOf } from "../core/review/figures.ts";
-import { centsText, moneyText, percentText } from "../core/format.ts";
+import { moneyText, percentText } from "../core/format.ts";
 import { toCents } from "../core/money.ts";
 import { headlineOf } from "../document/mirror/headline.ts";
 import { logText } from "../core/text.ts";
@@ -61,13 +62,6 @@ function textOf(review: Review): string {
     .join("\n");
 }
 
-/** What was billed for tokens against the price list; left out where nothing was compared. */
-function listPriceFigures({ listPrices }: Gathered) {
-  const text = (amount: bigint) => centsText(toCents(amount));
-  if (listPrices.length === 0) return {};
-  return { listPrices: listPrices.map(({ billed, list, ...found }) => ({ ...found, billed: text(billed), list: text(list) })) };
-}
-
 function listPriceLines({ listPrices }: Gathered): string[] {
   return listPrices.map(({ provider, currency, billed, list, percent, unpriced }) => {
     const money = (amount: bigint) => moneyText(toCents(amount), currency);
@@ -90,7 +84,7 @@ export async function analyze(call: Call): Promise<ExitCode> {
     return 0;
   }
   const json = async () =>
-    JSON.stringify({ ...figuresOf(review), ...listPriceFigures(gathered), trackRecord: await readRecord(call, review) });
+    JSON.stringify({ ...figuresOf(review), ...listPriceFigures(gathered.listPrices), trackRecord: await readRecord(call, review) });
   call.world.write(`${call.format === "json" ? await json() : [textOf(review), ...listPriceLines(gathered)].join("\n")}\n`);
   return 0;
 }

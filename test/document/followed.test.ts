@@ -48,7 +48,7 @@ const earlier: Earlier = {
     { id: "2026-W45-2", due: "2026-11-20", about: null, effect: { cost: -40 }, ended: null, ageWeeks: 2, slips: 1 },
   ],
 };
-const facts = { input, review, earlier };
+const facts = { input, review, earlier, listPrices: [] };
 const context: SectionContext = {
   review,
   previous: earlier.actions.map((action) => ({ ...action, title: "Shorten prompts", owner: "octocat", overdue: false })),

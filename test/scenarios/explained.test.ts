@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { listPriceFigures } from "../../src/core/economics/list-price.ts";
 import { figuresOf } from "../../src/core/review/figures.ts";
 import { earlierOf } from "../../src/commands/analyze/explain.ts";
 import type { Call } from "../../src/commands/command.ts";
@@ -26,8 +27,8 @@ async function factsOf(name: string) {
   const world = { cwd: folder, env: {}, isTerminal: false, second: 0, fetch, now: () => new Date(0), write: nothing, log: nothing };
   const flags = { fetch: true, dryRun: false, fix: false, explain: null, publish: "folder", format: "text", files: [] } as const;
   const call: Call = { ...flags, world, asOf: last.asOf, config: "config", reviews: "reviews" };
-  const { input, review } = await gather(call, await readSettings(folder, call.config, sourceSchemaFor), last.asOf);
-  return { input, review, earlier: await earlierOf(call, review) };
+  const { input, review, listPrices } = await gather(call, await readSettings(folder, call.config, sourceSchemaFor), last.asOf);
+  return { input, review, listPrices, earlier: await earlierOf(call, review) };
 }
 
 const chosen = [
@@ -46,6 +47,6 @@ describe.each(chosen)("%s", (name) => {
     const facts = await factsOf(name);
     const { review } = goldenOf(name);
     expect(notToldIn(review.slice(splitDocument(review, "review.md").bodyStart), facts)).toEqual([]);
-    expect(notToldOf(figuresOf(facts.review), facts)).toEqual([]);
+    expect(notToldOf({ ...figuresOf(facts.review), ...listPriceFigures(facts.listPrices) }, facts)).toEqual([]);
   });
 });

@@ -92,17 +92,18 @@ export async function earlierOf({ world, reviews: folder }: Call, review: Review
 
 /** Prints where a figure comes from. @throws Problem for a name that the review has no figure of. */
 export async function explained(name: string, call: Call, gathered: Gathered): Promise<string> {
-  const facts = { input: gathered.input, review: gathered.review, earlier: await earlierOf(call, gathered.review) };
+  const { input, review, listPrices } = gathered;
+  const facts = { input, review, listPrices, earlier: await earlierOf(call, review) };
   const found = explain(name, facts);
   if (found === null) {
     const known = [...explainers(facts)].flatMap(([other, tell]) => (tell(facts) === null ? [] : [other]));
-    throw new Problem(`the review of ${gathered.review.id} has no figure \`${name}\``, {
+    throw new Problem(`the review of ${review.id} has no figure \`${name}\``, {
       remedy: `name one such as ${suggestions(name, known)}`,
       kind: "usage",
     });
   }
   const { figure, explanation } = found;
-  const { currency } = gathered.review;
+  const { currency } = review;
   const fileOf = ledgerFileOf(gathered, call);
   return call.format === "json"
     ? JSON.stringify(jsonOf(figure, currency, explanation, fileOf))

@@ -2,6 +2,7 @@ import { join, resolve as resolvePath } from "node:path";
 import { deliveredInRoles } from "../../core/attribution/roles.ts";
 import type { Causes } from "../../core/causes/causes.ts";
 import type { SourceState } from "../../core/ledger/charge.ts";
+import type { ListPrice } from "../../core/economics/list-price.ts";
 import type { SourceConfig } from "../../core/settings/config.ts";
 import { type Day, addDays } from "../../core/day.ts";
 import type { Delivery } from "../../core/ledger/delivery.ts";
@@ -17,7 +18,6 @@ import { type StoredLedger, readLedger } from "../../shell/ledger.ts";
 import { inParallel } from "../../shell/parallel.ts";
 import { progressOn } from "../../shell/progress.ts";
 import { isRemote, readSource } from "../../sources/index.ts";
-import type { Reconciled } from "../../sources/prices/reconcile.ts";
 import type { Call } from "../command.ts";
 import { compareWithList } from "./list-prices.ts";
 import { firstDayThatCounts, presentNames, reviewInputOf } from "./compose.ts";
@@ -31,7 +31,7 @@ export interface Gathered {
   readonly input: ReviewInput;
   readonly warnings: readonly string[];
   /** What was billed for tokens against the price list, where vendors are asked or anything is estimated. */
-  readonly listPrices: readonly Reconciled[];
+  readonly listPrices: readonly ListPrice[];
   readonly ledger: {
     /** Where the review's own file stands, as shown. */
     readonly path: string;

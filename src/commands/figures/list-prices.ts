@@ -1,12 +1,12 @@
+import type { ListPrice } from "../../core/economics/list-price.ts";
 import { type ReviewInput, weekBefore } from "../../core/review/review.ts";
 import type { Settings } from "../../shell/config.ts";
 import { isRemote } from "../../sources/index.ts";
-import type { Reconciled } from "../../sources/prices/reconcile.ts";
 
 /** What a review is computed from, its sources with notes of large differences from the price list, and all that was compared. */
 interface Compared {
   readonly input: ReviewInput;
-  readonly found: readonly Reconciled[];
+  readonly found: readonly ListPrice[];
 }
 
 /**
@@ -19,7 +19,7 @@ export async function compareWithList(input: ReviewInput, settings: Settings, de
   if (!isAsked) return { input, found: [] };
   const { reconcile, reconciledNotes } = await import("../../sources/prices/reconcile.ts");
   const found = await reconcile(input.charges, weekBefore(input.asOf).period, input.sources, settings.prices);
-  const notes = await reconciledNotes(found);
+  const notes = reconciledNotes(found);
   const sources = input.sources.map((source) =>
     delivered.has(source.name) ? { ...source, notes: [...source.notes, ...(notes.get(source.name) ?? [])] } : source,
   );

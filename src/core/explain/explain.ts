@@ -7,6 +7,7 @@ import type { Explain, Explanation, Facts, Named } from "./explanation.ts";
 import { dayFigures, findingParts } from "./findings.ts";
 import { forecastFigures } from "./forecast.ts";
 import { insideParts } from "./inside.ts";
+import { listPriceParts } from "./list-prices.ts";
 import { monthFigures, monthParts } from "./month.ts";
 import { deltaParts, otherFigures } from "./slices.ts";
 import { weekFigures, weekParts } from "./week.ts";
@@ -22,6 +23,7 @@ const parts = [
   findingParts,
   candidateParts,
   economicParts,
+  listPriceParts,
   changedParts,
   earlierParts,
 ] as const satisfies readonly ((facts: Facts) => readonly Named[])[];

@@ -1,3 +1,4 @@
+import type { ListPrice } from "../economics/list-price.ts";
 import type { Charge } from "../ledger/charge.ts";
 import type { Micros } from "../money.ts";
 import type { OpenAction } from "../review/open-effects.ts";
@@ -40,6 +41,8 @@ export interface Facts {
   readonly input: ReviewInput;
   readonly review: Review;
   readonly earlier: Earlier;
+  /** Bills set against the price list, which the review itself does not hold. */
+  readonly listPrices: readonly ListPrice[];
 }
 
 /** A figure by its name in `analyze --json`; null where the review has no such figure. */

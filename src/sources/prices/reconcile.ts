@@ -1,27 +1,15 @@
 import { contains, type Day, type Period } from "../../core/day.ts";
 import { moneyText, percentChange, percentText } from "../../core/format.ts";
+import type { ComparedModel, ListPrice } from "../../core/economics/list-price.ts";
 import type { Charge, SourceState } from "../../core/ledger/charge.ts";
 import { type Decimal, decimalToMicros, type Micros, sum, toCents } from "../../core/money.ts";
 import type { Prices } from "../../core/settings/prices-schema.ts";
-import { priceListText, pricerOf } from "./estimate.ts";
-
-/** What a provider billed through a source for tokens, against the price list. */
-export interface Reconciled {
-  readonly source: string;
-  readonly provider: string;
-  readonly currency: string;
-  /** Cost of models that are billed by tokens and have a price. */
-  readonly billed: Micros;
-  /** What their tokens cost at list price. */
-  readonly list: Micros;
-  /** The bill against the list; null when the list gives nothing. */
-  readonly percent: number | null;
-  /** Models that are billed by tokens and have no price: they are in neither amount. */
-  readonly unpriced: readonly string[];
-}
+import { type Pricer, priceListText, pricerOf } from "./estimate.ts";
 
 const tokensOf = ({ inputTokens, cacheReadTokens, cacheWriteTokens, outputTokens }: Charge) =>
   (inputTokens ?? 0) + (cacheReadTokens ?? 0) + (cacheWriteTokens ?? 0) + (outputTokens ?? 0);
+
+const zero: Decimal = { units: 0n, scale: 0 };
 
 function exactSum(amounts: readonly Decimal[]): Micros {
   const scale = amounts.reduce((most, amount) => Math.max(most, amount.scale), 0);
@@ -37,6 +25,24 @@ function settledUsage(charges: readonly Charge[], period: Period, sources: reado
   );
 }
 
+/** The charges of a model with what their tokens cost at list price; `list` is null where one of them has no price. */
+function atList(model: string, charges: readonly Charge[], priceOf: Pricer) {
+  const priced = charges.map((charge) => ({
+    charge,
+    amount: tokensOf(charge) > 0 ? (priceOf({ ...charge, lastDay: null })?.amount ?? null) : zero,
+  }));
+  const amounts = priced.flatMap(({ amount }) => amount ?? []);
+  return {
+    model,
+    billed: sum(charges.map(({ billed }) => billed)),
+    list: amounts.length === priced.length ? exactSum(amounts) : null,
+    rows: priced.map(({ charge, amount }) => ({ charge, list: decimalToMicros(amount ?? zero) })),
+  };
+}
+
+const isBilledByTokens = ({ billed, rows }: Pick<ComparedModel, "billed" | "rows">) =>
+  billed !== 0n && rows.some(({ charge }) => tokensOf(charge) > 0);
+
 /**
  * Sets what was billed in a period against tokens × prices, for each source and provider. A model counts when it has money and tokens; what is
  * billed otherwise, such as a search, is left out, as are days that are not settled. Loads the price list where there is something to compare.
@@ -46,28 +52,24 @@ export async function reconcile(
   period: Period,
   sources: readonly SourceState[],
   prices: Prices,
-): Promise<Reconciled[]> {
+): Promise<ListPrice[]> {
   const usage = settledUsage(charges, period, sources);
   if (!usage.some((charge) => tokensOf(charge) > 0)) return [];
   const priceOf = await pricerOf(prices);
   const groups = [...Map.groupBy(usage, ({ source, provider }) => `${source}\0${provider}`)].toSorted(([a], [b]) => (a < b ? -1 : 1));
-  return groups.flatMap(([, own]): Reconciled[] => {
+  const priceList = await priceListText();
+  return groups.flatMap(([, own]): ListPrice[] => {
     const models = [...Map.groupBy(own, ({ model }) => model)]
-      .map(([model, list]) => {
-        const amounts = list.filter((charge) => tokensOf(charge) > 0).map((row) => priceOf({ ...row, lastDay: null })?.amount ?? null);
-        const known = amounts.filter((amount) => amount !== null);
-        const atList = known.length === amounts.length ? exactSum(known) : null;
-        return { model, billed: sum(list.map(({ billed }) => billed)), hasTokens: amounts.length > 0, list: atList };
-      })
-      .filter(({ billed, hasTokens }) => billed !== 0n && hasTokens);
+      .map(([model, charges]) => atList(model, charges, priceOf))
+      .filter(isBilledByTokens);
     const [first] = own;
     if (first === undefined || models.length === 0) return [];
-    const priced = models.filter(({ list }) => list !== null);
+    const priced = models.flatMap(({ list, ...model }): ComparedModel[] => (list === null ? [] : [{ ...model, list }]));
     const billed = sum(priced.map((model) => model.billed));
-    const list = sum(priced.map((model) => model.list ?? 0n));
-    const unpriced = models.flatMap(({ model, list }) => (list === null ? [model] : [])).toSorted();
+    const list = sum(priced.map((model) => model.list));
+    const unpriced = models.flatMap((model) => (model.list === null ? [model.model] : [])).toSorted();
     const { source, provider, currency } = first;
-    return [{ source, provider, currency, billed, list, percent: percentChange(billed, list), unpriced }];
+    return [{ source, provider, currency, billed, list, percent: percentChange(billed, list), unpriced, models: priced, priceList }];
   });
 }
 
@@ -75,12 +77,12 @@ export async function reconcile(
 const notable = 5;
 
 /** What the review is to say of differences that are worth a question, by source. */
-export async function reconciledNotes(found: readonly Reconciled[]): Promise<Map<string, string[]>> {
+export function reconciledNotes(found: readonly ListPrice[]): Map<string, string[]> {
   const notes = new Map<string, string[]>();
-  for (const { source, provider, currency, billed, list, percent } of found) {
+  for (const { source, provider, currency, billed, list, percent, priceList } of found) {
     if (percent === null || Math.abs(percent) <= notable) continue;
     const money = (amount: Micros) => moneyText(toCents(amount), currency);
-    const text = `${provider} billed ${money(billed)} in the settled days of this week for tokens that cost ${money(list)} at list price (${percentText(percent)}; ${await priceListText()}). Ask why: a discount, batch or priority prices, another region, or a price that changed.`;
+    const text = `${provider} billed ${money(billed)} in the settled days of this week for tokens that cost ${money(list)} at list price (${percentText(percent)}; ${priceList}). Ask why: a discount, batch or priority prices, another region, or a price that changed.`;
     notes.set(source, [...(notes.get(source) ?? []), text]);
   }
   return notes;

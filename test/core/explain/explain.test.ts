@@ -3,6 +3,7 @@ import { addDays, eachDay } from "../../../src/core/day.ts";
 import { explain, explainers } from "../../../src/core/explain/explain.ts";
 import { sumOf } from "../../../src/core/explain/rows.ts";
 import { absolute, microsPerCent, parseMicros } from "../../../src/core/money.ts";
+import { type ListPrice, listPriceFigures } from "../../../src/core/economics/list-price.ts";
 import { figuresOf } from "../../../src/core/review/figures.ts";
 import { reviewOf } from "../../../src/core/review/review.ts";
 import { charge, reviewInput, units } from "../../support/charges.ts";
@@ -60,8 +61,30 @@ const input = reviewInput({
   plan: { currency: "USD", months: { "2026-11": units(3000) }, shape: "linear" },
 });
 const earlier = { forecasts: [], actions: [] };
-const facts = { input, review: reviewOf(input), earlier };
-const figures = figuresOf(facts.review);
+/** A bill of two charges, which cost a third of a cent more at list price; one model has no price. */
+const listPrice: ListPrice = {
+  source: "openai",
+  provider: "OpenAI",
+  currency: "USD",
+  billed: units(2.005),
+  list: units(2.008333),
+  percent: -0.17,
+  unpriced: ["ft:acme"],
+  models: [
+    {
+      model: "gpt-5.4",
+      billed: units(2.005),
+      list: units(2.008333),
+      rows: [
+        { charge: charge({ day: "2026-11-17", model: "gpt-5.4", inputTokens: 700_000, requests: 12, cost: units(1) }), list: units(1) },
+        { charge: charge({ day: "2026-11-16", model: "gpt-5.4", outputTokens: 90, cost: units(1.005) }), list: units(1.008333) },
+      ],
+    },
+  ],
+  priceList: "list 1 of 2026-09-23",
+};
+const facts = { input, review: reviewOf(input), earlier, listPrices: [listPrice] };
+const figures = { ...figuresOf(facts.review), ...listPriceFigures(facts.listPrices) };
 const names = [...explainers(facts).keys()].filter((name) => explain(name, facts) !== null);
 
 /** What `analyze --json` says of a figure; null of what it tells otherwise or not at all. */
@@ -71,6 +94,8 @@ function printed(name: string): string | null {
   if (delta) return delta.change;
   if (/\.onset$|^(trend|events|usage)\.|^forecast\.toEndOnPlan$/.test(name)) return null;
   if (name === "forecast.movement.change") return figures.forecast.movement?.change ?? "";
+  const listed = /^listPrices\.openai\/openai\.(list|billed)$/.exec(name)?.[1];
+  if (listed) return figures.listPrices?.[0]?.[listed === "list" ? "list" : "billed"] ?? "";
   if (name.startsWith("candidates.")) return figures.candidates[Number(name.split(".")[1]) - 1]?.savingPerWeekUpTo ?? "";
   const category = categories.find((one) => `categories.${one.category}` === name);
   if (category) return category.last7;
@@ -112,15 +137,33 @@ describe("a figure", () => {
     ["yesterday.high", "yesterday.actual"],
     ["forecast", "forecast.pace.total"],
     ["openai", "openai"],
+    ["listPrices", "listPrices.openai/openai.list"],
+    ["listPrices.openai/openai", "listPrices.openai/openai.list"],
   ])("%s means %s", (name, figure) => expect(explain(name, facts)?.figure).toBe(figure));
 
   it.each(["nothing", "last", "last7.nothing", "yesterday.high.er", "openai/inference@2026-01-01", ""])("%s is none", (name) =>
     expect(explain(name, facts)).toBeNull(),
   );
 
+  it("what tokens cost at list price names the list, the tokens and models without a price", () => {
+    const { value, formula, terms, rows } = explain("listPrices", facts)?.explanation ?? expect.fail("not explained");
+    expect([value, formula.includes("list 1 of 2026-09-23")]).toEqual(["2.01", true]);
+    expect(terms.map((term) => `${term.name}: ${term.value}`)).toEqual([
+      "gpt-5.4 was used for: 700000 input, 90 output tokens, 12 requests",
+      "gpt-5.4 at list price: 2.008333",
+      "billed: 2.01",
+      "the bill against the list: -0.17 %",
+      "without a known price, in neither amount: ft:acme",
+    ]);
+    expect(rows.map((row) => [row.charge.day, row.amount])).toEqual([
+      ["2026-11-16", units(1.008333)],
+      ["2026-11-17", units(1)],
+    ]);
+  });
+
   it("without a plan there is no gap and no plan to date", () => {
     const bare = reviewInput({ asOf, charges: charges() });
-    const without = { input: bare, review: reviewOf(bare), earlier };
+    const without = { input: bare, review: reviewOf(bare), earlier, listPrices: [] };
     expect(["gap.amount", "monthToDate.plan"].map((name) => explain(name, without))).toEqual([null, null]);
   });
 });
