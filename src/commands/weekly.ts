@@ -2,6 +2,7 @@ import { join, resolve as resolvePath } from "node:path";
 import { type Day, daysBetween } from "../core/day.ts";
 import { ledgerName } from "../core/ledger/ledger.ts";
 import { Problem } from "../core/problem.ts";
+import { isFirstWeek } from "../core/review/beginning.ts";
 import { type Review, weekBefore } from "../core/review/review.ts";
 import { chartOf } from "../document/chart.ts";
 import { headlineOf } from "../document/mirror/headline.ts";
@@ -89,7 +90,7 @@ async function produce(run: Run, wanted: Day): Promise<Outcome> {
   const existing = text === null ? null : { id, path, text };
   if (standing.state === "closed") {
     const told = await toldOf(call, settings, standing, { id, path, asOf: wanted });
-    return { ...told, path, id, state: "left-alone", pr: standing.pr, reason: standing.reason, body: "" };
+    return { ...told, path, id, state: "left-alone", pr: standing.pr, reason: standing.reason, isFirst: false, body: "" };
   }
   const asOf = existing ? periodEndOf(existing) : wanted;
   if (asOf < wanted)
@@ -109,6 +110,7 @@ async function produce(run: Run, wanted: Day): Promise<Outcome> {
     verdict: gathered.review.verdict,
     headline: headlineOf(gathered.review),
     pr: standing.pr,
+    isFirst: isFirstWeek(gathered.review),
     reason: "",
   };
   const texts = await textsOf(run, existing, gathered, { path, place: standing.place });

@@ -28,6 +28,8 @@ export const decision: Rule = {
     { front: "outcome:", remark: "no outcome is stated" },
     { front: "outcome: actions\nactions: []", remark: "the outcome is actions, but there is none" },
     { front: "outcome: no-action-needed", remark: "the outcome is no-action-needed, but an action is listed" },
+    { front: "outcome: no-action-needed\nactions: []", delta: "", remark: "but openai/inference is still open" },
+    { front: "outcome: no-action-needed\nactions: []\nfigures: { firstDay: 2026-11-16 }", delta: "" },
     {
       front: "outcome: no-action-needed\nactions: []",
       anomaly: "- **Status:** open\n- **Decision:** leave-as-is",

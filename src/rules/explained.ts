@@ -86,7 +86,7 @@ const caused = "- **Expected:** yes\n- **Why:** Summarization launched on Monday
 export const explained: Rule = {
   name: "explained",
   reason:
-    "Explanation, not observation: each listed delta says whether it was expected, has a cause and a decision; what has no cause yet is handed to an investigate action due by the next review (S19–S22, S38).",
+    "Explanation, not observation: each listed delta says whether it was expected, has a cause and a decision; what has no cause yet is handed to an investigate action due by the next review. In the first week of all data there is no week before, and nothing is asked (S19–S22, S38).",
   examples: [
     { delta: "- **Expected:** no\n- **Why:** An agent looped for eleven hours on Tuesday.\n- **Decision:** leave-as-is" },
     { delta: "- **Why:**\n- **Decision:** 2026-W47-1", front: investigate("2026-11-30") },
@@ -100,6 +100,8 @@ export const explained: Rule = {
       delta: "- **Expected:** <!-- yes | no | partly -->\n- **Why:** <!-- the cause -->\n- **Decision:** <!-- … -->",
       remark: "openai/inference: Expected, Why and Decision are not answered",
     },
+    { delta: "", front: "figures: { firstDay: 2026-11-15 }", remark: "openai/inference: Expected, Why and Decision are not answered" },
+    { delta: "", front: "figures: { firstDay: 2026-11-16 }" },
     { delta: caused, remark: "Decision is not answered" },
     { delta: `${caused}\n- **Decision:** 2026-W47-1` },
     {

@@ -46,7 +46,7 @@ it.each<[string, string[], string]>([
 });
 
 it("nothing asked is nothing to count", () => {
-  expect(progressOf("Prose.\n", "a.md", new Set())).toEqual({ asked: 0, decided: 0, explained: 0 });
+  expect(progressOf("Prose.\n", "a.md", { actions: new Set(), asksDeltas: true })).toEqual({ asked: 0, decided: 0, explained: 0 });
 });
 
 const figures = (more: string) =>

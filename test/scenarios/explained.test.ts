@@ -34,6 +34,7 @@ async function factsOf(name: string) {
 const chosen = [
   "escalate",
   "estimated-usage",
+  "first-week-ever",
   "gateway-and-bill",
   "monthly-fees",
   "planned-events",

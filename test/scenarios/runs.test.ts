@@ -77,6 +77,47 @@ describe("a review that people changed", () => {
   });
 });
 
+describe("the first week of all data", () => {
+  const since = (day: string) => ({ "costs/all.csv": focusCsv(rows.filter((row) => (row["ChargePeriodStart"] ?? "") >= day)) });
+
+  test("asks for no cause: minutes and an outcome complete it", async () => {
+    const folder = project(since("2026-11-16"));
+    expect((await overpace(folder, weekly)).out).toContain("see where the money goes");
+    expect(review(folder)).toContain("### OpenAI · Inference: $700.00 (100.0 % of the week)");
+    expect(review(folder)).not.toContain("**Why:**");
+    edit(folder, (text) =>
+      text
+        .replace(/^minutes:.*$/m, "minutes: 12")
+        .replace(/^outcome:.*$/m, "outcome: no-action-needed")
+        .replace("state: draft", "state: held"),
+    );
+    const { code, out } = await overpace(folder, ["check", "--json"]);
+    expect([code, JSON.parse(out)]).toEqual([0, { ok: true, findings: [] }]);
+  });
+
+  test("asks like others once older data come", async () => {
+    const folder = project(since("2026-11-16"));
+    await overpace(folder, weekly);
+    write(folder, { "costs/more.csv": focusCsv(daily("2026-11-02", "OpenAI", "Inference", Array(14).fill(9_000) as number[])) });
+    expect((await overpace(folder, weekly)).out).toContain("(refreshed)");
+    expect(review(folder)).toMatch(
+      /### OpenAI · Inference: \+\$70\.00 \(\+11\.1 %\)\n[^#]*\n<!-- \/overpace:delta -->\n- \*\*Expected:\*\*/,
+    );
+    const after = filesIn(folder);
+    expect((await overpace(folder, weekly)).out).toContain("(unchanged)");
+    expect(filesIn(folder)).toEqual(after);
+  });
+
+  test("lists nothing once older data show that nothing moved", async () => {
+    const folder = project(since("2026-11-16"));
+    await overpace(folder, weekly);
+    write(folder, since("2026-11-02"));
+    expect((await overpace(folder, weekly)).out).toContain("(refreshed)");
+    expect(review(folder)).toContain("No service moved enough to be listed.");
+    expect(review(folder)).not.toMatch(/First week|OpenAI · Inference: |no longer listed/);
+  });
+});
+
 describe("dates", () => {
   test("a run whose id exists with another period refreshes the file for its own period and says which days wait", async () => {
     const folder = project();

@@ -109,7 +109,7 @@ describe.each(scenarios)("$name", (scenario) => {
   test("what the review prints adds up", async () => {
     const { review, figures } = await played(scenario);
     const [, listed = "", other = "", sum = ""] =
-      /\*\*Reconciliation:\*\* listed deltas (\S+(?: \S+)?) \+ all the rest (.+?) = (.+?)\.(?: |$)/m.exec(review) ?? [];
+      /\*\*Reconciliation:\*\* (?:listed deltas|services above) (\S+(?: \S+)?) \+ all the rest (.+?) = (.+?)\.(?: |$)/m.exec(review) ?? [];
     expect([centsIn(listed), centsIn(other), centsIn(sum)]).not.toContain(null);
     expect((centsIn(listed) ?? 0n) + (centsIn(other) ?? 0n)).toBe(centsIn(sum));
     const headings = [...review.matchAll(/^<!-- overpace:delta .*\n\n### .*: ([^:]+) \([^)]*\)$/gm)].map(

@@ -1,5 +1,6 @@
 import { type Causes, causesOf, daysBefore } from "../../core/causes/causes.ts";
 import { addDays } from "../../core/day.ts";
+import { isFirstWeek } from "../../core/review/beginning.ts";
 import type { Forge } from "../../forges/forge.ts";
 import type { Settings } from "../../shell/config.ts";
 import type { Call } from "../command.ts";
@@ -17,7 +18,7 @@ interface Asking {
 export async function withCauses(gathered: Gathered, { call, settings, forge, known }: Asking): Promise<Gathered> {
   const { review } = gathered;
   const { changes } = settings.config;
-  if (changes === null || review.listed.length === 0) return gathered;
+  if (changes === null || review.listed.length === 0 || isFirstWeek(review)) return gathered;
   if (!call.fetch) return { ...gathered, review: { ...review, causes: known } };
   const found = await forge.changes({ ...changes, since: addDays(review.period.start, -daysBefore), until: review.period.end });
   const slices = review.listed.map(({ delta }) => delta.slice);

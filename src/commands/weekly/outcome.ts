@@ -15,6 +15,8 @@ export interface Outcome {
   readonly headline: string;
   /** Why it was left alone; else empty. */
   readonly reason: string;
+  /** There is no week before: no delta asks for a cause. */
+  readonly isFirst: boolean;
   /** The review as a pull request shows it; empty when it was left alone. */
   readonly body: string;
 }
@@ -35,19 +37,22 @@ export function report(call: Call, outcomes: readonly Outcome[]): void {
   if (!last) return;
   const { world } = call;
   if (call.format === "json") {
-    const plain = outcomes.map(({ headline, body: _, ...outcome }) => ({ ...outcome, title: headline }));
+    const plain = outcomes.map(({ headline, body: _, isFirst: __, ...outcome }) => ({ ...outcome, title: headline }));
     world.write(`${JSON.stringify({ ...plain.at(-1), reviews: plain })}\n`);
     return;
   }
   const next = {
+    first: "open it, see where the money goes, decide, and set state: held",
     created: "open it, explain each delta, decide, and set state: held",
     refreshed: "read what moved (the note below the summary), then go on deciding",
     unchanged: "nothing new since the last run: go on deciding",
     "left-alone": "the next review will carry what changed",
   };
-  for (const { path, state, headline, pr, reason } of outcomes) {
+  for (const { path, state, headline, pr, reason, isFirst } of outcomes) {
     const how = reason === "" ? state : `${state}: ${reason}`;
     const where = pr === null ? path : `${path} in ${pr}`;
-    world.write(`Review: ${where} (${call.dryRun ? `would be ${how}` : how})\nSays:   ${headline}\nNext:   ${next[state]}\n`);
+    world.write(
+      `Review: ${where} (${call.dryRun ? `would be ${how}` : how})\nSays:   ${headline}\nNext:   ${next[isFirst && state === "created" ? "first" : state]}\n`,
+    );
   }
 }

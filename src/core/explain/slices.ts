@@ -1,5 +1,5 @@
 import { contains, type Period } from "../day.ts";
-import { centsText } from "../format.ts";
+import { centsText, percentOf } from "../format.ts";
 import { microsText } from "../money.ts";
 import { type AllocationTarget, allocationTargets } from "../settings/allocation.ts";
 import { countedOf } from "../review/counted.ts";
@@ -8,6 +8,7 @@ import { pathsOf, type Slice, unallocated } from "../review/slice.ts";
 import type { Split } from "../split/split.ts";
 import type { Explain, Explanation, Facts, Named, Row, Term } from "./explanation.ts";
 import { dailyRows } from "./rows.ts";
+import { percentage } from "./terms.ts";
 
 /** The usage of a slice in a period. */
 export function sliceRows(facts: Facts, { dimension, path }: Pick<Slice, "dimension" | "path">, period: Period): Row[] {
@@ -39,6 +40,7 @@ function deltaExplanation(facts: Facts, { slice, last7, prior7, change, percent,
       { name: "last 7 days", value: `${centsText(last7)} (exactly ${microsText(exact.last7)})` },
       { name: "prior 7 days", value: `${centsText(prior7)} (exactly ${microsText(exact.prior7)})` },
       { name: "in percent", value: percent === null ? "new" : `${percent} %` },
+      percentage("share of all cost of the last 7 days", percentOf(last7, facts.review.total.last7)),
     ],
     rounding:
       "each week to cents together with its neighbours, largest remainder first, so that the parts add up to what stands above them",

@@ -2,7 +2,7 @@ import { type Arrival, type Silence, arrivalsOf, silentProviders } from "./arriv
 import { type Allocation, type AllocationTarget, allocationTargets } from "../settings/allocation.ts";
 import { type Charge, type ChargeCategory, type CostBasis, type SourceState } from "../ledger/charge.ts";
 import type { Thresholds } from "../settings/config.ts";
-import { type Day, type Period, addDays, daysBetween, isoWeekOf, monthOf } from "../day.ts";
+import { type Day, type Period, addDays, isoWeekOf, monthOf } from "../day.ts";
 import type { Candidate } from "../candidates/candidate.ts";
 import { candidatesIn } from "../candidates/index.ts";
 import type { Causes } from "../causes/causes.ts";
@@ -284,10 +284,4 @@ export function reviewOf(stated: ReviewInput): Review {
     yesterday: settledThrough === null ? null : yesterdayOf(services, usage, settledThrough, thresholds, input.events),
     peak: peakOf(usage, weeks.period, basics.firstDay, settledThrough),
   };
-}
-
-/** How many days of the prior week lie before the first day of all data: without them it is no fair comparison. */
-export function missingPriorDays(review: Review): number {
-  if (review.firstDay === null) return 7;
-  return Math.min(7, Math.max(0, daysBetween(review.prior.start, review.firstDay)));
 }

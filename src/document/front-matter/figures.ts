@@ -1,6 +1,7 @@
 import { stringify } from "yaml";
 import * as z from "zod/mini";
 import { catch as otherwise } from "zod/mini";
+import { type Day, isDay } from "../../core/day.ts";
 import { centsText } from "../../core/format.ts";
 import { forecastMethod } from "../../core/forecast/forecast.ts";
 import { paceMethod } from "../../core/review/pacing.ts";
@@ -14,6 +15,11 @@ export interface Inputs {
   readonly plan: string | null;
   readonly allocation: string | null;
   readonly config: string;
+}
+
+/** The first day of all data, only where the month or the prior week begins before it. */
+function beginningFigures({ firstDay, month, prior }: Review): { firstDay?: Day } {
+  return firstDay === null || (firstDay <= `${month.month}-01` && firstDay <= prior.start) ? {} : { firstDay };
 }
 
 /** The machine-owned `figures` of the front matter: headline numbers as decimal text, and what they rest on. */
@@ -39,6 +45,7 @@ export function headlineFigures(review: Review, inputs: Inputs, generator: strin
     forecastHigh80: text(month.model && month.model.high80),
     forecastMethod: month.model && forecastMethod,
     triggers: [...review.triggers],
+    ...beginningFigures(review),
     deltas: Object.fromEntries(review.listed.map(({ delta }) => [delta.slice.id, centsText(delta.change)])),
     sources: review.sources.map(({ name, settledThrough, problem, notes }) => ({
       name,
@@ -68,6 +75,7 @@ const statedSchema = z.object({
   planToDate: stated,
   plan: stated,
   pace: stated,
+  firstDay: otherwise(z.nullable(z.string().check(z.refine(isDay))), null),
   triggers: otherwise(z.array(z.string()), []),
   deltas: otherwise(z.record(z.string(), stated), {}),
 });
@@ -77,6 +85,17 @@ export type StatedFigures = Readonly<z.infer<typeof statedSchema>>;
 
 export function statedFigures(figures: Readonly<Record<string, unknown>>): StatedFigures {
   return statedSchema.parse(figures);
+}
+
+interface Stated {
+  readonly figures: Readonly<Record<string, unknown>>;
+  readonly period: { readonly start: Day };
+}
+
+/** Whether a file is of the first week of all data, in which no delta asks for anything. */
+export function saysFirstWeek({ figures, period }: Stated): boolean {
+  const firstDay = figures["firstDay"];
+  return typeof firstDay === "string" && firstDay >= period.start;
 }
 
 /**

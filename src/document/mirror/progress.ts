@@ -3,7 +3,7 @@ import { scanZones } from "../body/zone.ts";
 
 /** How far people have come with what a review asks them. */
 export interface Progress {
-  /** Deltas and anomalies. */
+  /** Deltas, but for a first week, and anomalies. */
   readonly asked: number;
   /** Those with a decision. */
   readonly decided: number;
@@ -13,16 +13,22 @@ export interface Progress {
 
 const causes: Readonly<Record<string, string>> = { delta: "why", anomaly: "cause" };
 
+/** What the front matter tells: the ids of its actions, and whether deltas ask for a cause. */
+interface Told {
+  readonly actions: ReadonlySet<string>;
+  readonly asksDeltas: boolean;
+}
+
 /**
- * Counts the answers in the body of a review; `actions` are the ids of its actions.
+ * Counts the answers in the body of a review.
  * @throws Problem for a damaged zone.
  */
-export function progressOf(body: string, file: string, actions: ReadonlySet<string>): Progress {
+export function progressOf(body: string, file: string, { actions, asksDeltas }: Told): Progress {
   const zones = scanZones(body, file, 1);
   const below = textBelow(body, zones);
   const asked = zones.flatMap(({ name, key, endLine }) => {
     const cause = causes[name];
-    if (cause === undefined) return [];
+    if (cause === undefined || (name === "delta" && !asksDeltas)) return [];
     const answers = answersIn(below.get(key) ?? "", endLine);
     const decision = answers.get("decision")?.text ?? "";
     return [{ decided: decision !== "", explained: actions.has(decision) || (answers.get(cause)?.text ?? "") !== "" }];

@@ -1,4 +1,5 @@
 import { markdownText } from "../../core/text.ts";
+import { saysFirstWeek } from "../front-matter/figures.ts";
 import { splitDocument } from "../front-matter/split.ts";
 import { blocks, bullets, plural } from "../markdown.ts";
 import type { Section } from "../body/model.ts";
@@ -73,7 +74,8 @@ export function proposalBody({ sections, text, path, place }: ProposalInput): st
   const split = splitDocument(text, path);
   const body = text.slice(split.bodyStart);
   const front = frontMatterSchema.safeParse(split.data).data ?? null;
-  const progress = progressText(progressOf(body, path, new Set(front?.actions?.map(({ id }) => id))));
+  const told = { actions: new Set(front?.actions?.map(({ id }) => id)), asksDeltas: front === null || !saysFirstWeek(front) };
+  const progress = progressText(progressOf(body, path, told));
   const edit = `Explain, decide and edit in \`${place}\` on this branch; \`overpace check\` says what is open. This text is a mirror and is written anew by each run.`;
   const summary = [
     ...textsOf(sections, "summary", (text) => text).map((text) => text && withoutImages(text.replace(/^# .*\n+/, ""))),

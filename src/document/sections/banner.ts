@@ -1,12 +1,15 @@
-import { daysBetween, monthLength } from "../../core/day.ts";
 import { dayText, monthText, percentText } from "../../core/format.ts";
-import { type Review, missingPriorDays } from "../../core/review/review.ts";
+import { missingPriorDays, percentBefore } from "../../core/review/beginning.ts";
+import type { Review } from "../../core/review/review.ts";
+import { plural } from "../markdown.ts";
 import { printer } from "./context.ts";
 
-function weekText(percent: number): string {
+function weekText(review: Review, percent: number): string {
+  const known = 7 - missingPriorDays(review);
+  const before = known < 7 ? `the ${plural(known, "known day")} of the week before` : "the week before";
   const size = percentText(Math.abs(percent)).replace("+", "");
-  if (size === "0.0 %") return "the week cost as much as the week before";
-  return `the week is ${percent > 0 ? "up" : "down"} ${size} on the week before`;
+  if (size === "0.0 %") return `the week cost as much as ${before}`;
+  return `the week is ${percent > 0 ? "up" : "down"} ${size} on ${before}`;
 }
 
 /** `16.9 % under the plan of $9,000.00`; more than all of it as an amount, as no plan is undercut by 320 %. */
@@ -26,7 +29,7 @@ function reasons(review: Review): string {
   const verb = month.complete ? "closed at" : "is heading for";
   const monthly =
     plan === null || percent === null ? null : `${monthText(month.month)} ${verb} ${money(pace)}, ${againstPlan(review, plan, percent)}`;
-  const week = total.percent === null ? null : weekText(total.percent);
+  const week = total.percent === null ? null : weekText(review, total.percent);
   return [monthly, week].filter((part) => part !== null).join(", and ");
 }
 
@@ -52,9 +55,7 @@ function firstThing({ month }: Review): string {
 /** Why a month may be far below plan. */
 function belowText(review: Review): string {
   const { firstDay, month, drifts } = review;
-  const start = `${month.month}-01`;
-  const missing = firstDay === null ? 0 : daysBetween(start, firstDay);
-  if (firstDay !== null && (missing * 200) / monthLength(start) >= Math.abs(month.pace.percent ?? 0))
+  if (firstDay !== null && 2 * percentBefore(firstDay, month.month) >= Math.abs(month.pace.percent ?? 0))
     return `The days before ${dayText(firstDay)} are not in the data, which the plan counts: that alone is half of the difference or more.`;
   if (!review.incomplete && drifts.some(({ direction }) => direction === "down"))
     return "It fell week by week (see Anomalies), which no late export does: look for a credit, and ask whether the plan still holds.";

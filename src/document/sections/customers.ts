@@ -1,5 +1,6 @@
 import type { Cents, CustomerCost } from "../../core/economics/customers.ts";
 import { percentChange } from "../../core/format.ts";
+import { isFirstWeek } from "../../core/review/beginning.ts";
 import type { Review } from "../../core/review/review.ts";
 import { unallocated } from "../../core/review/slice.ts";
 import { markdownText } from "../../core/text.ts";
@@ -13,12 +14,16 @@ export function customerTable(review: Review): string | null {
   if (customers === null) return null;
   const { money, delta } = printer(review);
   const withRevenue = margin !== null && customers.top.some(({ revenue }) => revenue !== null);
-  const cells = (name: string, { last7, prior7 }: Cents, revenue: CustomerCost["revenue"]) => [
-    name,
-    money(last7),
+  const isFirst = isFirstWeek(review);
+  const before = ({ last7, prior7 }: Cents) => [
     money(prior7),
     delta({ change: last7 - prior7, percent: percentChange(last7, prior7), prior7, estimated: "none" }),
-    ...(withRevenue ? revenueCells(review, last7, revenue) : []),
+  ];
+  const cells = (name: string, amounts: Cents, revenue: CustomerCost["revenue"]) => [
+    name,
+    money(amounts.last7),
+    ...(isFirst ? [] : before(amounts)),
+    ...(withRevenue ? revenueCells(review, amounts.last7, revenue) : []),
   ];
   const rest = (name: string, amounts: Cents) => (amounts.last7 === 0n && amounts.prior7 === 0n ? [] : [cells(name, amounts, null)]);
   const rows = [
@@ -28,5 +33,6 @@ export function customerTable(review: Review): string | null {
     ...rest("(no usage: fees, taxes, credits)", customers.notUsage),
     cells("All", customers.total, margin && { last7: margin.last7.count, prior7: margin.prior7.count }),
   ];
-  return table(["Customer", "Last 7 days", "Prior 7 days", "Change", ...(withRevenue ? ["Revenue", "Left after AI cost"] : [])], rows);
+  const heads = ["Customer", "Last 7 days", ...(isFirst ? [] : ["Prior 7 days", "Change"])];
+  return table([...heads, ...(withRevenue ? ["Revenue", "Left after AI cost"] : [])], rows);
 }

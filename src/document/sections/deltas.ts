@@ -3,7 +3,8 @@ import { type Absence, absenceOf } from "../../core/review/arrivals.ts";
 import { type Delta, bySize } from "../../core/review/delta.ts";
 import type { Driver, Drivers, Volume } from "../../core/review/drivers.ts";
 import { absolute } from "../../core/money.ts";
-import { type ListedDelta, type Review, missingPriorDays } from "../../core/review/review.ts";
+import { isFirstWeek } from "../../core/review/beginning.ts";
+import type { ListedDelta, Review } from "../../core/review/review.ts";
 import { type SplitPart, splitParts } from "../../core/split/lmdi.ts";
 import { type Slice, unallocated } from "../../core/review/slice.ts";
 import { volumesOf } from "../../core/review/volumes.ts";
@@ -15,6 +16,7 @@ import { causesLine } from "./causes.ts";
 import { candidatesBlock } from "./candidates.ts";
 import { type SectionContext, printer } from "./context.ts";
 import { customerTable } from "./customers.ts";
+import { firstWeekItem, firstWeekText } from "./first-week.ts";
 import { plannedFor } from "./planned.ts";
 import { renameHint, renameLine } from "./renames.ts";
 
@@ -103,10 +105,16 @@ function isThere(review: Review, slice: Slice): boolean {
   return absenceOf(slice, review.arrivals, review.silences) === null;
 }
 
+/** In the first week of all data nothing asks for a cause. */
 function deltaItem(review: Review, listed: ListedDelta): Item {
+  const isFirst = isFirstWeek(review);
   const absence = absenceOf(listed.delta.slice, review.arrivals, review.silences);
-  const text = absence ? absentText(review, listed, absence) : deltaText(review, listed);
-  return { zone: { name: "delta", id: listed.delta.slice.id, text: `\n${text}` }, prompts: deltaPrompts };
+  const text = isFirst
+    ? firstWeekItem(review, listed, daysLine(review, listed.drivers))
+    : absence
+      ? absentText(review, listed, absence)
+      : deltaText(review, listed);
+  return { zone: { name: "delta", id: listed.delta.slice.id, text: `\n${text}` }, prompts: isFirst ? "" : deltaPrompts };
 }
 
 function deltaText(review: Review, { delta, drivers }: ListedDelta): string {
@@ -137,7 +145,6 @@ const leastPercent = 0.05;
 
 function providersLine(review: Review): string | null {
   const print = printer(review);
-  if (missingPriorDays(review) === 7) return null;
   const of = (dimension: string) => review.deltas.filter(({ slice }) => slice.dimension === dimension);
   const providers = of("provider")
     .filter(({ percent }) => percent === null || Math.abs(percent) >= leastPercent)
@@ -214,12 +221,17 @@ function reconciliation(review: Review): string {
     ({ category, amounts }) => `${category} ${money(amounts.prior7)} → ${money(amounts.last7)}`,
   );
   const apart = categories.length === 0 ? "" : ` The rest holds what is not usage: ${categories.join(", ")}.`;
-  return `**Reconciliation:** listed deltas ${change(listed)} + all the rest ${change(other)} = ${change(total)}.${apart}`;
+  const [whose, print] = isFirstWeek(review) ? ["services above", money] : ["listed deltas", change];
+  return `**Reconciliation:** ${whose} ${print(listed)} + all the rest ${print(other)} = ${print(total)}.${apart}`;
 }
 
-export function deltasSection({ review }: SectionContext): Section {
-  const text = blocks([
-    "## 2 Top deltas · 10 minutes",
+const title = "## 2 Top deltas · 10 minutes";
+
+/** What moved; without a week before, where the money goes. */
+function headText(review: Review): string {
+  if (isFirstWeek(review)) return blocks([title, firstWeekText(review), unallocatedLine(review), attributionText(review)]);
+  return blocks([
+    title,
     providersLine(review),
     nothingListed(review),
     featureTable(review),
@@ -230,9 +242,12 @@ export function deltasSection({ review }: SectionContext): Section {
     unallocatedLine(review),
     attributionText(review),
   ]);
+}
+
+export function deltasSection({ review }: SectionContext): Section {
   return {
     name: "deltas",
-    head: { name: "deltas", text },
+    head: { name: "deltas", text: headText(review) },
     items: review.listed.map((listed) => deltaItem(review, listed)),
     end: blocks([reconciliation(review), candidatesBlock(review)]),
   };

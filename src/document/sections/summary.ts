@@ -1,5 +1,6 @@
 import { dayText, monthText, percentText, periodText } from "../../core/format.ts";
-import { type Review, missingPriorDays } from "../../core/review/review.ts";
+import { missingPriorDays } from "../../core/review/beginning.ts";
+import type { Review } from "../../core/review/review.ts";
 import { monthLength } from "../../core/day.ts";
 import { markdownSentence, markdownText } from "../../core/text.ts";
 import { blocks, plural, table } from "../markdown.ts";
@@ -78,7 +79,9 @@ function arrivalTexts(review: Review): string[] {
 export function summarySection({ review }: SectionContext): Section {
   const { money, delta } = printer(review);
   const { total } = review;
-  const week = ["Last 7 days", money(total.last7), `${money(total.prior7)} prior 7 days`, delta(total)];
+  const missing = missingPriorDays(review);
+  const known = missing === 0 ? "" : missing === 7 ? " (no data)" : ` (${7 - missing} of 7 days)`;
+  const week = ["Last 7 days", money(total.last7), `${money(total.prior7)} prior 7 days${known}`, missing === 7 ? "" : delta(total)];
   const text = blocks([
     `# Weekly AI cost review ${review.id} · ${periodText(review.period.start, review.period.end)}`,
     banner(review),

@@ -1,3 +1,4 @@
+import { saysFirstWeek } from "../../document/front-matter/figures.ts";
 import { isRetired } from "../../document/body/refresh.ts";
 import type { Question, Remark, ReviewFile } from "./rule.ts";
 
@@ -11,8 +12,9 @@ export interface Item {
   readonly zone: Question["zone"];
 }
 
-/** The deltas or anomalies of a review; those that the figures no longer list ask nothing. */
-export function itemsOf({ questions }: ReviewFile, kind: "delta" | "anomaly"): Item[] {
+/** The deltas or anomalies of a review; those that the figures no longer list ask nothing, nor do the deltas of a first week. */
+export function itemsOf({ front, questions }: ReviewFile, kind: "delta" | "anomaly"): Item[] {
+  if (kind === "delta" && saysFirstWeek(front)) return [];
   return questions
     .filter(({ zone }) => zone.name === kind && !isRetired(zone))
     .map(({ zone, answers }) => ({

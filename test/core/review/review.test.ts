@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { addDays } from "../../../src/core/day.ts";
-import { missingPriorDays, reviewOf, weekBefore } from "../../../src/core/review/review.ts";
+import { missingPriorDays } from "../../../src/core/review/beginning.ts";
+import { reviewOf, weekBefore } from "../../../src/core/review/review.ts";
 import { charge, daily, reviewInput, units } from "../../support/charges.ts";
 
 describe("the week", () => {
