@@ -1,6 +1,7 @@
 import { forecastMethod } from "../core/forecast/forecast.ts";
 import { listPriceFigures } from "../core/economics/list-price.ts";
 import type { Anomaly } from "../core/review/odd-days.ts";
+import type { Drift } from "../core/review/drift.ts";
 import { figuresOf } from "../core/review/figures.ts";
 import { moneyText, percentText } from "../core/format.ts";
 import { toCents } from "../core/money.ts";
@@ -25,16 +26,17 @@ function modelLine({ currency, month: { model } }: Review): string[] {
 }
 
 /** What departed and asks nobody: planned, ignored, crept. */
-function otherLines({ currency, planned, ignored, drifts }: Review): string[] {
+function otherLines({ currency, planned, ignored, drifts, ignoredDrifts }: Review): string[] {
   const money = (amount: bigint) => moneyText(toCents(amount), currency);
   const line = (label: string, { name, direction, period, actual, expected }: Anomaly, why: string) =>
     `${label.padEnd(15)}${name} ${direction} from ${period.start}: ${money(actual)} instead of ${money(expected)} (${why})`;
+  const crept = ({ slice, direction, since, percent }: Drift) =>
+    `drift          ${sliceName(slice)} ${direction} since ${since}: ${percentText(percent)}`;
   return [
-    ...drifts.map(
-      ({ slice, direction, since, percent }) => `drift          ${sliceName(slice)} ${direction} since ${since}: ${percentText(percent)}`,
-    ),
+    ...drifts.map(crept),
     ...planned.map((anomaly) => line("planned", anomaly, anomaly.event?.event.name ?? "")),
     ...ignored.map(({ anomaly, entry }) => line("ignored", anomaly, entry.reason)),
+    ...ignoredDrifts.map(({ drift, entry }) => `${crept(drift)} (ignored: ${entry.reason})`),
   ];
 }
 

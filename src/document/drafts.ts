@@ -38,6 +38,11 @@ function isPlanned({ slice, change }: Delta, { events, period }: Review): boolea
   );
 }
 
+/** A step of a drift that is ignored. */
+function isIgnored({ slice, change }: Delta, { ignoredDrifts }: Review): boolean {
+  return ignoredDrifts.some(({ drift }) => drift.slice.id === slice.id && (drift.direction === "up") === change > 0n);
+}
+
 /** Services that crept up and that no open action takes care of, the largest first. */
 function crept(review: Review, previous: readonly PreviousAction[]): Omit<Draft, "id">[] {
   return review.drifts
@@ -66,7 +71,13 @@ export function draftsOf(review: Review, previous: readonly PreviousAction[]): D
   const explained = [...review.planned, ...review.ignored.map(({ anomaly }) => anomaly)];
   const covered = new Set([...anomalies, ...explained].map(({ slice }) => slice.path.join("\0")));
   const deltas = review.listed
-    .filter(({ delta }) => !covered.has(delta.slice.path.join("\0")) && isLarge(delta.change, review) && !isPlanned(delta, review))
+    .filter(
+      ({ delta }) =>
+        !covered.has(delta.slice.path.join("\0")) &&
+        isLarge(delta.change, review) &&
+        !isPlanned(delta, review) &&
+        !isIgnored(delta, review),
+    )
     .map(({ delta }) => ({
       about: delta.slice.id,
       title: absenceOf(delta.slice, review.arrivals, review.silences)

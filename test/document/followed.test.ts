@@ -4,7 +4,9 @@ import { explain } from "../../src/core/explain/explain.ts";
 import type { Earlier } from "../../src/core/explain/explanation.ts";
 import { figuresOf } from "../../src/core/review/figures.ts";
 import { reviewOf } from "../../src/core/review/review.ts";
+import { ignoreSchema } from "../../src/core/settings/ignore.ts";
 import { trackRecordOf } from "../../src/core/review/track-record.ts";
+import { draftsOf } from "../../src/document/drafts.ts";
 import type { SectionContext } from "../../src/document/sections/context.ts";
 import { weeklySections } from "../../src/document/sections/index.ts";
 import { charge, reviewInput, units } from "../support/charges.ts";
@@ -55,10 +57,12 @@ const context: SectionContext = {
   moved: [],
   record: trackRecordOf(earlier.forecasts, review.closedMonths),
 };
-const text = weeklySections
-  .map((section) => section(context))
-  .flatMap(({ head, items, end }) => [head?.text, ...items.map(({ zone }) => zone.text), end])
-  .join("\n");
+const textOf = (context: SectionContext) =>
+  weeklySections
+    .map((section) => section(context))
+    .flatMap(({ head, items, end }) => [head?.text, ...items.map(({ zone }) => zone.text), end])
+    .join("\n");
+const text = textOf(context);
 
 describe("a review with candidates, a drift, a track record and open actions", () => {
   test.each([
@@ -83,5 +87,24 @@ describe("a review with candidates, a drift, a track record and open actions", (
     const [batch] = review.candidates.flatMap((one, index) => (one.kind === "batch" ? [{ one, name: `candidates.${index + 1}` }] : []));
     const rows = explain(batch?.name ?? "", facts)?.explanation.rows ?? [];
     expect(rows.reduce((sum, { amount }) => sum + amount, 0n)).toBe(batch?.one.cost);
+  });
+});
+
+describe("the same with the drift on the ignore list", () => {
+  const entry = ignoreSchema.parse({ scope: { service: "Creeping" }, reason: "It moves in from AWS.", until: "2026-12-01" });
+  const ignoring = { ...input, ignore: [entry] };
+  const facts = { input: ignoring, review: reviewOf(ignoring), earlier, listPrices: [] };
+  const quiet = textOf({ ...context, review: facts.review });
+  test("says so in a line, asks nobody and drafts nothing", () => {
+    expect(quiet).not.toContain("**Slow rise:**");
+    expect(quiet).toMatch(
+      /^- \*\*Ignored through 30 November 2026:\*\* 1 finding, OpenAI · Creeping slow rise since 19 October 2026 \+\$262\.65 \(\+37\.5 %\)\. Reason: It moves in from AWS\.$/m,
+    );
+    const drafted = [review, facts.review].map((one) => draftsOf(one, []).map(({ about }) => about));
+    expect(drafted.map((abouts) => abouts.includes("openai/creeping"))).toEqual([true, false]);
+  });
+  test("and is followed as before", () => {
+    expect(notToldIn(quiet, facts)).toEqual([]);
+    expect(notToldOf(figuresOf(facts.review), facts)).toEqual([]);
   });
 });

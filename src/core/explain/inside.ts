@@ -67,19 +67,25 @@ function driftExplanation(facts: Facts, { slice, since, weeks, percent }: Drift)
   return {
     value: percentValue(percent),
     formula: `(last week − first week) ÷ first week × 100, of the six settled weeks from ${begin} on: most steps lead one way, none is half of the way`,
-    terms: weeks.map((week, index) => cents(`seven days from ${addDays(begin, 7 * index)}`, week)),
+    terms: [
+      ...weeks.map((week, index) => cents(`seven days from ${addDays(begin, 7 * index)}`, week)),
+      cents("last week − first week", (weeks.at(-1) ?? 0n) - (weeks[0] ?? 0n)),
+    ],
     rounding: `${percentRounding}; each week to the nearest cent`,
     rows: sliceRows(facts, slice, { start: begin, end: addDays(begin, 7 * driftWeeks) }),
   };
 }
 
 /** What moved inside listed deltas and when they began; slow drifts. */
-export function insideParts({ review: { listed, drifts } }: Facts): Named[] {
+export function insideParts({ review: { listed, drifts, ignoredDrifts } }: Facts): Named[] {
   return [
     ...listed.flatMap((one): Named[] => [
       [`${one.delta.slice.id}.drivers`, (facts) => driversExplanation(facts, one)],
       [`${one.delta.slice.id}.onset`, (facts) => onsetExplanation(facts, one)],
     ]),
-    ...drifts.map((drift): Named => [`${drift.slice.id}.drift`, (facts) => driftExplanation(facts, drift)]),
+    ...[...drifts, ...ignoredDrifts.map(({ drift }) => drift)].map((drift): Named => [
+      `${drift.slice.id}.drift`,
+      (facts) => driftExplanation(facts, drift),
+    ]),
   ];
 }

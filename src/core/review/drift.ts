@@ -2,6 +2,7 @@ import { type Day, addDays, eachDay } from "../day.ts";
 import { percentChange } from "../format.ts";
 import { type Micros, absolute, parseDecimal, sum, toCents } from "../money.ts";
 import type { Thresholds } from "../settings/config.ts";
+import { type IgnoreEntry, ignoredBy } from "../settings/ignore.ts";
 import type { Findings } from "./findings.ts";
 import type { Slice } from "./slice.ts";
 import { compareToBase } from "./verdict.ts";
@@ -53,15 +54,23 @@ interface DriftInput {
   readonly growth: number | null;
   /** What is named already: such a service has no need to be named twice. */
   readonly findings: Findings;
+  readonly ignore: readonly IgnoreEntry[];
+}
+
+/** Slow drifts, largest first: what people are asked about, and what they said to ignore. */
+export interface Drifts {
+  readonly drifts: readonly Drift[];
+  readonly ignoredDrifts: readonly { readonly drift: Drift; readonly entry: IgnoreEntry }[];
 }
 
 /**
  * Slow drift over the last six settled weeks: at least four of five steps in one direction, none of half the way, and in the end as far
  * from the first week as makes a day odd (`thresholds.anomaly`, beyond the growth that is expected), by an amount that matters
- * (`thresholds.anomalyShare` of all services). Largest first.
+ * (`thresholds.anomalyShare` of all services). An entry of the ignore list covers one while its last settled day lies in the entry's time, and
+ * holds its `most` against the way from the first week to the last.
  */
-export function driftsIn({ services, settledThrough, thresholds, growth, findings }: DriftInput): Drift[] {
-  if (settledThrough === null) return [];
+export function driftsIn({ services, settledThrough, thresholds, growth, findings, ignore }: DriftInput): Drifts {
+  if (settledThrough === null) return { drifts: [], ignoredDrifts: [] };
   const begin = addDays(settledThrough, 1 - 7 * driftWeeks);
   const weeks = Array.from({ length: driftWeeks }, (_, week) =>
     eachDay({ start: addDays(begin, 7 * week), end: addDays(begin, 7 * week + 7) }),
@@ -73,7 +82,8 @@ export function driftsIn({ services, settledThrough, thresholds, growth, finding
   const named = new Set(
     [...findings.anomalies, ...findings.planned, ...findings.ignored.map(({ anomaly }) => anomaly)].map(({ slice }) => slice.id),
   );
-  return costs
+  const period = { start: settledThrough, end: addDays(settledThrough, 1) };
+  const found = costs
     .flatMap(({ slice, costs: list }): (Drift & { size: Micros })[] => {
       const [first = 0n, last = 0n] = [list[0], list.at(-1)];
       const size = absolute(last - first);
@@ -83,5 +93,12 @@ export function driftsIn({ services, settledThrough, thresholds, growth, finding
       return [{ slice, direction, since: addDays(begin, 7), weeks: list.map(toCents), percent: percentChange(last, first), size }];
     })
     .sort((a, b) => (a.size === b.size ? (a.slice.id < b.slice.id ? -1 : 1) : a.size > b.size ? -1 : 1))
-    .map(({ size: _, ...drift }) => drift);
+    .map(({ size, ...drift }) => {
+      const { slice, direction } = drift;
+      return { drift, entry: ignoredBy(ignore, { path: slice.path, direction, period, size }) };
+    });
+  return {
+    drifts: found.flatMap(({ drift, entry }) => (entry === undefined ? [drift] : [])),
+    ignoredDrifts: found.flatMap(({ drift, entry }) => (entry === undefined ? [] : [{ drift, entry }])),
+  };
 }

@@ -148,6 +148,14 @@ function driftFigures({ slice, direction, since, weeks, percent }: Drift) {
   return { id: slice.id, slice: sliceName(slice), direction, since, weeks: weeks.map(centsText), percent };
 }
 
+/** Only where the ignore list covers any. */
+function ignoredDriftFigures({ ignoredDrifts }: Review) {
+  if (ignoredDrifts.length === 0) return {};
+  return {
+    ignoredDrifts: ignoredDrifts.map(({ drift, entry }) => ({ ...driftFigures(drift), reason: entry.reason, until: entry.until })),
+  };
+}
+
 function monthFigures({ month }: Review) {
   const { toDate, pace, planTotal, plan, model } = month;
   return {
@@ -220,6 +228,7 @@ export function figuresOf(review: Review) {
     ...economicFigures(review),
     anomalies: review.anomalies.map(anomalyFigures),
     drifts: review.drifts.map(driftFigures),
+    ...ignoredDriftFigures(review),
     ...exceptionFigures(review),
     restatements: review.restatements.map(({ day, source, provider, before, after }) => ({
       day,

@@ -1,10 +1,9 @@
 import type { Thresholds } from "../settings/config.ts";
 import type { PlannedEvent } from "../settings/events.ts";
-import type { IgnoreEntry } from "../settings/ignore.ts";
-import { inScope } from "../settings/scope.ts";
+import { type IgnoreEntry, ignoredBy } from "../settings/ignore.ts";
 import { type Day, type Period, addDays } from "../day.ts";
 import { absolute } from "../money.ts";
-import { type Anomaly, type Found, foundIn, sensitivityFor, toMicros, toUnits } from "./odd-days.ts";
+import { type Anomaly, type Found, foundIn, sensitivityFor, toMicros } from "./odd-days.ts";
 import { type Slice, costIn } from "./slice.ts";
 
 /** What departed in a week, largest first: what people are asked about, what was planned, and what they said to ignore. */
@@ -16,19 +15,12 @@ export interface Findings {
 
 const overlap = (a: Anomaly, b: Anomaly) => a.direction === b.direction && a.period.start < b.period.end && b.period.start < a.period.end;
 
-function ignoredBy(entries: readonly IgnoreEntry[], { slice, period, direction, actual, expected }: Anomaly): IgnoreEntry | undefined {
-  const size = Math.abs(toUnits(actual - expected));
-  return entries.find(
-    (entry) =>
-      inScope(entry.scope, slice.path) &&
-      period.start >= (entry.from ?? "") &&
-      period.end <= entry.until &&
-      direction === (entry.direction ?? direction) &&
-      size <= (entry.most ?? Infinity),
-  );
-}
-
 const sizeOf = ({ actual, expected }: Anomaly) => absolute(actual - expected);
+
+function entryFor(entries: readonly IgnoreEntry[], anomaly: Anomaly): IgnoreEntry | undefined {
+  const { slice, direction, period } = anomaly;
+  return ignoredBy(entries, { path: slice.path, direction, period, size: sizeOf(anomaly) });
+}
 
 function bySize(a: Anomaly, b: Anomaly): number {
   return sizeOf(a) === sizeOf(b) ? (a.id < b.id ? -1 : 1) : sizeOf(a) > sizeOf(b) ? -1 : 1;
@@ -83,7 +75,7 @@ export function findingsIn(
     const day = through(slice);
     return day === null ? [] : foundIn(slice, day, search);
   };
-  const isKnown = ({ anomaly }: Found) => anomaly.event?.explains === true || ignoredBy(ignore, anomaly) !== undefined;
+  const isKnown = ({ anomaly }: Found) => anomaly.event?.explains === true || entryFor(ignore, anomaly) !== undefined;
   const ofServices = services.flatMap(find);
   const known = ofServices.filter(isKnown);
   const asked = ofServices.filter((found) => !isKnown(found));
@@ -105,9 +97,9 @@ export function findingsIn(
   return {
     planned: all.filter(isPlanned),
     ignored: all.flatMap((anomaly) => {
-      const entry = isPlanned(anomaly) ? undefined : ignoredBy(ignore, anomaly);
+      const entry = isPlanned(anomaly) ? undefined : entryFor(ignore, anomaly);
       return entry ? [{ anomaly, entry }] : [];
     }),
-    anomalies: all.filter((anomaly) => !isPlanned(anomaly) && ignoredBy(ignore, anomaly) === undefined),
+    anomalies: all.filter((anomaly) => !isPlanned(anomaly) && entryFor(ignore, anomaly) === undefined),
   };
 }

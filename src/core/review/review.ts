@@ -20,7 +20,7 @@ import { type EstimatedTotals, estimatedTotals } from "./estimated.ts";
 import { percentOf } from "../format.ts";
 import { type PlannedEvent, eventsIn } from "../settings/events.ts";
 import { type IgnoreEntry, isExpired } from "../settings/ignore.ts";
-import { type Drift, driftsIn } from "./drift.ts";
+import { type Drifts, driftsIn } from "./drift.ts";
 import { type Gap, gapOf } from "./gap.ts";
 import { type Peak, peakOf } from "./peak.ts";
 import { type MonthFigures, monthFigures } from "./month.ts";
@@ -75,7 +75,7 @@ export interface ListedDelta {
 }
 
 /** The computed facts of one week. Amounts are cents of the rounded model unless their type says otherwise. */
-export interface Review extends Findings {
+export interface Review extends Findings, Drifts {
   readonly asOf: Day;
   readonly id: string;
   readonly period: Period;
@@ -108,8 +108,6 @@ export interface Review extends Findings {
   readonly yesterday: Yesterday | null;
   /** The day of the week that cost most above its weekday's usual. */
   readonly peak: Peak | null;
-  /** Services that moved week after week, though no day of theirs was odd. */
-  readonly drifts: readonly Drift[];
   readonly deltas: readonly Delta[];
   readonly listed: readonly ListedDelta[];
   /** Why each delta changed, by slice id; absent where requests or tokens are not known. */
@@ -260,7 +258,7 @@ function attributionFacts({ ready, input, sharing }: Counted, period: Period) {
 export function reviewOf(stated: ReviewInput): Review {
   const counted = countedOf(stated);
   const { input } = counted;
-  const { asOf, currency, costBasis, thresholds, sources } = input;
+  const { asOf, currency, costBasis, thresholds, sources, ignore } = input;
   const basics = basicsOf(counted, weekBefore(asOf));
   const { slices, services, settledThrough, weeks } = basics;
   const facts = deltaFacts(input, basics);
@@ -278,9 +276,9 @@ export function reviewOf(stated: ReviewInput): Review {
     ...economicFacts(input, basics, facts.deltas),
     causes: null,
     ...findings,
-    drifts: driftsIn({ services, settledThrough, thresholds, growth: typeof input.growth === "number" ? input.growth : null, findings }),
+    ...driftsIn({ services, settledThrough, thresholds, growth: typeof input.growth === "number" ? input.growth : null, findings, ignore }),
     events: eventsIn(input.events, { start: weeks.prior.start, end: addDays(asOf, 7) }),
-    expired: input.ignore.filter((entry) => isExpired(entry, asOf)),
+    expired: ignore.filter((entry) => isExpired(entry, asOf)),
     yesterday: settledThrough === null ? null : yesterdayOf(services, usage, settledThrough, thresholds, input.events),
     peak: peakOf(usage, weeks.period, basics.firstDay, settledThrough),
   };

@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
-import { type Day, isDay } from "../day.ts";
-import { scopeSchema } from "./scope.ts";
+import { type Day, type Period, isDay } from "../day.ts";
+import { type Micros, microsPerUnit } from "../money.ts";
+import { inScope, scopeSchema } from "./scope.ts";
 
 const day = z.string("expected a day such as 2026-12-15").check(z.refine(isDay, "expected a day such as 2026-12-15"));
 
@@ -24,6 +25,28 @@ export const ignoreSchema = z
     }),
   );
 export type IgnoreEntry = z.infer<typeof ignoreSchema>;
+
+/** A finding as far as entries are held against it. */
+interface Departure {
+  /** Provider and service. */
+  readonly path: readonly string[];
+  readonly direction: "up" | "down";
+  readonly period: Period;
+  /** How far it departs, without a sign. */
+  readonly size: Micros;
+}
+
+/** The first entry that covers a finding: all its days, its direction, its amount. */
+export function ignoredBy(entries: readonly IgnoreEntry[], { path, direction, period, size }: Departure): IgnoreEntry | undefined {
+  return entries.find(
+    (entry) =>
+      inScope(entry.scope, path) &&
+      period.start >= (entry.from ?? "") &&
+      period.end <= entry.until &&
+      direction === (entry.direction ?? direction) &&
+      Number(size) / Number(microsPerUnit) <= (entry.most ?? Infinity),
+  );
+}
 
 /** An entry that does not hold on the last day before the review date any more, and still stands in the file. */
 export function isExpired({ until }: IgnoreEntry, asOf: Day): boolean {

@@ -70,9 +70,9 @@ export function anomaliesSection({ review }: SectionContext): Section {
   const known = [...driftLines(review), ...plannedLines(review), ...ignoredLines(review)];
   const start = review.drifts.length === 0 ? "No service or provider departed" : "On no day did a service or provider depart";
   const nothing =
-    review.planned.length + review.ignored.length === 0
+    review.planned.length + review.ignored.length + review.ignoredDrifts.length === 0
       ? `${start} from what its weekday and recent level let expect.`
-      : "Nothing departed but what was planned or is ignored.";
+      : `${review.drifts.length === 0 ? "Nothing departed" : "On no day did anything depart"} but what was planned or is ignored.`;
   const none = found.length === 0 ? nothing : null;
   return {
     name: "anomalies",

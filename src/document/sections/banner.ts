@@ -54,7 +54,8 @@ function firstThing({ month }: Review): string {
 
 /** Why a month may be far below plan. */
 function belowText(review: Review): string {
-  const { firstDay, month, drifts } = review;
+  const { firstDay, month } = review;
+  const drifts = [...review.drifts, ...review.ignoredDrifts.map(({ drift }) => drift)];
   if (firstDay !== null && 2 * percentBefore(firstDay, month.month) >= Math.abs(month.pace.percent ?? 0))
     return `The days before ${dayText(firstDay)} are not in the data, which the plan counts: that alone is half of the difference or more.`;
   if (!review.incomplete && drifts.some(({ direction }) => direction === "down"))

@@ -1,10 +1,11 @@
 import { type Period, addDays } from "../../core/day.ts";
 import { dayText, percentChange, percentText, shareText } from "../../core/format.ts";
-import type { Findings } from "../../core/review/findings.ts";
+import type { Drift } from "../../core/review/drift.ts";
 import type { Anomaly } from "../../core/review/odd-days.ts";
 import { plannedEffect } from "../../core/review/planned-effect.ts";
 import type { Review } from "../../core/review/review.ts";
 import { type PlannedEvent, coverOf, eventsFor, eventsIn, isLasting } from "../../core/settings/events.ts";
+import type { IgnoreEntry } from "../../core/settings/ignore.ts";
 import type { Scope } from "../../core/settings/scope.ts";
 import { type Micros, sum, toCents } from "../../core/money.ts";
 import { markdownSentence, markdownText } from "../../core/text.ts";
@@ -83,23 +84,37 @@ export function beyondText(review: Review, anomaly: Anomaly): string {
     : `It goes beyond the planned ${eventName(event)}: ${againstEvent(review, anomaly.actual, expected)}.`;
 }
 
-function ignoredLine(review: Review, list: Findings["ignored"]): string {
+/** `AWS · EC2 slow rise since 19 October 2026 +$120.00 (+40.0 %)`: from the first of its weeks to the last. */
+function whatCrept(review: Review, list: readonly Drift[]): string[] {
   const { change } = printer(review);
-  const found = list.map(({ anomaly }) => anomaly);
-  const shown = whatMoved(review, found, ({ actual, expected }) => ` ${change(toCents(actual - expected))}`);
-  const entry = list[0]?.entry;
-  const last = entry ? dayText(addDays(entry.until, -1)) : "";
-  return `**Ignored through ${last}:** ${plural(list.length, "finding")}, ${shown}. Reason: ${markdownSentence((entry?.reason ?? "").replace(/\.$/, ""))}.`;
+  const more = list.length - mostNames;
+  const shown = list.slice(0, more > 1 ? mostNames : list.length).map(({ slice, direction, since, weeks, percent }) => {
+    const word = direction === "up" ? "slow rise" : "slow fall";
+    return `${nameText(slice.path)} ${word} since ${dayText(since)} ${change((weeks.at(-1) ?? 0n) - (weeks[0] ?? 0n))} (${percentText(percent)})`;
+  });
+  return more > 1 ? [...shown, `${more} more that crept`] : shown;
+}
+
+function ignoredLine(review: Review, entry: IgnoreEntry): string {
+  const { until, reason } = entry;
+  const { change } = printer(review);
+  const moved = review.ignored.flatMap(({ anomaly, entry: own }) => (own === entry ? [anomaly] : []));
+  const crept = review.ignoredDrifts.flatMap(({ drift, entry: own }) => (own === entry ? [drift] : []));
+  const texts = [
+    ...(moved.length === 0 ? [] : [whatMoved(review, moved, ({ actual, expected }) => ` ${change(toCents(actual - expected))}`)]),
+    ...whatCrept(review, crept),
+  ];
+  return `**Ignored through ${dayText(addDays(until, -1))}:** ${plural(moved.length + crept.length, "finding")}, ${texts.join(", ")}. Reason: ${markdownSentence(reason.replace(/\.$/, ""))}.`;
 }
 
 /** What the ignore list keeps from being asked about, one line an entry; and entries that have run out. */
 export function ignoredLines(review: Review): string[] {
-  const groups = Map.groupBy(review.ignored, ({ entry }) => entry);
+  const entries = new Set([...review.ignored, ...review.ignoredDrifts].map(({ entry }) => entry));
   const expired = review.expired.map(
     ({ scope, reason, until }) =>
       `**Ignored no more:** the entry for ${scopeText(scope)} ended with ${dayText(addDays(until, -1))} (${markdownSentence(reason)}): take it out of overpace.yaml, or give it a new \`until\`.`,
   );
-  return [...[...groups.values()].map((list) => ignoredLine(review, list)), ...expired];
+  return [...[...entries].map((entry) => ignoredLine(review, entry)), ...expired];
 }
 
 /** A holiday in the week before makes the week look larger than it is. */

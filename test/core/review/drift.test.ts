@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { type Day, addDays, daysBetween, eachDay } from "../../../src/core/day.ts";
 import type { Charge } from "../../../src/core/ledger/charge.ts";
+import { figuresOf } from "../../../src/core/review/figures.ts";
 import { type ReviewInput, reviewOf } from "../../../src/core/review/review.ts";
+import { type IgnoreEntry, ignoreSchema } from "../../../src/core/settings/ignore.ts";
 import { charge, daily, reviewInput, units } from "../../support/charges.ts";
 import { noisySeries, shareOf } from "../../support/series.ts";
 
@@ -39,6 +41,27 @@ describe("slow drift", () => {
   it("growth that is expected is no drift", () => {
     expect(drifts(creeping(1.3), { growth: 2 })).toHaveLength(1);
     expect(drifts(creeping(1.3), { growth: 8 })).toHaveLength(0);
+  });
+
+  const entry = (part: Partial<IgnoreEntry> = {}) =>
+    ignoreSchema.parse({ scope: { provider: "OpenAI" }, reason: "backfill of the archive", until: "2026-11-23", ...part });
+  it.each([
+    ["holds through the last settled day", {}, true],
+    ["ended before it", { until: "2026-11-22" }, false],
+    ["begins with it", { from: "2026-11-22" }, true],
+    ["begins after it", { from: "2026-11-23", until: "2026-11-24" }, false],
+    ["is for falls", { direction: "down" as const }, false],
+    ["is for rises", { direction: "up" as const }, true],
+    ["is for another service", { scope: { service: "Batch" } }, false],
+    // The last week costs 262.65 more than the first.
+    ["is for less", { most: 262.64 }, false],
+    ["is for as much", { most: 262.65 }, true],
+  ])("an entry of the ignore list that %s", (_, part, isIgnored) => {
+    const found = reviewOf(reviewInput({ charges: creeping(1), ignore: [entry(part)] }));
+    expect([found.drifts.length, found.ignoredDrifts.length]).toEqual(isIgnored ? [0, 1] : [1, 0]);
+    expect(figuresOf(found).ignoredDrifts).toEqual(
+      isIgnored ? [expect.objectContaining({ id: "openai/inference", reason: "backfill of the archive" })] : undefined,
+    );
   });
 
   it("noise is hardly ever taken for it", () => {
