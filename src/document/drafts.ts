@@ -6,8 +6,10 @@ import type { Review } from "../core/review/review.ts";
 import { type Slice, sliceNamed } from "../core/review/slice.ts";
 import { coverOf, eventsFor } from "../core/settings/events.ts";
 import { plainName } from "./markdown.ts";
+import { missingPriorDays } from "../core/review/beginning.ts";
 import { askedAnomalies } from "./sections/anomalies.ts";
 import type { PreviousAction } from "./sections/context.ts";
+import { renameOf } from "./sections/renames.ts";
 
 /** An action that overpace proposes for what has no explanation yet. */
 export interface Draft {
@@ -20,7 +22,11 @@ const mostDrafts = 3;
 /** A listed delta or a drift is worth an action of its own from this part (1 ÷ 20) of the prior week's total on. */
 const leastPart = 20n;
 
-const isLarge = (change: bigint, { total }: Review) => total.prior7 > 0n && absolute(change) * leastPart >= total.prior7;
+/** Credits make a total small that services are not: usage counts where it is more. */
+function isLarge(change: bigint, { total, usage }: Review): boolean {
+  const whole = usage.prior7 > total.prior7 ? usage.prior7 : total.prior7;
+  return total.prior7 > 0n && absolute(change) * leastPart >= whole;
+}
 
 /** An open action of an earlier review is about a slice. */
 function isOwned(slice: Slice, previous: readonly PreviousAction[]): boolean {
@@ -59,11 +65,14 @@ function crept(review: Review, previous: readonly PreviousAction[]): Omit<Draft,
 /**
  * Up to three drafts, most money first: each anomaly that no action of `previous` takes care of, then each listed delta of at least
  * 5 % of the prior week that no anomaly or planned event of the same service covers, nor what is ignored, then slow rises by as much that no
- * action takes care of. Titles carry no figures: those stand in the zones.
+ * action takes care of. No action is what is likely a rename, which an alias answers, nor a delta on a prior week that is not all in the
+ * data. Titles carry no figures: those stand in the zones.
  */
 export function draftsOf(review: Review, previous: readonly PreviousAction[]): Draft[] {
   const anomalies = askedAnomalies(review);
-  const fresh = anomalies.filter(({ period, slice }) => period.start >= review.period.start || !isOwned(slice, previous));
+  const fresh = anomalies
+    .filter(({ slice }) => renameOf(review, slice) === undefined)
+    .filter(({ period, slice }) => period.start >= review.period.start || !isOwned(slice, previous));
   const odd = fresh.map(({ id, slice, direction }) => ({
     about: id,
     title: `Find the cause of the ${direction === "up" ? "jump" : "drop"} of ${plainName(slice.path)} and say ${direction === "up" ? "what fixes it" : "whether it stays"}`,
@@ -74,7 +83,9 @@ export function draftsOf(review: Review, previous: readonly PreviousAction[]): D
     .filter(
       ({ delta }) =>
         !covered.has(delta.slice.path.join("\0")) &&
+        missingPriorDays(review) === 0 &&
         isLarge(delta.change, review) &&
+        renameOf(review, delta.slice) === undefined &&
         !isPlanned(delta, review) &&
         !isIgnored(delta, review),
     )

@@ -87,8 +87,56 @@ describe("what says nothing is not said", () => {
 
   test("a service that rose by a small part of the gap is no explanation of it", () => {
     const line = (cost: number) => pacingOf(of([...openai(start, 100, week), ...openai(week, cost)], { plan: planned(2_400) }));
-    expect(line(101)).toContain("No service has risen by much since: the plan counts on less than they cost before.");
+    expect(line(101)).toContain("No service alone explains a tenth of it: the plan may count on less than they cost before.");
     expect(line(180)).toContain("OpenAI · Inference rose most above its own earlier level");
+  });
+});
+
+describe("what moved without a service", () => {
+  const fee = charge({ day: "2026-11-18", category: "Purchase", frequency: "Recurring", cost: units(400) });
+  const pacingOf = (review: Review) => pacingSection({ review, previous: [], moved: [], record: null }).head?.text ?? "";
+
+  test("a fee is named where it is most of the rise, and of the gap to plan", () => {
+    const found = of([...openai(start, 100), fee], { plan: planned(3_400) });
+    expect(banner(found)).toContain("Investigate.** November 2026 is heading for $3,400.00, 0.0 % over the plan of $3,400.00");
+    expect(banner(found)).toContain("Most of the rise is no usage: Purchase $0.00 → $400.00.");
+    expect(pacingOf(of([...openai(start, 100), fee], { plan: planned(3_000) }))).toContain("$400.00 of what came since is no usage");
+    const both = [...openai(start, 100, week), ...openai(week, 200), fee];
+    expect(banner(of(both))).toContain("What rose this week");
+    expect(pacingOf(of(both, { plan: planned(3_000) }))).toContain("OpenAI · Inference rose most");
+  });
+
+  test("credits that pay most of the usage are named far below plan", () => {
+    const credits = (part: number) => daily({ start, end: asOf }, { category: "Credit", cost: units(-part) });
+    const below = (part: number) => banner(of([...openai(start, 100), ...credits(part)], { plan: planned(6_000) }));
+    expect(below(50)).toContain("Credits of $350.00 stand against usage of $700.00 this week");
+    expect(below(49)).toContain("look first for a missing provider");
+  });
+
+  test("a pace that counts on a spike stands beside what is likelier", () => {
+    const spiked = [...openai(start, 100), charge({ day: "2026-11-18", cost: units(700) })];
+    expect(banner(of(spiked, { plan: planned(3_500) }))).toMatch(
+      /Escalate\.\*\* .* The pace counts on what was a spike: by weekday and recent level \$3,700\.00 is likelier, 5\.7 % over\./,
+    );
+    expect(banner(of([...openai(start, 100, week), ...openai(week, 140)], { plan: planned(3_200) }))).not.toContain("is likelier");
+  });
+
+  test("a prior week that is not all there tells no rise, and drafts no action", () => {
+    const begun = of(openai("2026-11-13", 100));
+    expect(banner(begun)).toContain("up 133.3 % on the 3 known days of the week before. The week before is not all in the data");
+    expect(begun.listed).toHaveLength(1);
+    expect(draftsOf(begun, [])).toEqual([]);
+  });
+
+  test("a likely rename drafts no action, nor does what is small beside the usage that credits pay", () => {
+    const renamed = of([...openai(start, 100, week), ...other("OpenAI Ireland", week, 100), ...other("Anthropic", start, 40)]);
+    expect([renamed.renames.length, draftsOf(renamed, [])]).toEqual([1, []]);
+    const paid = of([
+      ...openai(start, 100),
+      ...daily({ start, end: asOf }, { category: "Credit", cost: units(-99) }),
+      charge({ cost: units(5) }),
+    ]);
+    expect([paid.listed.length, draftsOf(paid, [])]).toEqual([1, []]);
   });
 });
 

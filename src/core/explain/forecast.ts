@@ -117,7 +117,8 @@ const movement: Explain = ({ review: { month } }) =>
         ? plain("plan (how it was changed since)", "none")
         : cents("plan (how it was changed since)", month.movement.plan),
     ],
-    rounding: "exact in 420ths of a millionth, then to cents by largest remainder, so that actuals + elapsed + level are the change",
+    rounding:
+      "exact in 420ths of a millionth, actuals and elapsed to the nearest cent; level is the rest, so that they add up to the change",
     rows: [],
   };
 

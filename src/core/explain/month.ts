@@ -83,6 +83,7 @@ const gap: Explain = ({ review: { gap: found, month } }) =>
       { name: "above the plan without a break since", value: found.onset },
       nearest("of it older than this week", found.older),
       percentage("which is", percentOf(found.older, found.amount)),
+      nearest("what came since then that is no usage: fees, taxes, credits, adjustments", found.notUsage),
       ...(found.through === null
         ? []
         : [

@@ -41,6 +41,7 @@ function deltaExplanation(facts: Facts, { slice, last7, prior7, change, percent,
       { name: "prior 7 days", value: `${centsText(prior7)} (exactly ${microsText(exact.prior7)})` },
       { name: "in percent", value: percent === null ? "new" : `${percent} %` },
       percentage("share of all cost of the last 7 days", percentOf(last7, facts.review.total.last7)),
+      percentage("share of the usage of these days", percentOf(last7, facts.review.usage.last7)),
     ],
     rounding:
       "each week to cents together with its neighbours, largest remainder first, so that the parts add up to what stands above them",

@@ -109,6 +109,7 @@ function gapFigures({ gap, month }: Review) {
     amount: centsText(amount),
     onset: gap.onset,
     older: centsText(toCents(gap.older)),
+    notUsage: centsText(toCents(gap.notUsage)),
     through: gap.through?.slice.id ?? null,
     month: month.month,
   };

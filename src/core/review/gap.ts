@@ -1,5 +1,5 @@
 import { type Day, type Period, addDays, daysBetween, eachDay, monthPeriod } from "../day.ts";
-import type { Micros } from "../money.ts";
+import { type Micros, sum } from "../money.ts";
 import { type MonthPlan, planToDate } from "../settings/plan.ts";
 import { type Slice, costIn } from "./slice.ts";
 
@@ -11,6 +11,8 @@ export interface Gap {
   readonly onset: Day;
   /** The part that was there before the week under review began; all of it when the week brought month to date closer to the plan. */
   readonly older: Micros;
+  /** What came since the onset that is no usage: fees, taxes, credits, adjustments. */
+  readonly notUsage: Micros;
   /** The service that rose most since then above its own daily mean of up to 28 days before the onset; null with less than 7 such days. */
   readonly through: { readonly slice: Slice; readonly excess: Micros } | null;
 }
@@ -56,5 +58,12 @@ export function gapOf({ plan, daily, through, period, services, first }: GapInpu
         .sort((a, b) => (a.excess === b.excess ? 0 : a.excess > b.excess ? -1 : 1))
     : [];
   const top = ranked[0];
-  return { amount, onset, older: before < 0n ? 0n : before < amount ? before : amount, through: top && top.excess > 0n ? top : null };
+  const all = sum(eachDay(since).map((day) => daily.get(day) ?? 0n));
+  return {
+    amount,
+    onset,
+    older: before < 0n ? 0n : before < amount ? before : amount,
+    notUsage: all - sum(services.map(({ days: own }) => costIn(own, since))),
+    through: top && top.excess > 0n ? top : null,
+  };
 }

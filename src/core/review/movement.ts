@@ -1,4 +1,4 @@
-import { apportion, microsPerCent, sum, toCents } from "../money.ts";
+import { divideRounded, microsPerCent, sum, toCents } from "../money.ts";
 import { type Pace, paceScale } from "./pacing.ts";
 
 /** How the forecast at pace moved since a week ago, in cents: `actuals` + `elapsed` + `level` = `change`. */
@@ -19,7 +19,8 @@ export interface Movement {
 
 /**
  * Splits the movement exactly, source by source: with spent m, pace p and days to come d, m₁ + p₁d₁ − m₀ − p₀d₀ =
- * (m₁ − m₀) − p₀(d₀ − d₁) + (p₁ − p₀)d₁. Cents by largest remainder, so that the printed parts add up.
+ * (m₁ − m₀) − p₀(d₀ − d₁) + (p₁ − p₀)d₁. What the days since cost, and what was counted for them, to the nearest cent, as totals of these
+ * days are printed elsewhere; `level` is the rest, so that the parts add up.
  */
 export function movementOf(now: Pace, before: Pace, plan: bigint | null): Movement {
   const old = new Map(before.parts.map((part) => [part.source, part]));
@@ -28,11 +29,12 @@ export function movementOf(now: Pace, before: Pace, plan: bigint | null): Moveme
     return {
       actuals: (part.spent - was.spent) * paceScale,
       elapsed: -was.perDayScaled * BigInt(was.daysToCome - part.daysToCome),
-      level: (part.perDayScaled - was.perDayScaled) * BigInt(part.daysToCome),
     };
   });
-  const exact = (["actuals", "elapsed", "level"] as const).map((name) => sum(split.map((part) => part[name])));
+  const [actuals = 0n, elapsed = 0n] = (["actuals", "elapsed"] as const).map((name) =>
+    divideRounded(sum(split.map((part) => part[name])), paceScale * microsPerCent),
+  );
   const change = toCents(now.total) - toCents(before.total);
-  const [actuals = 0n, elapsed = 0n, level = 0n] = apportion(exact, paceScale * microsPerCent, change);
+  const level = change - actuals - elapsed;
   return { before: toCents(before.total), perDayBefore: toCents(before.perDay), change, actuals, elapsed, level, plan };
 }

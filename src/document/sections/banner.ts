@@ -1,3 +1,4 @@
+import { sum } from "../../core/money.ts";
 import { dayText, monthText, percentText } from "../../core/format.ts";
 import { missingPriorDays, percentBefore } from "../../core/review/beginning.ts";
 import type { Review } from "../../core/review/review.ts";
@@ -45,11 +46,44 @@ function hiddenText(review: Review): string {
   return `Behind that services rose by ${money(up)} and fell by ${money(-down)}.`;
 }
 
+/** Fees, taxes and credits that make up most of a rise: no service moved by it. */
+function feeText(review: Review): string | null {
+  const { total, otherCategories } = review;
+  const moved = otherCategories.filter(({ amounts }) => amounts.change > 0n);
+  if (total.change <= 0n || sum(moved.map(({ amounts }) => amounts.change)) * 2n < total.change) return null;
+  const { money } = printer(review);
+  const texts = moved.map(({ category, amounts }) => `${category} ${money(amounts.prior7)} → ${money(amounts.last7)}`);
+  return `Most of the rise is no usage: ${texts.join(", ")}.`;
+}
+
 /** What the first thing to discuss is: pacing, or with the forecast at or below the plan what rose this week. */
-function firstThing({ month }: Review): string {
-  return month.pace.percent !== null && month.pace.percent > 0
-    ? "Pacing is the first thing to discuss."
-    : "What rose this week is the first thing to discuss.";
+function firstThing(review: Review): string {
+  const { month } = review;
+  if (month.pace.percent !== null && month.pace.percent > 0) return "Pacing is the first thing to discuss.";
+  if (missingPriorDays(review) > 0) return "The week before is not all in the data: what rose cannot be told yet.";
+  return feeText(review) ?? "What rose this week is the first thing to discuss.";
+}
+
+/** So many points of percent apart, pace and forecast are two stories. */
+const farApart = 5;
+
+/** A spike that has come back makes a pace that the forecast does not share. */
+function likelyText(review: Review): string {
+  const { model, pace, complete } = review.month;
+  if (complete || !model || model.percent === null || pace.percent === null || pace.total <= model.high80) return "";
+  if (!review.anomalies.some(({ class: kind, direction }) => kind === "spike" && direction === "up")) return "";
+  if (model.percent < 0 || pace.percent - model.percent < farApart) return "";
+  const { money } = printer(review);
+  return `The pace counts on what was a spike: by weekday and recent level ${money(model.total)} is likelier, ${percentText(model.percent).replace("+", "")} over.`;
+}
+
+/** Credits that pay most of the usage. */
+function creditText(review: Review): string | null {
+  const { usage, otherCategories } = review;
+  const credit = otherCategories.find(({ category }) => category === "Credit")?.amounts.last7 ?? 0n;
+  if (usage.last7 <= 0n || -credit * 2n < usage.last7) return null;
+  const { money } = printer(review);
+  return `Credits of ${money(-credit)} stand against usage of ${money(usage.last7)} this week: ask whether the plan counts on them.`;
 }
 
 /** Why a month may be far below plan. */
@@ -60,7 +94,7 @@ function belowText(review: Review): string {
     return `The days before ${dayText(firstDay)} are not in the data, which the plan counts: that alone is half of the difference or more.`;
   if (!review.incomplete && drifts.some(({ direction }) => direction === "down"))
     return "It fell week by week (see Anomalies), which no late export does: look for a credit, and ask whether the plan still holds.";
-  return "So far below plan, look first for a missing provider, a late export or a credit.";
+  return creditText(review) ?? "So far below plan, look first for a missing provider, a late export or a credit.";
 }
 
 function bannerOf(review: Review, verdict: Exclude<Review["verdict"], "good">): readonly [kind: string, word: string, remark: string] {
@@ -97,7 +131,8 @@ export function banner(review: Review): string {
   const hidden = hiddenText(review);
   if (review.verdict !== "good") {
     const [kind, word, remark] = bannerOf(review, review.verdict);
-    return `> [!${kind}]\n> ${join(`**${word}**`, sentence, hidden, remark, review.incomplete ? incompleteRemark : "")}`;
+    const likely = review.verdict === "check-data" ? "" : likelyText(review);
+    return `> [!${kind}]\n> ${join(`**${word}**`, sentence, likely, hidden, remark, review.incomplete ? incompleteRemark : "")}`;
   }
   if (text === "" && !review.incomplete) return nothingText(review);
   return review.incomplete ? `> [!WARNING]\n> ${join("**Incomplete.**", sentence, incompleteRemark)}` : join("**Good.**", sentence, hidden);

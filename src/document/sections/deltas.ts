@@ -64,7 +64,7 @@ const partTexts = {
   volume: ["more requests", "fewer requests"],
   tokensPerRequest: ["more tokens per request", "fewer tokens per request"],
   mix: ["more of the dearer models", "more of the cheaper models"],
-  price: ["a higher price per token", "a lower price per token"],
+  price: ["a higher mean price per token", "a lower mean price per token"],
   new: ["new models", "new models"],
   retired: ["models no longer used", "models no longer used"],
   notTokenPriced: ["what is not priced by tokens", "what is not priced by tokens"],
@@ -121,7 +121,10 @@ function deltaText(review: Review, { delta, drivers }: ListedDelta): string {
   const print = printer(review);
   const models = driverRows(review, "Model", drivers.models, delta.change);
   const seen = new Set(models.map((row) => row.slice(1).join("|")));
-  const features = isHalfKnown(review, delta.slice.path[0] ?? "") ? [] : driverRows(review, "Feature", drivers.features, delta.change);
+  // The features of the only service stand in the table above.
+  const isOnly = review.deltas.filter(({ slice }) => slice.dimension === "service").length === 1;
+  const features =
+    isOnly || isHalfKnown(review, delta.slice.path[0] ?? "") ? [] : driverRows(review, "Feature", drivers.features, delta.change);
   const rows = [...models, ...features.filter((row) => !seen.has(row.slice(1).join("|")))];
   const restated = review.restatements.some(({ day, provider }) => provider === delta.slice.path[0] && day >= review.prior.start);
   const planned = plannedFor(review, delta.slice.path, { start: review.prior.start, end: review.period.end });
@@ -217,11 +220,12 @@ function nothingListed(review: Review): string | null {
 function reconciliation(review: Review): string {
   const { money, change } = printer(review);
   const { listed, other, total } = review.reconciliation;
+  const isFirst = isFirstWeek(review);
   const categories = review.otherCategories.map(
-    ({ category, amounts }) => `${category} ${money(amounts.prior7)} → ${money(amounts.last7)}`,
+    ({ category, amounts }) => `${category} ${isFirst ? "" : `${money(amounts.prior7)} → `}${money(amounts.last7)}`,
   );
   const apart = categories.length === 0 ? "" : ` The rest holds what is not usage: ${categories.join(", ")}.`;
-  const [whose, print] = isFirstWeek(review) ? ["services above", money] : ["listed deltas", change];
+  const [whose, print] = isFirst ? ["services above", money] : ["listed deltas", change];
   return `**Reconciliation:** ${whose} ${print(listed)} + all the rest ${print(other)} = ${print(total)}.${apart}`;
 }
 

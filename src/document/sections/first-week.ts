@@ -15,9 +15,9 @@ const mostModels = 5;
 
 const byCost = (a: Delta, b: Delta) => (a.last7 === b.last7 ? (a.slice.id < b.slice.id ? -1 : 1) : a.last7 > b.last7 ? -1 : 1);
 
-/** `52.7 %` of what the week cost; a dash where that is nothing. */
-function shareOf({ total }: Review, amount: bigint): string {
-  const percent = percentOf(amount, total.last7);
+/** `52.7 %` of a whole; a dash where that is nothing. */
+function shareOf(amount: bigint, whole: bigint): string {
+  const percent = percentOf(amount, whole);
   return percent === null ? "–" : shareText(percent);
 }
 
@@ -28,9 +28,9 @@ function shareTable(review: Review, dimension: "feature" | "team", label: string
   const named = all.filter(({ slice }) => slice.path[0] !== unallocated).sort(byCost);
   if (named.length === 0 || all.length < 2) return null;
   const others = named.slice(mostRows);
-  const row = (name: string, amount: bigint) => [name, money(amount), shareOf(review, amount)];
+  const row = (name: string, amount: bigint) => [name, money(amount), shareOf(amount, review.usage.last7)];
   return table(
-    [label, "Last 7 days", "Share of the week"],
+    [label, "Last 7 days", "Share of usage"],
     [
       ...named.slice(0, mostRows).map(({ slice, last7 }) => row(nameText(slice.path), last7)),
       ...(others.length === 0 ? [] : [row(`${others.length} more`, sum(others.map(({ last7 }) => last7)))]),
@@ -56,7 +56,7 @@ export function firstWeekItem(review: Review, { delta, drivers }: ListedDelta, d
   const more = models.length > mostModels ? `, ${models.length - mostModels} more` : "";
   const texts = models.slice(0, mostModels).map(({ name, cost }) => `${markdownText(name)} ${money(cost)}`);
   return blocks([
-    `### ${nameText(delta.slice.path)}: ${money(delta.last7)} (${shareOf(review, delta.last7)} of the week)`,
+    `### ${nameText(delta.slice.path)}: ${money(delta.last7)} (${shareOf(delta.last7, review.total.last7)} of the week)`,
     models.length < 2 ? null : `Models: ${texts.join(", ")}${more}.`,
     days,
   ]);

@@ -2,6 +2,7 @@ import { dayText, monthText, percentText, shareText } from "../../core/format.ts
 import { percentOf } from "../../core/format.ts";
 import { toCents } from "../../core/money.ts";
 import { coverOf } from "../../core/settings/events.ts";
+import type { Gap } from "../../core/review/gap.ts";
 import { roomIn } from "../../core/review/month.ts";
 import type { Review } from "../../core/review/review.ts";
 import { blocks, bullets, nameText, plural, table } from "../markdown.ts";
@@ -19,21 +20,28 @@ const smallGap = 5;
 
 /** What rose by less than this part (1 ÷ 10) of the gap does not explain it. */
 const smallExcess = 10n;
-const nothingRose = " No service has risen by much since: the plan counts on less than they cost before.";
+const nothingRose = " No service alone explains a tenth of it: the plan may count on less than they cost before.";
+
+/** Why the month is above plan: a fee that came, the service that rose most, or nothing in particular. */
+function sinceText(review: Review, { amount, notUsage, through }: Gap): string {
+  const { micros } = printer(review);
+  if (notUsage * 2n >= amount && notUsage > (through?.excess ?? 0n))
+    return ` ${micros(notUsage)} of what came since is no usage, such as fees and taxes.`;
+  if (through === null) return "";
+  if (through.excess * smallExcess < amount) return nothingRose;
+  return ` Since then ${nameText(through.slice.path)} rose most above its own earlier level (${micros(through.excess)}).`;
+}
 
 function gapLine(review: Review): string | null {
   const { gap, month } = review;
   if (!gap || (review.verdict === "good" && (month.toDate.percent ?? 0) < smallGap)) return null;
-  const { money, micros } = printer(review);
+  const { money } = printer(review);
   const older = percentOf(gap.older, gap.amount) ?? 0;
   // The same difference as in the table above, so that both show one amount.
   const amount = month.toDate.total - month.corrections - (month.toDate.plan ?? 0n);
-  const through =
-    gap.through && ` Since then ${nameText(gap.through.slice.path)} rose most above its own earlier level (${micros(gap.through.excess)}).`;
-  const explained = gap.through && gap.through.excess * smallExcess < gap.amount ? nothingRose : (through ?? "");
   const size = `the ${money(amount)} gap${month.corrections === 0n ? "" : " (corrections of earlier months left out)"}`;
   const age = older === 0 ? `all of ${size} arose this week` : `${shareText(older)} of ${size} is older than this week`;
-  return `**Onset:** the month has been above plan since ${dayText(gap.onset)}; ${age}.${explained}`;
+  return `**Onset:** the month has been above plan since ${dayText(gap.onset)}; ${age}.${sinceText(review, gap)}`;
 }
 
 function yesterdayLine(review: Review): string | null {

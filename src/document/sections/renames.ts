@@ -24,12 +24,21 @@ export function renameLine(review: Review, { dimension, within, from, to, since,
   ].join(" ");
 }
 
-/** Said at a slice that a likely rename begins or ends, or that holds one: it did not move by so much. */
-export function renameHint({ renames }: Review, { path }: Slice): string | null {
+/** The likely rename of a provider or service that a slice begins or ends, or lies in. */
+export function renameOf({ renames }: Review, { path }: Slice): Rename | undefined {
   const isAt = (rename: Rename, name: string) => [...rename.within, name].every((part, depth) => path[depth] === part);
-  const own = renames.filter(({ dimension }) => dimension === "provider" || dimension === "service");
-  const whole = own.find((rename) => isAt(rename, rename.from) || isAt(rename, rename.to));
-  const inside = renames.filter(({ dimension, within }) => dimension === "model" && within.every((part, depth) => path[depth] === part));
+  return renames
+    .filter(({ dimension }) => dimension === "provider" || dimension === "service")
+    .find((rename) => isAt(rename, rename.from) || isAt(rename, rename.to));
+}
+
+/** Said at a slice that a likely rename begins or ends, or that holds one: it did not move by so much. */
+export function renameHint(review: Review, slice: Slice): string | null {
+  const { path } = slice;
+  const whole = renameOf(review, slice);
+  const inside = review.renames.filter(
+    ({ dimension, within }) => dimension === "model" && within.every((part, depth) => path[depth] === part),
+  );
   if (whole)
     return `Likely a rename of ${markdownText(whole.from)} to ${markdownText(whole.to)}, not a move of this size (see Top deltas).`;
   if (inside.length === 0) return null;

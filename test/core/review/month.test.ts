@@ -146,6 +146,18 @@ describe("the movement of the forecast", () => {
   it("is known where the week before ended in the same month", () =>
     expect(month({ asOf: "2026-11-05", charges: ten("2026-10-01", "2026-11-05"), sources: [source("2026-11-04")] }).movement).toBeNull());
 
+  it("what the days since cost is what the week is printed to cost, to the cent", () => {
+    const costs = fc.array(fc.bigInt({ min: 1n, max: 10n ** 9n }), { minLength: 28, maxLength: 28 });
+    fc.assert(
+      fc.property(costs, (list) => {
+        const charges = list.map((cost, index) => charge({ day: addDays("2026-10-26", index), cost }));
+        const { total, month: found } = reviewOf(reviewInput({ charges }));
+        expect(found.movement).toMatchObject({ actuals: total.last7, elapsed: -total.prior7 });
+      }),
+      { numRuns: 50 },
+    );
+  });
+
   it("adds up to the cent, whatever the amounts and sources", () => {
     const day = fc.integer({ min: 0, max: 27 });
     const row = fc.record({ day, cost: fc.bigInt({ min: -(10n ** 9n), max: 10n ** 10n }), source: fc.constantFrom("a", "b", "c") });
