@@ -42,24 +42,31 @@ async function mayHaveRepository(folder: string): Promise<boolean> {
 
 /** What git prints, or null when there is no git, no repository or no such thing. */
 export async function git(folder: string, ...words: string[]): Promise<string | null> {
+  if (!(await mayHaveRepository(folder))) return null;
   const ended = await gitEnded(folder, words);
   return "out" in ended ? ended.out : null;
 }
+
+const originHead = "refs/remotes/origin/HEAD";
 
 /**
  * The default branch as far as the clone knows: what origin calls so, else the one that the surroundings name, else `main` or
  * `master`.
  */
 async function defaultBranch(folder: string, told: string | null = null): Promise<string | null> {
-  const remote = await git(folder, "symbolic-ref", "--quiet", "--short", "refs/remotes/origin/HEAD");
-  if (remote !== null) return remote.trim();
   const names = (told === null ? ["main", "master"] : [told, "main", "master"]).flatMap((name) => [
     { name, ref: `refs/heads/${name}` },
     { name: `origin/${name}`, ref: `refs/remotes/origin/${name}` },
   ]);
-  const listed = await git(folder, "for-each-ref", "--format=%(refname)", ...names.map(({ ref }) => ref));
-  const refs = new Set(listed?.split("\n"));
-  return names.find(({ ref }) => refs.has(ref))?.name ?? null;
+  const wanted = [originHead, ...names.map(({ ref }) => ref)];
+  const listed = (await git(folder, "for-each-ref", "--format=%(refname) %(symref)", ...wanted)) ?? "";
+  const refs = new Map(
+    listed.split("\n").map((line) => {
+      const [ref = "", points = ""] = line.split(" ");
+      return [ref, points];
+    }),
+  );
+  return refs.get(originHead)?.replace(/^refs\/remotes\//, "") || (names.find(({ ref }) => refs.has(ref))?.name ?? null);
 }
 
 /** The text of a file on the default branch of the repository that contains it; null when it is not there. */
