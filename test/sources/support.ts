@@ -1,7 +1,6 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { afterAll } from "vitest";
 import type * as z from "zod/mini";
 import type { Charge } from "../../src/core/ledger/charge.ts";
 import type { Delivery } from "../../src/core/ledger/delivery.ts";
@@ -10,9 +9,10 @@ import { Problem } from "../../src/core/problem.ts";
 import type { World } from "../../src/core/world.ts";
 import { readSource, sourceSchema, sourceTypes } from "../../src/sources/index.ts";
 import type { Reading } from "../../src/sources/source.ts";
+import { afterFile } from "../support/afterwards.ts";
 
 const folders: string[] = [];
-afterAll(() => {
+afterFile(() => {
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
 });
 

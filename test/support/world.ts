@@ -1,12 +1,12 @@
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, relative, sep } from "node:path";
-import { afterAll } from "vitest";
 import type { World } from "../../src/core/world.ts";
 import { run } from "../../src/run.ts";
+import { afterFile } from "./afterwards.ts";
 
 const folders: string[] = [];
-afterAll(() => {
+afterFile(() => {
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
 });
 

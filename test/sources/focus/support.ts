@@ -1,15 +1,15 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { afterAll } from "vitest";
 import type { Delivery } from "../../../src/core/ledger/delivery.ts";
 import { noPrices } from "../../../src/core/settings/prices.ts";
 import { Problem } from "../../../src/core/problem.ts";
 import { focus } from "../../../src/sources/focus/index.ts";
+import { afterFile } from "../../support/afterwards.ts";
 
 const folders: string[] = [];
-afterAll(() => {
-  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+afterFile(() => {
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
 });
 
 /** A temporary folder with these files in it; removed after the tests of the file. */

@@ -1,11 +1,11 @@
-import { afterEach } from "vitest";
+import { afterTest } from "../../support/afterwards.ts";
 import { armToken, azureCost, costManagementApi, type Line, line, subscription } from "../../support/vendors/azure-cost.ts";
 import { startVendor, type VendorServer } from "../../support/vendors/server.ts";
 import { readEntry, type Setting } from "../support.ts";
 
 /** Stopped after each test. */
 export const servers: VendorServer[] = [];
-afterEach(async () => {
+afterTest(async () => {
   for (const server of servers.splice(0)) await server.close();
 });
 

@@ -1,4 +1,4 @@
-import { afterEach } from "vitest";
+import { afterTest } from "../../support/afterwards.ts";
 import type { ExportRow } from "../../support/vendors/gcp-billing-engine.ts";
 import { accessToken, bigQueryApi, exportRow, type Warehouse, warehouse } from "../../support/vendors/gcp-billing.ts";
 import { startVendor, type VendorServer } from "../../support/vendors/server.ts";
@@ -6,7 +6,7 @@ import { readEntry, type Setting } from "../support.ts";
 
 /** Stopped after each test. */
 export const servers: VendorServer[] = [];
-afterEach(async () => {
+afterTest(async () => {
   for (const server of servers.splice(0)) await server.close();
 });
 

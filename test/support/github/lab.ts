@@ -1,12 +1,12 @@
 import { Octokit } from "@octokit/rest";
-import { afterEach } from "vitest";
+import { afterTest } from "../afterwards.ts";
 import { type GitHub, type ServerOptions, startGitHub } from "./server.ts";
 import type { RepoOptions } from "./setup.ts";
 import type { Permissions } from "./state.ts";
 import { isFields } from "./call.ts";
 
 const running: GitHub[] = [];
-afterEach(async () => {
+afterTest(async () => {
   for (const one of running.splice(0)) await one.close();
 });
 

@@ -1,5 +1,6 @@
 import type { Octokit } from "@octokit/rest";
-import { afterAll, expect } from "vitest";
+import { afterFile } from "../afterwards.ts";
+import { expect } from "vitest";
 import { acme, actions, branch, branchOff, ended, options, person, pull } from "./lab.ts";
 import { type GitHub, startGitHub } from "./server.ts";
 
@@ -28,7 +29,11 @@ async function prepared(): Promise<GitHub> {
 
 /** One server for all rows that are refused: they must leave nothing behind. */
 const shared: { github?: Promise<GitHub> } = {};
-afterAll(async () => (await shared.github)?.close());
+afterFile(async () => {
+  const { github } = shared;
+  delete shared.github;
+  await (await github)?.close();
+});
 
 /** All that a refused request could have changed. */
 async function contents(github: GitHub): Promise<unknown> {
