@@ -127,8 +127,8 @@ describe("with --as-of", () => {
   });
 });
 
-/** 300 review files, the newest held with 20 open actions. */
-async function longHistory(made: Lab): Promise<void> {
+/** A held review with 20 open actions, after `older` reviews. */
+async function history(made: Lab, older: number): Promise<void> {
   await checkedOut(made, "2026-11-09");
   const [name = "", text = ""] = Object.entries(filesIn(made.folder)).find(([name]) => name.endsWith("2026-W45.md")) ?? [];
   const action = (n: number) =>
@@ -136,7 +136,7 @@ async function longHistory(made: Lab): Promise<void> {
   const held = text
     .replace(/^state: draft.*$/m, "state: held")
     .replace(/^actions:.*$/m, `actions:\n${Array.from({ length: 20 }, (_, n) => action(n + 1)).join("\n")}`);
-  const old = Array.from({ length: 299 }, (_, n) => `${2020 - Math.floor(n / 52)}-W${String((n % 52) + 1).padStart(2, "0")}`);
+  const old = Array.from({ length: older }, (_, n) => `${2020 - Math.floor(n / 52)}-W${String((n % 52) + 1).padStart(2, "0")}`);
   write(made.folder, {
     [name]: held,
     ...Object.fromEntries(old.map((id) => [`reviews/${id.slice(0, 4)}/${id}.md`, text.replaceAll("2026-W45", id)])),
@@ -164,13 +164,16 @@ describe("requests", () => {
     return `${String(json["state"])}: ${made.github.requests.length}`;
   };
 
+  const none = async () => {};
   it.each([
-    ["no history", async () => {}, [12, 6, 9, 4]],
-    ["300 files, 20 open actions: one more, for their issues", longHistory, [13, 7, 10, 4]],
+    ["no history", none, [12, 6, 9, 4]],
+    ["300 files, 20 open actions: one more, for their issues", (made: Lab) => history(made, 299), [13, 7, 10, 4]],
   ])("%s", async (_, make, [first, nothing, moved, closed]) => {
     const made = await lab();
     await make(made);
     const created = await counted(made);
+    // The history is really read.
+    expect(((await made.github.repo("acme/app").read(review, branch)) ?? "").includes("2026-W45-20")).toBe(make !== none);
     const unchanged = await counted(made);
     write(made.folder, { "costs/a.csv": costs(22, 160) });
     const refreshed = await counted(made);
@@ -185,7 +188,7 @@ describe("requests", () => {
 
   it("in a busy repository one more, by which an older pull request of the week is found in any state", { timeout: 120_000 }, async () => {
     const made = await lab();
-    await longHistory(made);
+    await history(made, 0);
     await made.run();
     await busyRepository(made);
     expect(await counted(made)).toBe("unchanged: 8");
@@ -198,12 +201,5 @@ describe("requests", () => {
 
   it("a repository without draft pull requests: two more", async () => {
     expect(await counted(await lab({ drafts: false }))).toBe("created: 14");
-  });
-
-  it("the long history is really read", async () => {
-    const made = await lab();
-    await longHistory(made);
-    await made.run();
-    expect((await made.github.repo("acme/app").read(review, branch)) ?? "").toContain("2026-W45-20");
   });
 });
