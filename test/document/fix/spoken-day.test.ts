@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { addDays, weekdayOf } from "../../src/core/day.ts";
-import { sprintEnd } from "../../src/core/settings/schedule.ts";
-import { spokenDay } from "../../src/document/fix/spoken-day.ts";
-import { runs } from "../support/properties.ts";
+import { addDays, weekdayOf } from "../../../src/core/day.ts";
+import { sprintEnd } from "../../../src/core/settings/schedule.ts";
+import { spokenDay } from "../../../src/document/fix/spoken-day.ts";
+import { runs } from "../../support/properties.ts";
 
 // Monday 23 November 2026; two-week sprints from Monday 16 November.
 const from = { reviewDate: "2026-11-23", next: "2026-11-30", sprint: { start: "2026-11-16", weeks: 2 } };

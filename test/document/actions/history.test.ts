@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
-import { openActions } from "../../src/document/actions/history.ts";
-import { readReview } from "../../src/rules/engine/read.ts";
-import { reviewText } from "../rules/support.ts";
+import { openActions } from "../../../src/document/actions/history.ts";
+import { readReview } from "../../../src/rules/engine/read.ts";
+import { reviewText } from "../../rules/support.ts";
 
 it("an action that was merged without a due date is due at the review after its own", () => {
   const { text, file } = reviewText(

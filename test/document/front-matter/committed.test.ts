@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { addDays, monthOf } from "../../src/core/day.ts";
-import { committedForecast } from "../../src/document/front-matter/committed.ts";
-import { splitDocument } from "../../src/document/front-matter/split.ts";
-import { frontMatterSchema } from "../../src/document/front-matter/schema.ts";
-import { filesOf, scenarios } from "../scenarios/scenario.ts";
+import { addDays, monthOf } from "../../../src/core/day.ts";
+import { committedForecast } from "../../../src/document/front-matter/committed.ts";
+import { splitDocument } from "../../../src/document/front-matter/split.ts";
+import { frontMatterSchema } from "../../../src/document/front-matter/schema.ts";
+import { filesOf, scenarios } from "../../scenarios/scenario.ts";
 
 const reviews = scenarios.flatMap((scenario) =>
   Object.entries(filesOf(scenario)).filter(([name]) => /expected\/reviews\/.*\.md$/.test(name)),

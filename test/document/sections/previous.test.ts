@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { reviewOf } from "../../src/core/review/review.ts";
-import type { PreviousAction } from "../../src/document/sections/context.ts";
-import { pacingSection } from "../../src/document/sections/pacing.ts";
-import { previousSection } from "../../src/document/sections/previous.ts";
-import { daily, reviewInput, units } from "../support/charges.ts";
+import { reviewOf } from "../../../src/core/review/review.ts";
+import type { PreviousAction } from "../../../src/document/sections/context.ts";
+import { pacingSection } from "../../../src/document/sections/pacing.ts";
+import { previousSection } from "../../../src/document/sections/previous.ts";
+import { daily, reviewInput, units } from "../../support/charges.ts";
 
 /** $3,000 in November at $100 a day, all of it OpenAI · Inference, on a review date with 8 days to come. */
 const review = (plan: number) =>

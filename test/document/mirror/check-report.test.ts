@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import type { Finding, Severity } from "../../src/core/finding.ts";
-import { type Checked, checkComment, checkReport } from "../../src/document/mirror/check-report.ts";
-import { nodesOf, reference, textIn, treeOf } from "../support/markdown.ts";
+import type { Finding, Severity } from "../../../src/core/finding.ts";
+import { type Checked, checkComment, checkReport } from "../../../src/document/mirror/check-report.ts";
+import { nodesOf, reference, textIn, treeOf } from "../../support/markdown.ts";
 
 const file = "reviews/2026/2026-W47.md";
 const naming = {

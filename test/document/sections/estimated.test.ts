@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
-import type { Charge } from "../../src/core/ledger/charge.ts";
-import { reviewOf } from "../../src/core/review/review.ts";
-import { deltasSection } from "../../src/document/sections/deltas.ts";
-import type { SectionContext } from "../../src/document/sections/context.ts";
-import { summarySection } from "../../src/document/sections/summary.ts";
-import { type ChargePart, daily, reviewInput, units } from "../support/charges.ts";
+import type { Charge } from "../../../src/core/ledger/charge.ts";
+import { reviewOf } from "../../../src/core/review/review.ts";
+import { deltasSection } from "../../../src/document/sections/deltas.ts";
+import type { SectionContext } from "../../../src/document/sections/context.ts";
+import { summarySection } from "../../../src/document/sections/summary.ts";
+import { type ChargePart, daily, reviewInput, units } from "../../support/charges.ts";
 
 const [prior, last] = [
   { start: "2026-11-09", end: "2026-11-16" },

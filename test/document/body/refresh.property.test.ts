@@ -1,15 +1,15 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { Problem } from "../../src/core/problem.ts";
-import { assembleBody } from "../../src/document/body/assemble.ts";
-import { spliceKey } from "../../src/document/front-matter/edit.ts";
-import { splitDocument } from "../../src/document/front-matter/split.ts";
-import type { Section } from "../../src/document/body/model.ts";
-import { refreshBody } from "../../src/document/body/refresh.ts";
-import { hashesOf } from "../../src/document/body/zone.ts";
-import { editFriendly, editHostile, editWhole, friendlyEdits, hostileEdits, promptsOf, reviews, wholeEdits } from "./human-edits.ts";
-import { type Cut, cutZones, tokensOf } from "./oracle.ts";
-import { problemOf, propertyTime, runs } from "./support.ts";
+import { Problem } from "../../../src/core/problem.ts";
+import { assembleBody } from "../../../src/document/body/assemble.ts";
+import { spliceKey } from "../../../src/document/front-matter/edit.ts";
+import { splitDocument } from "../../../src/document/front-matter/split.ts";
+import type { Section } from "../../../src/document/body/model.ts";
+import { refreshBody } from "../../../src/document/body/refresh.ts";
+import { hashesOf } from "../../../src/document/body/zone.ts";
+import { editFriendly, editHostile, editWhole, friendlyEdits, hostileEdits, promptsOf, reviews, wholeEdits } from "../human-edits.ts";
+import { type Cut, cutZones, tokensOf } from "../oracle.ts";
+import { problemOf, propertyTime, runs } from "../support.ts";
 
 const refresh = (body: string, sections: readonly Section[], written: Record<string, string>) =>
   refreshBody({ body, file: "r.md", firstLine: 1, sections, written, promptsOf });

@@ -1,12 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { type Review, reviewOf } from "../../src/core/review/review.ts";
-import type { ReviewInput } from "../../src/core/review/review.ts";
-import { eventSchema } from "../../src/core/settings/events.ts";
-import { draftsOf } from "../../src/document/drafts.ts";
-import { banner } from "../../src/document/sections/banner.ts";
-import { deltasSection } from "../../src/document/sections/deltas.ts";
-import { pacingSection } from "../../src/document/sections/pacing.ts";
-import { charge, daily, reviewInput, units } from "../support/charges.ts";
+import { type Review, reviewOf } from "../../../src/core/review/review.ts";
+import type { ReviewInput } from "../../../src/core/review/review.ts";
+import { eventSchema } from "../../../src/core/settings/events.ts";
+import { draftsOf } from "../../../src/document/drafts.ts";
+import { banner } from "../../../src/document/sections/banner.ts";
+import { deltasSection } from "../../../src/document/sections/deltas.ts";
+import { pacingSection } from "../../../src/document/sections/pacing.ts";
+import { charge, daily, reviewInput, units } from "../../support/charges.ts";
 
 /** What the first lines of a review tell somebody with half an hour, on weeks of very different kinds. */
 

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { appendToList, spliceKey } from "../../src/document/front-matter/edit.ts";
-import { splitDocument } from "../../src/document/front-matter/split.ts";
-import { problemOf, propertyTime, runs } from "./support.ts";
+import { appendToList, spliceKey } from "../../../src/document/front-matter/edit.ts";
+import { splitDocument } from "../../../src/document/front-matter/split.ts";
+import { problemOf, propertyTime, runs } from "../support.ts";
 
 const file = (yaml: string) => `---\n${yaml}---\nBody\n`;
 const splice = (text: string, key: string, yaml: string) => spliceKey(text, splitDocument(text, "r.md"), key, yaml);

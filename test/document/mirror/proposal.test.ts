@@ -1,8 +1,8 @@
 import { expect, it } from "vitest";
-import { proposalBody } from "../../src/document/mirror/proposal.ts";
-import { progressOf } from "../../src/document/mirror/progress.ts";
-import { toldBy } from "../../src/document/mirror/told.ts";
-import { fileText } from "./file.ts";
+import { proposalBody } from "../../../src/document/mirror/proposal.ts";
+import { progressOf } from "../../../src/document/mirror/progress.ts";
+import { toldBy } from "../../../src/document/mirror/told.ts";
+import { fileText } from "../file.ts";
 
 const bodyOf = (text: string) => proposalBody({ sections: [], text, path: "2026-W47.md", place: "services/ai/reviews/2026/2026-W47.md" });
 const action = (id: string, title: string, more = "status: open") =>

@@ -1,13 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { Problem } from "../../src/core/problem.ts";
-import { parseYaml } from "../../src/core/yaml.ts";
-import { actionScanner } from "../../src/document/actions/lines.ts";
-import { splitDocument } from "../../src/document/front-matter/split.ts";
-import { plainItem, plainMap } from "../../src/document/front-matter/plain-yaml.ts";
-import { type FrontMatter, frontMatterSchema } from "../../src/document/front-matter/schema.ts";
-import { textOf } from "../commands/actions-lab.ts";
-import { runs } from "../support/properties.ts";
+import { Problem } from "../../../src/core/problem.ts";
+import { parseYaml } from "../../../src/core/yaml.ts";
+import { actionScanner } from "../../../src/document/actions/lines.ts";
+import { splitDocument } from "../../../src/document/front-matter/split.ts";
+import { plainItem, plainMap } from "../../../src/document/front-matter/plain-yaml.ts";
+import { type FrontMatter, frontMatterSchema } from "../../../src/document/front-matter/schema.ts";
+import { textOf } from "../../commands/actions-lab.ts";
+import { runs } from "../../support/properties.ts";
 
 const action = { n: 1, title: "Find out: why?", about: "openai/inference@2026-11-01", effect: "{ cost: -60 }" };
 const text = textOf({

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { Problem } from "../../src/core/problem.ts";
-import { splitDocument } from "../../src/document/front-matter/split.ts";
-import { problemOf } from "./support.ts";
+import { Problem } from "../../../src/core/problem.ts";
+import { splitDocument } from "../../../src/document/front-matter/split.ts";
+import { problemOf } from "../support.ts";
 
 describe("splitDocument", () => {
   const plain = "---\na: 1\nlist: [x]\n---\nBody\n";

@@ -1,16 +1,16 @@
 import { describe, expect, test } from "vitest";
-import { addDays, daysBetween, eachDay } from "../../src/core/day.ts";
-import { explain } from "../../src/core/explain/explain.ts";
-import type { Earlier } from "../../src/core/explain/explanation.ts";
-import { figuresOf } from "../../src/core/review/figures.ts";
-import { reviewOf } from "../../src/core/review/review.ts";
-import { ignoreSchema } from "../../src/core/settings/ignore.ts";
-import { trackRecordOf } from "../../src/core/review/track-record.ts";
-import { draftsOf } from "../../src/document/drafts.ts";
-import type { SectionContext } from "../../src/document/sections/context.ts";
-import { weeklySections } from "../../src/document/sections/index.ts";
-import { charge, reviewInput, units } from "../support/charges.ts";
-import { notToldIn, notToldOf } from "../support/followed.ts";
+import { addDays, daysBetween, eachDay } from "../../../src/core/day.ts";
+import { explain } from "../../../src/core/explain/explain.ts";
+import type { Earlier } from "../../../src/core/explain/explanation.ts";
+import { figuresOf } from "../../../src/core/review/figures.ts";
+import { reviewOf } from "../../../src/core/review/review.ts";
+import { ignoreSchema } from "../../../src/core/settings/ignore.ts";
+import { trackRecordOf } from "../../../src/core/review/track-record.ts";
+import { draftsOf } from "../../../src/document/drafts.ts";
+import type { SectionContext } from "../../../src/document/sections/context.ts";
+import { weeklySections } from "../../../src/document/sections/index.ts";
+import { charge, reviewInput, units } from "../../support/charges.ts";
+import { notToldIn, notToldOf } from "../../support/followed.ts";
 
 /** Every amount and percentage of a review can be followed with `--explain`: here what no golden week holds. */
 

@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { splitDocument } from "../../src/document/front-matter/split.ts";
-import { fixReview } from "../../src/document/fix/fix.ts";
-import { isLogin, respelled } from "../../src/document/fix/spelling.ts";
-import { goldenOf } from "../scenarios/scenario.ts";
-import { propertyTime, runs } from "./support.ts";
+import { splitDocument } from "../../../src/document/front-matter/split.ts";
+import { fixReview } from "../../../src/document/fix/fix.ts";
+import { isLogin, respelled } from "../../../src/document/fix/spelling.ts";
+import { goldenOf } from "../../scenarios/scenario.ts";
+import { propertyTime, runs } from "../support.ts";
 
 const settings = { sprint: { start: "2026-11-16", weeks: 2 }, held: true };
 const head = "period: { start: 2026-11-16, end: 2026-11-23 }\nstate: draft\nnext: 2026-11-30\n";
