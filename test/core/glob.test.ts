@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { matchesGlob } from "../../src/core/glob.ts";
+import { processorMs } from "../support/processor.ts";
 
 describe("matchesGlob", () => {
   it.each([
@@ -28,8 +29,7 @@ describe("matchesGlob", () => {
   ])("%j on %j: %s", (pattern, text, expected) => expect(matchesGlob(pattern, text)).toBe(expected));
 
   it("a pattern of many stars takes no time on a long text that does not fit", () => {
-    const started = performance.now();
-    expect(matchesGlob(`${"*a".repeat(2_000)}*b`, "a".repeat(100_000))).toBe(false);
-    expect(performance.now() - started).toBeLessThan(1_000);
+    const took = processorMs(() => expect(matchesGlob(`${"*a".repeat(2_000)}*b`, "a".repeat(100_000))).toBe(false));
+    expect(took).toBeLessThan(1_000);
   });
 });

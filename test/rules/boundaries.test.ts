@@ -3,6 +3,7 @@ import type { Example } from "../../src/rules/engine/rule.ts";
 import { alone, checkReview } from "../../src/rules/engine/check.ts";
 import { readReview } from "../../src/rules/engine/read.ts";
 import { findingsOf, reviewText } from "./support.ts";
+import { processorMs } from "../support/processor.ts";
 
 const own = (rule: string, example: Example) => findingsOf(example).filter((finding) => finding.rule === rule);
 const messages = (rule: string, example: Example) => own(rule, example).map(({ message }) => message);
@@ -254,9 +255,7 @@ describe("a stale number", () => {
   });
 
   it("takes linear time on what is no number", () => {
-    const start = performance.now();
-    for (const text of ["1,".repeat(50_000), "1".repeat(100_000), "1,111".repeat(20_000), "USD ".repeat(25_000)])
-      messages("stale-number", { moved, notes: text });
-    expect(performance.now() - start).toBeLessThan(3_000);
+    const texts = ["1,".repeat(50_000), "1".repeat(100_000), "1,111".repeat(20_000), "USD ".repeat(25_000)];
+    expect(processorMs(() => texts.forEach((text) => messages("stale-number", { moved, notes: text })))).toBeLessThan(3_000);
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { findingsOf } from "./support.ts";
+import { processorMs } from "../support/processor.ts";
 
 const vague =
   'actions: [{ id: 2026-W47-1, decision: investigate, title: "Look into the OpenAI thing", owner: "@octocat", due: 2026-11-30, status: open }]';
@@ -64,9 +65,8 @@ describe("silenced", () => {
 
   it("takes no longer for many entries and many remarks than for each alone", () => {
     const entries = Array.from({ length: 500 }, (_, n) => ({ rule: "readable-alone", at: `notes${n}`, reason: sound.slice(0, 20) }));
-    const start = performance.now();
-    const found = findingsOf({ front: JSON.stringify({ silenced: entries }), notes: "see Slack\n".repeat(15_000) });
-    expect(found.length).toBeGreaterThan(15_000);
-    expect(performance.now() - start).toBeLessThan(4000);
+    const example = { front: JSON.stringify({ silenced: entries }), notes: "see Slack\n".repeat(15_000) };
+    const took = processorMs(() => expect(findingsOf(example).length).toBeGreaterThan(15_000));
+    expect(took).toBeLessThan(4_000);
   });
 });

@@ -4,6 +4,7 @@ import type { Section } from "../../../src/document/body/model.ts";
 import { refreshBody } from "../../../src/document/body/refresh.ts";
 import { hashesOf } from "../../../src/document/body/zone.ts";
 import { problemOf } from "../support.ts";
+import { processorMs } from "../../support/processor.ts";
 
 const promptsOf = (name: string, id: string | undefined) =>
   name === "delta" ? `- **Expected:** <!-- yes | no -->\n- **Why:** <!-- ${id} -->` : "";
@@ -227,8 +228,7 @@ describe("refreshBody", () => {
 
   it("stays linear", () => {
     const body = start.replace("\n<!-- overpace:delta b", `${"\n".repeat(200_000)}<!-- overpace:delta b`);
-    const begin = performance.now();
-    expect(refresh(body, review("new", ["b"])).length).toBeGreaterThan(199_000);
-    expect(performance.now() - begin).toBeLessThan(1_000);
+    const took = processorMs(() => expect(refresh(body, review("new", ["b"])).length).toBeGreaterThan(199_000));
+    expect(took).toBeLessThan(1_000);
   });
 });
