@@ -1,7 +1,7 @@
 import { mean, median } from "../statistics.ts";
 
 /** So many weeks tell what a weekday costs relative to its week. */
-const profileWeeks = 8;
+const profileWeeks = 12;
 /** More weeks than this without any cost, and there is no weekly pattern. */
 const mostEmpty = 1 / 3;
 
@@ -21,7 +21,7 @@ function ratiosByWeekday(values: readonly number[]): number[][] {
 const spreadOf = (ratios: readonly number[], middle: number) => 1.25 * mean(ratios.map((ratio) => Math.abs(ratio - middle)));
 
 /**
- * What each day of the week costs relative to its week: the median over the last eight weeks, drawn towards 1 as far as the
+ * What each day of the week costs relative to its week: the median over the last twelve weeks, drawn towards 1 as far as the
  * differences between weekdays are no larger than chance within a weekday would make them (James–Stein shrinkage), so that
  * zeros, bursts and short histories bring no pattern of their own. `profile[i % 7]` belongs to `values[i]`; mean 1.
  */
@@ -35,7 +35,7 @@ export function weekdayProfile(values: readonly number[]): number[] {
   if (level <= 0) return flat;
   const between = mean(middles.map((middle) => (middle / level - 1) ** 2));
   const within = mean(ratios.map((list, day) => spreadOf(list, middles[day] ?? 1) ** 2)) / level ** 2;
-  // A variance from few weeks is itself uncertain: with two it counts double, with eight nearly as it is.
+  // A variance from few weeks is itself uncertain: with two it counts double, with twelve nearly as it is.
   const chance = (1.57 * within) / (weeks - 1);
   const kept = between <= chance ? 0 : 1 - chance / between;
   return middles.map((middle) => 1 + kept * (middle / level - 1));
