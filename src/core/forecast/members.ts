@@ -6,6 +6,7 @@ import { yearAgo } from "./year.ts";
 /** A weekday that usually costs nothing is not divided by less than this. */
 const smallestRatio = 0.05;
 const fitDays = 56;
+const profileWeeks = 12;
 const fourWeeks = 28;
 const fewestNewLevels = 7;
 /** More days at 0 than a weekend explains: medians are 0 while the month is not. */
@@ -21,7 +22,7 @@ export const steadyMembers = 2;
  * year before a new level says nothing about it.
  */
 export function membersOf(values: readonly number[], days: number, isSparse: boolean, levelFrom = 0): number[][] {
-  const profile = weekdayProfile(values);
+  const profile = weekdayProfile(values, profileWeeks);
   const ratioOf = (index: number) => profile[index % 7] ?? 1;
   const restart = values.length - levelFrom < fewestNewLevels ? 0 : levelFrom;
   const first = Math.max(restart, values.length - fitDays);
