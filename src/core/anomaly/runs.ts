@@ -1,5 +1,5 @@
 import { type AnomalyClass, classify } from "./classify.ts";
-import { type Detection, type Direction, type Sensitivity, type Step, confirmedShift, detect } from "./detect.ts";
+import { type Detection, type Direction, type Sensitivity, type Step, detect, newLevelDays } from "./detect.ts";
 import { type PlannedSpan, spanOn } from "./planned-spans.ts";
 
 /** A run of odd days; indexes into the series, `end` exclusive. */
@@ -33,7 +33,12 @@ const departuresOf = (steps: readonly Step[]) =>
 
 /** What the run that begins at `start` is, as far as the series goes. */
 export function classOf({ steps }: Pick<Detection, "steps">, { start, end }: Pick<Run, "start" | "end">): AnomalyClass {
-  return end - start >= confirmedShift ? "shift" : classify(departuresOf(steps.slice(start, start + confirmedShift)));
+  return end - start >= newLevelDays ? "shift" : classify(departuresOf(steps.slice(start, start + newLevelDays)));
+}
+
+function ruleOf([first]: readonly Step[], isSeen: boolean): string {
+  if (!isSeen) return "three days in a row outside the usual range";
+  return first?.isNothing ? "a day at nothing, as no day before it" : "a day far outside the usual range";
 }
 
 /** Every run of odd days in a daily series, one finding a run, its first day as it turned out to be; what is planned begins a run of its own. */
@@ -55,7 +60,7 @@ export function findRuns(values: readonly number[], sensitivity: Sensitivity, sp
       end,
       direction,
       class: classOf({ steps }, { start, end }),
-      rule: flagged[start] === direction ? "a day far outside the usual range" : "three days in a row outside the usual range",
+      rule: ruleOf(days, flagged[start] === direction),
       actual: total((step) => step.value),
       expected,
       low: Math.max(0, expected - range),
@@ -67,9 +72,4 @@ export function findRuns(values: readonly number[], sensitivity: Sensitivity, sp
     start = end - 1;
   }
   return runs;
-}
-
-/** Which days of a series are odd, by the rules of `findRuns`. */
-export function oddDays(values: readonly number[], sensitivity: Sensitivity, spans: readonly PlannedSpan[] = []): boolean[] {
-  return detect(values, sensitivity, spans).odd.map((direction) => direction !== null);
 }
