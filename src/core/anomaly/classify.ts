@@ -6,20 +6,22 @@ export type AnomalyClass = "spike" | "shift" | "undecided";
 const fewestDays = 4;
 /** So many days from the onset on decide; later ones are another story. */
 const mostDays = 7;
-/** A shift holds this share of its first day, as a logarithm. */
-const held = 0.45;
+/** A shift keeps this share of its first day's departure. */
+const kept = 0.35;
 /** A day at nothing counts as one at this share of what was expected. */
 const smallestShare = 0.1;
 
-const logOf = (departure: number) => Math.log(Math.max(smallestShare, 1 + departure));
+/** A rise by its amount, a fall by its factor. */
+const sizeOf = (departure: number) => (departure < 0 ? Math.log(Math.max(smallestShare, 1 + departure)) : departure);
 
 /**
  * Spike or shift, from the departures since the onset as shares of what was expected, a fall negative: too early to tell under four
- * days; then a shift where the median of the days after the first still stands at 45 % of the first one, in logarithms.
+ * days; then a shift where the median of the days after the first still stands at 35 % of the first one's departure (falls in
+ * logarithms).
  */
 export function classify(sinceOnset: readonly number[]): AnomalyClass {
   const seen = sinceOnset.slice(0, mostDays);
   if (seen.length < fewestDays) return "undecided";
-  const [first = 0, ...later] = seen.map(logOf);
-  return Math.sign(first) * median(later) > held * Math.abs(first) ? "shift" : "spike";
+  const [first = 0, ...later] = seen.map(sizeOf);
+  return Math.sign(first) * median(later) > kept * Math.abs(first) ? "shift" : "spike";
 }

@@ -1,4 +1,3 @@
-import { sumOf } from "../statistics.ts";
 import { type Expectation, departureOf, expectNext, smallestShare } from "./expectation.ts";
 import { type PlannedSpan, isLeftOut, levelFrom, spanOn } from "./planned-spans.ts";
 
@@ -31,19 +30,21 @@ export interface Detection {
   readonly flagged: readonly (Direction | null)[];
   /** The same, with the two days before a third in a row. */
   readonly odd: readonly (Direction | null)[];
+  /** Days that the one after the last is not compared with: odd ones when they came, and holidays. */
+  readonly isLeft: readonly boolean[];
 }
 
 /** A day that rises so many deviations in both views is odd. */
-const oneDay = 3.7;
+const oneDay = 3.75;
 /** A fall needs so many times as many: holidays fall, and a fall costs nothing. */
-const falls = 1.75;
+const falls = 1.5;
 /** Each run of odd days that began within `remembered` days makes the next one need so much more: a restless series alarms less easily. */
 const [again, remembered] = [0.25, 45];
 /** A day that falls to what the least weekday costs, less this share, is a holiday. */
 const holidayShare = 0.2;
 /** A day at nothing where the smallest day was more than twice as much is so far out, however restless the series. */
 const nothing = -2;
-/** Three days in a row are odd, from this strength on in the mean and each from this one on. */
+/** Three days in a row are odd, from this strength on in the mean and each from this one on (of a rise). */
 const [threeDays, eachOfThree] = [0.6, 0.36];
 /** The days after an odd day belong to its run from here on. */
 const goesOn = 0.4;
@@ -51,10 +52,8 @@ const goesOn = 0.4;
 const shareOfThree = 2 / 3;
 /** What a day is compared with reaches back so far. */
 const historyDays = 63;
-/** A run this long has become the new level: what came before it is counted as if it had been at that level too. */
-export const newLevelDays = 7;
-/** From nothing or to nothing there is no ratio of levels: history starts again with a run this long. */
-const newStartDays = 12;
+/** A run this long has become the new level: history starts again with it. */
+export const confirmedShift = 12;
 
 /** Distance of a value in both views, in deviations; they agree on the smaller one. */
 function distanceOf(value: number, { expected, scale, recent }: Expectation): number {
@@ -103,7 +102,7 @@ function leansOf(steps: readonly Step[], sensitivity: Sensitivity): boolean {
   const side = Math.sign(last.at(-1)?.strength ?? 0);
   const total = last.reduce((sum, { strength }) => sum + Math.abs(strength), 0);
   const counts = ({ strength, share, matters }: Step) =>
-    matters && Math.sign(strength) === side && Math.abs(strength) > eachOfThree && share >= shareOfThree * sensitivity.share;
+    matters && side * strength > eachOfThree / (side < 0 ? falls : 1) && share >= shareOfThree * sensitivity.share;
   return last.length === 3 && side !== 0 && last.every(counts) && total > 3 * threeDays;
 }
 
@@ -114,24 +113,19 @@ function goesOnWith({ strength, share, matters }: Step, run: number, sensitivity
 
 /** What a walk through a series knows so far. */
 interface Walk {
+  readonly values: readonly number[];
+  readonly spans: readonly PlannedSpan[];
   readonly steps: Step[];
   readonly flagged: (Direction | null)[];
   readonly odd: (Direction | null)[];
-  /** The days as later ones are compared with them, in the level of today. */
-  readonly known: number[];
-  /** Days that later ones are not compared with. */
   readonly isLeft: boolean[];
-  readonly spans: readonly PlannedSpan[];
   /** First day that later ones are compared with. */
   from: number;
-  /** Days before it belong to no run that still goes on. */
-  runFrom: number;
 }
 
-function runLength({ flagged, runFrom }: Walk): number {
+function runLength(flagged: readonly (Direction | null)[]): number {
   const direction = flagged.at(-1) ?? null;
-  if (direction === null) return 0;
-  return flagged.length - Math.max(runFrom, flagged.findLastIndex((other) => other !== direction) + 1);
+  return direction === null ? 0 : flagged.length - 1 - flagged.findLastIndex((other) => other !== direction);
 }
 
 /** Runs of odd days, not planned ones, that began in the last weeks; not the one that a day to this side would go on with. */
@@ -142,57 +136,40 @@ function runsBefore({ flagged, spans }: Walk, direction: Direction): number {
   return Math.max(0, runs);
 }
 
-function expectationOf({ known, isLeft, spans, from }: Walk): Expectation | null {
-  const index = known.length;
+function expectationOf({ values, isLeft, spans, from }: Walk, index: number): Expectation | null {
   const begin = Math.max(from, index - historyDays);
   const odds = isLeft.slice(begin);
   const left = spans.length === 0 ? odds : odds.map((isOdd, offset) => isLeftOut(spans, begin + offset, index, isOdd));
-  return expectNext(known.slice(begin), left, Math.max(0, levelFrom(spans, index) - begin));
-}
-
-/** A run that lasts becomes the level that later days are compared with, planned days aside. */
-function settle(walk: Walk): void {
-  const { steps, known, isLeft, spans } = walk;
-  const length = runLength(walk);
-  const last = known.length - 1;
-  const start = last + 1 - newLevelDays;
-  if (length < newLevelDays || spanOn(spans, last) !== -1 || !alike(spans, start, last)) return;
-  const run = steps.slice(start);
-  const ratio = sumOf(run.map(({ value }) => value)) / sumOf(run.map(({ expectation }) => expectation?.expected ?? 0));
-  const isRatio = Number.isFinite(ratio) && ratio > 0;
-  if (!isRatio && length < newStartDays) return;
-  if (isRatio) for (let day = 0; day < start; day++) known[day] = (known[day] ?? 0) * ratio;
-  else walk.from = last + 1 - newStartDays;
-  walk.runFrom = last + 1;
-  isLeft.fill(false, isRatio ? start : walk.from);
+  return expectNext(values.slice(begin, index), left, Math.max(0, levelFrom(spans, index) - begin));
 }
 
 function walkOn(walk: Walk, value: number, sensitivity: Sensitivity): void {
-  const { steps, flagged, odd, known, isLeft, spans } = walk;
+  const { spans, steps, flagged, odd, isLeft } = walk;
   const index = steps.length;
-  const expectation = expectationOf(walk);
+  const expectation = expectationOf(walk, index);
   const direction = expectation && value > expectation.expected ? "up" : "down";
   const step = stepOf(value, expectation, sensitivity, runsBefore(walk, direction));
   steps.push(step);
-  known.push(value);
-  const leans = leansOf(steps, sensitivity) && alike(spans, index - 2, index);
-  const follows = flagged.at(-1) === direction && alike(spans, index - 1, index) && goesOnWith(step, runLength(walk), sensitivity);
   const far = isFar(step, sensitivity);
+  const leans = leansOf(steps, sensitivity) && alike(spans, index - 2, index);
+  const follows = flagged.at(-1) === direction && alike(spans, index - 1, index) && goesOnWith(step, runLength(flagged), sensitivity);
   flagged.push((far && !isHoliday(step)) || leans || follows ? direction : null);
   odd.push(flagged.at(-1) ?? null);
   isLeft.push(far || flagged.at(-1) !== null);
   if (leans) for (const before of [index - 2, index - 1]) odd[before] ??= direction;
-  settle(walk);
+  if (runLength(flagged) < confirmedShift) return;
+  walk.from = index + 1 - confirmedShift;
+  isLeft.fill(false, walk.from);
 }
 
 /**
  * Walks through a series day by day, in both directions. A day is odd when two views agree that it departs far, or as the third of three
  * days that depart less; percentage and amount keep small change from alarming, and the more runs began lately, the more a further one
- * needs. Days found odd are left out of what later days are compared with, until a run of a week has become the new level. Days of what
+ * needs. Days found odd are left out of what later days are compared with, until a run of twelve has become the new level. Days of what
  * is planned (`spans`) are left out too; after a lasting one the level begins with it.
  */
 export function detect(values: readonly number[], sensitivity: Sensitivity, spans: readonly PlannedSpan[] = []): Detection {
-  const walk: Walk = { steps: [], flagged: [], odd: [], known: [], isLeft: [], spans, from: 0, runFrom: 0 };
+  const walk: Walk = { values, spans, steps: [], flagged: [], odd: [], isLeft: [], from: 0 };
   for (const value of values) walkOn(walk, value, sensitivity);
   return walk;
 }

@@ -15,7 +15,7 @@ export interface Expectation {
 }
 
 /** Less history than this says nothing about a weekday. */
-const fewestDays = 14;
+export const fewestDays = 14;
 const fewestLevels = 7;
 /** A week of a level that is known to be new, whose weekends may cost nothing. */
 const fewestNewLevels = 5;

@@ -1,5 +1,5 @@
 import { type AnomalyClass, classify } from "./classify.ts";
-import { type Detection, type Direction, type Sensitivity, type Step, detect, newLevelDays } from "./detect.ts";
+import { type Detection, type Direction, type Sensitivity, type Step, confirmedShift, detect } from "./detect.ts";
 import { type PlannedSpan, spanOn } from "./planned-spans.ts";
 
 /** A run of odd days; indexes into the series, `end` exclusive. */
@@ -33,7 +33,7 @@ const departuresOf = (steps: readonly Step[]) =>
 
 /** What the run that begins at `start` is, as far as the series goes. */
 export function classOf({ steps }: Pick<Detection, "steps">, { start, end }: Pick<Run, "start" | "end">): AnomalyClass {
-  return end - start >= newLevelDays ? "shift" : classify(departuresOf(steps.slice(start, start + newLevelDays)));
+  return end - start >= confirmedShift ? "shift" : classify(departuresOf(steps.slice(start, start + confirmedShift)));
 }
 
 function ruleOf([first]: readonly Step[], isSeen: boolean): string {
@@ -72,4 +72,10 @@ export function findRuns(values: readonly number[], sensitivity: Sensitivity, sp
     start = end - 1;
   }
   return runs;
+}
+
+/** Which days say nothing about later ones: odd ones by the rules of `findRuns`, and holidays. */
+export function daysLeftOut(values: readonly number[], sensitivity: Sensitivity, spans: readonly PlannedSpan[] = []): boolean[] {
+  const { odd, isLeft } = detect(values, sensitivity, spans);
+  return odd.map((direction, day) => direction !== null || isLeft[day] === true);
 }

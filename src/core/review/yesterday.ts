@@ -1,4 +1,6 @@
-import { detect } from "../anomaly/detect.ts";
+import { expectNext, fewestDays } from "../anomaly/expectation.ts";
+import { isLeftOut, levelFrom } from "../anomaly/planned-spans.ts";
+import { daysLeftOut } from "../anomaly/runs.ts";
 import type { Day } from "../day.ts";
 import type { Micros } from "../money.ts";
 import type { Thresholds } from "../settings/config.ts";
@@ -32,11 +34,16 @@ export function yesterdayOf(
   events: readonly PlannedEvent[],
 ): Yesterday | null {
   const { start, values } = seriesOf(total, day);
+  if (values.length <= fewestDays) return null;
+  const before = values.slice(0, -1);
   const spans = spansOf(
     events.filter(({ scope }) => scope === undefined),
     start,
   );
-  const expectation = detect(values, sensitivityFor(services, day, thresholds), spans).steps.at(-1)?.expectation;
+  const odd = daysLeftOut(before, sensitivityFor(services, day, thresholds), spans);
+  const last = before.length;
+  const left = odd.map((is, index) => isLeftOut(spans, index, last, is));
+  const expectation = expectNext(before, left, levelFrom(spans, last));
   if (!expectation) return null;
   const { expected, scale } = expectation;
   const amounts = { expected: toMicros(expected), low: toMicros(Math.max(0, expected - 2 * scale)), high: toMicros(expected + 2 * scale) };
