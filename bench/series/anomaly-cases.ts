@@ -13,7 +13,7 @@ export interface AnomalyCase {
 /** The product's own settings; a series alone has no total that an amount could be a share of. */
 export const benchSensitivity = { share: defaultThresholds.anomaly / 100, amount: 0 };
 
-export const anomalyMethod = "weekday level and 30-day level agree, tail-floored scale, one day or three in a row";
+export const anomalyMethod = "weekday median and mean agree, tail-floored scale, one day or three in a row, restless series need more";
 
 /** The run of odd days that holds a day. */
 function runAround({ odd }: Detection, day: number, direction: Direction) {

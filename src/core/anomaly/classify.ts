@@ -1,4 +1,4 @@
-import { mean } from "../statistics.ts";
+import { median } from "../statistics.ts";
 
 export type AnomalyClass = "spike" | "shift" | "undecided";
 
@@ -6,38 +6,22 @@ export type AnomalyClass = "spike" | "shift" | "undecided";
 const fewestDays = 4;
 /** So many days from the onset on decide; later ones are another story. */
 const mostDays = 7;
-/** From here on the newer half can be compared with the beginning. */
-const enoughDays = 6;
+/** A shift keeps this share of its first day's departure. */
+const kept = 0.35;
+/** A day at nothing counts as one at this share of what was expected. */
+const smallestShare = 0.1;
 
-const logOf = (departure: number) => Math.log(Math.max(0.1, 1 + departure));
-
-/** The pulse that fits best by squared error lasts to the end. */
-function lastsToTheEnd(departures: readonly number[]): boolean {
-  const errors = departures.map((_, index) => {
-    const height = mean(departures.slice(0, index + 1));
-    return departures.reduce((error, departure, day) => error + (departure - (day <= index ? height : 0)) ** 2, 0);
-  });
-  return errors.indexOf(Math.min(...errors)) === departures.length - 1;
-}
-
-/** The newer half stands at this share of the beginning or higher. */
-function holds(departures: readonly number[], share: number): boolean {
-  const newer = departures.slice(-Math.ceil(departures.length / 2));
-  return mean(newer) > share * mean(departures.slice(0, Math.ceil(departures.length / 4)));
-}
+/** A rise by its amount, a fall by its factor. */
+const sizeOf = (departure: number) => (departure < 0 ? Math.log(Math.max(smallestShare, 1 + departure)) : departure);
 
 /**
  * Spike or shift, from the departures since the onset as shares of what was expected, a fall negative: too early to tell under four
- * days; then the majority of three rules (best pulse, last day against the largest, newer half against the beginning), from the sixth
- * day on the last of them.
+ * days; then a shift where the median of the days after the first still stands at 35 % of the first one's departure (falls in
+ * logarithms).
  */
 export function classify(sinceOnset: readonly number[]): AnomalyClass {
   const seen = sinceOnset.slice(0, mostDays);
   if (seen.length < fewestDays) return "undecided";
-  const sign = Math.sign(seen[0] ?? 1) || 1;
-  const departures = seen.map((departure) => sign * (sign > 0 ? departure : logOf(departure)));
-  if (departures.length >= enoughDays) return holds(departures, 0.4) ? "shift" : "spike";
-  const logs = seen.map((departure) => sign * logOf(departure));
-  const votes = [lastsToTheEnd(logs), (departures.at(-1) ?? 0) > Math.max(...departures) / 2, holds(logs, 0.4)];
-  return votes.filter(Boolean).length >= 2 ? "shift" : "spike";
+  const [first = 0, ...later] = seen.map(sizeOf);
+  return Math.sign(first) * median(later) > kept * Math.abs(first) ? "shift" : "spike";
 }

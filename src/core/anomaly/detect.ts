@@ -1,4 +1,4 @@
-import { type Expectation, departureOf, expectNext } from "./expectation.ts";
+import { type Expectation, departureOf, expectNext, smallestShare } from "./expectation.ts";
 import { type PlannedSpan, isLeftOut, levelFrom, spanOn } from "./planned-spans.ts";
 
 /** From where on a departure matters. */
@@ -15,11 +15,13 @@ export type Direction = "up" | "down";
 export interface Step {
   readonly value: number;
   readonly expectation: Expectation | null;
-  /** Distance in deviations, signed; the smaller one of both views, 0 where they disagree. */
-  readonly distance: number;
+  /** How far out it is, signed: from 1 on odd by itself; by the nearer one of both views, 0 where they disagree. */
+  readonly strength: number;
   /** Departure as a share of what was expected, and whether its amount matters. */
   readonly share: number;
   readonly matters: boolean;
+  /** At nothing or near it, as no day before. */
+  readonly isNothing: boolean;
 }
 
 export interface Detection {
@@ -28,14 +30,24 @@ export interface Detection {
   readonly flagged: readonly (Direction | null)[];
   /** The same, with the two days before a third in a row. */
   readonly odd: readonly (Direction | null)[];
+  /** Days that the one after the last is not compared with: odd ones when they came, and holidays. */
+  readonly isLeft: readonly boolean[];
 }
 
-/** A day so far out in both views is odd. */
-const oneDay = 4.6;
-/** Three days in a row are, from so many deviations on in the mean and each from so many on. */
-const [threeDays, eachOfThree] = [0.6 * oneDay, 0.36 * oneDay];
+/** A day that rises so many deviations in both views is odd. */
+const oneDay = 3.75;
+/** A fall needs so many times as many: holidays fall, and a fall costs nothing. */
+const falls = 1.5;
+/** Each run of odd days that began within `remembered` days makes the next one need so much more: a restless series alarms less easily. */
+const [again, remembered] = [0.25, 45];
+/** A day that falls to what the least weekday costs, less this share, is a holiday. */
+const holidayShare = 0.2;
+/** A day at nothing where the smallest day was more than twice as much is so far out, however restless the series. */
+const nothing = -2;
+/** Three days in a row are odd, from this strength on in the mean and each from this one on (of a rise). */
+const [threeDays, eachOfThree] = [0.6, 0.36];
 /** The days after an odd day belong to its run from here on. */
-const goesOn = 0.4 * oneDay;
+const goesOn = 0.4;
 /** Share of the day's least departure that a day of three needs. */
 const shareOfThree = 2 / 3;
 /** What a day is compared with reaches back so far. */
@@ -43,7 +55,7 @@ const historyDays = 63;
 /** A run this long has become the new level: history starts again with it. */
 export const confirmedShift = 12;
 
-/** Distance of a value in both views; they agree on the smaller one. */
+/** Distance of a value in both views, in deviations; they agree on the smaller one. */
 function distanceOf(value: number, { expected, scale, recent }: Expectation): number {
   const inScale = (departure: number, usual: number) => (departure === 0 ? 0 : departure / Math.max(usual, Number.MIN_VALUE));
   const views = [inScale(departureOf(value, expected), scale), inScale(departureOf(value, recent.expected), recent.scale)];
@@ -51,11 +63,23 @@ function distanceOf(value: number, { expected, scale, recent }: Expectation): nu
   return views.every((view) => view < 0) ? Math.max(...views) : 0;
 }
 
-function stepOf(value: number, expectation: Expectation | null, { amount }: Sensitivity): Step {
-  if (!expectation) return { value, expectation, distance: 0, share: 0, matters: false };
+const fallsToNothing = (value: number, { expected, leastDay }: Expectation) =>
+  leastDay > 0 && value <= smallestShare * expected && value < leastDay / 2;
+
+function stepOf(value: number, expectation: Expectation | null, { amount }: Sensitivity, runsBefore: number): Step {
+  if (!expectation) return { value, expectation, strength: 0, share: 0, matters: false, isNothing: false };
   const size = Math.abs(value - expectation.expected);
-  const share = expectation.expected > 0 ? size / expectation.expected : Infinity;
-  return { value, expectation, distance: distanceOf(value, expectation), share, matters: size > 0 && size >= amount };
+  const distance = distanceOf(value, expectation);
+  const strength = distance / (oneDay * (distance < 0 ? falls : 1) * (1 + again * runsBefore));
+  const isNothing = fallsToNothing(value, expectation);
+  return {
+    value,
+    expectation,
+    strength: isNothing ? Math.min(strength, nothing) : strength,
+    share: expectation.expected > 0 ? size / expectation.expected : Infinity,
+    matters: size > 0 && size >= amount,
+    isNothing,
+  };
 }
 
 /** The last days are all usual ones, or all of one planned event: what is planned lends its neighbours nothing. */
@@ -64,19 +88,39 @@ function alike(spans: readonly PlannedSpan[], from: number, to: number): boolean
   return true;
 }
 
+/** Far out by itself. */
+const isFar = ({ strength, share, matters }: Step, sensitivity: Sensitivity) =>
+  matters && Math.abs(strength) > 1 && share >= sensitivity.share;
+
+/** A working day that costs what the least weekday does. */
+const isHoliday = ({ value, expectation, strength }: Step) =>
+  expectation !== null && strength < 0 && value > 0 && value >= (1 - holidayShare) * expectation.leastWeekday;
+
 /** The last three steps lean one way far enough to be odd together. */
 function leansOf(steps: readonly Step[], sensitivity: Sensitivity): boolean {
   const last = steps.slice(-3);
-  const side = Math.sign(last.at(-1)?.distance ?? 0);
-  const total = last.reduce((sum, { distance }) => sum + Math.abs(distance), 0);
-  const counts = ({ distance, share, matters }: Step) =>
-    matters && Math.sign(distance) === side && Math.abs(distance) > eachOfThree && share >= shareOfThree * sensitivity.share;
+  const side = Math.sign(last.at(-1)?.strength ?? 0);
+  const total = last.reduce((sum, { strength }) => sum + Math.abs(strength), 0);
+  const counts = ({ strength, share, matters }: Step) =>
+    matters && side * strength > eachOfThree / (side < 0 ? falls : 1) && share >= shareOfThree * sensitivity.share;
   return last.length === 3 && side !== 0 && last.every(counts) && total > 3 * threeDays;
 }
 
 /** A day after odd ones: far enough to belong to them, the first two by the share of an odd day, later ones by that of three. */
-function goesOnWith({ distance, share, matters }: Step, run: number, sensitivity: Sensitivity): boolean {
-  return matters && Math.abs(distance) > goesOn && share >= (run < 3 ? 1 : shareOfThree) * sensitivity.share;
+function goesOnWith({ strength, share, matters }: Step, run: number, sensitivity: Sensitivity): boolean {
+  return matters && Math.abs(strength) > goesOn && share >= (run < 3 ? 1 : shareOfThree) * sensitivity.share;
+}
+
+/** What a walk through a series knows so far. */
+interface Walk {
+  readonly values: readonly number[];
+  readonly spans: readonly PlannedSpan[];
+  readonly steps: Step[];
+  readonly flagged: (Direction | null)[];
+  readonly odd: (Direction | null)[];
+  readonly isLeft: boolean[];
+  /** First day that later ones are compared with. */
+  from: number;
 }
 
 function runLength(flagged: readonly (Direction | null)[]): number {
@@ -84,37 +128,48 @@ function runLength(flagged: readonly (Direction | null)[]): number {
   return direction === null ? 0 : flagged.length - 1 - flagged.findLastIndex((other) => other !== direction);
 }
 
+/** Runs of odd days, not planned ones, that began in the last weeks; not the one that a day to this side would go on with. */
+function runsBefore({ flagged, spans }: Walk, direction: Direction): number {
+  let runs = flagged.at(-1) === direction ? -1 : 0;
+  for (let day = Math.max(1, flagged.length - remembered); day < flagged.length; day++)
+    if (flagged[day] !== null && flagged[day] !== flagged[day - 1] && spanOn(spans, day) === -1) runs++;
+  return Math.max(0, runs);
+}
+
+function expectationOf({ values, isLeft, spans, from }: Walk, index: number): Expectation | null {
+  const begin = Math.max(from, index - historyDays);
+  const odds = isLeft.slice(begin);
+  const left = spans.length === 0 ? odds : odds.map((isOdd, offset) => isLeftOut(spans, begin + offset, index, isOdd));
+  return expectNext(values.slice(begin, index), left, Math.max(0, levelFrom(spans, index) - begin));
+}
+
+function walkOn(walk: Walk, value: number, sensitivity: Sensitivity): void {
+  const { spans, steps, flagged, odd, isLeft } = walk;
+  const index = steps.length;
+  const expectation = expectationOf(walk, index);
+  const direction = expectation && value > expectation.expected ? "up" : "down";
+  const step = stepOf(value, expectation, sensitivity, runsBefore(walk, direction));
+  steps.push(step);
+  const far = isFar(step, sensitivity);
+  const leans = leansOf(steps, sensitivity) && alike(spans, index - 2, index);
+  const follows = flagged.at(-1) === direction && alike(spans, index - 1, index) && goesOnWith(step, runLength(flagged), sensitivity);
+  flagged.push((far && !isHoliday(step)) || leans || follows ? direction : null);
+  odd.push(flagged.at(-1) ?? null);
+  isLeft.push(far || flagged.at(-1) !== null);
+  if (leans) for (const before of [index - 2, index - 1]) odd[before] ??= direction;
+  if (runLength(flagged) < confirmedShift) return;
+  walk.from = index + 1 - confirmedShift;
+  isLeft.fill(false, walk.from);
+}
+
 /**
  * Walks through a series day by day, in both directions. A day is odd when two views agree that it departs far, or as the third of three
- * days that depart less; percentage and amount keep small change from alarming. Days found odd are left out of what later days are
- * compared with, until a run of twelve has become the new level. Days of what is planned (`spans`) are left out too; after a lasting one the
- * level begins with it.
+ * days that depart less; percentage and amount keep small change from alarming, and the more runs began lately, the more a further one
+ * needs. Days found odd are left out of what later days are compared with, until a run of twelve has become the new level. Days of what
+ * is planned (`spans`) are left out too; after a lasting one the level begins with it.
  */
 export function detect(values: readonly number[], sensitivity: Sensitivity, spans: readonly PlannedSpan[] = []): Detection {
-  const steps: Step[] = [];
-  const flagged: (Direction | null)[] = [];
-  const odd: (Direction | null)[] = [];
-  // Days that later ones are not compared with.
-  const isLeft: boolean[] = [];
-  let from = 0;
-  for (const [index, value] of values.entries()) {
-    const begin = Math.max(from, index - historyDays);
-    const odds = isLeft.slice(begin);
-    const left = spans.length === 0 ? odds : odds.map((isOdd, offset) => isLeftOut(spans, begin + offset, index, isOdd));
-    const level = Math.max(0, levelFrom(spans, index) - begin);
-    const step = stepOf(value, expectNext(values.slice(begin, index), left, level), sensitivity);
-    steps.push(step);
-    const direction = step.distance > 0 ? "up" : "down";
-    const far = step.matters && Math.abs(step.distance) > oneDay && step.share >= sensitivity.share;
-    const leans = leansOf(steps, sensitivity) && alike(spans, index - 2, index);
-    const follows = flagged.at(-1) === direction && alike(spans, index - 1, index) && goesOnWith(step, runLength(flagged), sensitivity);
-    flagged.push(far || leans || follows ? direction : null);
-    odd.push(flagged.at(-1) ?? null);
-    isLeft.push(flagged.at(-1) !== null);
-    if (leans) for (const before of [index - 2, index - 1]) odd[before] ??= direction;
-    if (runLength(flagged) < confirmedShift) continue;
-    from = index + 1 - confirmedShift;
-    isLeft.fill(false, from);
-  }
-  return { steps, flagged, odd };
+  const walk: Walk = { values, spans, steps: [], flagged: [], odd: [], isLeft: [], from: 0 };
+  for (const value of values) walkOn(walk, value, sensitivity);
+  return walk;
 }

@@ -6,8 +6,12 @@ export interface Expectation {
   readonly expected: number;
   /** Usual distance from what is expected; 0 only for a series that never cost anything. */
   readonly scale: number;
-  /** What the last 30 days let expect, weekday taken into account, and its standard deviation: the second view. */
+  /** What the mean of the same days lets expect, weekday taken into account, and its standard deviation: the second view. */
   readonly recent: { readonly expected: number; readonly scale: number };
+  /** What the weekday that costs least lets expect. */
+  readonly leastWeekday: number;
+  /** The smallest of the days before it, odd ones left out. */
+  readonly leastDay: number;
 }
 
 /** Less history than this says nothing about a weekday. */
@@ -16,7 +20,6 @@ const fewestLevels = 7;
 /** A week of a level that is known to be new, whose weekends may cost nothing. */
 const fewestNewLevels = 5;
 const levelDays = 21;
-const recentDays = 30;
 /** A scale below this share of the level is a series too even to be true. */
 const smallestScale = 0.02;
 /** Weekdays that cost less than this share of a mean day say nothing about the level. */
@@ -26,7 +29,7 @@ const smallestScaleRatio = 0.25;
 /** In a series that is usually 0 a day as large as the largest one is so many deviations out. */
 const rareDay = 3;
 /** A day at 0 or near it counts as one at this share of what was expected. */
-const smallestShare = 0.03;
+export const smallestShare = 0.03;
 
 /** How far a day is out: a rise by its amount, a fall by its factor, so that a day at 0 departs far even from a restless series. */
 export function departureOf(value: number, expected: number): number {
@@ -44,7 +47,7 @@ function withoutOdd(values: readonly number[], left: readonly boolean[]): readon
 /**
  * What the day after `values` is expected to cost, seen twice: weekday profile × median level of three weeks, its scale the median
  * deviation floored by half the 95 % quantile of the residuals (analytics.md §3: a bare median deviation is too tight
- * on heavy-tailed series); and the mean of 30 days with its standard deviation. `left[i]` true leaves a day out of both (days found
+ * on heavy-tailed series); and the mean of the same days with its standard deviation. `left[i]` true leaves a day out of both (days found
  * odd); days before `levelFrom` tell the weekdays apart, and no level, as soon as enough days after it are known. Null with fewer than
  * 14 days of history.
  */
@@ -64,11 +67,11 @@ export function expectNext(values: readonly number[], left: readonly boolean[], 
   const since = levelsSince(levelFrom);
   const levels = levelFrom > 0 && since.length < fewestNewLevels ? levelsSince(0) : since;
   if (levels.length < (levelFrom > 0 ? fewestNewLevels : fewestLevels)) return null;
-  const level = median(levels.slice(-levelDays));
-  const residuals = levels.slice(-levelDays).map((value) => departureOf(value, level));
+  const last = levels.slice(-levelDays);
+  const level = median(last);
+  const residuals = last.map((value) => departureOf(value, level));
   const floor = level > 0 ? level * smallestScale : largest(values) / rareDay;
   const scale = Math.max(medianDeviation(residuals), quantile(residuals.map(Math.abs), 0.95) / 2, floor);
-  const last = levels.slice(-recentDays);
   const average = mean(last);
   const deviation = Math.sqrt(mean(last.map((value) => departureOf(value, average) ** 2)));
   const ratio = ratioOf(values.length);
@@ -77,6 +80,8 @@ export function expectNext(values: readonly number[], left: readonly boolean[], 
     expected: level * ratio,
     scale: scale * wide,
     recent: { expected: average * ratio, scale: Math.max(deviation, floor) * wide },
+    leastWeekday: level * profile.reduce((least, other) => Math.min(least, other)),
+    leastDay: values.reduce((least, value, index) => (left[index] ? least : Math.min(least, value)), Infinity),
   };
 }
 

@@ -36,6 +36,11 @@ export function classOf({ steps }: Pick<Detection, "steps">, { start, end }: Pic
   return end - start >= confirmedShift ? "shift" : classify(departuresOf(steps.slice(start, start + confirmedShift)));
 }
 
+function ruleOf([first]: readonly Step[], isSeen: boolean): string {
+  if (!isSeen) return "three days in a row outside the usual range";
+  return first?.isNothing ? "a day at nothing, as no day before it" : "a day far outside the usual range";
+}
+
 /** Every run of odd days in a daily series, one finding a run, its first day as it turned out to be; what is planned begins a run of its own. */
 export function findRuns(values: readonly number[], sensitivity: Sensitivity, spans: readonly PlannedSpan[] = []): Run[] {
   const { steps, flagged, odd } = detect(values, sensitivity, spans);
@@ -55,7 +60,7 @@ export function findRuns(values: readonly number[], sensitivity: Sensitivity, sp
       end,
       direction,
       class: classOf({ steps }, { start, end }),
-      rule: flagged[start] === direction ? "a day far outside the usual range" : "three days in a row outside the usual range",
+      rule: ruleOf(days, flagged[start] === direction),
       actual: total((step) => step.value),
       expected,
       low: Math.max(0, expected - range),
@@ -69,7 +74,8 @@ export function findRuns(values: readonly number[], sensitivity: Sensitivity, sp
   return runs;
 }
 
-/** Which days of a series are odd, by the rules of `findRuns`. */
-export function oddDays(values: readonly number[], sensitivity: Sensitivity, spans: readonly PlannedSpan[] = []): boolean[] {
-  return detect(values, sensitivity, spans).odd.map((direction) => direction !== null);
+/** Which days say nothing about later ones: odd ones by the rules of `findRuns`, and holidays. */
+export function daysLeftOut(values: readonly number[], sensitivity: Sensitivity, spans: readonly PlannedSpan[] = []): boolean[] {
+  const { odd, isLeft } = detect(values, sensitivity, spans);
+  return odd.map((direction, day) => direction !== null || isLeft[day] === true);
 }

@@ -1,5 +1,5 @@
 import { sumOf } from "../statistics.ts";
-import { isSparse, membersOf } from "./members.ts";
+import { isBursty, isSparse, membersOf, steadyMembers } from "./members.ts";
 
 /** What the members would have said on an earlier day, and what came. */
 export interface Origin {
@@ -29,14 +29,21 @@ export function logError(actual: number, expected: number): number {
   return Math.log(Math.max(actual, least) / Math.max(expected, least));
 }
 
-const testDays = 14;
+/** However many days are asked for, at least so many, and no more than leave half of the history for origins. */
+const shortestTest = 7;
 const forgetting = 0.98;
 const sharpness = 4;
 const errorFloor = 0.002;
 
-/** How much each member counts: by the inverse 4th power of its own error in the backtest, newer errors counting more. */
+/** In a bursty series the medians stand for so many origins of their own. */
+const originsAgainstBursts = 4;
+
+/**
+ * How much each member counts: by the inverse 4th power of its own error in the backtest, newer errors counting more. While few errors are
+ * known of a bursty series, mostly its medians count: what follows a burst looks good by luck.
+ */
 export function weightsOf(values: readonly number[], origins: readonly Origin[], days: number, members: number): number[] {
-  const span = Math.min(testDays, days);
+  const span = Math.min(days, Math.max(shortestTest, Math.floor((values.length - fewestKnown) / 2)));
   const errors = Array.from({ length: members }, () => 0);
   let total = 0;
   for (const { known, members: paths } of origins) {
@@ -49,7 +56,8 @@ export function weightsOf(values: readonly number[], origins: readonly Origin[],
   }
   const raw = errors.map((error) => (total === 0 ? 1 : (error / total + errorFloor) ** -sharpness));
   const sum = sumOf(raw);
-  return raw.map((weight) => weight / sum);
+  const trusted = isBursty(values) ? total / (total + originsAgainstBursts) : 1;
+  return raw.map((weight, index) => (trusted * weight) / sum + (index < steadyMembers ? (1 - trusted) / steadyMembers : 0));
 }
 
 /** The weighted mean of the members, day by day. */

@@ -34,14 +34,32 @@ export const forecastMethod = "weighted mean of robust levels × weekday, range 
 
 const fewestAhead = 7;
 
-/** Expected values after `settled`, and how far their sum may be out. */
-function pathOf(settled: readonly number[], { days, span, levelFrom }: { days: number; span: number; levelFrom: number }) {
-  if (settled.length === 0) return { path: Array.from({ length: days }, () => 0), reach80: 0, reach95: 0 };
-  const sparse = isSparse(settled);
-  const members = membersOf(settled, days, sparse, levelFrom);
+interface Asked {
+  readonly days: number;
+  /** The sum of so many days is what the month's total needs. */
+  readonly span: number;
+  readonly levelFrom: number;
+}
+
+/** The members after `settled`, how much each counts, and their weighted mean. */
+function pathAfter(settled: readonly number[], { days, span, levelFrom }: Asked) {
+  const members = membersOf(settled, days, isSparse(settled), levelFrom);
   const origins = originsOf(settled, days, levelFrom);
   const weights = weightsOf(settled, origins, span, members.length);
-  return { path: blend(members, weights), ...reachOf(settled, { origins, weights, members, days: span }) };
+  return { members, origins, weights, path: blend(members, weights) };
+}
+
+/** Days of which nothing is final, and those after them: where more has come than was expected, the days after know of it. */
+function expectedDays(
+  settled: readonly number[],
+  seen: readonly number[],
+  path: readonly number[],
+  { days, span, levelFrom }: Asked,
+): number[] {
+  const filled = seen.map((value, day) => Math.max(value, path[day] ?? 0));
+  if (settled.length === 0 || filled.every((value, day) => value === path[day])) return [...filled, ...path.slice(seen.length)];
+  const after = { days: days - seen.length, span: Math.max(1, span - seen.length), levelFrom };
+  return [...filled, ...pathAfter([...settled, ...filled], after).path];
 }
 
 /**
@@ -56,8 +74,10 @@ export function forecastSeries({ values, toDate, monthDays, provisionalDays, lev
   const toCome = Math.max(0, monthDays - toDate);
   const days = open + Math.max(toCome, fewestAhead);
   const known = settled.length > 0 ? settled : [Math.max(0, mean(seen))];
-  const { path, reach80, reach95 } = pathOf(known, { days, span: Math.max(1, open + toCome), levelFrom });
-  const expected = path.map((value, day) => Math.max(value, seen[day] ?? -Infinity));
+  const asked = { days, span: Math.max(1, open + toCome), levelFrom };
+  const { path, ...backtest } = pathAfter(known, asked);
+  const { reach80, reach95 } = reachOf(known, { ...backtest, days: asked.span });
+  const expected = expectedDays(settled, seen, path, asked);
   const openInMonth = Math.min(open, toDate);
   const spent = sumOf(values, Math.max(0, values.length - toDate), values.length - openInMonth);
   const rest = sumOf(expected, open - openInMonth, open + toCome);

@@ -1,21 +1,28 @@
 import { mean, median } from "../statistics.ts";
 import { dampedTrend, driftingLevel, restartedLevel, robustLevel, smoothedLevel } from "./level.ts";
 import { weekdayProfile } from "./weekday.ts";
+import { yearAgo } from "./year.ts";
 
 /** A weekday that usually costs nothing is not divided by less than this. */
 const smallestRatio = 0.05;
 const fitDays = 56;
-const sparseDays = 28;
+const profileWeeks = 12;
+const fourWeeks = 28;
 const fewestNewLevels = 7;
 /** More days at 0 than a weekend explains: medians are 0 while the month is not. */
 const mostZeros = 0.3;
+/** Above so many medians the mean of four weeks is made of bursts. */
+const burstyFrom = 1.5;
+/** The first so many members are medians of three weeks and more, which no burst moves. */
+export const steadyMembers = 2;
 
 /**
  * Cheap forecasts of the days after `values`, one path a member; all share one weekday profile. A series with many zeros has the
- * means of one and of four weeks as members too. Levels begin with `levelFrom` as soon as a week is known from there on.
+ * means of one and of four weeks as members too. Levels begin with `levelFrom` as soon as a week is known from there on; what was a
+ * year before a new level says nothing about it.
  */
 export function membersOf(values: readonly number[], days: number, isSparse: boolean, levelFrom = 0): number[][] {
-  const profile = weekdayProfile(values);
+  const profile = weekdayProfile(values, profileWeeks);
   const ratioOf = (index: number) => profile[index % 7] ?? 1;
   const restart = values.length - levelFrom < fewestNewLevels ? 0 : levelFrom;
   const first = Math.max(restart, values.length - fitDays);
@@ -23,10 +30,13 @@ export function membersOf(values: readonly number[], days: number, isSparse: boo
   const ahead = Array.from({ length: days }, (_, day) => ratioOf(values.length + day));
   const flat = (level: number) => ahead.map((ratio) => level * ratio);
   const moving = (path: readonly number[]) => path.map((level, day) => level * (ahead[day] ?? 1));
-  const means = isSparse ? [7, sparseDays].map((count) => flat(mean(values.slice(Math.max(restart, values.length - count))))) : [];
+  const means = isSparse ? [7, fourWeeks].map((count) => flat(mean(values.slice(Math.max(restart, values.length - count))))) : [];
   const smoothed = smoothedLevel(levels);
+  const year = restart === 0 ? yearAgo(values, profile, days) : null;
+  const middle = median(levels.slice(-fourWeeks));
   return [
     flat(robustLevel(levels)),
+    year ? moving(year.map((ratio) => middle * ratio)) : flat(middle),
     flat(restartedLevel(levels)),
     flat(smoothed),
     flat(median(levels.slice(-7))),
@@ -38,6 +48,12 @@ export function membersOf(values: readonly number[], days: number, isSparse: boo
 
 /** Many of the last days cost nothing. */
 export function isSparse(values: readonly number[]): boolean {
-  const recent = values.slice(-sparseDays);
+  const recent = values.slice(-fourWeeks);
   return recent.filter((value) => value <= 0).length > mostZeros * recent.length;
+}
+
+/** Much of what the last weeks cost came in bursts. */
+export function isBursty(values: readonly number[]): boolean {
+  const recent = values.slice(-fourWeeks);
+  return !isSparse(recent) && mean(recent) > burstyFrom * median(recent);
 }

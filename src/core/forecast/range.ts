@@ -1,4 +1,4 @@
-import { mean, sumOf } from "../statistics.ts";
+import { sumOf } from "../statistics.ts";
 import { type Origin, blend, logError } from "./backtest.ts";
 
 /** How far a sum may be from its forecast, as logarithms of the ratio. */
@@ -12,7 +12,7 @@ interface Miss {
   readonly weight: number;
 }
 
-const forgetting = 0.98;
+const forgetting = 0.95;
 
 interface Told {
   readonly known: number;
@@ -54,8 +54,10 @@ const fewestMisses = 7;
 const assumedCount = 4;
 const assumed = { 0.8: 0.3, 0.95: 0.7 } as const;
 const widest = { 0.8: 1.5, 0.95: 2.5 } as const;
-const factor = 0.7;
-const shareOfDispute = 0.35;
+const factor = 0.65;
+/** How much the shorter spans count beside the whole. */
+const shareOfShorter = 0.75;
+const shareOfDispute = 0.2;
 
 /**
  * The range of the sum of the next `days` days, per series: weighted conformal quantiles of the forecast's own misses in the backtest
@@ -81,7 +83,7 @@ export function reachOf(
   const reach = (share: Share) => {
     const short = Math.max(0, ...known.map((misses) => usual(misses, share)));
     const own = whole.length === 0 ? short : usual(whole, share);
-    const seen = factor * mean([own, known.length === 0 ? own : short]);
+    const seen = factor * (known.length === 0 ? own : (1 - shareOfShorter) * own + shareOfShorter * short);
     const count = Math.max(whole.length, known.at(-1)?.length ?? 0) / 2;
     const trusted =
       (count * seen + (count < fewestMisses ? assumedCount * assumed[share] : 0)) / (count + (count < fewestMisses ? assumedCount : 0));

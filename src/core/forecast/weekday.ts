@@ -1,14 +1,14 @@
 import { mean, median } from "../statistics.ts";
 
 /** So many weeks tell what a weekday costs relative to its week. */
-const profileWeeks = 8;
+const usualWeeks = 8;
 /** More weeks than this without any cost, and there is no weekly pattern. */
 const mostEmpty = 1 / 3;
 
 /** Ratios of each weekday to its week, newest week first; weeks that cost nothing are left out. */
-function ratiosByWeekday(values: readonly number[]): number[][] {
+function ratiosByWeekday(values: readonly number[], most: number): number[][] {
   const ratios: number[][] = Array.from({ length: 7 }, () => []);
-  for (let week = 1; week <= profileWeeks && week * 7 <= values.length; week++) {
+  for (let week = 1; week <= most && week * 7 <= values.length; week++) {
     const start = values.length - week * 7;
     const level = mean(values.slice(start, start + 7));
     if (level <= 0) continue;
@@ -21,15 +21,15 @@ function ratiosByWeekday(values: readonly number[]): number[][] {
 const spreadOf = (ratios: readonly number[], middle: number) => 1.25 * mean(ratios.map((ratio) => Math.abs(ratio - middle)));
 
 /**
- * What each day of the week costs relative to its week: the median over the last eight weeks, drawn towards 1 as far as the
+ * What each day of the week costs relative to its week: the median over the last `most` weeks, drawn towards 1 as far as the
  * differences between weekdays are no larger than chance within a weekday would make them (James–Stein shrinkage), so that
  * zeros, bursts and short histories bring no pattern of their own. `profile[i % 7]` belongs to `values[i]`; mean 1.
  */
-export function weekdayProfile(values: readonly number[]): number[] {
+export function weekdayProfile(values: readonly number[], most = usualWeeks): number[] {
   const flat = Array.from({ length: 7 }, () => 1);
-  const ratios = ratiosByWeekday(values);
+  const ratios = ratiosByWeekday(values, most);
   const weeks = ratios[0]?.length ?? 0;
-  if (weeks < 2 || weeks < (1 - mostEmpty) * Math.min(profileWeeks, Math.floor(values.length / 7))) return flat;
+  if (weeks < 2 || weeks < (1 - mostEmpty) * Math.min(most, Math.floor(values.length / 7))) return flat;
   const middles = ratios.map(median);
   const level = mean(middles);
   if (level <= 0) return flat;

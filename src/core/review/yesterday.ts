@@ -1,6 +1,6 @@
 import { expectNext, fewestDays } from "../anomaly/expectation.ts";
 import { isLeftOut, levelFrom } from "../anomaly/planned-spans.ts";
-import { oddDays } from "../anomaly/runs.ts";
+import { daysLeftOut } from "../anomaly/runs.ts";
 import type { Day } from "../day.ts";
 import type { Micros } from "../money.ts";
 import type { Thresholds } from "../settings/config.ts";
@@ -40,7 +40,7 @@ export function yesterdayOf(
     events.filter(({ scope }) => scope === undefined),
     start,
   );
-  const odd = oddDays(before, sensitivityFor(services, day, thresholds), spans);
+  const odd = daysLeftOut(before, sensitivityFor(services, day, thresholds), spans);
   const last = before.length;
   const left = odd.map((is, index) => isLeftOut(spans, index, last, is));
   const expectation = expectNext(before, left, levelFrom(spans, last));

@@ -10,6 +10,8 @@ describe("classify", () => {
     ["four days of four", [0.6, 0.7, 0.5, 0.6], "shift"],
     ["seven days, one of them noisy", [0.6, 0.2, 0.7, 0.6, 0.5, 0.1, 0.6], "shift"],
     ["a burst that fades", [3, 2, 1, 0.5, 0.2, 0.1, 0], "spike"],
+    ["a level that rose, its fourth day a quiet one", [0.6, 0.7, 0.5, 0], "shift"],
+    ["a burst of three days", [1, 0.9, 0.8, 0.1, 0.1, 0, 0], "spike"],
     ["a day at zero", [-1, 0, 0.05, 0], "spike"],
     ["a level that fell and stays", [-0.6, -0.5, -0.6, -0.55], "shift"],
   ] as const)("%s", (_, departures, expected) => expect(classify(departures)).toBe(expected));

@@ -29,9 +29,9 @@ describe("a series without an event", () => {
 
   it.each([
     [0.05, 0.2],
-    [0.1, 0.6],
-    [0.2, 2.5],
-    [0.3, 6],
+    [0.1, 1.5],
+    [0.2, 3],
+    [0.3, 4],
   ])("noise of %d: fewer than %d alarms a year", (noise, most) => {
     const alarms = Array.from({ length: 60 }, (_, seed) => find(noisySeries(seed + 1, { noise })).length).reduce((a, b) => a + b, 0);
     expect((alarms * 365) / (60 * (98 - 14))).toBeLessThan(most);
@@ -52,8 +52,9 @@ describe("events", () => {
   it("a day at three times its cost is found with its day and, four days later, as a spike", () => {
     const spike = (seed: number, seen: number) =>
       holding(find(change(seed, 0.1, (since) => (since === 0 ? 3 : 1)).slice(0, dayOf(seed) + seen)), dayOf(seed), "up");
-    expect(shareOf(50, (seed) => spike(seed, 1)?.start === dayOf(seed))).toBe(1);
-    expect(shareOf(50, (seed) => spike(seed, 3)?.class === "undecided")).toBe(1);
+    // Now and then the noise of the day before makes the run begin with it.
+    expect(shareOf(50, (seed) => spike(seed, 1)?.start === dayOf(seed))).toBeGreaterThan(0.95);
+    expect(shareOf(50, (seed) => spike(seed, 3)?.class === "undecided")).toBeGreaterThan(0.95);
     expect(shareOf(50, (seed) => spike(seed, 4)?.class === "spike" && spike(seed, 4)?.end === dayOf(seed) + 1)).toBeGreaterThan(0.95);
   });
 
@@ -90,6 +91,45 @@ describe("events", () => {
   it("a run sums its days and its range holds what was expected", () => {
     const [run] = find([...Array<number>(40).fill(10), 30, 30]);
     expect(run).toMatchObject({ start: 40, end: 42, actual: 60, expected: 20, low: 19.2, high: 20.8 });
+  });
+});
+
+describe("a restless series", () => {
+  /** 90 and 110 in turn; a day at 155 is just odd. */
+  const onDays = (...days: readonly number[]) =>
+    find(Array.from({ length: 130 }, (_, index) => (days.includes(index) ? 155 : index % 2 === 0 ? 90 : 110))).map(({ start }) => start);
+  it("alarms again within six weeks only for more", () => {
+    expect(onDays(60)).toEqual([60]);
+    expect(onDays(60, 75)).toEqual([60]);
+    expect(onDays(60, 106)).toEqual([60, 106]);
+  });
+
+  const restless = (seed: number) => noisySeries(seed, { noise: 0.5 }).map((value) => Math.max(10, value));
+  it("a day at 0 is found where no day was near it, and only there", () => {
+    const found = (seed: number, least: number) => {
+      const values = restless(seed).map((value, index) => (index === dayOf(seed) ? 0 : index % 9 === 0 ? Math.min(value, least) : value));
+      return holding(find(values.slice(0, dayOf(seed) + 1)), dayOf(seed), "down") !== undefined;
+    };
+    expect(shareOf(50, (seed) => found(seed, 1000))).toBeGreaterThan(0.95);
+    expect(shareOf(50, (seed) => found(seed, 0))).toBeLessThan(0.1);
+  });
+});
+
+describe("a holiday", () => {
+  const week = [0.3, 1, 1, 1, 1, 1, 0.4];
+  const on = (day: number, share: number) =>
+    noisySeries(3, { week, noise: 0.02 }).map((value, index) => (index === day ? 100 * share : value));
+  /** A Tuesday. */
+  const workday = 72;
+  it("a working day that costs what the least weekday costs is none", () => expect(find(on(workday, 0.3))).toEqual([]));
+  it("a working day that costs less is one, as is a day at nothing", () => {
+    expect(find(on(workday, 0.2))).toMatchObject([{ start: workday, end: workday + 1, direction: "down" }]);
+    expect(find(on(workday, 0))).toMatchObject([{ start: workday, direction: "down", rule: "a day at nothing, as no day before it" }]);
+  });
+  it("the same weekday a week later is compared with usual weeks", () => {
+    const values = on(workday, 0.3);
+    const [before, after] = [on(-1, 0), values].map((list) => detect(list, sensitivity).steps[workday + 7]?.expectation?.expected ?? 0);
+    expect(after).toBeCloseTo(before ?? 0, -1);
   });
 });
 

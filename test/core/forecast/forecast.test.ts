@@ -1,7 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type ForecastInput, forecastSeries } from "../../../src/core/forecast/forecast.ts";
-import { isSparse } from "../../../src/core/forecast/members.ts";
+import { isBursty, isSparse } from "../../../src/core/forecast/members.ts";
+import { weekdayProfile } from "../../../src/core/forecast/weekday.ts";
+import { yearAgo } from "../../../src/core/forecast/year.ts";
 import { runs } from "../../support/properties.ts";
 import { businessWeek, noisySeries } from "../../support/series.ts";
 
@@ -77,6 +79,40 @@ describe("guards", () => {
   });
 });
 
+describe("bursts", () => {
+  const bursty = Array.from({ length: 30 }, (_, day) => (day % 4 === 1 ? 300 : 10 + (day % 3)));
+  it("are no level while little is known", () => {
+    expect(isBursty(bursty)).toBe(true);
+    expect(total(forecast({ values: bursty }).daily.slice(0, 7)) / 7).toBeLessThan(20);
+  });
+  it.each([
+    ["a business week", noisySeries(7, { days: 60 })],
+    ["a flat line", flat(30)],
+    ["nothing", flat(30, 0)],
+    ["a day in three", Array.from({ length: 30 }, (_, day) => (day % 3 === 0 ? 50 : 0))],
+  ])("%s is none", (_, values) => expect(isBursty(values)).toBe(false));
+});
+
+describe("a year ago", () => {
+  const month = (days: number, level: number) => noisySeries(8, { days, level, noise: 0.02 });
+  const year = [...month(392, 100), ...month(28, 50), ...month(336, 100)];
+  it("a quiet month comes again, half seen", () => {
+    const daily = (values: readonly number[]) => total(forecast({ values }).daily.slice(0, 14)) / 14;
+    expect(daily(year)).toBeLessThan(0.97 * daily(year.slice(-300)));
+    expect(daily(year)).toBeGreaterThan(50);
+  });
+  it("says how the days then stood to the four weeks before them, weekdays taken out", () => {
+    const ratios = yearAgo(year, weekdayProfile(year), 28) ?? [];
+    expect(ratios[7]).toBeCloseTo(0.5, 1);
+    expect(yearAgo(flat(392), flat(7, 1), 3)).toEqual([1, 1, 1]);
+    expect(yearAgo([...flat(28), ...flat(364, 50)], flat(7, 1), 3)?.[2]).toBe(2);
+  });
+  it("is not known before 56 weeks, nor after four weeks of nothing", () => {
+    expect(yearAgo(flat(391), flat(7, 1), 3)).toBeNull();
+    expect(yearAgo([...flat(28, 0), ...flat(364)], flat(7, 1), 3)).toBeNull();
+  });
+});
+
 describe("provisional days", () => {
   const values = noisySeries(5, { days: 100, noise: 0.05 });
   const late = values.map((value, day) => (day === 99 ? value * 0.35 : day === 98 ? value * 0.8 : value));
@@ -90,6 +126,10 @@ describe("provisional days", () => {
   it("count at least what has come", () => {
     const more = [...flat(60), 500];
     expect(forecast({ values: more, provisionalDays: 1 }).monthTotal.lo95).toBeGreaterThanOrEqual(90 + 500);
+  });
+  it("above what was expected tell of the days after them as final ones would", () => {
+    const moved = [...noisySeries(6, { days: 100, noise: 0.05 }), 400, 400];
+    expect(forecast({ values: moved, provisionalDays: 2 }).daily).toEqual(forecast({ values: moved }).daily);
   });
   it("may be all that is known, or more than that", () => {
     expect(forecast({ values: [3, 4], toDate: 2, provisionalDays: 5 }).monthTotal.point).toBeGreaterThanOrEqual(7);

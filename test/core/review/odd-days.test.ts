@@ -89,7 +89,7 @@ describe("anomalies of a review", () => {
       const values = noisySeries(seed + 1, { noise: 0.12, days: days.length });
       return seen(days.map((day, index) => charge({ day, cost: units(values[(index + 1) % values.length] ?? 0) }))).length;
     });
-    expect(alarms.reduce((a, b) => a + b, 0)).toBeLessThanOrEqual(1);
+    expect(alarms.reduce((a, b) => a + b, 0)).toBeLessThanOrEqual(2);
   });
 
   it("no charge, a charge alone and a source without a settled day bring none", () => {
