@@ -1,11 +1,10 @@
 import type { Config } from "../core/settings/config.ts";
-import type { Period } from "../core/day.ts";
 import { moneyText } from "../core/format.ts";
 import { Problem } from "../core/problem.ts";
 import type { Review } from "../core/review/review.ts";
 import type { TrackRecord } from "../core/review/track-record.ts";
 import { assembleBody } from "./body/assemble.ts";
-import { type HeadlineFigures, type Inputs, figuresYaml, headlineFigures, movedFigures, saysFirstWeek } from "./front-matter/figures.ts";
+import { type HeadlineFigures, type Inputs, figuresYaml, headlineFigures, movedFigures } from "./front-matter/figures.ts";
 import { spliceKey } from "./front-matter/edit.ts";
 import { newFrontMatter } from "./front-matter/text.ts";
 import { type SplitDocument, splitDocument } from "./front-matter/split.ts";
@@ -60,13 +59,8 @@ export function standingNote(body: string, file: string, firstLine: number): str
   return scanZones(body, file, firstLine).find(({ name }) => name === "changes")?.text ?? "";
 }
 
-/** The prompts that items were created with; deltas of a first week have none. */
-function promptsIn(figures: Readonly<Record<string, unknown>>, period: Period): (name: string) => string {
-  const prompts: Readonly<Record<string, string>> = {
-    anomaly: anomalyPrompts,
-    delta: saysFirstWeek({ figures, period }) ? "" : deltaPrompts,
-  };
-  return (name) => prompts[name] ?? "";
+function promptsOf(name: string): string {
+  return name === "anomaly" ? anomalyPrompts : name === "delta" ? deltaPrompts : "";
 }
 
 /** The fingerprints of entries of `previous`; none in a file of an older version. */
@@ -90,7 +84,7 @@ export function refreshDocument(text: string, file: string, material: Material):
   const sections = sectionsOf(material, moved).map((section) =>
     section.name === "changes" && moved.length === 0 ? { ...section, head: { name: "changes", text: note } } : section,
   );
-  const refreshed = refreshBody({ body, file, firstLine: split.bodyLine, sections, written, promptsOf: promptsIn(before, review.period) });
+  const refreshed = refreshBody({ body, file, firstLine: split.bodyLine, sections, written, promptsOf });
   const whole = text.slice(0, split.bodyStart) + refreshed;
   const zones = hashesOf(refreshed, file, split.bodyLine);
   const { text: carried, hashes } = refreshPrevious(whole, file, previous, previousIn(before));

@@ -83,8 +83,7 @@ describe("the first week of all data", () => {
   test("asks for no cause: minutes and an outcome complete it", async () => {
     const folder = project(since("2026-11-16"));
     expect((await overpace(folder, weekly)).out).toContain("see where the money goes");
-    expect(review(folder)).toContain("### OpenAI · Inference: $700.00 (100.0 % of the week)");
-    expect(review(folder)).not.toContain("**Why:**");
+    expect(review(folder)).toContain("### OpenAI · Inference: +$700.00 (new)\n\n100.0 % of the week.");
     edit(folder, (text) =>
       text
         .replace(/^minutes:.*$/m, "minutes: 12")

@@ -55,7 +55,7 @@ function zoneEdits(refresh: Refresh, wanted: ReadonlyMap<string, string>, zones:
   const frames = new Set(zones.flatMap((zone) => (zone.name === endZoneName && !names.has(zone.id ?? "") ? [zone.key, zone.id] : [])));
   return zones.flatMap((zone, index) => {
     const text = wanted.get(zone.key);
-    if (text !== undefined) return [...replaceText(zone, text), ...latePrompts(refresh, zone)];
+    if (text !== undefined) return replaceText(zone, text);
     // Head and end of a section that the review no longer has stay as they are.
     if (frames.has(zone.key)) return [];
     return removal(refresh, zone, zones[index + 1]) ?? replaceText(zone, retiredText(zone));
@@ -75,14 +75,6 @@ function removal({ body, promptsOf }: Refresh, zone: Zone, next: Zone | undefine
   const after = lineAt(body, last.next);
   const isBlank = after.start < (next?.start ?? body.length) && trimBlank(body.slice(after.start, after.end)) === "";
   return [{ start: zone.start, end: isBlank ? after.next : last.next, text: "" }];
-}
-
-/** The prompts of an item that was created without any and asks something now. */
-function latePrompts({ sections, promptsOf }: Refresh, zone: Zone): Edit[] {
-  if (promptsOf(zone.name, zone.id) !== "") return [];
-  const item = sections.flatMap(({ items }) => items).find((candidate) => zoneKey(candidate.zone.name, candidate.zone.id) === zone.key);
-  if (item === undefined || item.prompts === "") return [];
-  return [{ start: zone.end, end: zone.end, text: `\n${item.prompts}`.replaceAll("\n", zone.eol) }];
 }
 
 function withoutSpace(text: string): string {

@@ -105,7 +105,6 @@ function isThere(review: Review, slice: Slice): boolean {
   return absenceOf(slice, review.arrivals, review.silences) === null;
 }
 
-/** In the first week of all data nothing asks for a cause. */
 function deltaItem(review: Review, listed: ListedDelta): Item {
   const isFirst = isFirstWeek(review);
   const absence = absenceOf(listed.delta.slice, review.arrivals, review.silences);
@@ -114,7 +113,7 @@ function deltaItem(review: Review, listed: ListedDelta): Item {
     : absence
       ? absentText(review, listed, absence)
       : deltaText(review, listed);
-  return { zone: { name: "delta", id: listed.delta.slice.id, text: `\n${text}` }, prompts: isFirst ? "" : deltaPrompts };
+  return { zone: { name: "delta", id: listed.delta.slice.id, text: `\n${text}` }, prompts: deltaPrompts };
 }
 
 function deltaText(review: Review, { delta, drivers }: ListedDelta): string {
@@ -220,13 +219,11 @@ function nothingListed(review: Review): string | null {
 function reconciliation(review: Review): string {
   const { money, change } = printer(review);
   const { listed, other, total } = review.reconciliation;
-  const isFirst = isFirstWeek(review);
   const categories = review.otherCategories.map(
-    ({ category, amounts }) => `${category} ${isFirst ? "" : `${money(amounts.prior7)} → `}${money(amounts.last7)}`,
+    ({ category, amounts }) => `${category} ${money(amounts.prior7)} → ${money(amounts.last7)}`,
   );
   const apart = categories.length === 0 ? "" : ` The rest holds what is not usage: ${categories.join(", ")}.`;
-  const [whose, print] = isFirst ? ["services above", money] : ["listed deltas", change];
-  return `**Reconciliation:** ${whose} ${print(listed)} + all the rest ${print(other)} = ${print(total)}.${apart}`;
+  return `**Reconciliation:** listed deltas ${change(listed)} + all the rest ${change(other)} = ${change(total)}.${apart}`;
 }
 
 const title = "## 2 Top deltas · 10 minutes";

@@ -42,7 +42,7 @@ function shareTable(review: Review, dimension: "feature" | "team", label: string
 /** What to do without a week before, and where the money goes. */
 export function firstWeekText(review: Review): string {
   return blocks([
-    "**First week:** there is no week before, so nothing below asks why it moved. See where the money goes: is a provider missing, and does each of these cost what you expected? What does not becomes an action.",
+    "**First week:** there is no week before, so nothing below has to be explained. See where the money goes: is a provider missing, and does each of these cost what you expected? What does not becomes an action.",
     shareTable(review, "feature", "Feature"),
     customerTable(review),
     shareTable(review, "team", "Team"),
@@ -51,12 +51,13 @@ export function firstWeekText(review: Review): string {
 
 /** A service with what it cost, its models and its days. */
 export function firstWeekItem(review: Review, { delta, drivers }: ListedDelta, days: string): string {
-  const { money } = printer(review);
+  const print = printer(review);
   const models = drivers.models.map(({ name, amounts }) => ({ name, cost: amounts.last7 })).sort((a, b) => (a.cost > b.cost ? -1 : 1));
   const more = models.length > mostModels ? `, ${models.length - mostModels} more` : "";
-  const texts = models.slice(0, mostModels).map(({ name, cost }) => `${markdownText(name)} ${money(cost)}`);
+  const texts = models.slice(0, mostModels).map(({ name, cost }) => `${markdownText(name)} ${print.money(cost)}`);
   return blocks([
-    `### ${nameText(delta.slice.path)}: ${money(delta.last7)} (${shareOf(delta.last7, review.total.last7)} of the week)`,
+    `### ${nameText(delta.slice.path)}: ${print.delta(delta)}`,
+    `${shareOf(delta.last7, review.total.last7)} of the week.`,
     models.length < 2 ? null : `Models: ${texts.join(", ")}${more}.`,
     days,
   ]);
