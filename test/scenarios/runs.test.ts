@@ -80,7 +80,7 @@ describe("a review that people changed", () => {
 describe("the first week of all data", () => {
   const since = (day: string) => ({ "costs/all.csv": focusCsv(rows.filter((row) => (row["ChargePeriodStart"] ?? "") >= day)) });
 
-  test("asks for no cause: minutes and an outcome complete it", async () => {
+  test("asks for no cause: minutes, an outcome and why the month is far under plan complete it", async () => {
     const folder = project(since("2026-11-16"));
     expect((await overpace(folder, weekly)).out).toContain("see where the money goes");
     expect(review(folder)).toContain("### OpenAI · Inference: +$700.00 (new)\n\n100.0 % of the week.");
@@ -88,6 +88,7 @@ describe("the first week of all data", () => {
       text
         .replace(/^minutes:.*$/m, "minutes: 12")
         .replace(/^outcome:.*$/m, "outcome: no-action-needed")
+        .replace(/^reason:.*$/m, "reason: The data begin on Monday, 16 November")
         .replace("state: draft", "state: held"),
     );
     const { code, out } = await overpace(folder, ["check", "--json"]);
