@@ -52,7 +52,7 @@ const goesOn = 0.4;
 const shareOfThree = 2 / 3;
 /** What a day is compared with reaches back so far. */
 const historyDays = 63;
-/** A run this long has become the new level: history starts again with it. */
+/** A run this long has become the new level. */
 export const confirmedShift = 12;
 
 /** Distance of a value in both views, in deviations; they agree on the smaller one. */
@@ -119,8 +119,8 @@ interface Walk {
   readonly flagged: (Direction | null)[];
   readonly odd: (Direction | null)[];
   readonly isLeft: boolean[];
-  /** First day that later ones are compared with. */
-  from: number;
+  /** First day of the present level: earlier ones only tell the weekdays apart. */
+  level: number;
 }
 
 function runLength(flagged: readonly (Direction | null)[]): number {
@@ -136,11 +136,11 @@ function runsBefore({ flagged, spans }: Walk, direction: Direction): number {
   return Math.max(0, runs);
 }
 
-function expectationOf({ values, isLeft, spans, from }: Walk, index: number): Expectation | null {
-  const begin = Math.max(from, index - historyDays);
+function expectationOf({ values, isLeft, spans, level }: Walk, index: number): Expectation | null {
+  const begin = Math.max(0, index - historyDays);
   const odds = isLeft.slice(begin);
   const left = spans.length === 0 ? odds : odds.map((isOdd, offset) => isLeftOut(spans, begin + offset, index, isOdd));
-  return expectNext(values.slice(begin, index), left, Math.max(0, levelFrom(spans, index) - begin));
+  return expectNext(values.slice(begin, index), left, Math.max(0, level - begin, levelFrom(spans, index) - begin));
 }
 
 function walkOn(walk: Walk, value: number, sensitivity: Sensitivity): void {
@@ -158,8 +158,8 @@ function walkOn(walk: Walk, value: number, sensitivity: Sensitivity): void {
   isLeft.push(far || flagged.at(-1) !== null);
   if (leans) for (const before of [index - 2, index - 1]) odd[before] ??= direction;
   if (runLength(flagged) < confirmedShift) return;
-  walk.from = index + 1 - confirmedShift;
-  isLeft.fill(false, walk.from);
+  walk.level = index + 1 - confirmedShift;
+  isLeft.fill(false, walk.level);
 }
 
 /**
@@ -169,7 +169,7 @@ function walkOn(walk: Walk, value: number, sensitivity: Sensitivity): void {
  * is planned (`spans`) are left out too; after a lasting one the level begins with it.
  */
 export function detect(values: readonly number[], sensitivity: Sensitivity, spans: readonly PlannedSpan[] = []): Detection {
-  const walk: Walk = { values, spans, steps: [], flagged: [], odd: [], isLeft: [], from: 0 };
+  const walk: Walk = { values, spans, steps: [], flagged: [], odd: [], isLeft: [], level: 0 };
   for (const value of values) walkOn(walk, value, sensitivity);
   return walk;
 }

@@ -80,6 +80,11 @@ describe("events", () => {
     expect(find([...values, 10])).toMatchObject([{}, { start: 80, direction: "down" }]);
   });
 
+  it.each([0, 1, 2])("a spike %d days after a level has become the new one is found, and measured from it", (after) => {
+    const values = [...Array<number>(40).fill(10), ...Array<number>(12 + after).fill(20), 60, 20];
+    expect(find(values)).toMatchObject([{ end: 52 }, { start: 52 + after, end: 53 + after, direction: "up", expected: 20 }]);
+  });
+
   it("a weekend after a spike on a Friday does not make it a shift", () => {
     const values = noisySeries(1, { days: 80, noise: 0.02 }).slice(0, 79);
     const friday = 75;

@@ -145,6 +145,7 @@ const w48 = quiet(
 );
 
 const w49 = quiet({
+  [jumpOf("2026-12-01")]: closed("Free plans no longer have the support bot.", "Intended, as decided in 2026-W47-1."),
   [inference]: accepted("Free plans lost the support bot on 1 December."),
 });
 
