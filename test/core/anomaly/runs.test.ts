@@ -80,7 +80,7 @@ describe("events", () => {
     expect(find([...values, 10])).toMatchObject([{}, { start: 80, direction: "down" }]);
   });
 
-  it.each([0, 1, 2])("a spike %d days after a level has become the new one is found, and measured from it", (after) => {
+  it.each([1, 2, 3])("a spike %d days after a level has become the new one is found, and measured from it", (after) => {
     const values = [...Array<number>(40).fill(10), ...Array<number>(12 + after).fill(20), 60, 20];
     expect(find(values)).toMatchObject([{ end: 52 }, { start: 52 + after, end: 53 + after, direction: "up", expected: 20 }]);
   });
