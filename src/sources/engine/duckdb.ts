@@ -17,11 +17,11 @@ export interface Engine {
 /** Each thread holds buffers of its own: with many the engine would not keep within its memory. */
 const mostThreads = 4;
 
-/** An engine in memory: in UTC, within 460 MB, on four threads at most; it spills to `folder` and never downloads an extension. */
+/** An engine in memory: in UTC, within 400 MB, on four threads at most; it spills to `folder` and never downloads an extension. */
 async function opened(folder: string) {
   const { DuckDBInstance } = await import("@duckdb/node-api");
   const instance = await DuckDBInstance.create(":memory:", {
-    memory_limit: "460MB",
+    memory_limit: "400MB",
     threads: String(Math.min(mostThreads, availableParallelism())),
     temp_directory: folder,
     autoinstall_known_extensions: "false",
