@@ -1,6 +1,6 @@
 import type { Day } from "../../core/day.ts";
-import type { ChargeKey } from "../../core/ledger/charge.ts";
-import { compareCharges } from "../../core/ledger/delivery.ts";
+import type { ChargeKey, Counters } from "../../core/ledger/charge.ts";
+import { compareCharges, type ExactRow } from "../../core/ledger/delivery.ts";
 
 /**
  * Lines: charges that differ in their day alone. The engine hands a line over as one row, with the texts about its days in one more text: a row for
@@ -11,6 +11,41 @@ import { compareCharges } from "../../core/ledger/delivery.ts";
 export interface Line<T extends Omit<ChargeKey, "day">> {
   readonly shared: T;
   readonly texts: readonly string[];
+}
+
+/** What belongs to one day of a line. */
+export type Daily = Pick<ExactRow, "day" | "billingPeriod" | "billed" | "effective" | keyof Counters>;
+
+/** What the charges of a line share. Their billing period is given with each day, from which it may follow. */
+export type Shared = Omit<ExactRow, keyof Daily>;
+
+/** The charge of one day of a line, written out: there are many. */
+export function dailyRow(shared: Shared, daily: Daily): ExactRow {
+  return {
+    day: daily.day,
+    lastDay: shared.lastDay,
+    billingPeriod: daily.billingPeriod,
+    provider: shared.provider,
+    service: shared.service,
+    category: shared.category,
+    correction: shared.correction,
+    frequency: shared.frequency,
+    currency: shared.currency,
+    model: shared.model,
+    account: shared.account,
+    project: shared.project,
+    apiKey: shared.apiKey,
+    tags: shared.tags,
+    source: shared.source,
+    estimated: shared.estimated,
+    billed: daily.billed,
+    effective: daily.effective,
+    requests: daily.requests,
+    inputTokens: daily.inputTokens,
+    cacheReadTokens: daily.cacheReadTokens,
+    cacheWriteTokens: daily.cacheWriteTokens,
+    outputTokens: daily.outputTokens,
+  };
 }
 
 /** The SQL that packs the texts about the days of a line, the day first; none of them holds a comma, null is an empty text. */

@@ -2,16 +2,14 @@ import { type ChargeFrequency, chargeFrequencies } from "../../core/ledger/charg
 import type { ExactRow } from "../../core/ledger/delivery.ts";
 import type { Day } from "../../core/day.ts";
 import { parseDecimal } from "../../core/money.ts";
-import { type Line, rowsOf, unpacked } from "../engine/packed.ts";
+import { dailyRow, type Line, rowsOf, type Shared, unpacked } from "../engine/packed.ts";
 import { type EngineLine, isComplete } from "./aggregate.ts";
 import { isCurrency } from "./currency.ts";
 import { categoryOf } from "./faults.ts";
 import { badDay } from "./grouped.ts";
 import { at, dayTexts } from "./sql.ts";
 
-/** What belongs to one day of a line. */
-type Daily = "day" | "billed" | "effective" | "requests" | "inputTokens" | "cacheReadTokens" | "cacheWriteTokens" | "outputTokens";
-type ExactLine = Line<Omit<ExactRow, Daily>>;
+type ExactLine = Line<Shared & Pick<ExactRow, "billingPeriod">>;
 
 /**
  * The charges that lines stand for, in the order of charges; null when one cannot be counted because its times, category, currency or amounts
@@ -55,23 +53,9 @@ function rowOf({ shared, texts }: ExactLine, first: number, day: Day): ExactRow 
   const effectiveText = texts[first + 2];
   const effective = effectiveText ? parseDecimal(effectiveText) : billed;
   if (day === "" || billed === null || effective === null) return null;
-  return {
+  return dailyRow(shared, {
     day,
-    lastDay: shared.lastDay,
     billingPeriod: shared.billingPeriod,
-    provider: shared.provider,
-    service: shared.service,
-    category: shared.category,
-    correction: shared.correction,
-    frequency: shared.frequency,
-    currency: shared.currency,
-    model: shared.model,
-    account: shared.account,
-    project: shared.project,
-    apiKey: shared.apiKey,
-    tags: shared.tags,
-    source: shared.source,
-    estimated: shared.estimated,
     billed,
     effective,
     requests: count(texts[first + 3]),
@@ -79,7 +63,7 @@ function rowOf({ shared, texts }: ExactLine, first: number, day: Day): ExactRow 
     cacheReadTokens: count(texts[first + 5]),
     cacheWriteTokens: count(texts[first + 6]),
     outputTokens: count(texts[first + 7]),
-  };
+  });
 }
 
 const frequencies = new Map(chargeFrequencies.map((frequency) => [frequency.toLowerCase(), frequency]));

@@ -1,8 +1,7 @@
 import { type Day, isDay } from "../../core/day.ts";
-import type { Counters } from "../../core/ledger/charge.ts";
 import type { ExactRow } from "../../core/ledger/delivery.ts";
 import { type Decimal, parseDecimal } from "../../core/money.ts";
-import { type Line, rowsOf, unpacked } from "../engine/packed.ts";
+import { dailyRow, type Line, rowsOf, type Shared, unpacked } from "../engine/packed.ts";
 import { categoryOf } from "../focus/faults.ts";
 import type { UnpricedRow } from "../prices/estimate.ts";
 import type { Mapping, TextField } from "./fields.ts";
@@ -32,8 +31,8 @@ export function currenciesOf(groups: Groups, mapping: Mapping): Set<string> {
 }
 
 /** What the charges of a line share, and whether it names a currency. */
-type Shared = Omit<UnpricedRow, "day" | keyof Counters> & { readonly estimated: boolean; readonly namesCurrency: boolean };
-type MappedLine = Line<Shared>;
+type MappedShared = Shared & Pick<ExactRow, "billingPeriod"> & { readonly namesCurrency: boolean };
+type MappedLine = Line<MappedShared>;
 
 /** What is the same for all lines of a source; `currency` is that of the whole source. */
 export interface Common {
@@ -44,7 +43,7 @@ export interface Common {
 }
 
 /** How what the charges of a line share is read, found once for all lines; null where the line cannot be counted. */
-function sharedReader(groups: Groups, { mapping, tagKeys, source, currency }: Common): (line: Texts) => Shared | null {
+function sharedReader(groups: Groups, { mapping, tagKeys, source, currency }: Common): (line: Texts) => MappedShared | null {
   const text = (field: TextField) => {
     const [constant, read] = [mapping.constants.get(field), reader(groups, `text:${field}`)];
     return constant === undefined ? (line: Texts) => read(line) ?? "" : () => constant;
@@ -59,6 +58,7 @@ function sharedReader(groups: Groups, { mapping, tagKeys, source, currency }: Co
     if (found === undefined || badNumbers(line) !== "0") return null;
     return {
       lastDay: null,
+      // Follows from the day.
       billingPeriod: "",
       provider: provider(line),
       service: service(line),
@@ -117,23 +117,9 @@ function rowReader(names: readonly DayName[], mapping: Mapping) {
     // A row without a cost that counts as 0 may also lack a currency.
     const lacksCurrency = !shared.namesCurrency && texts[first + stated] !== "0";
     if (validDays.get(day) !== true || amount === null || lacksCurrency) return null;
-    return {
+    return dailyRow(shared, {
       day,
-      lastDay: null,
       billingPeriod: `${day.slice(0, 7)}-01`,
-      provider: shared.provider,
-      service: shared.service,
-      category: shared.category,
-      correction: false,
-      frequency: null,
-      currency: shared.currency,
-      model: shared.model,
-      account: shared.account,
-      project: shared.project,
-      apiKey: shared.apiKey,
-      tags: shared.tags,
-      source: shared.source,
-      estimated: shared.estimated,
       billed: amount,
       effective: amount,
       requests: requests(line, first),
@@ -141,7 +127,7 @@ function rowReader(names: readonly DayName[], mapping: Mapping) {
       cacheReadTokens: cacheReadTokens(line, first),
       cacheWriteTokens: cacheWriteTokens(line, first),
       outputTokens: outputTokens(line, first),
-    };
+    });
   };
 }
 
