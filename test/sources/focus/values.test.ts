@@ -53,6 +53,7 @@ describe("amounts", () => {
     ["an exponent with more decimals than it shows", ["4.9999995e-7"], 0n],
     ["eleven decimals that add up past the half", ["0.00000049995", "0.00000000005"], 1n],
     ["beyond 8 digits", ["12345678901234.123456", "0.000001"], 12_345_678_901_234_123_457n],
+    ["a sum beyond 8 digits of parts below", ["60000000.25", "60000000.5", "-0.000001"], 120_000_000_749_999n],
     ["float noise of an export", ["0.30000000000000004", "-0.1", "-0.2"], 0n],
     ["spaces around", [" 1.5 "], 1_500_000n],
   ])("%s", async (_, texts, micros) => {
@@ -78,6 +79,14 @@ describe("amounts", () => {
 });
 
 describe("counters", () => {
+  test.each([
+    ["beyond twelve digits", ["600000000000", "600000000000.5"], 1_200_000_000_001],
+    ["parts that make a whole", ["0.4", "0.35", "0.25"], 1],
+  ])("a sum %s", async (_, texts, sum) => {
+    const { charges } = await read(texts.map((text) => ({ x_InputTokens: text })));
+    expect(charges.map(({ inputTokens }) => inputTokens)).toEqual([sum]);
+  });
+
   const none = { requests: null, inputTokens: null, cacheReadTokens: null, cacheWriteTokens: null, outputTokens: null };
   const details = (value: Record<string, unknown>) => JSON.stringify(value);
 
