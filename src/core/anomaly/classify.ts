@@ -1,4 +1,5 @@
 import { median } from "../statistics.ts";
+import { departureOf } from "./expectation.ts";
 
 export type AnomalyClass = "spike" | "shift" | "undecided";
 
@@ -8,11 +9,6 @@ const fewestDays = 4;
 const mostDays = 7;
 /** A shift keeps this share of its first day's departure. */
 const kept = 0.35;
-/** A day at nothing counts as one at this share of what was expected. */
-const smallestShare = 0.1;
-
-/** A rise by its amount, a fall by its factor. */
-const sizeOf = (departure: number) => (departure < 0 ? Math.log(Math.max(smallestShare, 1 + departure)) : departure);
 
 /**
  * Spike or shift, from the departures since the onset as shares of what was expected, a fall negative: too early to tell under four
@@ -22,6 +18,6 @@ const sizeOf = (departure: number) => (departure < 0 ? Math.log(Math.max(smalles
 export function classify(sinceOnset: readonly number[]): AnomalyClass {
   const seen = sinceOnset.slice(0, mostDays);
   if (seen.length < fewestDays) return "undecided";
-  const [first = 0, ...later] = seen.map(sizeOf);
+  const [first = 0, ...later] = seen.map((departure) => departureOf(1 + departure, 1));
   return Math.sign(first) * median(later) > kept * Math.abs(first) ? "shift" : "spike";
 }

@@ -1,4 +1,4 @@
-import { type Charge, idFields, identityOf } from "./charge.ts";
+import { type Charge, idFields, identified, identityOf } from "./charge.ts";
 import { addCounters, keyFields } from "./delivery.ts";
 import { absolute, sum } from "../money.ts";
 
@@ -7,8 +7,9 @@ const folded = "(other)";
 
 /** The details of a charge that may be folded, as one text. */
 function detailOf(charge: Charge): string {
-  const ids = `${identityOf(charge, "account")}\0${identityOf(charge, "project")}\0${identityOf(charge, "apiKey")}`;
-  return `${charge.provider}\0${charge.service}\0${charge.model}\0${ids}\0${charge.tags}`;
+  let text = `${charge.provider}\0${charge.service}\0${charge.model}\0${charge.tags}`;
+  for (const field of identified) text += `\0${identityOf(charge, field)}`;
+  return text;
 }
 
 function withoutDetail({ accountId, projectId, apiKeyId, ...charge }: Charge): Charge {

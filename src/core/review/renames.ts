@@ -78,7 +78,8 @@ function spansOf(charges: readonly Charge[], basis: CostBasis): readonly Span[] 
     if (costOf(charge, basis) === 0n) continue;
     const { names } = span ?? {};
     if (span === undefined || !renamable.every((name) => names?.[name] === charge[name])) {
-      const key = `${charge.provider}\0${charge.service}\0${charge.model}\0${charge.account}\0${charge.project}\0${charge.apiKey}`;
+      let key = "";
+      for (const name of renamable) key += `${charge[name]}\0`;
       span = spans.get(key) ?? { names: charge, first: charge.day, last: charge.day };
       spans.set(key, span);
     }

@@ -106,14 +106,13 @@ function isThere(review: Review, slice: Slice): boolean {
 }
 
 function deltaItem(review: Review, listed: ListedDelta): Item {
-  const isFirst = isFirstWeek(review);
+  return { zone: { name: "delta", id: listed.delta.slice.id, text: `\n${itemText(review, listed)}` }, prompts: deltaPrompts };
+}
+
+function itemText(review: Review, listed: ListedDelta): string {
+  if (isFirstWeek(review)) return firstWeekItem(review, listed, daysLine(review, listed.drivers));
   const absence = absenceOf(listed.delta.slice, review.arrivals, review.silences);
-  const text = isFirst
-    ? firstWeekItem(review, listed, daysLine(review, listed.drivers))
-    : absence
-      ? absentText(review, listed, absence)
-      : deltaText(review, listed);
-  return { zone: { name: "delta", id: listed.delta.slice.id, text: `\n${text}` }, prompts: deltaPrompts };
+  return absence ? absentText(review, listed, absence) : deltaText(review, listed);
 }
 
 function deltaText(review: Review, { delta, drivers }: ListedDelta): string {

@@ -10,6 +10,7 @@ export const wideLimits = { whole: 14, decimals: 24 };
 const wideType = `DECIMAL(38, ${wideLimits.decimals})`;
 const fastType = "DECIMAL(18, 10)";
 const countType = "DECIMAL(18, 6)";
+/** What the engine makes of sums of such numbers. */
 export const sumOfCountsType = "DECIMAL(38, 6)";
 
 /**

@@ -2,26 +2,10 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { compareCharges } from "../../../src/core/ledger/delivery.ts";
 import { dailyRow, type Line, rowsOf, type Shared, unpacked } from "../../../src/sources/engine/packed.ts";
+import { charge, type ChargePart } from "../../support/charges.ts";
 import { runs } from "../../support/properties.ts";
 
-const shared = (fields: Partial<Shared>): Shared & { readonly billingPeriod: string } => ({
-  lastDay: null,
-  billingPeriod: "2026-10-01",
-  provider: "",
-  service: "",
-  category: "Usage",
-  correction: false,
-  frequency: null,
-  currency: "USD",
-  model: "",
-  account: "",
-  project: "",
-  apiKey: "",
-  tags: "",
-  source: "focus",
-  estimated: false,
-  ...fields,
-});
+const shared = (part: ChargePart): Shared & { readonly billingPeriod: string } => ({ ...charge(part), lastDay: null });
 const zero = { units: 0n, scale: 0 };
 const none = { requests: null, inputTokens: null, cacheReadTokens: null, cacheWriteTokens: null, outputTokens: null };
 const read = (lines: readonly Line<ReturnType<typeof shared>>[]) =>
