@@ -1,5 +1,5 @@
 import { pricesOf } from "../economics/prices.ts";
-import { type Usage, type UsageWeek, modelKey, usageBy } from "../economics/usage.ts";
+import { type Usage, type UsageWeek } from "../economics/usage.ts";
 import { type Detect, inputOf, pathOf } from "./candidate.ts";
 
 /** A fall of the hit rate by less than this is no finding. */
@@ -15,7 +15,7 @@ export function extraPrice({ moments }: Usage): number | null {
 
 /** A cache that serves a smaller part of the input than the week before. Worth what those tokens cost more; only where the bill tells their prices. */
 export const cache: Detect = ({ usage }) =>
-  usageBy(usage, (one) => `${modelKey(one)}\0${one.feature}`).flatMap((one) => {
+  usage.flatMap((one) => {
     const rates = { last7: hitRate(one.last7), prior7: hitRate(one.prior7) };
     const extra = extraPrice(one);
     if (extra === null || rates.prior7 - rates.last7 < leastFall) return [];

@@ -1,5 +1,5 @@
 import { pricesOf, tokenTypes } from "../economics/prices.ts";
-import { type Usage, modelKey, usageBy } from "../economics/usage.ts";
+import { type Usage } from "../economics/usage.ts";
 import type { Micros } from "../money.ts";
 import { type Detect, inputOf, partOf, pathOf } from "./candidate.ts";
 
@@ -18,7 +18,7 @@ export function inputCost({ last7, moments }: Usage): Micros {
 
 /** Prompts that grew: more input tokens for each request of a model and feature, worth what the same requests would have cost less. */
 export const prompts: Detect = ({ usage }) =>
-  usageBy(usage, (one) => `${modelKey(one)}\0${one.feature}`).flatMap((one) => {
+  usage.flatMap((one) => {
     const { last7, prior7 } = one;
     if (last7.requests <= 0 || prior7.requests <= 0 || inputOf(prior7) <= 0 || last7.cost <= 0n) return [];
     const tokensPerRequest = { last7: inputOf(last7) / last7.requests, prior7: inputOf(prior7) / prior7.requests };

@@ -63,27 +63,45 @@ interface Growing extends Usage {
   readonly moments: GrowingMoments;
 }
 
-function usageBeginning({ provider, service, model, feature }: Pick<Usage, "provider" | "service" | "model" | "feature">): Growing {
+type Names = Pick<Usage, "provider" | "service" | "model" | "feature">;
+
+function usageBeginning({ provider, service, model, feature }: Names): Growing {
   return { provider, service, model, feature, last7: beginning(), prior7: beginning(), moments: noMoments() };
 }
 
-function usageOfKind({ provider, service, model, allocated: { feature } }: Kind): Growing {
-  return usageBeginning({ provider: provider || unnamed, service: service || unnamed, model, feature });
+function namesOf({ provider, service, model, allocated: { feature } }: Kind): Names {
+  return { provider: provider || unnamed, service: service || unnamed, model, feature };
 }
 
-/** Usage of both weeks by model and feature, for charges that name a model. */
+/** Finds the usage that charges of a kind add to, and begins it where it is new: kinds of one model and feature share it. */
+function finder(found: Map<string, Growing>): (kind: Kind) => Growing {
+  const known = new Map<Kind, Growing>();
+  return (kind) => {
+    const before = known.get(kind);
+    if (before !== undefined) return before;
+    const names = namesOf(kind);
+    const key = `${modelKey(names)}\0${names.feature}`;
+    const usage = found.get(key) ?? usageBeginning(names);
+    found.set(key, usage);
+    known.set(kind, usage);
+    return usage;
+  };
+}
+
+const inOrder = (found: ReadonlyMap<string, Growing>): Usage[] => [...found].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, sums]) => sums);
+
+/** Usage of both weeks by model and feature, in the order of their names, for charges that name a model. */
 export function usageOf(charges: readonly Charge[], weeks: Weeks, kindOf: (charge: Charge) => Kind, basis: CostBasis): readonly Usage[] {
-  const found = new Map<Kind, Growing>();
+  const found = new Map<string, Growing>();
+  const usageWith = finder(found);
   for (const charge of charges) {
     if (charge.day < weeks.prior.start || charge.day >= weeks.period.end || charge.category !== "Usage" || charge.model === "") continue;
-    const kind = kindOf(charge);
-    const usage = found.get(kind) ?? usageOfKind(kind);
-    found.set(kind, usage);
+    const usage = usageWith(kindOf(charge));
     const [tokens, cost] = [tokensOf(charge), costOf(charge, basis)];
     addRow(usage.moments, tokens, cost);
     add(charge.day >= weeks.period.start ? usage.last7 : usage.prior7, { tokens, cost, requests: charge.requests ?? 0 });
   }
-  return [...found.values()];
+  return inOrder(found);
 }
 
 /** The same with parts of one key added up, in the order of the keys; the names are those of the first. */
@@ -97,7 +115,7 @@ export function usageBy(usage: readonly Usage[], keyOf: (usage: Usage) => string
     add(sums.prior7, one.prior7);
     addMoments(sums.moments, one.moments);
   }
-  return [...found].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, sums]) => sums);
+  return inOrder(found);
 }
 
 /** What tells models apart. */

@@ -40,7 +40,7 @@ function isAbout({ path: [provider = "", model = "", feature = ""] }: Candidate)
 
 /** The usage that a candidate was found in, by service. */
 function foundIn(facts: Facts, candidate: Candidate): Usage[] {
-  return usageBy(usageIn(facts), (one) => `${modelKey(one)}\0${one.feature}`).filter(isAbout(candidate));
+  return usageIn(facts).filter(isAbout(candidate));
 }
 
 const both = (name: string, weeks: { readonly last7: number; readonly prior7: number }): Term[] => [
