@@ -78,12 +78,12 @@ export function namesOf<F extends string>(
 
 export type CostBasis = "effective" | "billed";
 
-export function costOf(charge: Charge, basis: CostBasis): Micros {
+export function costOf(charge: Pick<Charge, CostBasis>, basis: CostBasis): Micros {
   return basis === "effective" ? charge.effective : charge.billed;
 }
 
 /** A correction of an earlier billing period: it counts in the month that bills it, not on its day. */
-export function isLateCorrection(charge: Charge): boolean {
+export function isLateCorrection(charge: Pick<Charge, "correction" | "day" | "billingPeriod">): boolean {
   return charge.correction && charge.day < charge.billingPeriod;
 }
 

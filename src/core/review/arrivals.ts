@@ -1,6 +1,7 @@
-import type { Charge, SourceState } from "../ledger/charge.ts";
+import type { SourceState } from "../ledger/charge.ts";
 import { type Day, type Period, addDays, daysBetween } from "../day.ts";
 import { type Micros, divideRounded, sum } from "../money.ts";
+import type { ServiceCost } from "./service-cost.ts";
 import type { Slice } from "./slice.ts";
 
 /** How far the data of a source reach into the week under review. */
@@ -14,7 +15,11 @@ export interface Arrival {
   readonly missing: number;
 }
 
-export function arrivalsOf(sources: readonly SourceState[], charges: readonly Charge[], period: Period): Arrival[] {
+export function arrivalsOf(
+  sources: readonly SourceState[],
+  charges: readonly Pick<ServiceCost, "source" | "day">[],
+  period: Period,
+): Arrival[] {
   return sources.map(({ name, problem }) => {
     const lastDay = charges.reduce<Day | null>(
       (last, { source, day }) => (source === name && (last === null || day > last) ? day : last),

@@ -5,6 +5,7 @@ import type { Micros } from "../money.ts";
 import type { Counted } from "./counted.ts";
 import type { TwoWeeks } from "./delta.ts";
 import { type Kind, kindsBy } from "./kind.ts";
+import { byService, type ServiceCost } from "./service-cost.ts";
 import { type Slice, slicesOf } from "./slice.ts";
 import { type Totals, totalsOf } from "./totals.ts";
 import type { LateCorrection } from "./track-record.ts";
@@ -41,6 +42,8 @@ export interface Basics {
   readonly daily: readonly Charge[];
   /** Those of both weeks, as they are (`whole`), and with usage split by what attribution sources say (`parts`): the same list where they say nothing. */
   readonly bothWeeks: { readonly whole: readonly Charge[]; readonly parts: readonly Charge[] };
+  /** What services cost on each day: with corrections of earlier billing periods (`billed`), and without (`daily`). */
+  readonly costs: { readonly billed: readonly ServiceCost[]; readonly daily: readonly ServiceCost[] };
   readonly late: readonly LateCorrection[];
   readonly byDay: ReadonlyMap<Day, Micros>;
   readonly firstDay: Day | null;
@@ -56,14 +59,16 @@ export interface Basics {
 /** Takes the charges apart once for all parts of the review. */
 export function basicsOf({ input, ready }: Counted, weeks: Weeks): Basics {
   const { charges, sources, costBasis } = input;
-  const cost = (charge: Charge) => costOf(charge, costBasis);
-  const daily = charges.filter((charge) => !isLateCorrection(charge));
-  const late = daily.length === charges.length ? [] : charges.filter(isLateCorrection);
+  const cost = (charge: ServiceCost) => costOf(charge, costBasis);
+  const billed = byService(charges);
+  const late = billed.filter(isLateCorrection);
+  const costs = { billed, daily: late.length === 0 ? billed : billed.filter((charge) => !isLateCorrection(charge)) };
+  const daily = late.length === 0 ? charges : charges.filter((charge) => !isLateCorrection(charge));
   const parts = ready.parts === ready.money ? daily : ready.parts.filter((charge) => !isLateCorrection(charge));
   const isRecent = ({ day }: Charge) => weeks.prior.start <= day && day < weeks.period.end;
   const whole = daily.filter(isRecent);
   const bothWeeks = { whole, parts: parts === daily ? whole : parts.filter(isRecent) };
-  const totals = totalsOf(whole, weeks, costBasis);
+  const totals = totalsOf(costs.daily, weeks, costBasis);
   const usage = parts.filter((charge) => charge.category === "Usage");
   const kindOf = kindsBy(ready.allocate);
   const slices = dependingOnShares(slicesOf(usage, kindOf, cost), ready);
@@ -72,9 +77,10 @@ export function basicsOf({ input, ready }: Counted, weeks: Weeks): Basics {
     settledThrough: settledThroughOf(sources),
     daily,
     bothWeeks,
+    costs,
     late: late.map((charge) => ({ billingPeriod: charge.billingPeriod, amount: cost(charge) })),
-    byDay: sumByDay(daily, cost),
-    firstDay: daily.reduce<Day | null>((first, { day }) => (first === null || day < first ? day : first), null),
+    byDay: sumByDay(costs.daily, cost),
+    firstDay: costs.daily.reduce<Day | null>((first, { day }) => (first === null || day < first ? day : first), null),
     totals,
     usage: totals.byCategory.get("Usage") ?? totals.total,
     slices,

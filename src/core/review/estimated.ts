@@ -1,6 +1,7 @@
-import { type Charge, type CostBasis, costOf } from "../ledger/charge.ts";
+import { type CostBasis, costOf } from "../ledger/charge.ts";
 import { type Day, type Period, addDays, contains, monthOf } from "../day.ts";
 import { type Micros, sum } from "../money.ts";
+import type { ServiceCost } from "./service-cost.ts";
 
 /** How much of an amount is estimated from tokens and prices, not billed. */
 export type Estimation = "none" | "part" | "all";
@@ -18,7 +19,7 @@ export function estimationOf(whole: ExactWeeks, estimated: ExactWeeks): Estimati
 }
 
 /** What of a period is estimated. */
-export function estimatedIn(charges: readonly Charge[], period: Period, basis: CostBasis): Micros {
+export function estimatedIn(charges: readonly ServiceCost[], period: Period, basis: CostBasis): Micros {
   return sum(charges.filter(({ estimated, day }) => estimated && contains(period, day)).map((charge) => costOf(charge, basis)));
 }
 
@@ -30,7 +31,7 @@ export interface EstimatedTotals {
 
 /** What of the week, and of its month through the last settled day, is estimated; null when nothing is. */
 export function estimatedTotals(
-  charges: readonly Charge[],
+  charges: readonly ServiceCost[],
   week: Period,
   settledThrough: Day | null,
   basis: CostBasis,

@@ -1,10 +1,11 @@
 import { type Day, addDays, daysBetween, eachDay, monthPeriod } from "../day.ts";
-import { type Charge, type CostBasis, type SourceState, costOf } from "../ledger/charge.ts";
+import { type CostBasis, type SourceState, costOf } from "../ledger/charge.ts";
 import { forecastSeries } from "../forecast/forecast.ts";
 import { type Micros, microsPerUnit, sum, toCents } from "../money.ts";
 import type { PlannedEvent } from "../settings/events.ts";
 import { usualSeries } from "./planned-series.ts";
 import { correctionsOf, isPaced, monthToDate } from "./pacing.ts";
+import type { ServiceCost } from "./service-cost.ts";
 
 /** Where the month ends by the model, in cents, with the range that eight of ten months should end in. */
 export interface ModelForecast {
@@ -17,7 +18,7 @@ interface Input {
   /** The review date. */
   readonly asOf: Day;
   readonly month: string;
-  readonly charges: readonly Charge[];
+  readonly charges: readonly ServiceCost[];
   readonly sources: readonly SourceState[];
   readonly costBasis: CostBasis;
   readonly events: readonly PlannedEvent[];
@@ -39,7 +40,7 @@ interface Part {
 const toMicros = (units: number): Micros => BigInt(Math.round(units * Number(microsPerUnit)));
 
 /** Daily units of usage-based cost from the first known day through the day before the review date. */
-function seriesOf(charges: readonly Charge[], asOf: Day, basis: CostBasis): { start: Day; values: number[] } {
+function seriesOf(charges: readonly ServiceCost[], asOf: Day, basis: CostBasis): { start: Day; values: number[] } {
   const earliest = addDays(asOf, -historyDays);
   const days = new Map<Day, Micros>();
   for (const charge of charges)
@@ -50,7 +51,7 @@ function seriesOf(charges: readonly Charge[], asOf: Day, basis: CostBasis): { st
 }
 
 /** The sources that are final through the same day, as one series. Days after it are forecast; what came of them is the least they cost. */
-function partOf(charges: readonly Charge[], settled: Day, { asOf, month, costBasis, events }: Input): Part | null {
+function partOf(charges: readonly ServiceCost[], settled: Day, { asOf, month, costBasis, events }: Input): Part | null {
   const { values, levelFrom } = usualSeries(seriesOf(charges, asOf, costBasis), charges, events, costBasis);
   const last = addDays(asOf, -1);
   const open = Math.max(0, daysBetween(settled, last));

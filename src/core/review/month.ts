@@ -1,4 +1,4 @@
-import type { Charge, CostBasis, SourceState } from "../ledger/charge.ts";
+import type { CostBasis, SourceState } from "../ledger/charge.ts";
 import { type Day, addDays, daysBetween, monthOf, monthPeriod } from "../day.ts";
 import { percentChange } from "../format.ts";
 import { type Micros, divideRounded, sum, toCents } from "../money.ts";
@@ -7,6 +7,7 @@ import { type Movement, movementOf } from "./movement.ts";
 import { type Pace, atPaceScale, correctionsOf, monthToDate, paceOf } from "./pacing.ts";
 import type { PlannedEvent } from "../settings/events.ts";
 import { type MonthPlan, planToDate } from "../settings/plan.ts";
+import type { ServiceCost } from "./service-cost.ts";
 import { unnamed } from "./slice.ts";
 import { slug } from "../slug.ts";
 
@@ -51,7 +52,7 @@ interface MonthInput {
   readonly plan: MonthPlan | null;
   /** The plan of the month that was in force a week ago. */
   readonly planBefore: MonthPlan | null;
-  readonly charges: readonly Charge[];
+  readonly charges: readonly ServiceCost[];
   readonly sources: readonly SourceState[];
   readonly costBasis: CostBasis;
   readonly settledThrough: Day | null;
@@ -75,7 +76,7 @@ function weekAgo({ asOf, month, charges, sources, costBasis }: MonthInput): Pace
  * Says whether a charge belongs to a planned slice. It is named by its id or as printed: a provider (`openai`, `OpenAI`) or a provider
  * and a service (`openai/inference`).
  */
-export function slicePicker(name: string): (charge: Charge) => boolean {
+export function slicePicker(name: string): (charge: Pick<ServiceCost, "provider" | "service">) => boolean {
   const ids = new Set([name, slug(name), name.split("/").map(slug).join("/")]);
   const known = new Map<string, boolean>();
   return ({ provider, service }) => {

@@ -1,6 +1,7 @@
-import { type Charge, type CostBasis, type SourceState, costOf, isLateCorrection } from "../ledger/charge.ts";
+import { type CostBasis, type SourceState, costOf, isLateCorrection } from "../ledger/charge.ts";
 import { type Day, addDays, daysBetween, monthOf, monthPeriod } from "../day.ts";
 import { type Micros, divideRounded, sum } from "../money.ts";
+import type { ServiceCost } from "./service-cost.ts";
 
 /** Divides by 1 to 7 without a rest: amounts "at pace" are kept in 420ths so that thresholds are compared exactly. */
 export const paceScale = 420n;
@@ -34,24 +35,24 @@ export interface PacePart {
 export const paceMethod = "month to date + mean of the last 7 settled days × days still to come";
 
 /** A charge that repeats or happens once says nothing about the days to come. */
-export function isPaced(charge: Charge): boolean {
+export function isPaced(charge: ServiceCost): boolean {
   return charge.frequency !== "Recurring" && charge.frequency !== "One-Time" && !isLateCorrection(charge);
 }
 
 /** What the charges that count cost. */
-function costWhere(charges: readonly Charge[], basis: CostBasis, counts: (charge: Charge) => boolean): Micros {
+function costWhere(charges: readonly ServiceCost[], basis: CostBasis, counts: (charge: ServiceCost) => boolean): Micros {
   let total = 0n;
   for (const charge of charges) if (counts(charge)) total += costOf(charge, basis);
   return total;
 }
 
 /** Late corrections that the month bills: they count in it whatever their day. */
-export function correctionsOf(charges: readonly Charge[], month: string, basis: CostBasis): Micros {
+export function correctionsOf(charges: readonly ServiceCost[], month: string, basis: CostBasis): Micros {
   return costWhere(charges, basis, (charge) => isLateCorrection(charge) && monthOf(charge.billingPeriod) === month);
 }
 
 /** What the days of the month through `through` (inclusive) cost, late corrections of earlier months apart. */
-export function monthToDate(charges: readonly Charge[], month: string, through: Day | null, basis: CostBasis): Micros {
+export function monthToDate(charges: readonly ServiceCost[], month: string, through: Day | null, basis: CostBasis): Micros {
   if (through === null) return 0n;
   const { start, end } = monthPeriod(month);
   return costWhere(charges, basis, (charge) => {
@@ -66,7 +67,7 @@ interface SourcePace extends PacePart {
   readonly known: number;
 }
 
-function paceOfSource(charges: readonly Charge[], settled: Day, month: string, basis: CostBasis): Omit<SourcePace, "source"> {
+function paceOfSource(charges: readonly ServiceCost[], settled: Day, month: string, basis: CostBasis): Omit<SourcePace, "source"> {
   const { start, end } = monthPeriod(month);
   const first = charges.reduce((earliest, charge) => (charge.day < earliest && !isLateCorrection(charge) ? charge.day : earliest), settled);
   const known = Math.min(paceDays, daysBetween(first, settled) + 1);
@@ -83,7 +84,7 @@ function paceOfSource(charges: readonly Charge[], settled: Day, month: string, b
  * Month-end total at the current pace, summed over sources, each with its own settled day: month to date + mean of its last
  * 7 settled days (of as many as it has) of charges that are neither recurring nor one-time × days still to come.
  */
-export function paceOf(charges: readonly Charge[], sources: readonly SourceState[], month: string, basis: CostBasis): Pace {
+export function paceOf(charges: readonly ServiceCost[], sources: readonly SourceState[], month: string, basis: CostBasis): Pace {
   const parts = sources.flatMap(({ name, settledThrough }): SourcePace[] => {
     const own = charges.filter((charge) => charge.source === name);
     return settledThrough === null || own.length === 0 ? [] : [{ source: name, ...paceOfSource(own, settledThrough, month, basis) }];

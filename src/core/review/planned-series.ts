@@ -1,9 +1,10 @@
-import { type Charge, type CostBasis, costOf } from "../ledger/charge.ts";
+import { type CostBasis, costOf } from "../ledger/charge.ts";
 import { type Day, addDays, daysBetween } from "../day.ts";
 import { type Micros, microsPerUnit } from "../money.ts";
 import { type PlannedEvent, isLasting, newLevelDays } from "../settings/events.ts";
 import { inScope } from "../settings/scope.ts";
 import { isPaced } from "./pacing.ts";
+import type { ServiceCost } from "./service-cost.ts";
 
 /** A daily series with what is planned taken out: amounts in units of the currency. */
 export interface UsualSeries {
@@ -17,7 +18,7 @@ const leastShare = 0.1;
 const shareDays = 28;
 
 /** What the charges in the scope of an event cost by day. */
-function scopeDays(event: PlannedEvent, charges: readonly Charge[], basis: CostBasis): Map<Day, Micros> {
+function scopeDays(event: PlannedEvent, charges: readonly ServiceCost[], basis: CostBasis): Map<Day, Micros> {
   const known = new Map<string, boolean>();
   const days = new Map<Day, Micros>();
   for (const charge of charges) {
@@ -55,7 +56,7 @@ function isLarge(days: ReadonlyMap<Day, Micros>, values: readonly number[], star
  */
 export function usualSeries(
   { start, values }: { readonly start: Day; readonly values: readonly number[] },
-  charges: readonly Charge[],
+  charges: readonly ServiceCost[],
   events: readonly PlannedEvent[],
   basis: CostBasis,
 ): UsualSeries {

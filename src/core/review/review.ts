@@ -159,18 +159,18 @@ function unallocatedOf(deltas: readonly Delta[], usage: TwoWeeks): Unallocated[]
 /** Totals of the week, categories, trend and what has not arrived. */
 function weekFacts(
   { asOf, costBasis, sources, restatements, metrics }: ReviewInput,
-  { weeks, daily, bothWeeks, late, byDay, firstDay, totals, usage, slices, settledThrough }: Basics,
+  { weeks, costs, late, byDay, firstDay, totals, usage, slices, settledThrough }: Basics,
   { ready, sharing }: Counted,
 ) {
-  const arrivals = arrivalsOf(sources, daily, weeks.period);
+  const arrivals = arrivalsOf(sources, costs.daily, weeks.period);
   const silences = silentProviders(slices, settledOf(sources));
   return {
     ...weeks,
     settledThrough,
     total: totals.total,
     usage,
-    estimated: estimatedTotals(daily, weeks.period, settledThrough, costBasis),
-    otherBasis: otherBasisOf(bothWeeks.whole, weeks.period, costBasis, totals.total),
+    estimated: estimatedTotals(costs.daily, weeks.period, settledThrough, costBasis),
+    otherBasis: otherBasisOf(costs.daily, weeks.period, costBasis, totals.total),
     otherCategories: [...totals.byCategory]
       .filter(([category, { exact }]) => category !== "Usage" && (exact.last7 !== 0n || exact.prior7 !== 0n))
       .map(([category, amounts]) => ({ category, amounts })),
@@ -187,12 +187,12 @@ function weekFacts(
 }
 
 /** The month, the gap to its plan, and the verdict. */
-function pacingFacts(input: ReviewInput, { weeks, byDay, services, firstDay, totals, settledThrough }: Basics) {
+function pacingFacts(input: ReviewInput, { weeks, costs, byDay, services, firstDay, totals, settledThrough }: Basics) {
   const { asOf, thresholds } = input;
   const month = monthOf(addDays(asOf, -1));
   const plan = planOf(input.plan, month, asOf);
   const planBefore = planOf(input.plan, month, addDays(asOf, -7));
-  const figures = monthFigures({ ...input, month, plan, planBefore, settledThrough });
+  const figures = monthFigures({ ...input, charges: costs.billed, month, plan, planBefore, settledThrough });
   const { last7, prior7 } = totals.total.exact;
   const amounts = { pace: figures.pace.scaled, plan: plan && atPaceScale(plan.amount), last7, prior7 };
   const started = settledThrough !== null && settledThrough >= `${month}-01`;

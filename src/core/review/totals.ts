@@ -1,7 +1,8 @@
-import { type Charge, type ChargeCategory, type CostBasis, chargeCategories, costOf } from "../ledger/charge.ts";
+import { type ChargeCategory, type CostBasis, chargeCategories, costOf } from "../ledger/charge.ts";
 import { type Period, contains } from "../day.ts";
 import { absolute, apportion, microsPerCent, sum, toCents } from "../money.ts";
 import { type TwoWeeks, twoWeeks } from "./delta.ts";
+import type { ServiceCost } from "./service-cost.ts";
 
 /** What both weeks cost, whole and by category. */
 export interface Totals {
@@ -10,7 +11,7 @@ export interface Totals {
 }
 
 /** Total and categories of both weeks; the categories' cents add up to the total's. */
-export function totalsOf(charges: readonly Charge[], weeks: { period: Period; prior: Period }, basis: CostBasis): Totals {
+export function totalsOf(charges: readonly ServiceCost[], weeks: { period: Period; prior: Period }, basis: CostBasis): Totals {
   const week = (period: Period) => {
     const within = charges.filter((charge) => contains(period, charge.day));
     const exact = chargeCategories.map((category) =>
@@ -42,7 +43,7 @@ export interface OtherBasis {
 }
 
 /** The week's total on the other cost basis, when it differs by more than 1 %; else null. */
-export function otherBasisOf(charges: readonly Charge[], period: Period, basis: CostBasis, total: TwoWeeks): OtherBasis | null {
+export function otherBasisOf(charges: readonly ServiceCost[], period: Period, basis: CostBasis, total: TwoWeeks): OtherBasis | null {
   const other = basis === "effective" ? "billed" : "effective";
   const amount = sum(charges.filter((charge) => contains(period, charge.day)).map((charge) => costOf(charge, other)));
   const difference = amount - total.exact.last7;

@@ -1,6 +1,6 @@
-import type { Charge } from "../ledger/charge.ts";
 import { type Day, type Period, addDays, contains, eachDay } from "../day.ts";
 import { type Micros, sum, toCents } from "../money.ts";
+import type { ServiceCost } from "./service-cost.ts";
 
 /** What a week cost, in cents. */
 export interface WeekTotal {
@@ -15,7 +15,7 @@ export interface DayTotal {
 }
 
 /** What each day cost. */
-export function sumByDay(charges: readonly Charge[], cost: (charge: Charge) => Micros): Map<Day, Micros> {
+export function sumByDay(charges: readonly ServiceCost[], cost: (charge: ServiceCost) => Micros): Map<Day, Micros> {
   const days = new Map<Day, Micros>();
   for (const charge of charges) days.set(charge.day, (days.get(charge.day) ?? 0n) + cost(charge));
   return days;
