@@ -1,9 +1,9 @@
-import { type Charge, type CostBasis, costOf } from "../ledger/charge.ts";
-import { addCounter } from "../ledger/delivery.ts";
-import { type Day, type Period, contains, eachDay } from "../day.ts";
+import { type Day, type Period, eachDay } from "../day.ts";
 import { type Delta, type TwoWeeks, twoWeeks } from "./delta.ts";
+import type { ExactWeeks } from "./estimated.ts";
 import type { Kind } from "./kind.ts";
-import { type Micros, absolute, apportion, microsPerCent, sum } from "../money.ts";
+import type { KindWeek, KindWeeks } from "./kind-weeks.ts";
+import { absolute, apportion, microsPerCent, sum } from "../money.ts";
 import { unallocated, unnamed } from "./slice.ts";
 
 /** What moved inside a service: by model and by feature, its volumes, and its days. */
@@ -27,54 +27,27 @@ export interface Volume {
   readonly prior7: number;
 }
 
-interface Weeks {
-  readonly period: Period;
-  readonly prior: Period;
-}
-
 /** Shown for cost that no model is named for. */
 export const noModel = "(no model)";
 
-/** What charges of one kind add up to in one week. */
-interface WeekSums {
-  cost: Micros;
-  estimated: Micros;
-  requests: number | null;
-  tokens: number | null;
-}
-type Sums = Readonly<Record<"last7" | "prior7", WeekSums>>;
-
-const noSums = (): Sums => ({
-  last7: { cost: 0n, estimated: 0n, requests: null, tokens: null },
-  prior7: { cost: 0n, estimated: 0n, requests: null, tokens: null },
-});
-
-function tokensOf({ inputTokens, cacheReadTokens, cacheWriteTokens, outputTokens }: Charge): number | null {
-  return addCounter(addCounter(inputTokens, cacheReadTokens), addCounter(cacheWriteTokens, outputTokens));
+/** What usage of one kind costs in each week. */
+interface KindCost {
+  readonly kind: Kind;
+  readonly cost: ExactWeeks;
+  readonly estimated: ExactWeeks;
 }
 
-/** The usage of a service in both weeks by kind, in one pass: there are many charges and few kinds. */
-function sumsOf(charges: readonly Charge[], path: readonly string[], weeks: Weeks, { kindOf, basis }: Reading): Map<Kind, Sums> {
-  const [provider, service] = path;
-  const found = new Map<Kind, Sums>();
-  for (const charge of charges) {
-    const week = contains(weeks.period, charge.day) ? "last7" : contains(weeks.prior, charge.day) ? "prior7" : null;
-    if (week === null || charge.category !== "Usage") continue;
-    if ((charge.provider || unnamed) !== provider || (charge.service || unnamed) !== service) continue;
-    const kind = kindOf(charge);
-    const sums = found.get(kind) ?? noSums();
-    found.set(kind, sums);
-    const [own, cost] = [sums[week], costOf(charge, basis)];
-    own.cost += cost;
-    if (charge.estimated) own.estimated += cost;
-    own.requests = addCounter(own.requests, charge.requests);
-    own.tokens = addCounter(own.tokens, tokensOf(charge));
-  }
-  return found;
+function costsOf({ kind, last7, prior7 }: KindWeeks): KindCost {
+  const cost = ({ types }: KindWeek) => types.values().reduce((total, type) => total + type.cost, 0n);
+  return {
+    kind,
+    cost: { last7: cost(last7), prior7: cost(prior7) },
+    estimated: { last7: last7.estimated, prior7: prior7.estimated },
+  };
 }
 
-function added(all: readonly Sums[], amount: "cost" | "estimated") {
-  return { last7: sum(all.map(({ last7 }) => last7[amount])), prior7: sum(all.map(({ prior7 }) => prior7[amount])) };
+function added(all: readonly KindCost[], amount: "cost" | "estimated"): ExactWeeks {
+  return { last7: sum(all.map((one) => one[amount].last7)), prior7: sum(all.map((one) => one[amount].prior7)) };
 }
 
 function byChange(a: Driver, b: Driver): number {
@@ -82,9 +55,9 @@ function byChange(a: Driver, b: Driver): number {
   return x === y ? (a.name < b.name ? -1 : 1) : x > y ? -1 : 1;
 }
 
-function split(kinds: ReadonlyMap<Kind, Sums>, nameOf: (kind: Kind) => string, delta: Delta): Driver[] {
-  const byName = [...Map.groupBy(kinds, ([kind]) => nameOf(kind))].sort(([a], [b]) => (a < b ? -1 : 1));
-  const parts = byName.map(([name, own]) => ({ name, sums: own.map(([, sums]) => sums) }));
+function split(costs: readonly KindCost[], nameOf: (kind: Kind) => string, delta: Delta): Driver[] {
+  const byName = [...Map.groupBy(costs, ({ kind }) => nameOf(kind))].sort(([a], [b]) => (a < b ? -1 : 1));
+  const parts = byName.map(([name, sums]) => ({ name, sums }));
   const exact = parts.map(({ sums }) => added(sums, "cost"));
   const cents = (week: "last7" | "prior7") =>
     apportion(
@@ -101,32 +74,30 @@ function split(kinds: ReadonlyMap<Kind, Sums>, nameOf: (kind: Kind) => string, d
   return parts.map(driver).filter(moved).sort(byChange);
 }
 
-function volume(kinds: ReadonlyMap<Kind, Sums>, count: "requests" | "tokens"): Volume | null {
-  const total = (week: "last7" | "prior7") => kinds.values().reduce((all, sums) => all + (sums[week][count] ?? 0), 0);
+const tokensOf = ({ types }: KindWeek) => types.values().reduce((total, { tokens }) => total + tokens, 0);
+
+function volume(kinds: readonly KindWeeks[], countOf: (week: KindWeek) => number): Volume | null {
+  const total = (week: "last7" | "prior7") => kinds.reduce((all, sums) => all + countOf(sums[week]), 0);
   const amounts = { last7: total("last7"), prior7: total("prior7") };
   return amounts.last7 === 0 && amounts.prior7 === 0 ? null : amounts;
 }
 
-/** How charges are read: what they have in common, and which of their costs counts. */
-interface Reading {
-  readonly kindOf: (charge: Charge) => Kind;
-  readonly basis: CostBasis;
-}
-
-/** What moved inside a listed service. */
-export function driversOf(delta: Delta, charges: readonly Charge[], weeks: Weeks, reading: Reading): Drivers {
-  const kinds = sumsOf(charges, delta.slice.path, weeks, reading);
-  const days = eachDay(weeks.period);
+/** What moved inside a listed service, by its kinds among those of all usage. */
+export function driversOf(delta: Delta, all: readonly KindWeeks[], week: Period): Drivers {
+  const [provider, service] = delta.slice.path;
+  const kinds = all.filter(({ kind }) => (kind.provider || unnamed) === provider && (kind.service || unnamed) === service);
+  const costs = kinds.map(costsOf);
+  const days = eachDay(week);
   const cents = apportion(
     days.map((day) => delta.slice.days.get(day) ?? 0n),
     microsPerCent,
     delta.last7,
   );
   return {
-    models: split(kinds, ({ model }) => model || noModel, delta),
-    features: split(kinds, ({ allocated }) => allocated.feature || unallocated, delta),
-    requests: volume(kinds, "requests"),
-    tokens: volume(kinds, "tokens"),
+    models: split(costs, ({ model }) => model || noModel, delta),
+    features: split(costs, ({ allocated }) => allocated.feature || unallocated, delta),
+    requests: volume(kinds, ({ requests }) => requests ?? 0),
+    tokens: volume(kinds, tokensOf),
     days: days.map((day, index) => ({ day, cost: cents[index] ?? 0n })),
   };
 }

@@ -23,6 +23,7 @@ import { type IgnoreEntry, isExpired } from "../settings/ignore.ts";
 import { type Drifts, driftsIn } from "./drift.ts";
 import { type Gap, gapOf } from "./gap.ts";
 import { type Peak, peakOf } from "./peak.ts";
+import { kindWeeksOf } from "./kind-weeks.ts";
 import { type MonthFigures, monthFigures } from "./month.ts";
 import { sum } from "../money.ts";
 import { type Exceptions, type Findings, findingsIn } from "./findings.ts";
@@ -230,10 +231,13 @@ function deltaFacts(input: ReviewInput, basics: Basics) {
   const deltas = deltasOf(slices, { last7: weeks.period, prior7: weeks.prior }, usage, total, thresholds);
   const listed = deltas.filter((delta) => delta.listed).sort(bySize);
   const change = sum(listed.map((delta) => delta.change));
+  const kindWeeks = (charges: readonly Charge[]) => kindWeeksOf(charges, weeks, kindOf, costBasis);
+  const whole = kindWeeks(bothWeeks.whole);
+  const parts = bothWeeks.parts === bothWeeks.whole ? whole : kindWeeks(bothWeeks.parts);
   return {
     deltas,
-    listed: listed.map((delta) => ({ delta, drivers: driversOf(delta, bothWeeks.parts, weeks, { kindOf, basis: costBasis }) })),
-    splits: splitsWith(deltas, bothWeeks, weeks, kindOf, costBasis),
+    listed: listed.map((delta) => ({ delta, drivers: driversOf(delta, parts, weeks.period) })),
+    splits: splitsWith(deltas, { whole, parts }),
     renames: likelyRenames(
       daily.filter(({ category }) => category === "Usage"),
       weeks,
