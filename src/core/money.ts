@@ -87,6 +87,7 @@ function floorDivide(numerator: bigint, denominator: bigint): bigint {
  * Largest remainder: what rounding down leaves over goes to the parts that lost most, first come first among those alike to 15 digits.
  */
 export function apportion(parts: readonly bigint[], unit: bigint, total?: bigint): bigint[] {
+  if (unit === 1n && total === undefined) return [...parts];
   const target = total ?? divideRounded(sum(parts), unit);
   const shares = parts.map((part) => floorDivide(part, unit));
   let left = target - sum(shares);

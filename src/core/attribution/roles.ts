@@ -58,7 +58,8 @@ export function roleOf(charges: readonly Charge[], sources: readonly CountingSou
     if (charge.estimated && routers.has(type)) return "share";
     if (counts !== undefined) return counts === "attribution" ? "share" : "money";
     if (!charge.estimated) return "money";
-    const others = bills.get(key(charge.provider)) ?? new Map<string, Day>();
+    const others = bills.get(key(charge.provider));
+    if (others === undefined) return "money";
     for (const [source, first] of others) if (source !== charge.source && first <= charge.day) return "share";
     return "money";
   };

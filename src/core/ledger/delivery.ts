@@ -66,7 +66,9 @@ export const counterFields = [
 
 /** Orders charges by day, then by the other fields of the key, texts by code unit; 0 only for the same key. */
 export function compareCharges(a: ChargeKey, b: ChargeKey): number {
-  for (const field of keyFields) {
+  // Without an iterator: there are many charges to compare, and many fields.
+  for (let index = 0; index < keyFields.length; index++) {
+    const field = keyFields[index] ?? "day";
     const left = a[field] ?? "";
     const right = b[field] ?? "";
     if (left !== right) return left < right ? -1 : 1;

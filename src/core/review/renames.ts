@@ -1,3 +1,4 @@
+import { byNames } from "../ledger/by-names.ts";
 import { type Charge, type CostBasis, costOf } from "../ledger/charge.ts";
 import { type Day, type Period, addDays, contains, daysBetween, eachDay } from "../day.ts";
 import { type Micros, absolute } from "../money.ts";
@@ -70,23 +71,21 @@ interface Span {
   last: Day;
 }
 
-/** The spans of all combinations of names: there are few of them and many charges, of which the one before mostly has the same names. */
+/** The spans of all combinations of names: there are few of them and many charges. */
 function spansOf(charges: readonly Charge[], basis: CostBasis): readonly Span[] {
-  const spans = new Map<string, Span>();
-  let span: Span | undefined;
+  const spans: Span[] = [];
+  const spanOf = byNames((charge) => {
+    const span: Span = { names: charge, first: charge.day, last: charge.day };
+    spans.push(span);
+    return span;
+  });
   for (const charge of charges) {
     if (costOf(charge, basis) === 0n) continue;
-    const { names } = span ?? {};
-    if (span === undefined || !renamable.every((name) => names?.[name] === charge[name])) {
-      let key = "";
-      for (const name of renamable) key += `${charge[name]}\0`;
-      span = spans.get(key) ?? { names: charge, first: charge.day, last: charge.day };
-      spans.set(key, span);
-    }
+    const span = spanOf(charge);
     if (charge.day < span.first) span.first = charge.day;
     if (charge.day > span.last) span.last = charge.day;
   }
-  return [...spans.values()];
+  return spans;
 }
 
 /** The first and last days of each name of a dimension, by what is around them. */

@@ -36,15 +36,21 @@ interface Growing {
   readonly sources: Set<string>;
   readonly days: Map<Day, Micros>;
   estimated: Map<Day, Micros> | null;
-  /** The day and source of the charge before, and what is not yet in `days`: charges come in the order of their days. */
+  /** The day and source of the charge before, and what is not yet in `days` and `estimated`: charges come in the order of their days. */
   day: Day;
   source: string;
   amount: Micros;
+  guess: Micros | null;
+}
+
+function addTo(days: Map<Day, Micros>, day: Day, amount: Micros): void {
+  days.set(day, (days.get(day) ?? 0n) + amount);
 }
 
 /** Puts what was added up for a day where it belongs. */
-function keep({ days, day, amount }: Growing): void {
-  days.set(day, (days.get(day) ?? 0n) + amount);
+function keep(slice: Growing): void {
+  addTo(slice.days, slice.day, slice.amount);
+  if (slice.guess !== null) addTo((slice.estimated ??= new Map()), slice.day, slice.guess);
 }
 
 function grow(slice: Growing, { day, source, estimated }: Charge, amount: Micros): void {
@@ -55,10 +61,9 @@ function grow(slice: Growing, { day, source, estimated }: Charge, amount: Micros
     if (slice.day !== "") keep(slice);
     slice.day = day;
     slice.amount = amount;
+    slice.guess = null;
   }
-  if (!estimated) return;
-  slice.estimated ??= new Map();
-  slice.estimated.set(day, (slice.estimated.get(day) ?? 0n) + amount);
+  if (estimated) slice.guess = (slice.guess ?? 0n) + amount;
 }
 
 /** Every slice that a charge belongs to, by dimension and raw names. */
@@ -71,7 +76,7 @@ export function pathsOf(charge: Pick<Charge, "provider" | "service" | "model">, 
 }
 
 function begun(dimension: Dimension, path: readonly string[]): Growing {
-  return { dimension, path, sources: new Set(), days: new Map(), estimated: null, day: "", source: "", amount: 0n };
+  return { dimension, path, sources: new Set(), days: new Map(), estimated: null, day: "", source: "", amount: 0n, guess: null };
 }
 
 /** Finds the slices of charges of a kind, and begins those that are new. */

@@ -131,13 +131,16 @@ function rowReader(names: readonly DayName[], mapping: Mapping) {
   };
 }
 
+const nothing: Decimal = { units: 0n, scale: 0 };
+
 /** The exact sum of a day, null when an amount was not read. */
 function costReader(names: readonly DayName[], scale: number): (texts: readonly string[], first: number) => Decimal | null {
   const place = (name: DayName) => names.indexOf(name);
   const [costCount, rowCount, exactCost, wideCost] = [place("costCount"), place("rowCount"), place("exactCost"), place("wideCost")];
   return (texts, first) => {
     if (texts[first + costCount] !== texts[first + rowCount]) return null;
-    const [exact, wide] = [parseDecimal(texts[first + exactCost] || "0"), parseDecimal(texts[first + wideCost] || "0")];
+    const exact = parseDecimal(texts[first + exactCost] || "0");
+    const wide = texts[first + wideCost] ? parseDecimal(texts[first + wideCost] ?? "") : nothing;
     if (exact === null || wide === null) return null;
     if (wide.units === 0n) return { units: exact.units, scale: exact.scale + scale };
     const most = Math.max(exact.scale, wide.scale);
