@@ -5,6 +5,7 @@ import type { QueryOptions } from "./grouped.ts";
 import type { HeaderGroup } from "./header.ts";
 import { type FileDay, fileDays } from "./overlap.ts";
 import { at, linesByFile, linesQuery } from "./sql.ts";
+import { formFor } from "./texts.ts";
 
 /** Charges that differ in their day alone as the engine gives them: texts in the order of the result columns, null for none. */
 export type EngineLine = readonly (string | null)[];
@@ -30,7 +31,7 @@ export async function aggregate(engine: Engine, groups: readonly HeaderGroup[], 
   return fast.lines.every(isComplete) ? fast : run(engine, groups, { ...options, amounts: "wide" });
 }
 
-export interface AggregateOptions extends Omit<QueryOptions, "parallel" | "amounts"> {
+export interface AggregateOptions extends Omit<QueryOptions, "parallel" | "amounts" | "texts"> {
   /** Tells the files apart, so that it shows when two of them hold the same. */
   readonly byFile: boolean;
 }
@@ -38,14 +39,14 @@ type RunOptions = AggregateOptions & Pick<QueryOptions, "amounts">;
 
 async function run(engine: Engine, groups: readonly HeaderGroup[], options: RunOptions): Promise<Aggregate> {
   try {
-    return await attempt(engine, groups, { ...options, parallel: true });
+    return await attempt(engine, groups, { ...options, parallel: true, texts: formFor(groups) });
   } catch {
     // Either a row is broken, or the parallel reader lost its place in quoted line breaks (duckdb/duckdb 24237, 15694). The order matters: the
     // reader with one thread silently drops everything after a quote that is never closed, so the rows are looked through before it is used.
     const fault = await locateFault(engine.query, groups);
     if (fault !== null) throw fault;
     try {
-      return await attempt(engine, groups, { ...options, parallel: false });
+      return await attempt(engine, groups, { ...options, parallel: false, texts: "plain" });
     } catch (error) {
       throw engineProblem(groups, error);
     }

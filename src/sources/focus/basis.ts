@@ -1,7 +1,8 @@
 import type { ExactRow } from "../../core/ledger/delivery.ts";
 import type { Decimal } from "../../core/money.ts";
 import type { HeaderGroup } from "./header.ts";
-import { amountOf, keyColumns } from "./grouped.ts";
+import { amountOf } from "./grouped.ts";
+import { keyColumns } from "./texts.ts";
 import { columnOf, tableSql } from "./table.ts";
 
 /**

@@ -1,6 +1,7 @@
 import type { Query } from "../engine/duckdb.ts";
 import type { HeaderGroup } from "./header.ts";
-import { amountOf, keyColumns } from "./grouped.ts";
+import { amountOf } from "./grouped.ts";
+import { keyColumns } from "./texts.ts";
 import { columnOf, tableSql } from "./table.ts";
 
 /**

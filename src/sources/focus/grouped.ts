@@ -1,13 +1,14 @@
 import type { FocusColumn, HeaderGroup } from "./header.ts";
 import { literal, pathColumn } from "./literal.ts";
 import { cleanSql, columnOf, kindOf, tableSql, typeOf } from "./table.ts";
-import { countedUnitSql } from "./tokens.ts";
+import { type Columns, countedSql, groupedBy, isHash, keyColumns, noText, type TextForm, textColumns } from "./texts.ts";
 import { type AmountType, amountSql, countSql, roundedSql, sumOfCountsType, timeSql } from "./values.ts";
 
 export interface QueryOptions {
   readonly amounts: AmountType;
   readonly parallel: boolean;
   readonly tagKeys: readonly string[];
+  readonly texts: TextForm;
   /** Commitments, in lower case, whose purchases count with an EffectiveCost of 0. */
   readonly free?: readonly string[];
 }
@@ -17,19 +18,6 @@ export const longestDays = 3660;
 /** Stands in a column of days where the text was no time, or no possible end. */
 export const badDay = "0001-01-01";
 
-/** The texts that make a group, with the columns that hold them; of two columns the first that is not null. */
-export const keyColumns = {
-  provider: ["ServiceProviderName", "ProviderName"],
-  service: ["ServiceName"],
-  category: ["ChargeCategory"],
-  chargeClass: ["ChargeClass"],
-  frequency: ["ChargeFrequency"],
-  currency: ["BillingCurrency"],
-  account: ["SubAccountId"],
-  project: ["x_Project"],
-  apiKey: ["x_ApiKey"],
-  estimated: ["x_Estimated"],
-} as const satisfies Record<string, readonly FocusColumn[]>;
 /** The numbers that a row may state itself, with the columns that hold them. */
 export const counterColumns = {
   requests: ["x_Requests", "x_RequestCount"],
@@ -39,8 +27,6 @@ export const counterColumns = {
   outputTokens: ["x_OutputTokens"],
 } as const satisfies Record<string, readonly FocusColumn[]>;
 
-/** The SQL of columns by their names, null for those that the file does not have. */
-type Columns = Readonly<Record<string, string | null>>;
 const given = (columns: Columns) => Object.keys(columns).filter((name) => columns[name] !== null);
 const selected = (columns: Columns) => given(columns).map((name) => `${columns[name]} AS ${name}`);
 const missing = (columns: Columns, type: string) =>
@@ -57,11 +43,11 @@ export function groupedSql(groups: readonly HeaderGroup[], options: QueryOptions
 }
 
 function groupedOfOne(group: HeaderGroup, options: QueryOptions, byFile: boolean): string {
-  const texts = textColumns(group, options.tagKeys);
+  const texts = groupedBy(textColumns(group, options.tagKeys), options.texts);
   const days = dayColumns(group);
   const numbers = numberColumns(group);
   const path = byFile ? [pathColumn] : [];
-  const mended = group.header.parquet === undefined ? [] : given(texts).map((name) => `${mendedSql(group, name)} AS ${name}`);
+  const mended = group.header.parquet === undefined ? [] : given(texts).flatMap((name) => mendedSql(group, name, options.texts));
   const all = mended.length === 0 ? "*" : `* REPLACE (${mended.join(", ")})`;
   const counted = sums(numbers, options.amounts);
   return `SELECT ${sqlList(all, missing(days, "DATE"), missing(texts, "VARCHAR"), missing(numbers, sumOfCountsType), counted.none)}
@@ -71,13 +57,13 @@ function groupedOfOne(group: HeaderGroup, options: QueryOptions, byFile: boolean
 }
 
 /** A text of a Parquet file as those of CSV files are: null for the words that stand for null, and a day as text. */
-function mendedSql({ header }: HeaderGroup, name: string): string {
-  return name === "billingText" && kindOf(header, "BillingPeriodStart") === "time" ? `CAST(${name} AS VARCHAR)` : cleanSql(name);
+function mendedSql({ header }: HeaderGroup, name: string, form: TextForm): string[] {
+  if (isHash(name, form)) return [];
+  const isDay = name === "billingText" && kindOf(header, "BillingPeriodStart") === "time";
+  return [`${isDay ? `CAST(${name} AS VARCHAR)` : cleanSql(name)} AS ${name}`];
 }
 
-const none = "CAST(NULL AS VARCHAR)";
-
-const columnSql = (group: HeaderGroup) => (name: FocusColumn) => columnOf(group, [name]) ?? none;
+const columnSql = (group: HeaderGroup) => (name: FocusColumn) => columnOf(group, [name]) ?? noText;
 
 const timeOf = (group: HeaderGroup, name: FocusColumn) => timeSql(columnSql(group)(name), kindOf(group.header, name));
 
@@ -89,7 +75,7 @@ export function amountOf(group: HeaderGroup, name: FocusColumn, amounts: AmountT
 /** The rows as they stand, with `counted` (its unit is one of tokens or requests) and `billed`, which later columns use more than once. */
 function readRows(group: HeaderGroup, { amounts, parallel }: QueryOptions, paths: boolean): string {
   const billed = group.header.positions.has("BilledCost") ? "BilledCost" : "EffectiveCost";
-  return `(SELECT *, ${countedUnitSql(columnSql(group)("ConsumedUnit"))} AS counted, ${amountOf(group, billed, amounts)} AS billed
+  return `(SELECT *, ${countedSql(group)}, ${amountOf(group, billed, amounts)} AS billed
     FROM ${tableSql(group, { parallel, paths, wordsForNull: true })})`;
 }
 
@@ -118,26 +104,6 @@ function withoutPurchases(group: HeaderGroup, free: readonly string[], effective
   const id = columnOf(group, ["CommitmentDiscountId"]);
   if (id === null || free.length === 0) return effective;
   return `CASE WHEN lower(${columnOf(group, keyColumns.category)}) = 'purchase' AND lower(${id}) IN (${free.map(literal).join(", ")}) THEN 0 ELSE ${effective} END`;
-}
-
-/** The texts by which rows are grouped. */
-function textColumns(group: HeaderGroup, tagKeys: readonly string[]): Columns {
-  const details = columnOf(group, ["SkuPriceDetails"]);
-  const billing = columnOf(group, ["BillingPeriodStart"]);
-  const counted = (name: FocusColumn) => {
-    const column = columnOf(group, [name]);
-    return column && `CASE WHEN counted THEN ${column} END`;
-  };
-  return {
-    billingText: billing && kindOf(group.header, "BillingPeriodStart") === "time" ? `CAST(${billing} AS DATE)` : billing,
-    ...Object.fromEntries(Object.entries(keyColumns).map(([name, columns]) => [name, columnOf(group, columns)])),
-    tagText: tagKeys.length > 0 ? columnOf(group, ["Tags"]) : null,
-    model: columnOf(group, ["x_Model"]),
-    details: details && `CASE WHEN contains(${details}, 'Model') OR contains(${details}, 'Token') THEN ${details} END`,
-    unit: counted("ConsumedUnit"),
-    meter: counted("SkuMeter"),
-    tokenType: counted("x_TokenType"),
-  };
 }
 
 /** Every number of things by the name it gets: the text or number that states it, null when the files do not have it. */

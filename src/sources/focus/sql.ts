@@ -1,8 +1,9 @@
 import { packedSql } from "../engine/packed.ts";
-import { badDay, counterColumns, groupedSql, keyColumns, type QueryOptions } from "./grouped.ts";
+import { badDay, counterColumns, groupedSql, type QueryOptions } from "./grouped.ts";
 import type { HeaderGroup } from "./header.ts";
 import { literal } from "./literal.ts";
 import { tagTextsSql } from "./tags.ts";
+import { keyColumns, skuTextsOf, tagTextsOf } from "./texts.ts";
 import { countedKindSql, unitFactorSql } from "./tokens.ts";
 import { type AmountType, amountTextSql, countTextSql, dayInUseSql, timeSql } from "./values.ts";
 
@@ -18,8 +19,6 @@ export type ResultColumn = (typeof resultColumns)[number];
 /** Where each column stands in a row of the result. */
 export const at = Object.fromEntries(resultColumns.map((name, position) => [name, position])) as Readonly<Record<ResultColumn, number>>;
 
-/** The texts about the thing that is priced. */
-const skuKeys = ["model", "details", "unit", "meter", "tokenType"] as const;
 const counters = Object.keys(counterColumns);
 /** What `days` holds of each day, with commas between all texts. */
 export const dayTexts = ["day", "billed", "effective", ...counters] as const;
@@ -30,32 +29,33 @@ export const dayTexts = ["day", "billed", "effective", ...counters] as const;
  * one text: a row for each takes far longer to hand over. Amounts are decimals throughout, never floating point.
  */
 export function linesQuery(groups: readonly HeaderGroup[], options: QueryOptions): string {
-  return `WITH grouped AS MATERIALIZED (${groupedSql(groups, options, false)}), ${linesSql(options)}`;
+  return `WITH grouped AS MATERIALIZED (${groupedSql(groups, options, false)}), ${linesSql(groups, options)}`;
 }
 
 /** The same in two steps, which also tells the files apart: a statement that keeps the groups of each file in the temporary table `grouped`, and the query over it. */
 export function linesByFile(groups: readonly HeaderGroup[], options: QueryOptions): { readonly keep: string; readonly query: string } {
   return {
     keep: `CREATE OR REPLACE TEMP TABLE grouped AS ${groupedSql(groups, options, true)}`,
-    query: `WITH ${linesSql(options)}`,
+    query: `WITH ${linesSql(groups, options)}`,
   };
 }
 
-function linesSql({ tagKeys, amounts }: QueryOptions): string {
+function linesSql(groups: readonly HeaderGroup[], { tagKeys, amounts, texts }: QueryOptions): string {
   const odd = oddRows.map((name) => `CAST(nullif(sum(${name}), 0) AS VARCHAR) AS ${name}`);
-  return `tagTexts AS (${tagTextsSql(tagKeys)}),
-skuTexts AS (${skuTextsSql()}),
-named AS (SELECT ${namedColumns()} FROM grouped LEFT JOIN tagTexts USING (tagText) LEFT JOIN skuTexts ON ${skuKeys.map((name) => `grouped.${name} IS NOT DISTINCT FROM skuTexts.${name}`).join(" AND ")}),
+  const sku = skuTextsOf(groups, texts);
+  return `tagTexts AS (${tagTextsSql(tagKeys, tagTextsOf(groups, tagKeys, texts))}),
+skuTexts AS (${skuTextsSql(sku)}),
+named AS (SELECT ${namedColumns()} FROM grouped LEFT JOIN tagTexts USING (tagKey) LEFT JOIN skuTexts ${sku.join}),
 daily AS (SELECT ${dailyColumns()} FROM named GROUP BY ALL)
 SELECT ${[...lineTexts.map((name) => `CAST(${name} AS VARCHAR) AS ${name}`), ...odd].join(", ")}, ${packedDays(amounts)} AS days FROM daily GROUP BY ${lineTexts.join(", ")}`;
 }
 
 /** Each distinct text about the thing that is priced: the model it names, what its quantity counts, and how much one of its unit is worth. */
-function skuTextsSql(): string {
+function skuTextsSql({ key, sql }: Pick<ReturnType<typeof skuTextsOf>, "key" | "sql">): string {
   const kindText = "coalesce(tokenType, facts[3], nullif(concat_ws(' ', facts[4], 'cache ' || facts[5]), ''), meter)";
-  return `SELECT ${skuKeys.join(", ")}, coalesce(model, facts[1], facts[2]) AS skuModel, ${countedKindSql("unit", kindText)} AS kind, ${unitFactorSql("unit")} AS factor
-    FROM (SELECT DISTINCT ${skuKeys.join(", ")}, CASE WHEN json_valid(details)
-      THEN json_extract_string(details, ['/ModelId', '/x_Model', '/x_TokenType', '/TokenDirection', '/TokenCacheAction']) END AS facts FROM grouped)`;
+  return `SELECT ${key}, coalesce(model, facts[1], facts[2]) AS skuModel, ${countedKindSql("unit", kindText)} AS kind, ${unitFactorSql("unit")} AS factor
+    FROM (SELECT *, CASE WHEN json_valid(details)
+      THEN json_extract_string(details, ['/ModelId', '/x_Model', '/x_TokenType', '/TokenDirection', '/TokenCacheAction']) END AS facts FROM (${sql}))`;
 }
 
 /** Each group of equal texts: what the texts mean. */

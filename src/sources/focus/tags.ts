@@ -6,11 +6,11 @@ import { literal } from "./literal.ts";
  */
 
 /**
- * A query over `grouped(tagText)` that takes each distinct text apart once: `tagText`, `tags` (JSON object of the kept keys, sorted, values as text;
- * null when there are none) and `badTags` (true when the text is no JSON object).
+ * A query over distinct texts (`tagKey`, `tagText`) that takes each apart once: `tagKey`, `tags` (JSON object of the kept keys, sorted, values as
+ * text; null when there are none) and `badTags` (true when the text is no JSON object).
  */
-export function tagTextsSql(keys: readonly string[]): string {
-  if (keys.length === 0) return "SELECT NULL AS tagText, NULL AS tags, NULL AS badTags LIMIT 0";
+export function tagTextsSql(keys: readonly string[], texts: string): string {
+  if (keys.length === 0) return "SELECT NULL AS tagKey, NULL AS tags, NULL AS badTags LIMIT 0";
   const sorted = [...new Set(keys)].toSorted();
   // JSON pointers: the only paths in which a key may hold any character.
   const pointers = sorted.map((key) => literal(`/${key.replaceAll("~", "~0").replaceAll("/", "~1")}`));
@@ -18,10 +18,10 @@ export function tagTextsSql(keys: readonly string[]): string {
     (key, index) =>
       `CASE WHEN found[${index + 1}] IS NOT NULL THEN ${literal(`${JSON.stringify(key)}:`)} || CAST(to_json(found[${index + 1}]) AS VARCHAR) END`,
   );
-  return `SELECT tagText, CASE WHEN json_valid(object) THEN json_extract_string(object, [${pointers.join(", ")}]) END AS found,
+  return `SELECT tagKey, CASE WHEN json_valid(object) THEN json_extract_string(object, [${pointers.join(", ")}]) END AS found,
     nullif('{' || concat_ws(',', ${pairs.join(", ")}) || '}', '{}') AS tags, NOT coalesce(json_valid(object), false) AS badTags
-    FROM (SELECT tagText, CASE WHEN labels IS NOT NULL THEN ${fromLabels} WHEN ltrim(tagText) LIKE '{%' THEN tagText ELSE '{' || tagText || '}' END AS object
-      FROM (SELECT DISTINCT tagText, ${labelsSql} AS labels FROM grouped WHERE tagText IS NOT NULL))`;
+    FROM (SELECT tagKey, CASE WHEN labels IS NOT NULL THEN ${fromLabels} WHEN ltrim(tagText) LIKE '{%' THEN tagText ELSE '{' || tagText || '}' END AS object
+      FROM (SELECT tagKey, tagText, ${labelsSql} AS labels FROM (${texts}) WHERE tagText IS NOT NULL))`;
 }
 
 /** A list of keys and values as JSON text; null for any other text. */
