@@ -7,9 +7,10 @@ interface Known<T> {
   next: Known<T> | undefined;
 }
 
-function keyOf({ provider, service, model, account, project, apiKey, tags, otherNames }: Charge): string {
+function keyOf({ provider, service, model, account, project, apiKey, tags, accountId, projectId, apiKeyId, otherNames }: Charge): string {
   const names = `${provider}\0${service}\0${model}\0${account}\0${project}\0${apiKey}\0${tags}`;
-  return otherNames === undefined ? names : `${names}\0${JSON.stringify(otherNames)}`;
+  if ((accountId ?? projectId ?? apiKeyId ?? otherNames) === undefined) return names;
+  return JSON.stringify([names, accountId, projectId, apiKeyId, otherNames]);
 }
 
 function isAlike(a: Charge, b: Charge): boolean {
@@ -21,12 +22,15 @@ function isAlike(a: Charge, b: Charge): boolean {
     a.apiKey === b.apiKey &&
     a.service === b.service &&
     a.provider === b.provider &&
+    a.accountId === b.accountId &&
+    a.projectId === b.projectId &&
+    a.apiKeyId === b.apiKeyId &&
     a.otherNames === b.otherNames
   );
 }
 
 /**
- * Finds once what charges of the same provider, service, model, account, project, API key (by all their names) and tags have in common. Charges come in an order
+ * Finds once what charges of the same provider, service, model, account, project, API key (by name and id) and tags have in common. Charges come in an order
  * that repeats from day to day: what came next the last time is looked at first, which takes a small part of a look-up by the names.
  */
 export function byNames<T>(find: (charge: Charge) => T): (charge: Charge) => T {

@@ -1,6 +1,7 @@
 import { type Charge, idFields, identified, identityOf } from "./charge.ts";
-import { addCounters, keyFields } from "./delivery.ts";
-import { absolute, sum } from "../money.ts";
+import { byNames } from "./by-names.ts";
+import { addCounter, counterFields, keyFields } from "./delivery.ts";
+import { absolute } from "../money.ts";
 
 /** What stands in place of details that were folded away. */
 const folded = "(other)";
@@ -12,13 +13,19 @@ function detailOf(charge: Charge): string {
   return text;
 }
 
-function withoutDetail({ accountId, projectId, apiKeyId, ...charge }: Charge): Charge {
+function withoutDetail({ accountId, projectId, apiKeyId, ...charge }: Charge): Folded {
   return { ...charge, model: folded, account: folded, project: folded, apiKey: folded, tags: "" };
 }
 
-function add(a: Charge, b: Charge): Charge {
-  const list = a.list === undefined && b.list === undefined ? {} : { list: (a.list ?? 0n) + (b.list ?? 0n) };
-  return { ...a, ...addCounters(a, b), ...list, billed: a.billed + b.billed, effective: a.effective + b.effective };
+/** What charges became without their details, while more are added. */
+type Folded = { -readonly [field in keyof Charge]: Charge[field] };
+
+/** Adds a charge, in place: there are many. */
+function add(sum: Folded, charge: Charge): void {
+  if (charge.list !== undefined) sum.list = (sum.list ?? 0n) + charge.list;
+  sum.billed += charge.billed;
+  sum.effective += charge.effective;
+  for (const field of counterFields) sum[field] = addCounter(sum[field], charge[field]);
 }
 
 /** True for what was folded before. */
@@ -28,55 +35,82 @@ const isFolded = (charge: Charge) => charge.model === folded && charge.account =
 const details: readonly string[] = ["model", "account", "project", "apiKey", "tags", ...Object.values(idFields)];
 const lasting = keyFields.filter((field) => !details.includes(field));
 
-/** What is left of a charge without its details, as one text: folded charges with the same become one. */
-function restOf(charge: Charge): string {
-  let text = charge.list === undefined ? "" : "list";
-  for (const field of lasting) text += `\0${charge[field]}`;
-  return text;
+function isAlike(a: Charge, b: Charge): boolean {
+  for (const field of lasting) if (a[field] !== b[field]) return false;
+  return (a.list === undefined) === (b.list === undefined);
+}
+
+/** What is left of each charge without its details, as a number: folded charges with the same become one. Neighbours mostly have. */
+function restsOf(charges: readonly Charge[]): number[] {
+  const numbers = new Map<string, number>();
+  let number = 0;
+  return charges.map((charge, index) => {
+    const before = charges[index - 1];
+    if (before !== undefined && isAlike(before, charge)) return number;
+    let text = charge.list === undefined ? "" : "list";
+    for (const field of lasting) text += `\0${charge[field]}`;
+    number = numbers.get(text) ?? numbers.size;
+    numbers.set(text, number);
+    return number;
+  });
 }
 
 /** Folds every charge that is not kept; what then has one key becomes one charge, so totals do not change. */
-function foldExcept(charges: readonly Charge[], kept: ReadonlySet<Charge>): Charge[] {
+function foldExcept(charges: readonly Charge[], isKept: (charge: Charge, index: number) => boolean, rests = restsOf(charges)): Charge[] {
   const rows: Charge[] = [];
-  const places = new Map<string, number>();
-  for (const charge of charges) {
-    if (kept.has(charge) && !isFolded(charge)) {
+  const sums = new Map<number, Folded>();
+  for (const [index, charge] of charges.entries()) {
+    if (isKept(charge, index) && !isFolded(charge)) {
       rows.push(charge);
       continue;
     }
-    const rest = restOf(charge);
-    const place = places.get(rest) ?? rows.length;
-    const known = rows[place];
-    rows[place] = known === undefined ? withoutDetail(charge) : add(known, charge);
-    places.set(rest, place);
+    const [rest = 0] = [rests[index]];
+    const known = sums.get(rest);
+    if (known !== undefined) {
+      add(known, charge);
+      continue;
+    }
+    const sum = withoutDetail(charge);
+    sums.set(rest, sum);
+    rows.push(sum);
   }
   return rows;
 }
 
-/** Charges of one detail, and what they weigh. */
+/** Charges of one detail, by their places, and what they weigh. */
 interface Detail {
   readonly name: string;
-  readonly charges: readonly Charge[];
-  readonly weight: bigint;
+  readonly places: number[];
+  weight: bigint;
 }
 
 /** All details, the heaviest first. */
 function detailsOf(charges: readonly Charge[]): Detail[] {
-  const weightOf = ({ billed, effective, list = 0n }: Charge) => absolute(effective) + absolute(billed) + absolute(list);
-  const details = [...Map.groupBy(charges, detailOf)].map(([name, own]) => ({ name, charges: own, weight: sum(own.map(weightOf)) }));
-  return details.sort((a, b) => (a.weight === b.weight ? (a.name < b.name ? -1 : 1) : a.weight > b.weight ? -1 : 1));
+  const known = new Map<string, Detail>();
+  const find = byNames((charge) => {
+    const name = detailOf(charge);
+    const detail = known.get(name) ?? { name, places: [], weight: 0n };
+    known.set(name, detail);
+    return detail;
+  });
+  for (const [place, charge] of charges.entries()) {
+    const detail = find(charge);
+    detail.places.push(place);
+    detail.weight += absolute(charge.effective) + absolute(charge.billed) + absolute(charge.list ?? 0n);
+  }
+  return [...known.values()].sort((a, b) => (a.weight === b.weight ? (a.name < b.name ? -1 : 1) : a.weight > b.weight ? -1 : 1));
 }
 
 /** How many of the first details can stay as they are when the rest is folded and at most so many rows are to come of all. */
-function keptOf(details: readonly Detail[], most: number): number {
-  const rests = new Set<string>();
-  let whole = details.reduce((count, { charges }) => count + charges.length, 0);
+function keptOf(details: readonly Detail[], rests: readonly number[], most: number): number {
+  const folds = new Set<number>();
+  let whole = rests.length;
   let kept = details.length;
-  while (kept > 0 && whole + rests.size > most) {
+  while (kept > 0 && whole + folds.size > most) {
     kept -= 1;
-    const { charges = [] } = details[kept] ?? {};
-    whole -= charges.length;
-    for (const charge of charges) rests.add(restOf(charge));
+    const { places = [] } = details[kept] ?? {};
+    whole -= places.length;
+    for (const place of places) folds.add(rests[place] ?? 0);
   }
   return kept;
 }
@@ -87,14 +121,14 @@ function keptOf(details: readonly Detail[], most: number): number {
  */
 export function fold(charges: readonly Charge[], most: number): readonly Charge[] {
   if (charges.length <= most) return charges;
-  const details = detailsOf(charges);
-  const kept = details.slice(0, keptOf(details, most));
-  return foldExcept(charges, new Set(kept.flatMap((detail) => detail.charges)));
+  const [details, rests] = [detailsOf(charges), restsOf(charges)];
+  const kept = new Set(details.slice(0, keptOf(details, rests, most)).flatMap(({ places }) => places));
+  return foldExcept(charges, (_, place) => kept.has(place), rests);
 }
 
 /** `fresh` folded as far as `known` was, so that the two can be compared. */
 export function foldTo(known: readonly Charge[], fresh: readonly Charge[]): readonly Charge[] {
   if (!known.some(isFolded)) return fresh;
   const details = new Set(known.map(detailOf));
-  return foldExcept(fresh, new Set(fresh.filter((charge) => details.has(detailOf(charge)))));
+  return foldExcept(fresh, (charge) => details.has(detailOf(charge)));
 }
