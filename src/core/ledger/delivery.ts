@@ -133,27 +133,36 @@ function unitsAt(decimal: Decimal, scale: number): bigint {
 }
 
 /** Orders by key, then by last day. */
-function compareRows(a: ChargeKey & { readonly lastDay?: Day | null }, b: ChargeKey & { readonly lastDay?: Day | null }): number {
+function compareRows(a: Keyed, b: Keyed): number {
   const order = compareCharges(a, b);
   if (order !== 0) return order;
   const [left, right] = [a.lastDay ?? "", b.lastDay ?? ""];
   return left === right ? 0 : left < right ? -1 : 1;
 }
 
-/** One item per key (and last day), `add` applied to those that share it; sorted, as the engine mostly gives them already. */
-function mergedBy<T extends ChargeKey & { readonly lastDay?: Day | null }>(items: readonly T[], add: (a: T, b: T) => T): T[] {
+type Keyed = ChargeKey & { readonly lastDay?: Day | null };
+
+/** In order, one item per key (and last day): so the engine mostly gives them already. */
+function areDistinct(items: readonly Keyed[]): boolean {
+  return items.every((item, index) => {
+    const before = items[index - 1];
+    return before === undefined || compareRows(before, item) < 0;
+  });
+}
+
+/** One item per key (and last day), `add` applied to those that share it; in order. */
+function mergedBy<T extends Keyed>(items: readonly T[], add: (a: T, b: T) => T): readonly T[] {
+  if (areDistinct(items)) return items;
   const result: T[] = [];
-  for (const item of items) {
+  for (const item of items.toSorted(compareRows)) {
     const previous = result.at(-1);
-    const order = previous === undefined ? -1 : compareRows(previous, item);
-    if (order > 0) return mergedBy(items.toSorted(compareRows), add);
-    if (previous !== undefined && order === 0) result[result.length - 1] = add(previous, item);
+    if (previous !== undefined && compareRows(previous, item) === 0) result[result.length - 1] = add(previous, item);
     else result.push(item);
   }
   return result;
 }
 
-function merged(rows: readonly ExactRow[]): ExactRow[] {
+function merged(rows: readonly ExactRow[]): readonly ExactRow[] {
   return mergedBy(rows, (a, b) => ({
     ...a,
     ...addCounters(a, b),
@@ -162,7 +171,7 @@ function merged(rows: readonly ExactRow[]): ExactRow[] {
   }));
 }
 
-function joined(charges: readonly Charge[]): Charge[] {
+function joined(charges: readonly Charge[]): readonly Charge[] {
   return mergedBy(charges, (a, b) => ({ ...a, ...addCounters(a, b), billed: a.billed + b.billed, effective: a.effective + b.effective }));
 }
 
