@@ -18,9 +18,10 @@ const decimalPattern = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d{1,3}))?$/;
 export function parseDecimal(text: string): Decimal | null {
   if (shortDecimal.test(text)) {
     const point = text.indexOf(".");
-    return point < 0
-      ? { units: BigInt(Number(text)), scale: 0 }
-      : { units: BigInt(Number(text.slice(0, point) + text.slice(point + 1))), scale: text.length - point - 1 };
+    if (point < 0) return { units: BigInt(Number(text)), scale: 0 };
+    // Sums come with all decimals of their type: without the last zeros of ten, most amounts need no rounding.
+    const end = text.endsWith("0000") && text.length - point > 10 ? text.length - 4 : text.length;
+    return { units: BigInt(Number(text.slice(0, point) + text.slice(point + 1, end))), scale: end - point - 1 };
   }
   const match = decimalPattern.exec(text);
   if (!match) return null;

@@ -99,7 +99,7 @@ const exactType = "DECIMAL(18, 10)";
 /** Only what the engine reads as it stands; the rest is left to the wide way, which looks closer. */
 function exactAmount(text: string): string {
   const plain = ["e", "E", "_"].map((letter) => `NOT contains(${text}, '${letter}')`).join(" AND ") + ` AND NOT suffix(${text}, ' ')`;
-  return `CASE WHEN strlen(${text}) - strpos(${text}, '.') <= 10 AND ${plain} THEN TRY_CAST(${text} AS ${exactType}) END`;
+  return `CASE WHEN (strlen(${text}) <= 11 OR strlen(${text}) - strpos(${text}, '.') <= 10) AND ${plain} THEN TRY_CAST(${text} AS ${exactType}) END`;
 }
 
 function wideAmount(text: string): string {
@@ -120,7 +120,7 @@ interface NumberSql {
 
 function numberSql({ textOf, integerOf }: Relation, place: string): NumberSql | null {
   const integer = integerOf?.(place) ?? null;
-  if (integer !== null) return { value: integer, bad: `coalesce(${integer} <> trunc(${integer}), false)` };
+  if (integer !== null) return { value: integer, bad: `${integer} <> trunc(${integer})` };
   const text = textOf(place);
   if (text === null) return null;
   // As a whole number the engine would round 1.5, and read 1_000 and 0x10.
@@ -144,9 +144,9 @@ function counterColumns(relation: Relation, mapping: Mapping) {
     const cached = [sql.get("cacheReadTokens"), sql.get("cacheWriteTokens")].filter((text) => text !== undefined);
     const uncached = [input, ...cached.map((text) => `coalesce(${text}, 0)`)].join(" - ");
     sql.set("inputTokens", uncached);
-    bad.push(`coalesce(${uncached} < 0, false)`);
+    bad.push(`${uncached} < 0`);
   }
-  return { columns: [...sql], bad: bad.length === 0 ? null : bad.join(" OR ") };
+  return { columns: [...sql], bad: bad.length === 0 ? null : `coalesce(${bad.join(" OR ")}, false)` };
 }
 
 /** The sum of numbers of which some may be null. */
