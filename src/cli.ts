@@ -31,7 +31,8 @@ async function main(): Promise<void> {
     write: (text) => process.stdout.write(text),
     log: (text) => process.stderr.write(text),
     get isTerminal() {
-      return process.stderr.isTTY;
+      // The stream itself would be opened for this.
+      return process.getBuiltinModule("node:tty").isatty(2);
     },
     fetch: globalThis.fetch,
     second: 1000,

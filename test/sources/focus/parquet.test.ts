@@ -1,8 +1,11 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { withEngine } from "../../../src/sources/engine/duckdb.ts";
+import { aggregate } from "../../../src/sources/focus/aggregate.ts";
+import { groupByHeader } from "../../../src/sources/focus/header.ts";
 import { awsTypes, parquetOf } from "./parquet.ts";
-import { focusCsv, readFiles, refusalOf, type Row } from "./support.ts";
+import { focusCsv, folderWith, readFiles, refusalOf, type Row } from "./support.ts";
 
 const fixtures = join(import.meta.dirname, "../../fixtures/focus");
 const path = "**/*.{csv,parquet}";
@@ -132,5 +135,41 @@ describe("refusals name the row and the column", () => {
     const problem = await refusalOf(readParquet([{}], "SELECT * EXCLUDE (BilledCost, EffectiveCost) FROM csv"));
     expect(problem.message).toBe("a.parquet lacks the column BilledCost or EffectiveCost.");
     expect(problem.place).toEqual({ file: "a.parquet" });
+  });
+});
+
+describe("long texts, by whose hashes the rows of Parquet files are grouped", () => {
+  const tokens = { ConsumedUnit: "Tokens", ConsumedQuantity: "5" };
+  const rows: readonly Row[] = [
+    { Tags: '{"team":"a"}', SkuPriceDetails: '{"ModelId":"m1","TokenDirection":"Input"}', ...tokens },
+    { Tags: '{"team":"b"}', SkuPriceDetails: '{"ModelId":"m1","TokenDirection":"Output"}', ...tokens },
+    { Tags: '{"team":"b","more":"x"}', SkuMeter: "Output Tokens", ...tokens },
+    { Tags: "NULL", SkuPriceDetails: "null", ConsumedUnit: "", ConsumedQuantity: "5" },
+    { Tags: "", SkuMeter: "Input Tokens", ...tokens },
+  ];
+  const options = { path, tagKeys: ["team"] };
+  const inCsv = () => readFiles({ "a.csv": focusCsv(rows) }, options);
+
+  test("files that lack columns of others say the same as one CSV file", async () => {
+    const parts = {
+      "1.parquet": await parquetOf(plain, focusCsv(rows.slice(0, 2))),
+      "2.parquet": await parquetOf(plain, focusCsv(rows.slice(2, 3))),
+      "3.parquet": await parquetOf(plain, focusCsv(rows.slice(3))),
+    };
+    expect((await readFiles(parts, options)).charges).toEqual((await inCsv()).charges);
+  });
+
+  test("of two texts with one hash none is taken for the other: the file is read by its texts", async () => {
+    const root = folderWith({ "a.parquet": await parquetOf(plain, focusCsv(rows)) });
+    const file = { name: "a.parquet", path: join(root, "a.parquet") };
+    const read = (prepare: string) =>
+      withEngine(root, async (engine) => {
+        await engine.run(prepare);
+        const groups = await groupByHeader(engine.query, [file]);
+        return (await aggregate(engine, groups, { tagKeys: ["team"], byFile: false })).lines.toSorted();
+      });
+    const alike = await read("CREATE TEMP MACRO hash(a) AS 1, (a, b, c, d, e) AS 1");
+    expect(alike).toEqual(await read("SELECT 1"));
+    expect(alike.length).toBeGreaterThan(3);
   });
 });
