@@ -80,7 +80,7 @@ export function absolute(amount: bigint): bigint {
 
 function floorDivide(numerator: bigint, denominator: bigint): bigint {
   const quotient = numerator / denominator;
-  return numerator % denominator < 0n ? quotient - 1n : quotient;
+  return numerator < 0n && quotient * denominator !== numerator ? quotient - 1n : quotient;
 }
 
 /**
@@ -90,10 +90,15 @@ function floorDivide(numerator: bigint, denominator: bigint): bigint {
 export function apportion(parts: readonly bigint[], unit: bigint, total?: bigint): bigint[] {
   if (unit === 1n && total === undefined) return [...parts];
   const target = total ?? divideRounded(sum(parts), unit);
-  const shares = parts.map((part) => floorDivide(part, unit));
+  const rests: number[] = [];
+  const shares = parts.map((part) => {
+    const share = floorDivide(part, unit);
+    rests.push(Number(part - share * unit));
+    return share;
+  });
   let left = target - sum(shares);
   if (left === 0n) return shares;
-  const order = parts.map((part, index) => ({ index, rest: Number(part - (shares[index] ?? 0n) * unit) }));
+  const order = rests.map((rest, index) => ({ index, rest }));
   order.sort((a, b) => b.rest - a.rest || a.index - b.index);
   const step = left < 0n ? -1n : 1n;
   const turn = left < 0n ? order.reverse() : order;

@@ -64,16 +64,32 @@ export const counterFields = [
   "outputTokens",
 ] as const satisfies readonly (keyof Counters)[];
 
+function order(a: string | boolean | null | undefined, b: string | boolean | null | undefined): number {
+  const [left, right] = [a ?? "", b ?? ""];
+  return left === right ? 0 : left < right ? -1 : 1;
+}
+
 /** Orders charges by day, then by the other fields of the key, texts by code unit; 0 only for the same key. */
 export function compareCharges(a: ChargeKey, b: ChargeKey): number {
-  // Without an iterator: there are many charges to compare, and many fields.
-  for (let index = 0; index < keyFields.length; index++) {
-    const field = keyFields[index] ?? "day";
-    const left = a[field] ?? "";
-    const right = b[field] ?? "";
-    if (left !== right) return left < right ? -1 : 1;
-  }
-  return 0 satisfies MissingField extends never ? number : never;
+  // Written out, in the order of `keyFields`: there are many charges to compare.
+  return (order(a.day, b.day) ||
+    order(a.billingPeriod, b.billingPeriod) ||
+    order(a.provider, b.provider) ||
+    order(a.service, b.service) ||
+    order(a.category, b.category) ||
+    order(a.correction, b.correction) ||
+    order(a.frequency, b.frequency) ||
+    order(a.currency, b.currency) ||
+    order(a.model, b.model) ||
+    order(a.account, b.account) ||
+    order(a.project, b.project) ||
+    order(a.apiKey, b.apiKey) ||
+    order(a.tags, b.tags) ||
+    order(a.source, b.source) ||
+    order(a.estimated, b.estimated) ||
+    order(a.accountId, b.accountId) ||
+    order(a.projectId, b.projectId) ||
+    order(a.apiKeyId, b.apiKeyId)) satisfies MissingField extends never ? number : never;
 }
 
 /**

@@ -71,10 +71,13 @@ export function unreadNumbers(lines: readonly EngineLine[]): number {
 export function unpricedWarnings(rows: readonly ExactRow[]): string[] {
   const tokens = (row: ExactRow) =>
     (row.inputTokens ?? 0) + (row.cacheReadTokens ?? 0) + (row.cacheWriteTokens ?? 0) + (row.outputTokens ?? 0);
-  const usage = rows.filter((row) => row.category === "Usage" && tokens(row) > 0);
-  const unpriced = [...Map.groupBy(usage, (row) => row.model || row.service)].filter(([, own]) =>
-    own.every((row) => row.billed.units === 0n && row.effective.units === 0n),
-  );
+  const isFree = (row: ExactRow) => row.billed.units === 0n && row.effective.units === 0n;
+  const isTokens = (row: ExactRow) => row.category === "Usage" && tokens(row) > 0;
+  const nameOf = (row: ExactRow) => row.model || row.service;
+  const free = rows.filter((row) => isFree(row) && isTokens(row));
+  if (free.length === 0) return [];
+  const priced = new Set(rows.filter((row) => !isFree(row) && isTokens(row)).map(nameOf));
+  const unpriced = [...Map.groupBy(free, nameOf)].filter(([name]) => !priced.has(name));
   if (unpriced.length === 0) return [];
   const count = unpriced.reduce((sum, [, own]) => sum + own.reduce((part, row) => part + tokens(row), 0), 0);
   const names = list(unpriced.map(([name]) => name || "a model without a name").toSorted(), "models");

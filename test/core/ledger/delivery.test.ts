@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { addDays, eachDay } from "../../../src/core/day.ts";
-import { compareCharges, deliver, type ExactRow } from "../../../src/core/ledger/delivery.ts";
+import { compareCharges, deliver, type ExactRow, keyFields } from "../../../src/core/ledger/delivery.ts";
 import { decimalToMicros, divideRounded, parseDecimal, sum } from "../../../src/core/money.ts";
 
 const zero = { units: 0n, scale: 0 };
@@ -150,6 +150,24 @@ describe("ranges", () => {
     expect(charges.at(-1)?.day).toBe("2026-11-22");
     expect(ranges).toEqual([{ start: "2026-09-01", end: "2026-10-01" }]);
   });
+});
+
+test("compareCharges looks at every field of the key, in the order of the list", () => {
+  const base = { ...row({}), accountId: "a", projectId: "a", apiKeyId: "a" };
+  const withField = (field: (typeof keyFields)[number], later: boolean) => ({
+    ...base,
+    [field]: field === "correction" || field === "estimated" ? later : later ? "b" : "a",
+  });
+  for (const [index, field] of keyFields.entries()) {
+    expect(compareCharges(withField(field, false), withField(field, true)), field).toBe(-1);
+    for (const lesser of keyFields.slice(index + 1)) {
+      const [early, late] = [
+        { ...withField(lesser, true), [field]: withField(field, false)[field] },
+        { ...withField(lesser, false), [field]: withField(field, true)[field] },
+      ];
+      expect(compareCharges(early, late), `${field} before ${lesser}`).toBe(-1);
+    }
+  }
 });
 
 test("compareCharges orders by day first and by code units, not by locale", () => {
