@@ -37,12 +37,13 @@ async function readWithin(folder: string, config: CsvConfig & SourceConfig, cont
 
 function fileGroup({ header, files }: HeaderGroup, delimiter: string): FileGroup {
   const position = (place: string) => header.positions.get(place);
+  const relation = (parallel: boolean) => ({
+    sql: relationSql({ header, files }, delimiter, parallel),
+    textOf: (place: string) => (position(place) === undefined ? null : `c${position(place)}`),
+  });
   return {
     files,
-    relation: (way) => ({
-      sql: relationSql({ header, files }, delimiter, way === "quick"),
-      textOf: (place) => (position(place) === undefined ? null : `c${position(place)}`),
-    }),
+    relation: { quick: relation(true), careful: relation(false) },
     scan: (file, visit) => {
       let isHeader = true;
       const visitRecord = (record: CsvRow) => {

@@ -57,13 +57,19 @@ export function columnSql(path: string): string {
   return keysOf(path).map(quoted).join(".");
 }
 
-/** The text of a path in a parsed object, as the engine would give it; undefined for none, null and empty text. */
-export function textAt(value: unknown, path: string): string | undefined {
+/** What stands at a path in a parsed object; undefined for nothing. */
+export function valueAt(value: unknown, path: string): unknown {
   let found = value;
   for (const key of keysOf(path)) {
     if (typeof found !== "object" || found === null || !Object.hasOwn(found, key)) return undefined;
     found = (found as Readonly<Record<string, unknown>>)[key];
   }
+  return found;
+}
+
+/** The text of a path in a parsed object, as the engine would give it; undefined for none, null and empty text. */
+export function textAt(value: unknown, path: string): string | undefined {
+  const found = valueAt(value, path);
   if (found === null || found === undefined || found === "") return undefined;
   return typeof found === "object" ? JSON.stringify(found) : String(found);
 }

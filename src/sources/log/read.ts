@@ -6,13 +6,14 @@ import { correctIt, type Fault, shown } from "../mapped/faults.ts";
 import { type Mapping, mappingOf, placesOf, type ReadyMapping } from "../mapped/fields.ts";
 import { findFiles, type SourceFile, unreadable } from "../mapped/files.ts";
 import { type FileGroup, readMapped, type ScannedRow } from "../mapped/read.ts";
-import { gunzip, linesOf, readStream } from "../../shell/node.ts";
+import type { Relation } from "../mapped/sql.ts";
+import { closeSync, gunzip, linesOf, openSync, readStream, readSync } from "../../shell/node.ts";
 import { withFolder } from "../../shell/temporary.ts";
 import { objectsOf } from "../objects/open.ts";
 import type { SourceContext } from "../source.ts";
 import type { LogConfig } from "./index.ts";
 import { logMappings } from "./mappings.ts";
-import { columnSql, columnTypes, pointerOf, textAt } from "./paths.ts";
+import { columnSql, columnTypes, pointerOf, textAt, valueAt } from "./paths.ts";
 
 const kind = { type: "log", ending: /\.(jsonl|ndjson|json|log)(\.gz)?$/i, endings: ".jsonl, .ndjson, .json and .log, plain or .gz" };
 
@@ -32,29 +33,61 @@ async function readWithin(folder: string, config: LogConfig & SourceConfig, cont
 function fileGroup(files: readonly SourceFile[], mapping: Mapping): FileGroup {
   const paths = placesOf(mapping);
   const integers = integerPaths(mapping);
-  const types = columnTypes(paths, integers);
+  const numbers = numberPaths(files, mapping, integers);
+  const [types, numberTypes] = [columnTypes(paths, integers), numbers && columnTypes(paths, numbers)];
   const names = files.map(({ path }) => literal(path.replace(/[[*?]/g, "[$&]"))).join(", ");
+  const columns = (types: string, textOf: Relation["textOf"]): Relation => ({
+    sql: `read_json([${names}], columns = ${types}, records = true, format = 'newline_delimited')`,
+    textOf,
+    integerOf: (path) => (integers.has(path) ? columnSql(path) : null),
+  });
+  const pointers = paths.map((path) => literal(pointerOf(path))).join(", ");
   return {
     files,
-    relation: (way) => {
-      if (way === "quick" && types !== null) {
-        return {
-          sql: `read_json([${names}], columns = ${types}, records = true, format = 'newline_delimited')`,
-          // An empty text is no cost, where that is allowed; elsewhere it is refused, or the same as none.
-          textOf: (path) => (path === mapping.cost && mapping.emptyCost !== "refuse" ? `nullif(${columnSql(path)}, '')` : columnSql(path)),
-          integerOf: (path) => (integers.has(path) ? columnSql(path) : null),
-        };
-      }
-      const pointers = paths.map((path) => literal(pointerOf(path))).join(", ");
-      return {
+    relation: {
+      numbers: numberTypes === null ? null : { ...columns(numberTypes, columnSql), amountsAreNumbers: true },
+      // An empty text is no cost, where that is allowed; elsewhere it is refused, or the same as none.
+      quick:
+        types === null
+          ? null
+          : columns(types, (path) =>
+              path === mapping.cost && mapping.emptyCost !== "refuse" ? `nullif(${columnSql(path)}, '')` : columnSql(path),
+            ),
+      careful: {
         sql: `(SELECT json_extract_string(json, [${pointers}]) AS found
           FROM read_json_objects([${names}], format = 'newline_delimited', maximum_object_size = 67108864))`,
         textOf: (path) => (paths.includes(path) ? `nullif(found[${paths.indexOf(path) + 1}], '')` : null),
-      };
+      },
     },
     explain: (error) => twiceNamed(error, files),
     scan: scanLines,
   };
+}
+
+/** The paths of whole numbers, and that of the amount: null unless all files seem to state it as a number, which says nothing else. */
+function numberPaths(
+  files: readonly SourceFile[],
+  { time, cost, texts, tags }: Mapping,
+  integers: ReadonlySet<string>,
+): Set<string> | null {
+  const others = new Set([time, ...texts.values(), ...tags.values()]);
+  return !others.has(cost) && files.every(({ path }) => beginsWithNumber(path, cost)) ? new Set([...integers, cost]) : null;
+}
+
+const headBytes = 65_536;
+
+/** Whether the first line of a plain file states an amount as a number: then all lines mostly do. */
+function beginsWithNumber(path: string, place: string): boolean {
+  const head = Buffer.alloc(headBytes);
+  const file = openSync(path, "r");
+  try {
+    const [line = ""] = head.toString("utf8", 0, readSync(file, head, 0, headBytes, 0)).split("\n");
+    return typeof valueAt(JSON.parse(line), place) === "number";
+  } catch {
+    return false;
+  } finally {
+    closeSync(file);
+  }
 }
 
 /** The paths that hold whole numbers and nothing else. */

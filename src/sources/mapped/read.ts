@@ -8,7 +8,7 @@ import type { SourceContext } from "../source.ts";
 import { type Cells, correctIt, type Fault, rowFault, shown } from "./faults.ts";
 import type { Mapping } from "./fields.ts";
 import { type SourceFile, unreadable } from "./files.ts";
-import { currenciesOf, exactRows, type Groups, type MappedRows } from "./rows.ts";
+import { currenciesOf, exactRows, type Groups, type MappedRows, reader } from "./rows.ts";
 import { type Dialect, groupQuery, type Relation, resultNames } from "./sql.ts";
 import { mappedWarnings } from "./warnings.ts";
 
@@ -22,8 +22,15 @@ export interface ScannedRow {
 /** Files that are read by one query. */
 export interface FileGroup {
   readonly files: readonly SourceFile[];
-  /** The rows as a relation of the engine, and where texts stand in it; the careful one takes files on which the quick one gives up. */
-  readonly relation: (way: "quick" | "careful") => Relation;
+  /** The rows as a relation of the engine, and where texts stand in it. */
+  readonly relation: {
+    /** For files that seem to state amounts as numbers. */
+    readonly numbers?: Relation | null;
+    /** Null where the engine cannot name the columns. */
+    readonly quick: Relation | null;
+    /** Takes files on which the quick one gives up. */
+    readonly careful: Relation;
+  };
   /** What an error of the engine means that no row by itself shows; null for any other. */
   readonly explain?: (error: unknown) => Problem | null;
   /** Goes through the rows of a file until `visit` gives something. */
@@ -67,15 +74,20 @@ export async function readMapped(source: MappedSource, groups: readonly FileGrou
 }
 
 async function grouped(query: Query, source: MappedSource, group: FileGroup, tagKeys: readonly string[]): Promise<Groups["lines"]> {
-  const run = (way: "quick" | "careful") => query(groupQuery(group.relation(way), source.mapping, tagKeys, source.dialect));
+  const run = (relation: Relation) => query(groupQuery(relation, source.mapping, tagKeys, source.dialect));
+  const { numbers, quick, careful } = group.relation;
+  const byNumbers = numbers ? await run(numbers).catch(() => null) : null;
+  const ones = reader({ names: resultNames(source.mapping, tagKeys) }, "ones");
+  // Of numbers the engine takes `true` for 1: where there is a 1, the texts tell.
+  if (byNumbers?.every((line) => ones(line) === "0")) return byNumbers;
   try {
-    return await run("quick");
+    return await run(quick ?? careful);
   } catch (error) {
     // Either a row is broken, or the quick reader cannot take this file. The order matters: the careful one may pass over what is broken.
     const fault = (await locateFault(source, [group])) ?? group.explain?.(error) ?? null;
     if (fault !== null) throw fault;
     try {
-      return await run("careful");
+      return await run(careful);
     } catch (error) {
       throw engineProblem(group, error);
     }

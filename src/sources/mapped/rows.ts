@@ -17,7 +17,7 @@ export interface Groups {
 }
 
 /** Reads a column of a line by its name; gives null for a column that is not there. */
-export function reader(groups: Groups, name: string): (line: Texts) => string | null {
+export function reader(groups: Pick<Groups, "names">, name: string): (line: Texts) => string | null {
   const at = groups.names.indexOf(name);
   return (line) => line[at] ?? null;
 }

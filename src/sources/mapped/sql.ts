@@ -16,6 +16,8 @@ export interface Relation {
   readonly textOf: (place: string) => string | null;
   /** The same for a number, where the engine reads it as DOUBLE and fails where there is none; null where it is a text. */
   readonly integerOf?: (place: string) => string | null;
+  /** The engine reads amounts as DOUBLE: JSON readers make one of every number, and its text costs more than the number. */
+  readonly amountsAreNumbers?: boolean;
 }
 
 /** An amount has at most so many digits before the point, and after it (further ones are rounded). */
@@ -29,7 +31,7 @@ const counters = [
   "outputTokens",
 ] as const satisfies readonly CounterField[];
 /** Sums over all days of a line. */
-const lineSums = ["roundedCount", "badNumbers"] as const;
+const lineSums = ["roundedCount", "badNumbers", "ones"] as const;
 type LineName = (typeof lineSums)[number] | `text:${TextField}` | `tag:${string}` | "unpriced" | "days";
 
 /** The columns of the result by name; texts stand as `text:<field>`, tags as `tag:<key>`. `days` packs what `dayNames` says. */
@@ -68,16 +70,16 @@ export function groupQuery(relation: Relation, mapping: Mapping, tagKeys: readon
   const { columns, bad } = counterColumns(relation, mapping);
   const inner = [
     `${daySql(textOf(mapping.time) ?? nothing, dialect.time)} AS day`,
-    `${withPoint(mayBeEmpty ? `coalesce(${stated}, '0')` : stated, dialect)} AS cost`,
+    `${costSql(relation, stated, mayBeEmpty, dialect)} AS cost`,
     ...(mayBeEmpty ? [`${stated} IS NOT NULL AS stated`] : []),
     ...keys.map((key, index) => `${key} AS k${index}`),
     ...columns.map(([field, sql]) => `${sql} AS ${field}`),
     ...(bad === null ? [] : [`${bad} AS badNumber`]),
   ];
   return `SELECT ${[...names, ...lineSums.map((name) => `CAST(sum(${name}) AS VARCHAR) AS ${name}`), `${packedSql(dayNames(mapping))} AS days`].join(", ")}
-    FROM (SELECT ${["day", ...sumColumns(mapping, bad !== null), ...names].join(", ")} FROM (
-      SELECT *, CASE WHEN exact IS NULL THEN ${wideAmount("cost")} END AS wide FROM (
-        SELECT *, ${exactAmount("cost")} AS exact FROM (SELECT ${inner.join(", ")} FROM ${relation.sql})))
+    FROM (SELECT ${["day", ...sumColumns(relation, mapping, bad !== null), ...names].join(", ")} FROM (
+      SELECT *, CASE WHEN exact IS NULL THEN ${wideAmount(costText(relation))} END AS wide FROM (
+        SELECT *, ${relation.amountsAreNumbers ? exactNumber("cost") : exactAmount("cost")} AS exact FROM (SELECT ${inner.join(", ")} FROM ${relation.sql})))
       GROUP BY ${["day", ...names].join(", ")})
     GROUP BY ALL HAVING count(*) > 0`;
 }
@@ -88,6 +90,14 @@ function modelSql(text: string | null, { modelBeforeComma }: Mapping): string {
   if (text === null) return nothing;
   return modelBeforeComma ? `regexp_replace(${text}, ', [^,]*$', '')` : text;
 }
+
+/** What a row costs: a number where the engine reads one, else a text with a decimal point. */
+function costSql({ amountsAreNumbers }: Relation, stated: string, mayBeEmpty: boolean, dialect: Dialect): string {
+  if (amountsAreNumbers) return mayBeEmpty ? `coalesce(${stated}, 0)` : stated;
+  return withPoint(mayBeEmpty ? `coalesce(${stated}, '0')` : stated, dialect);
+}
+
+const costText = ({ amountsAreNumbers }: Relation) => (amountsAreNumbers ? "CAST(cost AS VARCHAR)" : "cost");
 
 /** The amount with a decimal point; null where a point has no place. */
 function withPoint(text: string, { decimalComma }: Dialect): string {
@@ -100,6 +110,12 @@ const exactType = "DECIMAL(18, 10)";
 function exactAmount(text: string): string {
   const plain = ["e", "E", "_"].map((letter) => `NOT contains(${text}, '${letter}')`).join(" AND ") + ` AND NOT suffix(${text}, ' ')`;
   return `CASE WHEN (strlen(${text}) <= 11 OR strlen(${text}) - strpos(${text}, '.') <= 10) AND ${plain} THEN TRY_CAST(${text} AS ${exactType}) END`;
+}
+
+/** A number that ten decimals state in full; any other is left to the wide way. */
+function exactNumber(number: string): string {
+  const exact = `TRY_CAST(${number} AS ${exactType})`;
+  return `CASE WHEN CAST(${exact} AS DOUBLE) = ${number} THEN ${exact} END`;
 }
 
 function wideAmount(text: string): string {
@@ -155,7 +171,7 @@ function added(values: readonly string[]): string {
   return `CASE WHEN coalesce(${values.join(", ")}) IS NOT NULL THEN ${values.map((value) => `coalesce(${value}, 0)`).join(" + ")} END`;
 }
 
-function sumColumns(mapping: Mapping, mayBeBad: boolean): string[] {
+function sumColumns(relation: Relation, mapping: Mapping, mayBeBad: boolean): string[] {
   const counted = counters.filter((field) => mapping.counters.has(field));
   return [
     "count(*) AS rowCount",
@@ -163,7 +179,8 @@ function sumColumns(mapping: Mapping, mayBeBad: boolean): string[] {
     "CAST(sum(wide) AS VARCHAR) AS wideCost",
     "count(exact) + count(wide) AS costCount",
     `${mapping.emptyCost !== "refuse" ? "count_if(stated)" : "count(*)"} AS statedCount`,
-    `count_if(CASE WHEN wide IS NOT NULL THEN ${roundedAmount("cost")} END) AS roundedCount`,
+    `count_if(CASE WHEN wide IS NOT NULL THEN ${roundedAmount(costText(relation))} END) AS roundedCount`,
+    `${relation.amountsAreNumbers ? "count_if(cost = 1)" : "0"} AS ones`,
     `${mayBeBad ? "count_if(badNumber)" : "0"} AS badNumbers`,
     ...counted.map((field) => `CAST(sum(${field}) AS HUGEINT) AS ${field}`),
   ];

@@ -1,4 +1,5 @@
 import { gzipSync } from "node:zlib";
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { costByDay, type Entry, folderWith, readEntry, refusalOf, type Setting } from "../support.ts";
 
@@ -54,6 +55,33 @@ describe("requests become daily charges", () => {
     const { charges } = await read(costs.map((cost) => `{"ts":"2026-11-16","model":"m","cost":${cost}}\n`).join(""));
     // 0.3 + 0.000055 + 0.000003 + 0.0000001
     expect(charges[0]?.effective).toBe(300_058n);
+  });
+
+  test("numbers give what the same texts give, to the micro-unit", async () => {
+    const amount = fc.oneof(
+      fc.integer({ min: -9_999_999, max: 99_999_999 }).map((units) => units / 1e6),
+      fc.double({ min: 1e-9, max: 1e4, noNaN: true }),
+      fc.constantFrom(0, 1, 1e-7, 5.4999999999999995e-5, 123456.789),
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.array(amount, { minLength: 1, maxLength: 12 }), async (costs) => {
+        const charged = async (list: readonly unknown[]) => (await read(lines(...list.map((cost) => ({ ...good, cost }))))).charges;
+        const [first] = costs;
+        expect(await charged(costs)).toEqual(await charged(costs.map(String)));
+        expect(await charged([first, ...costs.map(String)])).toEqual(await charged([first, ...costs].map(String)));
+      }),
+      { numRuns: 12 },
+    );
+  });
+
+  test("of texts that are cut into numbers, words and truth values none becomes money", async () => {
+    for (const cost of ["true", '"true"', '"NaN"', '"Infinity"', "1e400", '"1_000"', "[1]", '" 1x"'])
+      expect((await refusalOf(read(`${lines(good)}{"ts":"2026-11-16","model":"m","cost":${cost}}\n`))).place, cost).toEqual({
+        file: "a.jsonl",
+        line: 2,
+      });
+    const { charges } = await read(lines({ ...good, cost: 1 }, { ...good, cost: 1 }));
+    expect(charges[0]?.effective).toBe(2_000_000n);
   });
 
   test("several files, gzip, and requests counted by a field", async () => {
