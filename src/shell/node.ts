@@ -4,8 +4,19 @@ import type { ReadLineOptions } from "node:readline";
  * Functions of Node taken without `import`: importing `node:fs` or `node:crypto` reads every export, which loads streams and Web
  * Crypto – 6 and 5 ms of a start that takes 100; `node:fs/promises` takes 2.
  */
-export const { closeSync, constants, fstatSync, lstatSync, openSync, readFileSync, readSync, readdirSync, realpathSync, statSync } =
-  process.getBuiltinModule("node:fs");
+export const {
+  closeSync,
+  constants,
+  fstatSync,
+  lstatSync,
+  openSync,
+  readFileSync,
+  readSync,
+  readdirSync,
+  realpathSync,
+  rmdirSync,
+  statSync,
+} = process.getBuiltinModule("node:fs");
 
 /** What writes files, loaded when something is written. */
 export function writing() {
