@@ -36,9 +36,10 @@ export function classOf({ steps }: Pick<Detection, "steps">, { start, end }: Pic
   return end - start >= confirmedShift ? "shift" : classify(departuresOf(steps.slice(start, start + confirmedShift)));
 }
 
-function ruleOf([first]: readonly Step[], isSeen: boolean): string {
-  if (!isSeen) return "three days in a row outside the usual range";
-  return first?.isNothing ? "a day at nothing, as no day before it" : "a day far outside the usual range";
+/** What a run was found as: its first day or the second by itself, though a third in a row may have moved the start; else by that third. */
+function ruleOf(days: readonly Step[], seen: number): string {
+  if (seen > 1) return "three days in a row outside the usual range";
+  return days[seen]?.isNothing ? "a day at nothing, as no day before it" : "a day far outside the usual range";
 }
 
 /** Every run of odd days in a daily series, one finding a run, its first day as it turned out to be; what is planned begins a run of its own. */
@@ -55,19 +56,20 @@ export function findRuns(values: readonly number[], sensitivity: Sensitivity, sp
     const total = (pick: (step: Step) => number) => days.reduce((amount, step) => amount + pick(step), 0);
     const range = total((step) => rangeWidth * (step.expectation?.scale ?? 0));
     const expected = total((step) => step.expectation?.expected ?? 0);
+    const seen = Math.max(start, flagged.slice(0, end).indexOf(direction, start));
     runs.push({
       start,
       end,
       direction,
       class: classOf({ steps }, { start, end }),
-      rule: ruleOf(days, flagged[start] === direction),
+      rule: ruleOf(days, seen - start),
       actual: total((step) => step.value),
       expected,
       low: Math.max(0, expected - range),
       high: expected + range,
       span,
       days,
-      seen: Math.max(start, flagged.slice(0, end).indexOf(direction, start)),
+      seen,
     });
     start = end - 1;
   }

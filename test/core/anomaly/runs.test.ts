@@ -99,6 +99,19 @@ describe("events", () => {
   });
 });
 
+describe("the day on which a run could be told", () => {
+  const usual = Array.from({ length: 12 }, () => [100, 88, 112, 94, 106]).flat();
+  const far = "a day far outside the usual range";
+  const three = "three days in a row outside the usual range";
+  it.each([
+    ["a far day is told on that day", [180], 60, 60, far],
+    ["three that lean are told on the third", [128, 128, 128], 60, 62, three],
+    ["a far second day is told by itself, and the third moves the start to the day before", [128, 180, 128], 60, 61, far],
+    ["a far third day is told as the third in a row", [128, 128, 180], 60, 62, three],
+    ["a second day at nothing is told as that", [75, 0, 75], 60, 61, "a day at nothing, as no day before it"],
+  ] as const)("%s", (_, days, start, seen, rule) => expect(find([...usual, ...days])).toMatchObject([{ start, seen, rule }]));
+});
+
 describe("a restless series", () => {
   /** 90 and 110 in turn; a day at 155 is just odd. */
   const onDays = (...days: readonly number[]) =>
