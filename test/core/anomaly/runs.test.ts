@@ -122,6 +122,23 @@ describe("a restless series", () => {
     expect(onDays(60, 106)).toEqual([60, 106]);
   });
 
+  it.each([
+    ["a fourth burst as large as three before is how the series is", 480, [60, 72, 84]],
+    ["a larger one is news", 900, [60, 72, 84, 96]],
+  ])("%s", (_, fourth, expected) => {
+    const bursts = new Map([...[60, 72, 84].map((day) => [day, 500] as const), [96, fourth]]);
+    const values = Array.from({ length: 98 }, (_day, index) => bursts.get(index) ?? (index % 2 === 0 ? 90 : 110));
+    expect(find(values).map(({ start }) => start)).toEqual(expected);
+  });
+
+  it("a fall makes no rise after it less odd", () => {
+    const values = Array.from({ length: 98 }, (_, index) => (index === 95 ? 155 : index === 92 ? 20 : index % 2 === 0 ? 90 : 110));
+    expect(find(values)).toMatchObject([
+      { start: 92, direction: "down" },
+      { start: 95, direction: "up" },
+    ]);
+  });
+
   const restless = (seed: number) => noisySeries(seed, { noise: 0.5 }).map((value) => Math.max(10, value));
   it("a day at 0 is found where no day was near it, and only there", () => {
     const found = (seed: number, least: number) => {
