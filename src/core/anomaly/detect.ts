@@ -1,5 +1,5 @@
 import { type Expectation, departureOf, expectNext, smallestShare } from "./expectation.ts";
-import { type PlannedSpan, isLeftOut, levelFrom, spanOn } from "./planned-spans.ts";
+import { type PlannedSpan, alike, isLeftOut, levelFrom, spanOn } from "./planned-spans.ts";
 import { type PastRun, neededAfter } from "./restless.ts";
 
 /** From where on a departure matters. */
@@ -82,12 +82,6 @@ function stepOf(value: number, expectation: Expectation | null, { amount }: Sens
     matters: size > 0 && size >= amount,
     isNothing,
   };
-}
-
-/** The last days are all usual ones, or all of one planned event: what is planned lends its neighbours nothing. */
-function alike(spans: readonly PlannedSpan[], from: number, to: number): boolean {
-  for (let day = from; day < to; day++) if (spanOn(spans, day) !== spanOn(spans, to)) return false;
-  return true;
 }
 
 /** Far out by itself. */
