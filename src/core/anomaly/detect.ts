@@ -1,6 +1,6 @@
 import { type Expectation, departureOf, expectNext, smallestShare } from "./expectation.ts";
 import { type PlannedSpan, alike, isLeftOut, levelFrom, spanOn } from "./planned-spans.ts";
-import { type PastRun, neededAfter } from "./restless.ts";
+import { type Needs, type PastRun, needsAfter } from "./restless.ts";
 
 /** From where on a departure matters. */
 export interface Sensitivity {
@@ -33,7 +33,7 @@ export interface Detection {
   readonly flagged: readonly (Direction | null)[];
   /** The same, with the two days before a third in a row. */
   readonly odd: readonly (Direction | null)[];
-  /** Days that the one after the last is not compared with: odd ones when they came, and holidays. */
+  /** Days that the one after the last is not compared with: odd ones when they came, holidays, and bursts of a series that has them. */
   readonly isLeft: readonly boolean[];
 }
 
@@ -67,11 +67,11 @@ function distanceOf(value: number, { expected, scale, recent }: Expectation): nu
 const fallsToNothing = (value: number, { expected, leastDay }: Expectation) =>
   leastDay > 0 && value <= smallestShare * expected && value < leastDay / 2;
 
-function stepOf(value: number, expectation: Expectation | null, { amount }: Sensitivity, needs: (direction: Direction) => number): Step {
+function stepOf(value: number, expectation: Expectation | null, { amount }: Sensitivity, needed: number): Step {
   if (!expectation) return { value, expectation, distance: 0, strength: 0, share: 0, matters: false, isNothing: false };
   const size = Math.abs(value - expectation.expected);
   const distance = distanceOf(value, expectation);
-  const strength = distance / needs(distance < 0 ? "down" : "up");
+  const strength = distance / needed;
   const isNothing = fallsToNothing(value, expectation);
   return {
     value,
@@ -91,6 +91,9 @@ const isFar = ({ strength, share, matters }: Step, sensitivity: Sensitivity) =>
 /** A working day that costs what the least weekday does. */
 const isHoliday = ({ value, expectation, strength }: Step) =>
   expectation !== null && strength < 0 && value > 0 && value >= (1 - holidayShare) * expectation.leastWeekday;
+
+/** A day that rises as single days of a series with bursts do. */
+const isBurst = ({ distance }: Step, usual: number) => distance > 0 && distance <= usual;
 
 /** The last three steps lean one way far enough to be odd together. */
 function leansOf(steps: readonly Step[], sensitivity: Sensitivity): boolean {
@@ -125,11 +128,11 @@ function runLength(flagged: readonly (Direction | null)[]): number {
   return direction === null ? 0 : flagged.length - 1 - flagged.findLastIndex((other) => other !== direction);
 }
 
-/** The deviations that the next day needs to this side to be odd by itself. */
-function neededOn({ runs, flagged, spans }: Walk, day: number, direction: Direction): number {
+/** What the next day needs to this side to be odd; what was planned counts nothing. */
+function needsOn({ runs, flagged, spans }: Walk, day: number, direction: Direction): Needs {
   const before = flagged.at(-1) === direction ? runs.slice(0, -1) : runs;
   const unplanned = before.filter(({ start }) => spanOn(spans, start) === -1);
-  return neededAfter(unplanned, day, direction, oneDay * (direction === "down" ? falls : 1));
+  return needsAfter(unplanned, day, direction, oneDay * (direction === "down" ? falls : 1));
 }
 
 /** Begins a run with an odd day, or adds it to the one of the day before. */
@@ -151,12 +154,13 @@ function walkOn(walk: Walk, value: number, sensitivity: Sensitivity): void {
   const index = steps.length;
   const expectation = expectationOf(walk, index);
   const direction = expectation && value > expectation.expected ? "up" : "down";
-  const step = stepOf(value, expectation, sensitivity, (side) => neededOn(walk, index, side));
+  const { needed, usual } = needsOn(walk, index, direction);
+  const step = stepOf(value, expectation, sensitivity, needed);
   steps.push(step);
   const far = isFar(step, sensitivity);
   const leans = leansOf(steps, sensitivity) && alike(spans, index - 2, index);
   const follows = flagged.at(-1) === direction && alike(spans, index - 1, index) && goesOnWith(step, runLength(flagged), sensitivity);
-  flagged.push((far && !isHoliday(step)) || leans || follows ? direction : null);
+  flagged.push((far && !isHoliday(step) && !isBurst(step, usual)) || leans || follows ? direction : null);
   if (flagged.at(-1)) remember(walk, index, direction, step);
   odd.push(flagged.at(-1) ?? null);
   isLeft.push(far || flagged.at(-1) !== null);

@@ -12,20 +12,22 @@ export interface PastRun {
 const remembered = 45;
 /** Each run makes the next one need so much more; right after it began more by `soon`, which fades within `fading` days: odd days crowd. */
 const [again, soon, fading] = [0.2, 0.5, 5];
-/** A rise no farther than the third largest of these days is how the series is. */
-const usual = 3;
+/** A day that rises no farther than the third largest of these runs is how the series is. */
+const third = 2;
+
+/** What a day needs to be odd, in deviations: `needed` for any, a single day more than `usual` as well. */
+export interface Needs {
+  readonly needed: number;
+  readonly usual: number;
+}
 
 /**
- * How many deviations a day needs to be odd that needs `deviations` in a calm series. `runs` began before `day`, oldest first, without
- * the one that it would go on with. A fall, most often a holiday, makes no rise after it less odd.
+ * What a day needs that needs `deviations` in a calm series. `runs` began before `day`, without the one that it would go on with. A fall,
+ * most often a holiday, makes no rise after it less odd.
  */
-export function neededAfter(runs: readonly PastRun[], day: number, direction: Direction, deviations: number): number {
+export function needsAfter(runs: readonly PastRun[], day: number, direction: Direction, deviations: number): Needs {
   const own = runs.filter((run) => run.start >= day - remembered && (direction === "down" || run.direction === "up"));
   const more = own.reduce((total, { start }) => total + again + soon * Math.exp((start - day) / fading), 0);
-  if (direction === "down") return deviations * (1 + more);
-  const [third = 0] = own
-    .map(({ peak }) => peak)
-    .sort((a, b) => b - a)
-    .slice(usual - 1);
-  return Math.max(deviations * (1 + more), third);
+  const peaks = direction === "up" ? own.map(({ peak }) => peak).sort((a, b) => b - a) : [];
+  return { needed: deviations * (1 + more), usual: peaks[third] ?? 0 };
 }

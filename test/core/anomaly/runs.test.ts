@@ -164,6 +164,12 @@ describe("a restless series", () => {
     expect(find(values).map(({ start }) => start)).toEqual(expected);
   });
 
+  it("a level that rises between bursts as large is found on its third day", () => {
+    const bursts = new Map([60, 72, 84].map((day) => [day, 500] as const));
+    const values = Array.from({ length: 96 }, (_, day) => bursts.get(day) ?? (day % 2 === 0 ? 90 : 110) * (day < 92 ? 1 : 3));
+    expect(find(values).at(-1)).toMatchObject({ start: 92, seen: 94, rule: "three days in a row outside the usual range" });
+  });
+
   it("a fall makes no rise after it less odd", () => {
     const values = Array.from({ length: 98 }, (_, index) => (index === 95 ? 155 : index === 92 ? 20 : index % 2 === 0 ? 90 : 110));
     expect(find(values)).toMatchObject([
