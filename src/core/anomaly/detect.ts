@@ -1,5 +1,6 @@
 import { type Expectation, departureOf, expectNext, smallestShare } from "./expectation.ts";
-import { type PlannedSpan, isLeftOut, levelFrom, spanOn } from "./planned-spans.ts";
+import { type PlannedSpan, alike, isLeftOut, levelFrom, spanOn } from "./planned-spans.ts";
+import { type Needs, type PastRun, needsAfter } from "./restless.ts";
 
 /** From where on a departure matters. */
 export interface Sensitivity {
@@ -15,7 +16,9 @@ export type Direction = "up" | "down";
 export interface Step {
   readonly value: number;
   readonly expectation: Expectation | null;
-  /** How far out it is, signed: from 1 on odd by itself; by the nearer one of both views, 0 where they disagree. */
+  /** How far out it is in deviations, signed, by the nearer one of both views; 0 where they disagree. */
+  readonly distance: number;
+  /** The same as a share of what makes a day odd by itself. */
   readonly strength: number;
   /** Departure as a share of what was expected, and whether its amount matters. */
   readonly share: number;
@@ -30,7 +33,7 @@ export interface Detection {
   readonly flagged: readonly (Direction | null)[];
   /** The same, with the two days before a third in a row. */
   readonly odd: readonly (Direction | null)[];
-  /** Days that the one after the last is not compared with: odd ones when they came, and holidays. */
+  /** Days that the one after the last is not compared with: odd ones when they came, holidays, and bursts of a series that has them. */
   readonly isLeft: readonly boolean[];
 }
 
@@ -38,8 +41,6 @@ export interface Detection {
 const oneDay = 3.75;
 /** A fall needs so many times as many: holidays fall, and a fall costs nothing. */
 const falls = 1.5;
-/** Each run of odd days that began within `remembered` days makes the next one need so much more: a restless series alarms less easily. */
-const [again, remembered] = [0.25, 45];
 /** A day that falls to what the least weekday costs, less this share, is a holiday. */
 const holidayShare = 0.2;
 /** A day at nothing where the smallest day was more than twice as much is so far out, however restless the series. */
@@ -66,26 +67,21 @@ function distanceOf(value: number, { expected, scale, recent }: Expectation): nu
 const fallsToNothing = (value: number, { expected, leastDay }: Expectation) =>
   leastDay > 0 && value <= smallestShare * expected && value < leastDay / 2;
 
-function stepOf(value: number, expectation: Expectation | null, { amount }: Sensitivity, runsBefore: number): Step {
-  if (!expectation) return { value, expectation, strength: 0, share: 0, matters: false, isNothing: false };
+function stepOf(value: number, expectation: Expectation | null, { amount }: Sensitivity, needed: number): Step {
+  if (!expectation) return { value, expectation, distance: 0, strength: 0, share: 0, matters: false, isNothing: false };
   const size = Math.abs(value - expectation.expected);
   const distance = distanceOf(value, expectation);
-  const strength = distance / (oneDay * (distance < 0 ? falls : 1) * (1 + again * runsBefore));
+  const strength = distance / needed;
   const isNothing = fallsToNothing(value, expectation);
   return {
     value,
     expectation,
+    distance,
     strength: isNothing ? Math.min(strength, nothing) : strength,
     share: expectation.expected > 0 ? size / expectation.expected : Infinity,
     matters: size > 0 && size >= amount,
     isNothing,
   };
-}
-
-/** The last days are all usual ones, or all of one planned event: what is planned lends its neighbours nothing. */
-function alike(spans: readonly PlannedSpan[], from: number, to: number): boolean {
-  for (let day = from; day < to; day++) if (spanOn(spans, day) !== spanOn(spans, to)) return false;
-  return true;
 }
 
 /** Far out by itself. */
@@ -95,6 +91,9 @@ const isFar = ({ strength, share, matters }: Step, sensitivity: Sensitivity) =>
 /** A working day that costs what the least weekday does. */
 const isHoliday = ({ value, expectation, strength }: Step) =>
   expectation !== null && strength < 0 && value > 0 && value >= (1 - holidayShare) * expectation.leastWeekday;
+
+/** A day that rises as single days of a series with bursts do. */
+const isBurst = ({ distance }: Step, usual: number) => distance > 0 && distance <= usual;
 
 /** The last three steps lean one way far enough to be odd together. */
 function leansOf(steps: readonly Step[], sensitivity: Sensitivity): boolean {
@@ -119,6 +118,7 @@ interface Walk {
   readonly flagged: (Direction | null)[];
   readonly odd: (Direction | null)[];
   readonly isLeft: boolean[];
+  readonly runs: PastRun[];
   /** First day of the present level: earlier ones only tell the weekdays apart. */
   level: number;
 }
@@ -128,12 +128,18 @@ function runLength(flagged: readonly (Direction | null)[]): number {
   return direction === null ? 0 : flagged.length - 1 - flagged.findLastIndex((other) => other !== direction);
 }
 
-/** Runs of odd days, not planned ones, that began in the last weeks; not the one that a day to this side would go on with. */
-function runsBefore({ flagged, spans }: Walk, direction: Direction): number {
-  let runs = flagged.at(-1) === direction ? -1 : 0;
-  for (let day = Math.max(1, flagged.length - remembered); day < flagged.length; day++)
-    if (flagged[day] !== null && flagged[day] !== flagged[day - 1] && spanOn(spans, day) === -1) runs++;
-  return Math.max(0, runs);
+/** What the next day needs to this side to be odd; what was planned counts nothing. */
+function needsOn({ runs, flagged, spans }: Walk, day: number, direction: Direction): Needs {
+  const before = flagged.at(-1) === direction ? runs.slice(0, -1) : runs;
+  const unplanned = before.filter(({ start }) => spanOn(spans, start) === -1);
+  return needsAfter(unplanned, day, direction, oneDay * (direction === "down" ? falls : 1));
+}
+
+/** Begins a run with an odd day, or adds it to the one of the day before. */
+function remember({ runs, flagged }: Walk, day: number, direction: Direction, { distance }: Step): void {
+  const peak = Math.abs(distance);
+  const last = flagged[day - 1] === direction ? runs.pop() : undefined;
+  runs.push({ start: last?.start ?? day, direction, peak: Math.max(peak, last?.peak ?? 0) });
 }
 
 function expectationOf({ values, isLeft, spans, level }: Walk, index: number): Expectation | null {
@@ -148,12 +154,14 @@ function walkOn(walk: Walk, value: number, sensitivity: Sensitivity): void {
   const index = steps.length;
   const expectation = expectationOf(walk, index);
   const direction = expectation && value > expectation.expected ? "up" : "down";
-  const step = stepOf(value, expectation, sensitivity, runsBefore(walk, direction));
+  const { needed, usual } = needsOn(walk, index, direction);
+  const step = stepOf(value, expectation, sensitivity, needed);
   steps.push(step);
   const far = isFar(step, sensitivity);
   const leans = leansOf(steps, sensitivity) && alike(spans, index - 2, index);
   const follows = flagged.at(-1) === direction && alike(spans, index - 1, index) && goesOnWith(step, runLength(flagged), sensitivity);
-  flagged.push((far && !isHoliday(step)) || leans || follows ? direction : null);
+  flagged.push((far && !isHoliday(step) && !isBurst(step, usual)) || leans || follows ? direction : null);
+  if (flagged.at(-1)) remember(walk, index, direction, step);
   odd.push(flagged.at(-1) ?? null);
   isLeft.push(far || flagged.at(-1) !== null);
   if (leans) for (const before of [index - 2, index - 1]) odd[before] ??= direction;
@@ -169,7 +177,7 @@ function walkOn(walk: Walk, value: number, sensitivity: Sensitivity): void {
  * is planned (`spans`) are left out too; after a lasting one the level begins with it.
  */
 export function detect(values: readonly number[], sensitivity: Sensitivity, spans: readonly PlannedSpan[] = []): Detection {
-  const walk: Walk = { values, spans, steps: [], flagged: [], odd: [], isLeft: [], level: 0 };
+  const walk: Walk = { values, spans, steps: [], flagged: [], odd: [], isLeft: [], runs: [], level: 0 };
   for (const value of values) walkOn(walk, value, sensitivity);
   return walk;
 }

@@ -13,6 +13,12 @@ export function spanOn(spans: readonly PlannedSpan[], day: number): number {
   return spans.reduce((best, span, index) => (holds(span, day) && span.start >= (spans[best]?.start ?? -Infinity) ? index : best), -1);
 }
 
+/** The days are all usual ones, or all of one planned event: what is planned lends its neighbours nothing. */
+export function alike(spans: readonly PlannedSpan[], from: number, to: number): boolean {
+  for (let day = from; day < to; day++) if (spanOn(spans, day) !== spanOn(spans, to)) return false;
+  return true;
+}
+
 /**
  * Whether a day says nothing about what `index` is expected to cost: it is planned, and no new level has come of it yet; or it was odd, and
  * belongs to no new level that `index` is compared with.

@@ -1,6 +1,6 @@
 import { type AnomalyClass, classify } from "./classify.ts";
 import { type Detection, type Direction, type Sensitivity, type Step, confirmedShift, detect } from "./detect.ts";
-import { type PlannedSpan, spanOn } from "./planned-spans.ts";
+import { type PlannedSpan, alike, spanOn } from "./planned-spans.ts";
 
 /** A run of odd days; indexes into the series, `end` exclusive. */
 export interface Run {
@@ -21,6 +21,9 @@ export interface Run {
   readonly seen: number;
 }
 
+/** A shift that looks usual for so many days, such as a weekend, goes on. */
+const pause = 2;
+
 /** The usual range reaches so many deviations. */
 export const rangeWidth = 2;
 
@@ -36,45 +39,70 @@ export function classOf({ steps }: Pick<Detection, "steps">, { start, end }: Pic
   return end - start >= confirmedShift ? "shift" : classify(departuresOf(steps.slice(start, start + confirmedShift)));
 }
 
-function ruleOf([first]: readonly Step[], isSeen: boolean): string {
-  if (!isSeen) return "three days in a row outside the usual range";
-  return first?.isNothing ? "a day at nothing, as no day before it" : "a day far outside the usual range";
+/** What a run was found as: its first day or the second by itself, though a third in a row may have moved the start; else by that third. */
+function ruleOf(days: readonly Step[], seen: number): string {
+  if (seen > 1) return "three days in a row outside the usual range";
+  return days[seen]?.isNothing ? "a day at nothing, as no day before it" : "a day far outside the usual range";
+}
+
+/** Where the unbroken run that `start` belongs to ends: the same side, the same planned span. */
+function unbrokenEnd(odd: Detection["odd"], spans: readonly PlannedSpan[], start: number): number {
+  let end = start + 1;
+  while (odd[end] === odd[start] && spanOn(spans, end) === spanOn(spans, start)) end++;
+  return end;
+}
+
+/**
+ * Where the run that begins at `start` ends: a shift goes on after a short pause, whose days count as its own, as long as it has not become
+ * the level that later days are compared with.
+ */
+function endOf(detection: Detection, spans: readonly PlannedSpan[], start: number): number {
+  const { odd } = detection;
+  let from = start;
+  let end = unbrokenEnd(odd, spans, from);
+  while (end - from < confirmedShift && classOf(detection, { start, end }) === "shift") {
+    const next = odd.findIndex((direction, day) => day >= end && direction !== null);
+    if (next === -1 || next > end + pause || odd[next] !== odd[start] || !alike(spans, start, next)) break;
+    from = next;
+    end = unbrokenEnd(odd, spans, from);
+  }
+  return end;
 }
 
 /** Every run of odd days in a daily series, one finding a run, its first day as it turned out to be; what is planned begins a run of its own. */
 export function findRuns(values: readonly number[], sensitivity: Sensitivity, spans: readonly PlannedSpan[] = []): Run[] {
-  const { steps, flagged, odd } = detect(values, sensitivity, spans);
+  const detection = detect(values, sensitivity, spans);
+  const { steps, flagged, odd } = detection;
   const runs: Run[] = [];
   for (let start = 0; start < steps.length; start++) {
     const direction = odd[start] ?? null;
     if (direction === null) continue;
-    let end = start + 1;
-    const span = spanOn(spans, start);
-    while (odd[end] === direction && spanOn(spans, end) === span) end++;
+    const end = endOf(detection, spans, start);
     const days = steps.slice(start, end);
     const total = (pick: (step: Step) => number) => days.reduce((amount, step) => amount + pick(step), 0);
     const range = total((step) => rangeWidth * (step.expectation?.scale ?? 0));
     const expected = total((step) => step.expectation?.expected ?? 0);
+    const seen = Math.max(start, flagged.slice(0, end).indexOf(direction, start));
     runs.push({
       start,
       end,
       direction,
-      class: classOf({ steps }, { start, end }),
-      rule: ruleOf(days, flagged[start] === direction),
+      class: classOf(detection, { start, end }),
+      rule: ruleOf(days, seen - start),
       actual: total((step) => step.value),
       expected,
       low: Math.max(0, expected - range),
       high: expected + range,
-      span,
+      span: spanOn(spans, start),
       days,
-      seen: Math.max(start, flagged.slice(0, end).indexOf(direction, start)),
+      seen,
     });
     start = end - 1;
   }
   return runs;
 }
 
-/** Which days say nothing about later ones: odd ones by the rules of `findRuns`, and holidays. */
+/** Which days say nothing about later ones: odd ones by the rules of `findRuns`, holidays, and bursts of a series that has them. */
 export function daysLeftOut(values: readonly number[], sensitivity: Sensitivity, spans: readonly PlannedSpan[] = []): boolean[] {
   const { odd, isLeft } = detect(values, sensitivity, spans);
   return odd.map((direction, day) => direction !== null || isLeft[day] === true);

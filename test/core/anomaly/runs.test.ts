@@ -93,10 +93,56 @@ describe("events", () => {
     ]);
   });
 
+  it.each([
+    ["a weekend", [20, 20, 20, 20, 20, 10, 10, 20, 20], [[60, 69, "shift"]]],
+    ["two weekends", [20, 20, 20, 20, 20, 10, 10, 20, 20, 20, 20, 20, 10, 10, 20], [[60, 75, "shift"]]],
+    [
+      "three usual days",
+      [20, 20, 20, 20, 20, 10, 10, 10, 20],
+      [
+        [60, 65, "shift"],
+        [68, 69, "undecided"],
+      ],
+    ],
+    [
+      "a spike that came back",
+      [40, 10, 10, 10, 10, 10, 40],
+      [
+        [60, 61, "spike"],
+        [66, 67, "undecided"],
+      ],
+    ],
+    [
+      "a day at nothing",
+      [20, 20, 20, 20, 20, 0, 20],
+      [
+        [60, 65, "shift"],
+        [65, 66, "undecided"],
+        [66, 67, "undecided"],
+      ],
+    ],
+  ] as const)("whether a run goes on after %s", (_, days, expected) => {
+    const usual = Array.from({ length: 60 }, (_day, index) => [10, 9.5, 10.5][index % 3] ?? 0);
+    expect(find([...usual, ...days]).map((run) => [run.start, run.end, run.class])).toEqual(expected);
+  });
+
   it("a run sums its days and its range holds what was expected", () => {
     const [run] = find([...Array<number>(40).fill(10), 30, 30]);
     expect(run).toMatchObject({ start: 40, end: 42, actual: 60, expected: 20, low: 19.2, high: 20.8 });
   });
+});
+
+describe("the day on which a run could be told", () => {
+  const usual = Array.from({ length: 12 }, () => [100, 88, 112, 94, 106]).flat();
+  const far = "a day far outside the usual range";
+  const three = "three days in a row outside the usual range";
+  it.each([
+    ["a far day is told on that day", [180], 60, 60, far],
+    ["three that lean are told on the third", [128, 128, 128], 60, 62, three],
+    ["a far second day is told by itself, and the third moves the start to the day before", [128, 180, 128], 60, 61, far],
+    ["a far third day is told as the third in a row", [128, 128, 180], 60, 62, three],
+    ["a second day at nothing is told as that", [75, 0, 75], 60, 61, "a day at nothing, as no day before it"],
+  ] as const)("%s", (_, days, start, seen, rule) => expect(find([...usual, ...days])).toMatchObject([{ start, seen, rule }]));
 });
 
 describe("a restless series", () => {
@@ -107,6 +153,29 @@ describe("a restless series", () => {
     expect(onDays(60)).toEqual([60]);
     expect(onDays(60, 75)).toEqual([60]);
     expect(onDays(60, 106)).toEqual([60, 106]);
+  });
+
+  it.each([
+    ["a fourth burst as large as three before is how the series is", 480, [60, 72, 84]],
+    ["a larger one is news", 900, [60, 72, 84, 96]],
+  ])("%s", (_, fourth, expected) => {
+    const bursts = new Map([...[60, 72, 84].map((day) => [day, 500] as const), [96, fourth]]);
+    const values = Array.from({ length: 98 }, (_day, index) => bursts.get(index) ?? (index % 2 === 0 ? 90 : 110));
+    expect(find(values).map(({ start }) => start)).toEqual(expected);
+  });
+
+  it("a level that rises between bursts as large is found on its third day", () => {
+    const bursts = new Map([60, 72, 84].map((day) => [day, 500] as const));
+    const values = Array.from({ length: 96 }, (_, day) => bursts.get(day) ?? (day % 2 === 0 ? 90 : 110) * (day < 92 ? 1 : 3));
+    expect(find(values).at(-1)).toMatchObject({ start: 92, seen: 94, rule: "three days in a row outside the usual range" });
+  });
+
+  it("a fall makes no rise after it less odd", () => {
+    const values = Array.from({ length: 98 }, (_, index) => (index === 95 ? 155 : index === 92 ? 20 : index % 2 === 0 ? 90 : 110));
+    expect(find(values)).toMatchObject([
+      { start: 92, direction: "down" },
+      { start: 95, direction: "up" },
+    ]);
   });
 
   const restless = (seed: number) => noisySeries(seed, { noise: 0.5 }).map((value) => Math.max(10, value));
@@ -145,7 +214,6 @@ describe("no look-ahead", () => {
     fc.double({ min: 90, max: 110, noNaN: true }),
     fc.double({ min: 0, max: 1000, noNaN: true }),
   );
-  const flags = (list: readonly Run[], day: number) => list.find((run) => run.start <= day && day < run.end)?.direction ?? null;
   it("whether a day is flagged is known on the day", () => {
     fc.assert(
       fc.property(fc.array(value, { minLength: 15, maxLength: 70 }), fc.nat(70), (values, cut) => {
@@ -158,10 +226,10 @@ describe("no look-ahead", () => {
     fc.assert(
       fc.property(fc.array(value, { minLength: 16, maxLength: 70 }), fc.integer({ min: 1, max: 30 }), (values, later) => {
         const seen = values.slice(0, Math.max(15, values.length - later));
-        const [before, after] = [findRuns(seen, sensitivity), findRuns(values, sensitivity)];
+        const [before, after] = [detect(seen, sensitivity).odd, detect(values, sensitivity).odd];
         for (let day = 0; day < seen.length; day++) {
-          const known = flags(before, day);
-          if (known !== null || day < seen.length - 2) expect(flags(after, day)).toBe(known);
+          const known = before[day];
+          if (known !== null || day < seen.length - 2) expect(after[day]).toBe(known);
         }
       }),
       runs(300),

@@ -45,6 +45,14 @@ describe("anomalies of a review", () => {
     expect(seen([...steady(), ...up("2026-11-13", "2026-11-16")])).toEqual([]);
   });
 
+  it("a rise of working days is one finding over the weekend, whose usual days count as its own", () => {
+    const up = (from: Day, end: Day) => daily({ start: from, end }, { cost: units(100) });
+    const { anomalies } = review([...steady(), ...up("2026-11-12", "2026-11-14"), ...up("2026-11-16", "2026-11-21")]);
+    expect(anomalies).toMatchObject([
+      { id: "openai/inference@2026-11-12", period: { end: "2026-11-21" }, class: "shift", actual: units(1600), expected: units(900) },
+    ]);
+  });
+
   it.each([
     ["a new service of a new provider", [...steady(), ...steady({ provider: "New", cost: units(900) }, "2026-11-16")]],
     ["a small new service of a known one", [...steady(), ...steady({ service: "New", cost: units(9) }, "2026-11-16")]],
