@@ -8,9 +8,10 @@ import { publicSeries, realAi, realBills } from "../quality/real-series.ts";
 import { type Suite, root } from "./suite.ts";
 
 const perSet = 41;
-const monthsEach = 4;
-/** Methods of others take up to a second a fit. */
-const monthsCompared = 1;
+/** What is asked of each series, of a set of many and of a set of few; methods of others take up to a second a fit. */
+const ofMany = { months: 4, monthsCompared: 1, windows: 3 };
+const ofFew = { months: 12, monthsCompared: 4, windows: 12 };
+const asked = (list: readonly unknown[]) => (list.length > 10 ? ofMany : ofFew);
 /** Seeds 1 to 41 and 101 to 141. */
 const made = (from: number) => Array.from({ length: perSet }, (_, index) => madeSeries(from + index + 1));
 
@@ -39,17 +40,18 @@ export const quality: Suite = () => {
   const sets = Object.entries({ "made, tuned": made(0), "made, held out": made(100), ...real });
   const figures = sets.map(([name, list], index) => ({
     name,
-    rows: { ...forecastFigures(list, monthsEach), ...anomalyFigures(list, list.length > 10 ? 3 : 12, index + 1) } as Record<string, string>,
+    rows: { ...forecastFigures(list, asked(list).months), ...anomalyFigures(list, asked(list).windows, index + 1) } as Record<
+      string,
+      string
+    >,
   }));
   const labels = Object.keys(figures[0]?.rows ?? {});
   const rows = labels.map((label) => [label, goals[label] ?? "", ...figures.map(({ rows: own }) => own[label] ?? "")]);
   const heads = ["Month-end forecast", "MAPE %", "MdAPE %", "MASE 7 d", "WAPE 7 d %", "cover 80 %", "IS80 %"];
-  const ofMethods = sets.map(
-    ([name, list]) => `${name}\n\n${table(heads, comparison(list, list.length > 10 ? monthsCompared : monthsEach))}\n`,
-  );
+  const ofMethods = sets.map(([name, list]) => `${name}\n\n${table(heads, comparison(list, asked(list).monthsCompared))}\n`);
   const ofRules = sets.map(
     ([name, list], index) =>
-      `${name}\n\n${table(["Detection", "alarms a year", "recall6", "F1"], ruleFigures(list, list.length > 10 ? 3 : 12, index + 1))}\n`,
+      `${name}\n\n${table(["Detection", "alarms a year", "recall6", "F1"], ruleFigures(list, asked(list).windows, index + 1))}\n`,
   );
   const ai = Object.entries(shortSeriesFigures(existsSync(folder) ? realAi(folder) : []));
   return [
