@@ -8,6 +8,8 @@ import { lastDay } from "./real-series.ts";
 interface Case {
   readonly known: readonly number[];
   readonly rest: readonly number[];
+  /** The seven days after the known ones, also those of the next month; fewer where the series ends. */
+  readonly week: readonly number[];
   readonly cut: number;
   readonly monthDays: number;
 }
@@ -31,6 +33,7 @@ function casesOf(series: MadeSeries, most: number): Case[] {
       cuts.map((cut) => ({
         known: series.values.slice(0, at + cut),
         rest: series.values.slice(at + cut, at + days),
+        week: series.values.slice(at + cut, at + cut + 7),
         cut,
         monthDays: days,
       })),
@@ -46,12 +49,15 @@ const late = (values: readonly number[]) =>
 interface Score {
   readonly ape: number;
   readonly runRate: number;
+  readonly naive: number;
   /** Null where no range was answered. */
   readonly cover80: number | null;
   readonly cover95: number | null;
   readonly winkler: number | null;
-  readonly mase: number;
-  readonly wape: number;
+  /** Null where every week was like the one before. */
+  readonly mase: number | null;
+  /** Null where the week had nothing. */
+  readonly wape: number | null;
 }
 
 interface Total {
@@ -62,26 +68,43 @@ interface Total {
   readonly hi95?: number | undefined;
 }
 
-function scoreOf({ known, rest, cut, monthDays }: Case, { monthTotal, daily }: { monthTotal: Total; daily: readonly number[] }): Score {
-  const total = sum(known.slice(-cut)) + sum(rest);
+const totalOf = ({ known, rest, cut }: Case) => sum(known.slice(-cut)) + sum(rest);
+
+/** The month as the last week goes on. */
+const naiveOf = ({ known, rest, cut }: Case) =>
+  sum(known.slice(-cut)) + sum(rest.map((_, day) => known[known.length - 7 + (day % 7)] ?? 0));
+
+function scoreOf(one: Case, { monthTotal, daily }: { monthTotal: Total; daily: readonly number[] }): Score {
+  const { known, week, cut, monthDays } = one;
+  const total = totalOf(one);
   const { point, lo80, hi80, lo95, hi95 } = monthTotal;
   const outside = lo80 === undefined || hi80 === undefined ? null : Math.max(lo80 - total, total - hi80, 0);
-  const week = rest.slice(0, 7);
   const error = mean(week.map((value, day) => Math.abs(value - (daily[day] ?? 0))));
   const seasonal = mean(known.slice(7).map((value, index) => Math.abs(value - (known[index] ?? 0))));
   return {
     ape: Math.abs(point - total) / total,
     runRate: Math.abs(mean(known.slice(-cut)) * monthDays - total) / total,
+    naive: Math.abs(naiveOf(one) - total) / total,
     cover80: outside === null ? null : outside === 0 ? 1 : 0,
     cover95: lo95 === undefined || hi95 === undefined ? null : total >= lo95 && total <= hi95 ? 1 : 0,
     winkler: outside === null ? null : ((hi80 ?? 0) - (lo80 ?? 0) + 10 * outside) / total,
-    mase: error / seasonal,
-    wape: error / mean(week),
+    mase: seasonal > 0 ? error / seasonal : null,
+    wape: sum(week) > 0 ? error / mean(week) : null,
   };
 }
 
 const own = ({ cut, monthDays }: Case, values: readonly number[], provisionalDays: number) =>
   forecastSeries({ values, toDate: cut, monthDays, provisionalDays });
+
+/** The error of the month where only the last 14 days are known one by one, and of the month before them only what was spent (F6). */
+function errorFromTwoWeeks(one: Case): number {
+  const { known, cut, monthDays } = one;
+  const toDate = Math.min(cut, 14);
+  const spentBefore = sum(known.slice(-cut, known.length - toDate));
+  const { monthTotal } = own({ ...one, cut: toDate, monthDays: toDate + monthDays - cut }, known.slice(-14), 0);
+  const total = totalOf(one);
+  return Math.abs(spentBefore + monthTotal.point - total) / total;
+}
 
 const known = (values: readonly (number | null)[]) => values.filter((value) => value !== null);
 const percent = (values: readonly (number | null)[], digits = 1) =>
@@ -89,7 +112,7 @@ const percent = (values: readonly (number | null)[], digits = 1) =>
 
 /** The cases of a set that can be scored: something was spent in the month. */
 const scorable = (list: readonly MadeSeries[], most: number) =>
-  list.flatMap((series) => casesOf(series, most)).filter(({ known: seen, rest, cut }) => sum(seen.slice(-cut)) + sum(rest) > 0);
+  list.flatMap((series) => casesOf(series, most)).filter((one) => totalOf(one) > 0);
 
 /** Each method on the same cases, best first: name, MAPE, MdAPE, MASE and WAPE of 7 days, cover and Winkler score of the 80 % range. */
 export function comparison(list: readonly MadeSeries[], most: number): string[][] {
@@ -128,19 +151,17 @@ export function forecastFigures(list: readonly MadeSeries[], most: number): Reco
   const cases = scorable(list, most);
   const clean = cases.map((one) => scoreOf(one, own(one, one.known, 0)));
   const provisional = cases.map((one) => scoreOf(one, own(one, late(one.known), 2)));
-  const early = cases.filter(({ cut }) => cut <= 10);
-  const short = early.map((one) => scoreOf(one, own(one, one.known.slice(-14), 0)));
-  const long = early.map((one) => scoreOf(one, own(one, one.known, 0)));
-  const pick = (key: "ape" | "runRate" | "mase" | "wape", from = clean) => from.map((score) => score[key]);
-  const ranges = (key: "cover80" | "cover95" | "winkler") => clean.map((score) => score[key]);
+  const errors = (from: "ape" | "runRate" | "naive") => clean.map((score) => score[from]);
+  const pick = (key: "mase" | "wape" | "cover80" | "cover95" | "winkler") => clean.map((score) => score[key]);
+  const middle = (values: readonly number[]) => (100 * median(values)).toFixed(1);
   return {
     cases: String(cases.length),
-    "F1 MAPE": `${percent(pick("ape"))} (run-rate ${percent(pick("runRate"))})`,
-    "F2 MdAPE": `${(100 * median(pick("ape"))).toFixed(1)} (run-rate ${(100 * median(pick("runRate"))).toFixed(1)})`,
-    "F3 MASE / WAPE 7 d": `${mean(pick("mase")).toFixed(2)} / ${percent(pick("wape"))}`,
-    "F4 cover 80 / IS80 / cover 95": `${percent(ranges("cover80"))} / ${percent(ranges("winkler"))} / ${percent(ranges("cover95"))}`,
-    "F5 provisional × clean": (mean(pick("ape", provisional)) / mean(pick("ape"))).toFixed(2),
-    "F6 MdAPE, 14 days": `${(100 * median(pick("ape", short))).toFixed(1)} at days 5 and 10 (all history ${(100 * median(pick("ape", long))).toFixed(1)})`,
+    "F1 MAPE": `${percent(errors("ape"))} (run-rate ${percent(errors("runRate"))}, naive ${percent(errors("naive"))})`,
+    "F2 MdAPE": `${middle(errors("ape"))} (run-rate ${middle(errors("runRate"))}, naive ${middle(errors("naive"))})`,
+    "F3 MASE / WAPE 7 d": `${mean(known(pick("mase"))).toFixed(2)} / ${percent(pick("wape"))}`,
+    "F4 cover 80 / IS80 / cover 95": `${percent(pick("cover80"))} / ${percent(pick("winkler"))} / ${percent(pick("cover95"))}`,
+    "F5 provisional × clean": (mean(provisional.map(({ ape }) => ape)) / mean(errors("ape"))).toFixed(2),
+    "F6 MdAPE, 14 days": middle(cases.map(errorFromTwoWeeks)),
   };
 }
 

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import Papa from "papaparse";
+import * as z from "zod";
 import { addDays, daysBetween } from "../../src/core/day.ts";
 import type { MadeSeries } from "./made-series.ts";
 
@@ -36,6 +37,31 @@ export function realBills(folder: string): MadeSeries[] {
 /** Real requests of two AI clients, priced, 35 days. */
 export function realAi(folder: string): MadeSeries[] {
   return seriesBy(`${folder}/burstgpt-ai-2023-11-08_2023-12-12.focus.csv`, "SubAccountName", () => true);
+}
+
+const kinds = ["volume", "cost"] as const;
+/** What a public series was used for: settings were chosen on it, results on it were seen meanwhile, or it was never seen. */
+const uses = ["tuned", "looked at", "new"] as const;
+
+const publicShape = z.array(
+  z.object({
+    name: z.string(),
+    kind: z.enum(kinds),
+    set: z.enum(uses),
+    start: z.iso.date(),
+    values: z.array(z.number().check(z.nonnegative())),
+  }),
+);
+
+/** The public daily series of `daily-series.json`, by what they count and what they were used for; empty sets are left out. */
+export function publicSeries(folder: string): Record<string, MadeSeries[]> {
+  const file = `${folder}/daily-series.json`;
+  if (!existsSync(file)) return {};
+  const all = publicShape.parse(JSON.parse(readFileSync(file, "utf8")));
+  const sets = kinds.flatMap((kind) =>
+    uses.map((use) => [`public ${kind}, ${use}`, all.filter((series) => series.kind === kind && series.set === use)] as const),
+  );
+  return Object.fromEntries(sets.filter(([, list]) => list.length > 0));
 }
 
 /** The last day of a series. */

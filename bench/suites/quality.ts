@@ -4,13 +4,14 @@ import { table } from "../../src/document/markdown.ts";
 import { anomalyFigures, ruleFigures } from "../quality/anomalies.ts";
 import { comparison, forecastFigures, shortSeriesFigures } from "../quality/forecasts.ts";
 import { madeSeries } from "../quality/made-series.ts";
-import { realAi, realBills } from "../quality/real-series.ts";
+import { publicSeries, realAi, realBills } from "../quality/real-series.ts";
 import { type Suite, root } from "./suite.ts";
 
 const perSet = 41;
-const monthsEach = 4;
-/** Methods of others take up to a second a fit. */
-const monthsCompared = 1;
+/** What is asked of each series, of a set of many and of a set of few; methods of others take up to a second a fit. */
+const ofMany = { months: 4, monthsCompared: 1, windows: 3 };
+const ofFew = { months: 12, monthsCompared: 4, windows: 12 };
+const asked = (list: readonly unknown[]) => (list.length > 10 ? ofMany : ofFew);
 /** Seeds 1 to 41 and 101 to 141. */
 const made = (from: number) => Array.from({ length: perSet }, (_, index) => madeSeries(from + index + 1));
 
@@ -30,26 +31,27 @@ const goals: Readonly<Record<string, string>> = {
 
 /**
  * How good forecast and detection are, on the real data at hand and on made series with a fixed seed, beside rules of the field and methods
- * of others. Settings were chosen on the real bill and the first made set ("tuned"); the second was only looked at.
- * BENCH_DATA is the folder of the real data.
+ * of others. Settings were chosen on sets named "tuned"; of the others, only the "new" ones were never looked at meanwhile.
+ * BENCH_DATA is the folder of the real data: a FOCUS bill, AI usage, and public daily series in `daily-series.json`.
  */
 export const quality: Suite = () => {
   const folder = process.env["BENCH_DATA"] ?? resolve(root, "../shared/data");
-  const real = existsSync(folder) ? { "real bill": realBills(folder) } : {};
+  const real = existsSync(folder) ? { "real bill, tuned": realBills(folder), ...publicSeries(folder) } : {};
   const sets = Object.entries({ "made, tuned": made(0), "made, held out": made(100), ...real });
   const figures = sets.map(([name, list], index) => ({
     name,
-    rows: { ...forecastFigures(list, monthsEach), ...anomalyFigures(list, list.length > 10 ? 3 : 12, index + 1) } as Record<string, string>,
+    rows: { ...forecastFigures(list, asked(list).months), ...anomalyFigures(list, asked(list).windows, index + 1) } as Record<
+      string,
+      string
+    >,
   }));
   const labels = Object.keys(figures[0]?.rows ?? {});
   const rows = labels.map((label) => [label, goals[label] ?? "", ...figures.map(({ rows: own }) => own[label] ?? "")]);
   const heads = ["Month-end forecast", "MAPE %", "MdAPE %", "MASE 7 d", "WAPE 7 d %", "cover 80 %", "IS80 %"];
-  const ofMethods = sets.map(
-    ([name, list]) => `${name}\n\n${table(heads, comparison(list, list.length > 10 ? monthsCompared : monthsEach))}\n`,
-  );
+  const ofMethods = sets.map(([name, list]) => `${name}\n\n${table(heads, comparison(list, asked(list).monthsCompared))}\n`);
   const ofRules = sets.map(
     ([name, list], index) =>
-      `${name}\n\n${table(["Detection", "alarms a year", "recall6", "F1"], ruleFigures(list, list.length > 10 ? 3 : 12, index + 1))}\n`,
+      `${name}\n\n${table(["Detection", "alarms a year", "recall6", "F1"], ruleFigures(list, asked(list).windows, index + 1))}\n`,
   );
   const ai = Object.entries(shortSeriesFigures(existsSync(folder) ? realAi(folder) : []));
   return [
