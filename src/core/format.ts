@@ -12,12 +12,16 @@ export function centsText(cents: bigint): string {
   return `${cents < 0n ? "-" : ""}${digits.slice(0, -2)}.${digits.slice(-2)}`;
 }
 
-/** `$4,820.00`, `EUR 4,820.00`, `-$40.00`. */
+/** Currencies of ISO 4217 that have no smaller unit: what is whole in them is printed so. */
+const withoutCents = new Set("BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF".split(" "));
+
+/** `$4,820.00`, `EUR 4,820.00`, `-$40.00`, `JPY 4,820`. */
 export function moneyText(cents: bigint, currency: string): string {
   const [whole = "0", fraction = "00"] = centsText(absolute(cents)).split(".");
   const grouped = whole.replace(/\B(?=(?:\d{3})+$)/g, ",");
+  const amount = fraction === "00" && withoutCents.has(currency) ? grouped : `${grouped}.${fraction}`;
   const sign = cents < 0n ? "-" : "";
-  return currency === "USD" ? `${sign}$${grouped}.${fraction}` : `${sign}${currency} ${grouped}.${fraction}`;
+  return currency === "USD" ? `${sign}$${amount}` : `${sign}${currency} ${amount}`;
 }
 
 /** The same with a sign on a rise: `+$650.00`. */

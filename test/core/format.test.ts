@@ -23,6 +23,8 @@ describe("money", () => {
     [482_000n, "EUR", "EUR 4,820.00"],
     [-99n, "EUR", "-EUR 0.99"],
     [99_999n, "USD", "$999.99"],
+    [482_000n, "JPY", "JPY 4,820"],
+    [-482_050n, "JPY", "-JPY 4,820.50"],
   ])("%d cents of %s are %s", (cents, currency, text) => expect(moneyText(cents, currency)).toBe(text));
 
   it("a rise has a sign, nothing has none", () =>

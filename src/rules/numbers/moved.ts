@@ -24,8 +24,8 @@ export interface Moved {
 }
 
 function amountOf(text: string): bigint | null {
-  const [, whole, cents] = /^-?(?:\$|[A-Z]{3} )([\d,]{1,25})\.(\d{2})$/.exec(text) ?? [];
-  return whole === undefined ? null : BigInt(`${whole.replaceAll(",", "")}${cents}`);
+  const [, whole, cents] = /^-?(?:\$|[A-Z]{3} )([\d,]{1,25})(?:\.(\d{2}))?$/.exec(text) ?? [];
+  return whole === undefined ? null : BigInt(`${whole.replaceAll(",", "")}${cents ?? "00"}`);
 }
 
 /** One line of the note: `- Last 7 days: $4,100.00 → $4,200.00`. */
