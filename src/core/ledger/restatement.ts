@@ -1,4 +1,4 @@
-import { type Charge, type CostBasis, costOf } from "./charge.ts";
+import { type Charge, type CostBasis, costOf, isLateCorrection } from "./charge.ts";
 import type { Day } from "../day.ts";
 import { type Days, splitDayKey } from "./ledger.ts";
 import { type Micros, sum } from "../money.ts";
@@ -12,12 +12,15 @@ export interface Restatement {
   readonly after: Micros;
 }
 
+/** Without late corrections: they are of the month that bills them, and of no day. */
 function totalsByProvider(charges: readonly Charge[], basis: CostBasis, nameOf: (provider: string) => string): Map<string, Micros> {
   return new Map(
-    [...Map.groupBy(charges, (charge) => nameOf(charge.provider))].map(([provider, list]) => [
-      provider,
-      sum(list.map((charge) => costOf(charge, basis))),
-    ]),
+    [
+      ...Map.groupBy(
+        charges.filter((charge) => !isLateCorrection(charge)),
+        (charge) => nameOf(charge.provider),
+      ),
+    ].map(([provider, list]) => [provider, sum(list.map((charge) => costOf(charge, basis)))]),
   );
 }
 

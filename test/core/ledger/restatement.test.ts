@@ -9,6 +9,7 @@ it.each([
   ["another amount", [on(5n)], [on(7n)], [{ provider: "OpenAI", before: 5n, after: 7n }]],
   ["the same amount on other services", [on(5n)], [on(2n, "OpenAI", "a"), on(3n, "OpenAI", "b")], []],
   ["a day taken back", [on(5n)], [], [{ provider: "OpenAI", before: 5n, after: 0n }]],
+  ["a correction that a later month bills", [on(5n)], [on(5n), { ...on(-4n), billingPeriod: "2026-12-01", correction: true }], []],
   [
     "a provider more and one less, by name",
     [on(5n, "B")],
