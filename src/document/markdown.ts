@@ -24,6 +24,8 @@ export function nameText(path: readonly string[]): string {
   return path.map(markdownText).join(" · ");
 }
 
+const longestName = 80;
+
 /**
  * The innermost name, for a title that travels to places with other rules: letters, digits and plain punctuation only; led by its
  * provider unless it says so itself.
@@ -31,11 +33,11 @@ export function nameText(path: readonly string[]): string {
 export function plainName(path: readonly string[]): string {
   const [provider = "", name = provider] = [path[0], path.at(-1)];
   const said = name.toLowerCase().includes(provider.toLowerCase()) ? [name] : [provider, name];
-  return said
-    .map((name) => name.replace(/[^\p{L}\p{Nd}.,()/_-]+/gu, " ").trim())
-    .join(" ")
-    .slice(0, 80)
-    .trim();
+  const whole = said.map((name) => name.replace(/[^\p{L}\p{Nd}.,()/_-]+/gu, " ").trim()).join(" ");
+  if (whole.length <= longestName) return whole;
+  // Up to the last whole word, unless there is none.
+  const cut = whole.slice(0, longestName + 1);
+  return cut.slice(0, cut.lastIndexOf(" ") > 0 ? cut.lastIndexOf(" ") : longestName).trim();
 }
 
 /** One of two forms, by number. */
