@@ -2,6 +2,8 @@ import { type Day, addDays } from "../core/day.ts";
 import { absenceOf } from "../core/review/arrivals.ts";
 import { absolute } from "../core/money.ts";
 import type { Delta } from "../core/review/delta.ts";
+import { monthlyDays } from "../core/review/monthly.ts";
+import type { Anomaly } from "../core/review/odd-days.ts";
 import type { Review } from "../core/review/review.ts";
 import { type Slice, sliceNamed } from "../core/review/slice.ts";
 import { coverOf, eventsFor } from "../core/settings/events.ts";
@@ -9,6 +11,7 @@ import { plainName } from "./markdown.ts";
 import { missingPriorDays } from "../core/review/beginning.ts";
 import { askedAnomalies } from "./sections/anomalies.ts";
 import type { PreviousAction } from "./sections/context.ts";
+import { eventsBefore, isDip } from "./sections/planned.ts";
 import { renameOf } from "./sections/renames.ts";
 
 /** An action that overpace proposes for what has no explanation yet. */
@@ -49,6 +52,27 @@ function isIgnored({ slice, change }: Delta, { ignoredDrifts }: Review): boolean
   return ignoredDrifts.some(({ drift }) => drift.slice.id === slice.id && (drift.direction === "up") === change > 0n);
 }
 
+/** A departure of the whole provider asks for its services that moved the same way, too. */
+function isInside({ slice, change }: Delta, anomalies: readonly Anomaly[]): boolean {
+  return anomalies.some(
+    (anomaly) =>
+      anomaly.slice.dimension === "provider" && anomaly.slice.key === slice.path[0] && (anomaly.direction === "up") === change > 0n,
+  );
+}
+
+/** What comes once a month, and came with no more than a fifth over the last time. */
+function isMonthly({ slice }: Delta, review: Review): boolean {
+  const [last, before] = monthlyDays(slice.days, review)
+    .map((day) => slice.days.get(day) ?? 0n)
+    .reverse();
+  return last !== undefined && before !== undefined && last * 5n <= before * 6n;
+}
+
+/** The week before was a planned holiday or the like of a service: a rise is the way back. */
+function isWayBack({ slice, change }: Delta, review: Review): boolean {
+  return change > 0n && eventsFor(eventsBefore(review), slice.path).some(isDip);
+}
+
 /** Services that crept up and that no open action takes care of, the largest first. */
 function crept(review: Review, previous: readonly PreviousAction[]): Omit<Draft, "id">[] {
   return review.drifts
@@ -64,9 +88,9 @@ function crept(review: Review, previous: readonly PreviousAction[]): Omit<Draft,
 
 /**
  * Up to three drafts, most money first: each anomaly that no action of `previous` takes care of, then each listed delta of at least
- * 5 % of the prior week that no anomaly or planned event of the same service covers, nor what is ignored, then slow rises by as much that no
- * action takes care of. No action is what is likely a rename, which an alias answers, nor a delta on a prior week that is not all in the
- * data. Titles carry no figures: those stand in the zones.
+ * 5 % of the prior week that no anomaly of its service or provider and no planned event of the service covers, nor what is ignored, then slow
+ * rises by as much that no action takes care of. No action is what is likely a rename, which an alias answers, a delta on a prior week that is
+ * not all in the data, the way back from a planned holiday, nor what comes once a month. Titles carry no figures: those stand in the zones.
  */
 export function draftsOf(review: Review, previous: readonly PreviousAction[]): Draft[] {
   const anomalies = askedAnomalies(review);
@@ -87,6 +111,9 @@ export function draftsOf(review: Review, previous: readonly PreviousAction[]): D
         isLarge(delta.change, review) &&
         renameOf(review, delta.slice) === undefined &&
         !isPlanned(delta, review) &&
+        !isInside(delta, anomalies) &&
+        !isMonthly(delta, review) &&
+        !isWayBack(delta, review) &&
         !isIgnored(delta, review),
     )
     .map(({ delta }) => ({

@@ -101,9 +101,3 @@ export function findRuns(values: readonly number[], sensitivity: Sensitivity, sp
   }
   return runs;
 }
-
-/** Which days say nothing about later ones: odd ones by the rules of `findRuns`, holidays, and bursts of a series that has them. */
-export function daysLeftOut(values: readonly number[], sensitivity: Sensitivity, spans: readonly PlannedSpan[] = []): boolean[] {
-  const { odd, isLeft } = detect(values, sensitivity, spans);
-  return odd.map((direction, day) => direction !== null || isLeft[day] === true);
-}

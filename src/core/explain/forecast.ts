@@ -3,7 +3,7 @@ import { centsText } from "../format.ts";
 import { forecastMethod } from "../forecast/forecast.ts";
 import { toCents } from "../money.ts";
 import { countedOf } from "../review/counted.ts";
-import { roomIn } from "../review/month.ts";
+import { notPacedIn, roomIn } from "../review/month.ts";
 import { isPaced, paceMethod, paceOf } from "../review/pacing.ts";
 import type { Explain, Facts, Row, Term } from "./explanation.ts";
 import { fromPrinted, percentRounding, percentValue, rowsOf } from "./rows.ts";
@@ -27,10 +27,12 @@ function paceTerms({ input: stated, review }: Facts): Term[] {
 }
 
 /** The mean of a day over all sources, and what it is the mean of where that is the same days for all. */
-function meanTerms({ review: { month } }: Facts): Term[] {
-  const { recent, perDay, daysToCome } = month.pace;
+function meanTerms({ review }: Facts): Term[] {
+  const { recent, perDay, daysToCome } = review.month.pace;
+  const apart = notPacedIn(review);
   return [
     ...(recent === null ? [] : [cents(`usage-based cost of the last ${recent.days} settled days`, recent.cost)]),
+    ...(apart === 0n ? [] : [cents("recurring and one-time charges of these days, which are not carried on", apart)]),
     cents("a day", perDay),
     plain("days still to come", daysToCome),
   ];

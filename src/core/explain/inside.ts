@@ -4,12 +4,13 @@ import { centsText } from "../format.ts";
 import { microsText } from "../money.ts";
 import type { TwoWeeks } from "../review/delta.ts";
 import { type Drift, driftWeeks } from "../review/drift.ts";
+import { monthlyDays } from "../review/monthly.ts";
 import type { ListedDelta } from "../review/review.ts";
 import { type MovedVolume, volumesOf } from "../review/volumes.ts";
 import type { Explanation, Facts, Named, Term } from "./explanation.ts";
 import { percentRounding, percentValue } from "./rows.ts";
 import { changeRows, sliceRows } from "./slices.ts";
-import { cents } from "./terms.ts";
+import { cents, nearest } from "./terms.ts";
 
 const moved = (name: string, { last7, prior7, change, percent }: TwoWeeks): Term => ({
   name,
@@ -21,6 +22,10 @@ const counted = (name: string, { last7, prior7, percent }: MovedVolume): Term =>
   value: `${prior7} → ${last7} (${percent === null ? "new" : `${percent} %`})`,
 });
 
+function thousandText({ last7, prior7 }: { readonly last7: bigint; readonly prior7: bigint | null }): string {
+  return `${prior7 === null ? "" : `${centsText(prior7)} → `}${centsText(last7)}`;
+}
+
 /** What moved inside a listed delta, by its id and `.drivers`. */
 function driversExplanation(facts: Facts, { delta, drivers }: ListedDelta): Explanation {
   const { requests, tokens, tokensPerRequest, perThousand } = volumesOf(drivers, delta);
@@ -31,12 +36,11 @@ function driversExplanation(facts: Facts, { delta, drivers }: ListedDelta): Expl
       ...drivers.models.map(({ name, amounts }) => moved(`model ${name}`, amounts)),
       ...drivers.features.map(({ name, amounts }) => moved(`feature ${name}`, amounts)),
       ...drivers.days.map(({ day, cost }) => cents(day, cost)),
+      ...monthlyDays(delta.slice.days, facts.review).map((day) => nearest(`once a month, ${day}`, delta.slice.days.get(day) ?? 0n)),
       ...(requests === null ? [] : [counted("requests", requests)]),
       ...(tokens === null ? [] : [counted("tokens", tokens)]),
       ...(tokensPerRequest === null ? [] : [counted("tokens ÷ requests", tokensPerRequest)]),
-      ...(perThousand === null
-        ? []
-        : [{ name: "cost × 1,000 ÷ requests", value: `${centsText(perThousand.prior7)} → ${centsText(perThousand.last7)}` }]),
+      ...(perThousand === null ? [] : [{ name: "cost × 1,000 ÷ requests", value: thousandText(perThousand) }]),
     ],
     rounding: "models, features and days each by largest remainder, so that they add up to their week; counts are not rounded",
     rows: changeRows(facts, delta.slice),

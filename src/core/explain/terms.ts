@@ -1,5 +1,6 @@
 import { centsText } from "../format.ts";
 import { type Micros, microsText, toCents } from "../money.ts";
+import type { SameDays } from "../review/beginning.ts";
 import type { Term } from "./explanation.ts";
 import { percentValue } from "./rows.ts";
 
@@ -15,3 +16,9 @@ export const exactly = (name: string, amount: Micros | null): Term => ({ name, v
 export const percentage = (name: string, percent: number | null): Term => ({ name, value: percentValue(percent) });
 
 export const plain = (name: string, value: string | number): Term => ({ name, value: String(value) });
+
+/** Both weeks on the weekdays that the data hold of both. */
+export const sameDaysTerm = ({ days, last7, prior7, percent }: SameDays): Term => ({
+  name: `on the ${days} weekdays that both weeks hold`,
+  value: `${centsText(toCents(prior7))} → ${centsText(toCents(last7))} (${percentValue(percent)})`,
+});

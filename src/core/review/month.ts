@@ -4,6 +4,7 @@ import { percentChange } from "../format.ts";
 import { type Micros, divideRounded, sum, toCents } from "../money.ts";
 import { type ModelForecast, modelForecastOf } from "./model-forecast.ts";
 import { type Movement, movementOf } from "./movement.ts";
+import type { Review } from "./review.ts";
 import { type Pace, atPaceScale, correctionsOf, monthToDate, paceOf } from "./pacing.ts";
 import type { PlannedEvent } from "../settings/events.ts";
 import { type MonthPlan, planToDate } from "../settings/plan.ts";
@@ -44,6 +45,15 @@ export function roomIn({ planTotal, toDate, pace }: MonthFigures): { readonly le
   if (planTotal === null || pace.daysToCome === 0) return null;
   const left = planTotal - toDate.total;
   return { left, perDay: divideRounded(left, BigInt(pace.daysToCome)) };
+}
+
+/**
+ * What recurring and one-time charges cost in the last seven settled days, in cents: the pace does not carry them on. 0 where those are not the
+ * days of the week under review for every source.
+ */
+export function notPacedIn({ asOf, settledThrough, total, month }: Pick<Review, "asOf" | "settledThrough" | "total" | "month">): bigint {
+  const { recent } = month.pace;
+  return recent?.days === 7 && settledThrough === addDays(asOf, -1) ? total.last7 - recent.cost : 0n;
 }
 
 interface MonthInput {

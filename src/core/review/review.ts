@@ -13,6 +13,7 @@ import type { Metric } from "../metrics/metric.ts";
 import { attributionIn, type ProviderAttribution } from "../attribution/attribution.ts";
 import type { CountingSource } from "../attribution/roles.ts";
 import { type Basics, basicsOf, settledOf } from "./basics.ts";
+import { type SameDays, onSameDays } from "./beginning.ts";
 import { type Counted, countedOf } from "./counted.ts";
 import { type Delta, type TwoWeeks, bySize, deltasOf } from "./delta.ts";
 import { type Drivers, driversOf } from "./drivers.ts";
@@ -37,7 +38,7 @@ import { unallocated } from "./slice.ts";
 import { type ClosedMonth, closedMonths } from "./track-record.ts";
 import { type OtherBasis, otherBasisOf } from "./totals.ts";
 import { type DayTotal, type WeekTotal, daysOf, weeksOf } from "./trend.ts";
-import { type Verdict, triggersOf, verdictOf, weekIsUp } from "./verdict.ts";
+import { type Verdict, paceIsOver, triggersOf, verdictOf, weekIsUp } from "./verdict.ts";
 import { atPaceScale } from "./pacing.ts";
 
 /** All that a weekly review is computed from. */
@@ -97,6 +98,8 @@ export interface Review extends Findings, Drifts {
   /** What each of the last days cost, oldest first, through the day before the review date; at most 13 weeks. */
   readonly days: readonly DayTotal[];
   readonly weekUp: boolean;
+  /** The month at the current pace is over plan by more than the threshold. */
+  readonly paceOver: boolean;
   readonly growth: Growth | null;
   readonly metrics: readonly Metric[];
   readonly economics: Economics;
@@ -134,6 +137,8 @@ export interface Review extends Findings, Drifts {
   readonly closedMonths: readonly ClosedMonth[];
   /** The first day of all data; null without any. */
   readonly firstDay: Day | null;
+  /** All cost on the weekdays that both weeks hold, where the data begin within the prior one. */
+  readonly sameDays: SameDays | null;
   readonly sources: readonly SourceState[];
   readonly verdict: Verdict;
   readonly triggers: readonly string[];
@@ -180,6 +185,7 @@ function weekFacts(
     restatements,
     metrics,
     firstDay,
+    sameDays: onSameDays(byDay, { ...weeks, firstDay }),
     closedMonths: closedMonths(byDay, late, firstDay, settledThrough),
     arrivals: [...arrivals, ...arrivalsOf(sharing, ready.shares, weeks.period)],
     silences,
@@ -204,6 +210,7 @@ function pacingFacts(input: ReviewInput, { weeks, costs, byDay, services, firstD
         ? gapOf({ plan, daily: byDay, through: settledThrough, period: weeks.period, services, first: firstDay })
         : null,
     weekUp: weekIsUp(amounts, thresholds),
+    paceOver: paceIsOver(amounts, thresholds),
     verdict: verdictOf(amounts, thresholds),
     triggers: triggersOf(amounts, thresholds),
   };

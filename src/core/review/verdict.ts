@@ -29,13 +29,17 @@ export function weekIsUp({ last7, prior7 }: Pick<Amounts, "last7" | "prior7">, t
   return prior7 > 0n && compareToBase(last7, prior7, thresholds.week) > 0;
 }
 
+/** More than `thresholds.pace` percent above the plan at the current pace; without a plan never. */
+export function paceIsOver({ pace, plan }: Pick<Amounts, "pace" | "plan">, thresholds: Thresholds): boolean {
+  return plan !== null && plan > 0n && compareToBase(pace, plan, thresholds.pace) > 0;
+}
+
 /** The verdict, from figures alone (S10–S13, S41). Without a plan, or with a plan of 0, only the week counts. */
 export function verdictOf(amounts: Amounts, thresholds: Thresholds): Verdict {
   const { pace, plan } = amounts;
   const planned = plan !== null && plan > 0n;
   if (planned && compareToBase(pace, plan, thresholds.escalate) >= 0) return "escalate";
-  if (planned && compareToBase(pace, plan, thresholds.pace) > 0) return "investigate";
-  if (weekIsUp(amounts, thresholds)) return "investigate";
+  if (paceIsOver(amounts, thresholds) || weekIsUp(amounts, thresholds)) return "investigate";
   if (planned && compareToBase(pace, plan, -thresholds.below) < 0) return "check-data";
   return "good";
 }

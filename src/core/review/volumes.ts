@@ -14,8 +14,8 @@ export interface Volumes {
   readonly tokens: MovedVolume | null;
   /** Where both weeks count both. */
   readonly tokensPerRequest: MovedVolume | null;
-  /** Cents of 1,000 requests, where both weeks count them. */
-  readonly perThousand: { readonly last7: bigint; readonly prior7: bigint } | null;
+  /** Cents of 1,000 requests, where the last week counts them; null before where the prior one counts none. */
+  readonly perThousand: { readonly last7: bigint; readonly prior7: bigint | null } | null;
 }
 
 const movedVolume = (volume: Volume | null): MovedVolume | null => volume && { ...volume, percent: percentGrown(volume) };
@@ -30,8 +30,8 @@ export function volumesOf({ requests, tokens }: Drivers, { last7, prior7 }: Pick
     tokensPerRequest:
       both && tokens ? movedVolume({ last7: tokens.last7 / requests.last7, prior7: tokens.prior7 / requests.prior7 }) : null,
     perThousand:
-      requests !== null && requests.last7 >= 1 && requests.prior7 >= 1
-        ? { last7: perThousand(last7, requests.last7), prior7: perThousand(prior7, requests.prior7) }
+      requests !== null && requests.last7 >= 1
+        ? { last7: perThousand(last7, requests.last7), prior7: requests.prior7 >= 1 ? perThousand(prior7, requests.prior7) : null }
         : null,
   };
 }

@@ -1,6 +1,6 @@
+import { type Direction, confirmedShift, detect } from "../anomaly/detect.ts";
 import { expectNext, fewestDays } from "../anomaly/expectation.ts";
 import { isLeftOut, levelFrom } from "../anomaly/planned-spans.ts";
-import { daysLeftOut } from "../anomaly/runs.ts";
 import type { Day } from "../day.ts";
 import type { Micros } from "../money.ts";
 import type { Thresholds } from "../settings/config.ts";
@@ -25,7 +25,21 @@ export function usageByDay(services: readonly Slice[]): Map<Day, Micros> {
   return total;
 }
 
-/** `total` is what all services cost by day. Null with fewer than 14 days before it. Days that were odd are not what a day is expected to be like. */
+/** The first day of the level that a long run of odd days has become; 0 without one. */
+function newLevel(flagged: readonly (Direction | null)[]): number {
+  let [run, level] = [0, 0];
+  for (const [day, direction] of flagged.entries()) {
+    if (direction === null) run = 0;
+    else run = direction === flagged[day - 1] ? run + 1 : 1;
+    if (run >= confirmedShift) level = day + 1 - confirmedShift;
+  }
+  return level;
+}
+
+/**
+ * `total` is what all services cost by day. Null with fewer than 14 days before it. Days that were odd are not what a day is expected to be like, until
+ * they have become a new level.
+ */
 export function yesterdayOf(
   services: readonly Slice[],
   total: ReadonlyMap<Day, Micros>,
@@ -40,10 +54,11 @@ export function yesterdayOf(
     events.filter(({ scope }) => scope === undefined),
     start,
   );
-  const odd = daysLeftOut(before, sensitivityFor(services, day, thresholds), spans);
-  const last = before.length;
-  const left = odd.map((is, index) => isLeftOut(spans, index, last, is));
-  const expectation = expectNext(before, left, levelFrom(spans, last));
+  const { odd, flagged, isLeft } = detect(before, sensitivityFor(services, day, thresholds), spans);
+  const [last, level] = [before.length, newLevel(flagged)];
+  const isOdd = (index: number) => isLeft[index] === true || (odd[index] !== null && (level === 0 || index < level));
+  const left = before.map((_, index) => isLeftOut(spans, index, last, isOdd(index)));
+  const expectation = expectNext(before, left, Math.max(level, levelFrom(spans, last)));
   if (!expectation) return null;
   const { expected, scale } = expectation;
   const amounts = { expected: toMicros(expected), low: toMicros(Math.max(0, expected - 2 * scale)), high: toMicros(expected + 2 * scale) };

@@ -1,13 +1,15 @@
 import { absenceOf } from "../../core/review/arrivals.ts";
-import { contains, daysBetween } from "../../core/day.ts";
+import { fewestDays } from "../../core/anomaly/expectation.ts";
+import { type Day, contains, daysBetween } from "../../core/day.ts";
 import { dayText, percentText } from "../../core/format.ts";
 import type { Anomaly } from "../../core/review/odd-days.ts";
 import type { Review } from "../../core/review/review.ts";
+import { eventsFor, isLasting } from "../../core/settings/events.ts";
 import { blocks, bullets, nameText, plural } from "../markdown.ts";
 import type { Item, Section } from "../body/model.ts";
 import { type SectionContext, printer } from "./context.ts";
-import { beyondText, ignoredLines, plannedLines, whenText } from "./planned.ts";
-import { renameHint } from "./renames.ts";
+import { beyondText, eventName, ignoredLines, plannedLines, whenText } from "./planned.ts";
+import { renameHint, renameOf } from "./renames.ts";
 
 export const anomalyPrompts = [
   "- **Status:** <!-- open | closed -->",
@@ -46,12 +48,38 @@ function estimatedText({ slice, period }: Anomaly): string {
   return [...slice.estimated.keys()].some((day) => contains(period, day)) ? " These amounts are estimated, or hold estimates." : "";
 }
 
+/** What a provider's departure is made of: the services of it that moved that way this week, the largest first, where it has several. */
+function servicesText(review: Review, { slice, direction }: Anomaly): string | null {
+  if (slice.dimension !== "provider") return null;
+  const { delta } = printer(review);
+  const moved = review.listed.filter(
+    (listed) => listed.delta.slice.path[0] === slice.key && listed.delta.change > 0n === (direction === "up"),
+  );
+  if (moved.length === 0) return null;
+  return `In it this week: ${moved.map((listed) => `${nameText(listed.delta.slice.path.slice(1))} ${delta(listed.delta)}`).join(", ")}.`;
+}
+
+/** Days right after something planned look odd where it lasted longer than was said. */
+function afterText(review: Review, { slice, period, direction }: Anomaly): string | null {
+  const before = eventsFor(review.events, slice.path).find(
+    (event) =>
+      !isLasting(event) && event.end === period.start && (event.effect === undefined || event.effect.percent > 0 === (direction === "up")),
+  );
+  return before ? `It begins right after ${eventName(before)}: if that went on, move its \`end\` in overpace.yaml.` : null;
+}
+
+/** Usage below nothing is no day of little use. */
+const refundText = "A cost below zero is a refund that came as usage.";
+
 function anomalyItem(review: Review, anomaly: Anomaly): Item {
   const { micros } = printer(review);
   const { period, direction } = anomaly;
   const text = blocks([
     `### ${nameText(anomaly.slice.path)} ${direction} ${whenText(review, period)}: ${micros(anomaly.actual)} instead of ${micros(anomaly.expected)}`,
     `Expected was ${micros(anomaly.low)} to ${micros(anomaly.high)}; found as ${anomaly.rule}${delayText(anomaly)}. ${classText(anomaly, review)}${estimatedText(anomaly)}`,
+    anomaly.actual < 0n ? refundText : null,
+    servicesText(review, anomaly),
+    afterText(review, anomaly),
     beyondText(review, anomaly),
     renameHint(review, anomaly.slice),
   ]);
@@ -65,18 +93,37 @@ export function askedAnomalies(review: Review): Anomaly[] {
   );
 }
 
+/** Less than two weeks before the last settled day: nothing is expected of what began then. */
+function isYoung(first: Day | undefined | null, { settledThrough }: Review): boolean {
+  return settledThrough !== null && typeof first === "string" && daysBetween(first, settledThrough) < fewestDays;
+}
+
+/** Listed services that began so late that no odd day of theirs can be told. */
+function youngText(review: Review): string | null {
+  const young = review.listed.filter(
+    ({ delta: { slice } }) => isYoung([...slice.days.keys()].sort()[0], review) && renameOf(review, slice) === undefined,
+  );
+  if (young.length === 0) return null;
+  return `Of what began within two weeks no odd day can be told yet: ${young.map(({ delta }) => nameText(delta.slice.path)).join(", ")}.`;
+}
+
+/** That nothing departed, as far as it can be told. */
+function nothingText(review: Review): string {
+  if (isYoung(review.firstDay, review)) return "The data reach back less than two weeks: too little to tell odd days from usual ones.";
+  if (review.planned.length + review.ignored.length + review.ignoredDrifts.length > 0)
+    return `${review.drifts.length === 0 ? "Nothing departed" : "On no day did anything depart"} but what was planned or is ignored.`;
+  const start = review.drifts.length === 0 ? "No service or provider departed" : "On no day did a service or provider depart";
+  return `${start} from what its weekday and recent level let expect.`;
+}
+
 export function anomaliesSection({ review }: SectionContext): Section {
   const found = askedAnomalies(review);
   const known = [...driftLines(review), ...plannedLines(review), ...ignoredLines(review)];
-  const start = review.drifts.length === 0 ? "No service or provider departed" : "On no day did a service or provider depart";
-  const nothing =
-    review.planned.length + review.ignored.length + review.ignoredDrifts.length === 0
-      ? `${start} from what its weekday and recent level let expect.`
-      : `${review.drifts.length === 0 ? "Nothing departed" : "On no day did anything depart"} but what was planned or is ignored.`;
-  const none = found.length === 0 ? nothing : null;
+  const young = isYoung(review.firstDay, review) ? null : youngText(review);
+  const told = [found.length === 0 ? nothingText(review) : null, young].filter((text) => text !== null).join(" ");
   return {
     name: "anomalies",
-    head: { name: "anomalies", text: blocks(["## 3 Anomalies and incidents · 5 minutes", none, bullets(known)]) },
+    head: { name: "anomalies", text: blocks(["## 3 Anomalies and incidents · 5 minutes", told, bullets(known)]) },
     items: found.map((anomaly) => anomalyItem(review, anomaly)),
     end: "",
   };

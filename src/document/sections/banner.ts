@@ -1,9 +1,12 @@
 import { sum } from "../../core/money.ts";
-import { dayText, monthText, percentText } from "../../core/format.ts";
-import { missingPriorDays, percentBefore } from "../../core/review/beginning.ts";
+import { monthText, percentText } from "../../core/format.ts";
+import { missingPriorDays } from "../../core/review/beginning.ts";
 import type { Review } from "../../core/review/review.ts";
+import { eventsIn, isLasting } from "../../core/settings/events.ts";
 import { plural } from "../markdown.ts";
+import { belowText } from "./below.ts";
 import { printer } from "./context.ts";
+import { eventName, eventsBefore, isDip, isMostlyKnown } from "./planned.ts";
 
 function weekText(review: Review, percent: number): string {
   const known = 7 - missingPriorDays(review);
@@ -47,63 +50,69 @@ function hiddenText(review: Review): string {
 }
 
 /** Fees, taxes and credits that make up most of a rise: no service moved by it. */
-function feeText(review: Review): string | null {
+function feeText(review: Review): string {
   const { total, otherCategories } = review;
   const moved = otherCategories.filter(({ amounts }) => amounts.change > 0n);
-  if (total.change <= 0n || sum(moved.map(({ amounts }) => amounts.change)) * 2n < total.change) return null;
+  if (total.change <= 0n || sum(moved.map(({ amounts }) => amounts.change)) * 2n < total.change) return "";
   const { money } = printer(review);
   const texts = moved.map(({ category, amounts }) => `${category} ${money(amounts.prior7)} → ${money(amounts.last7)}`);
   return `Most of the rise is no usage: ${texts.join(", ")}.`;
 }
 
-/** What the first thing to discuss is: pacing, or with the forecast at or below the plan what rose this week. */
+/** A prior week that the data do not hold whole: how the weekdays compare that both weeks hold. */
+function sameDaysText({ sameDays }: Review): string {
+  if (sameDays === null) return "";
+  const start = "The week before is not all in the data";
+  if (sameDays.percent === null) return `${start}: what rose cannot be told yet.`;
+  const size = percentText(Math.abs(sameDays.percent)).replace("+", "");
+  const moved = size === "0.0 %" ? "the same" : `${sameDays.percent > 0 ? "up" : "down"} ${size}`;
+  return `${start}: on the ${plural(sameDays.days, "weekday")} that both weeks hold, cost is ${moved}.`;
+}
+
+/** What lets a week look large that is none: fees, days that are not in the data, a holiday in the week before, what was planned. */
+function riseText(review: Review): string {
+  const told = sameDaysText(review) || feeText(review);
+  if (told !== "") return told;
+  const holidays = eventsBefore(review).filter(isDip);
+  if (holidays.length > 0) return `The week before held ${holidays.map(eventName).join(", ")}: part of the rise is the way back.`;
+  return isMostlyKnown(review) ? "Most of the rise was planned or is ignored (see Anomalies)." : "";
+}
+
+/** What the first thing to discuss is: pacing that is over its threshold, else what rose this week. */
 function firstThing(review: Review): string {
-  const { month } = review;
-  if (month.pace.percent !== null && month.pace.percent > 0) return "Pacing is the first thing to discuss.";
-  if (missingPriorDays(review) > 0) return "The week before is not all in the data: what rose cannot be told yet.";
-  return feeText(review) ?? "What rose this week is the first thing to discuss.";
+  const rise = riseText(review);
+  if (review.paceOver) return rise === "" ? "Pacing is the first thing to discuss." : `Pacing is the first thing to discuss. ${rise}`;
+  return rise === "" ? "What rose this week is the first thing to discuss." : rise;
 }
 
 /** So many points of percent apart, pace and forecast are two stories. */
 const farApart = 5;
 
-/** A spike that has come back makes a pace that the forecast does not share. */
+/** A spike that has come back makes a pace that the forecast does not share, and so do days of a holiday. */
 function likelyText(review: Review): string {
   const { model, pace, complete } = review.month;
-  if (complete || !model || model.percent === null || pace.percent === null || pace.total <= model.high80) return "";
-  if (!review.anomalies.some(({ class: kind, direction }) => kind === "spike" && direction === "up")) return "";
-  if (model.percent < 0 || pace.percent - model.percent < farApart) return "";
+  if (complete || !model || model.percent === null || pace.percent === null) return "";
   const { money } = printer(review);
-  return `The pace counts on what was a spike: by weekday and recent level ${money(model.total)} is likelier, ${percentText(model.percent).replace("+", "")} over.`;
-}
-
-/** Credits that pay most of the usage. */
-function creditText(review: Review): string | null {
-  const { usage, otherCategories } = review;
-  const credit = otherCategories.find(({ category }) => category === "Credit")?.amounts.last7 ?? 0n;
-  if (usage.last7 <= 0n || -credit * 2n < usage.last7) return null;
-  const { money } = printer(review);
-  return `Credits of ${money(-credit)} stand against usage of ${money(usage.last7)} this week: ask whether the plan counts on them.`;
-}
-
-/** Why a month may be far below plan. */
-function belowText(review: Review): string {
-  const { firstDay, month } = review;
-  const drifts = [...review.drifts, ...review.ignoredDrifts.map(({ drift }) => drift)];
-  if (firstDay !== null && 2 * percentBefore(firstDay, month.month) >= Math.abs(month.pace.percent ?? 0))
-    return `The days before ${dayText(firstDay)} are not in the data, which the plan counts: that alone is half of the difference or more.`;
-  if (!review.incomplete && drifts.some(({ direction }) => direction === "down"))
-    return "It fell week by week (see Anomalies), which no late export does: look for a credit, and ask whether the plan still holds.";
-  return creditText(review) ?? "So far below plan, look first for a missing provider, a late export or a credit.";
+  const likelier = `by weekday and recent level ${money(model.total)} is likelier`;
+  const size = `${percentText(Math.abs(model.percent)).replace("+", "")} ${model.percent < 0 ? "under" : "over"}`;
+  if (pace.total > model.high80) {
+    if (!review.anomalies.some(({ class: kind, direction }) => kind === "spike" && direction === "up")) return "";
+    if (model.percent < 0 || pace.percent - model.percent < farApart) return "";
+    return `The pace counts on what was a spike: ${likelier}, ${size}.`;
+  }
+  const passing = eventsIn(review.events, review.period).filter((event) => !isLasting(event) && event.start < review.asOf);
+  if (pace.total >= model.low80 || passing.length === 0 || model.percent - pace.percent < farApart) return "";
+  return `The pace carries days of ${passing.map(eventName).join(", ")} on: ${likelier}, ${size}.`;
 }
 
 function bannerOf(review: Review, verdict: Exclude<Review["verdict"], "good">): readonly [kind: string, word: string, remark: string] {
+  const rise = riseText(review);
   switch (verdict) {
     case "escalate":
       return [
         "CAUTION",
         "Escalate.",
-        "Pacing is the first thing to discuss: without a fix that brings it under, it needs an escalation or a waiver (see Escalations).",
+        `Pacing is the first thing to discuss: without a fix that brings it under, it needs an escalation or a waiver (see Escalations).${rise === "" ? "" : ` ${rise}`}`,
       ];
     case "investigate":
       return ["WARNING", "Investigate.", firstThing(review)];
@@ -131,8 +140,7 @@ export function banner(review: Review): string {
   const hidden = hiddenText(review);
   if (review.verdict !== "good") {
     const [kind, word, remark] = bannerOf(review, review.verdict);
-    const likely = review.verdict === "check-data" ? "" : likelyText(review);
-    return `> [!${kind}]\n> ${join(`**${word}**`, sentence, likely, hidden, remark, review.incomplete ? incompleteRemark : "")}`;
+    return `> [!${kind}]\n> ${join(`**${word}**`, sentence, likelyText(review), hidden, remark, review.incomplete ? incompleteRemark : "")}`;
   }
   if (text === "" && !review.incomplete) return nothingText(review);
   return review.incomplete ? `> [!WARNING]\n> ${join("**Incomplete.**", sentence, incompleteRemark)}` : join("**Good.**", sentence, hidden);

@@ -21,11 +21,11 @@ function textOf(review: Review, candidate: Candidate): string {
     }
     case "cache": {
       const { hitRate, tokens } = candidate;
-      return `the cache served ${shareText(hitRate.last7 * 100)} of the input of ${where} instead of ${shareText(hitRate.prior7 * 100)}; ${count(tokens)} tokens were paid in full. Wrong if requests came too far apart for a cache.`;
+      return `the cache served ${shareText(hitRate.last7 * 100)} of the input of ${where} instead of ${shareText(hitRate.prior7 * 100)}; ${count(tokens)} tokens more were paid in full. Wrong if requests came too far apart for a cache.`;
     }
     case "retries": {
       const { requestsPerUnit, metric } = candidate;
-      return `one of ${markdownText(metric)} took ${count(requestsPerUnit.last7)} requests instead of ${count(requestsPerUnit.prior7)} (${moved(requestsPerUnit)}): look for retries and loops. Wrong if a feature makes more requests by design.`;
+      return `${markdownText(metric)} took ${count(requestsPerUnit.last7)} requests each instead of ${count(requestsPerUnit.prior7)} (${moved(requestsPerUnit)}): look for retries and loops. Wrong if a feature makes more requests by design.`;
     }
     case "cheaper": {
       const { cheaper, cost, wouldCost, isMean } = candidate;

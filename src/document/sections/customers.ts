@@ -4,9 +4,24 @@ import { isFirstWeek } from "../../core/review/beginning.ts";
 import type { Review } from "../../core/review/review.ts";
 import { unallocated } from "../../core/review/slice.ts";
 import { markdownText } from "../../core/text.ts";
-import { plural, table } from "../markdown.ts";
+import { table } from "../markdown.ts";
 import { printer } from "./context.ts";
 import { revenueCells } from "./unit-costs.ts";
+
+/** The customers with a row of their own: the dearest, and the one that is left, where it is one. */
+export function customersIn({
+  deltas,
+  metrics,
+  economics: { customers },
+}: Review): { readonly name: string; readonly amounts: Cents; readonly revenue: CustomerCost["revenue"] }[] {
+  if (customers === null) return [];
+  const top = customers.top.map((customer) => ({ name: customer.name, amounts: customer, revenue: customer.revenue }));
+  if (customers.others !== 1) return top;
+  const names = new Set(customers.top.map(({ name }) => name));
+  const last = deltas.find(({ slice }) => slice.dimension === "customer" && slice.key !== unallocated && !names.has(slice.key));
+  const revenue = metrics.find(({ kind }) => kind === "revenue")?.customers?.get(last?.slice.key ?? "") ?? null;
+  return last === undefined ? top : [...top, { name: last.slice.key, amounts: customers.rest, revenue }];
+}
 
 /** What customers cost: the dearest, the rest, and what belongs to none; the rows add up to the week. Null where no cost has a customer. */
 export function customerTable(review: Review): string | null {
@@ -27,8 +42,8 @@ export function customerTable(review: Review): string | null {
   ];
   const rest = (name: string, amounts: Cents) => (amounts.last7 === 0n && amounts.prior7 === 0n ? [] : [cells(name, amounts, null)]);
   const rows = [
-    ...customers.top.map((customer) => cells(markdownText(customer.name), customer, customer.revenue)),
-    ...rest(`${plural(customers.others, "more customer")}`, customers.rest),
+    ...customersIn(review).map(({ name, amounts, revenue }) => cells(markdownText(name), amounts, revenue)),
+    ...(customers.others < 2 ? [] : rest(`${customers.others} more customers`, customers.rest)),
     ...rest(unallocated, customers.unallocated),
     ...rest("(no usage: fees, taxes, credits)", customers.notUsage),
     cells("All", customers.total, margin && { last7: margin.last7.count, prior7: margin.prior7.count }),

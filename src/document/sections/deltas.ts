@@ -1,13 +1,10 @@
-import { dayText, percentText, shareText } from "../../core/format.ts";
+import { dayText, shareText } from "../../core/format.ts";
 import { type Absence, absenceOf } from "../../core/review/arrivals.ts";
 import { type Delta, bySize } from "../../core/review/delta.ts";
-import type { Driver, Drivers, Volume } from "../../core/review/drivers.ts";
 import { absolute } from "../../core/money.ts";
 import { isFirstWeek } from "../../core/review/beginning.ts";
 import type { ListedDelta, Review } from "../../core/review/review.ts";
-import { type SplitPart, splitParts } from "../../core/split/lmdi.ts";
 import { type Slice, unallocated } from "../../core/review/slice.ts";
-import { volumesOf } from "../../core/review/volumes.ts";
 import { markdownSentence, markdownText } from "../../core/text.ts";
 import { blocks, bullets, nameText, plural, table } from "../markdown.ts";
 import type { Item, Section } from "../body/model.ts";
@@ -15,8 +12,9 @@ import { attributionText, isHalfKnown } from "./attribution.ts";
 import { causesLine } from "./causes.ts";
 import { candidatesBlock } from "./candidates.ts";
 import { type SectionContext, printer } from "./context.ts";
-import { customerTable } from "./customers.ts";
+import { customerTable, customersIn } from "./customers.ts";
 import { firstWeekItem, firstWeekText } from "./first-week.ts";
+import { daysLine, driverRows, movedLines, splitLine } from "./inside.ts";
 import { plannedFor } from "./planned.ts";
 import { renameHint, renameLine } from "./renames.ts";
 
@@ -26,65 +24,6 @@ export const deltaPrompts = [
   "- **Assumed:** <!-- product, optional: what the plan assumed -->",
   "- **Decision:** <!-- leave-as-is, or the id of an action above -->",
 ].join("\n");
-
-const mostRows = 3;
-
-/** The few parts that make up most of the change; nothing when there is only one part, as it is the delta itself. */
-function driverRows(review: Review, label: string, drivers: readonly Driver[], change: bigint): string[][] {
-  if (drivers.length < 2) return [];
-  const { money, delta } = printer(review);
-  return drivers
-    .filter(({ amounts }) => absolute(amounts.change) * 10n >= absolute(change))
-    .slice(0, mostRows)
-    .map(({ name, amounts }) => [`${label} ${markdownText(name)}`, money(amounts.last7), money(amounts.prior7), delta(amounts)]);
-}
-
-/** Next to nothing moved: less than is printed. */
-function isSame({ last7, prior7 }: Volume): boolean {
-  return Math.abs(last7 - prior7) * 2_000 < prior7;
-}
-
-function volumeLine(review: Review, drivers: Drivers, delta: Delta): string | null {
-  const { money } = printer(review);
-  const { requests, tokens, tokensPerRequest, perThousand } = volumesOf(drivers, delta);
-  const perRequest = tokensPerRequest && (isSame(tokensPerRequest) ? null : `tokens per request ${percentText(tokensPerRequest.percent)}`);
-  const parts = [
-    requests && `requests ${percentText(requests.percent)}`,
-    tokensPerRequest ? perRequest : tokens && `tokens ${percentText(tokens.percent)}`,
-    perThousand && perThousand.last7 !== perThousand.prior7
-      ? `cost per 1,000 requests ${money(perThousand.prior7)} → ${money(perThousand.last7)}`
-      : null,
-  ].filter((part) => part !== null);
-  const text = parts.join(", ");
-  return text === "" ? null : `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
-}
-
-/** What each part of a split is called, when it adds to cost and when it takes from it. */
-const partTexts = {
-  volume: ["more requests", "fewer requests"],
-  tokensPerRequest: ["more tokens per request", "fewer tokens per request"],
-  mix: ["more of the dearer models", "more of the cheaper models"],
-  price: ["a higher mean price per token", "a lower mean price per token"],
-  new: ["new models", "new models"],
-  retired: ["models no longer used", "models no longer used"],
-  notTokenPriced: ["what is not priced by tokens", "what is not priced by tokens"],
-} as const satisfies Record<SplitPart, readonly [string, string]>;
-
-/** Why it changed: parts that add up to the change, the largest first. */
-function splitLine(review: Review, { slice, change: total }: Delta): string | null {
-  const split = review.splits.get(slice.id);
-  if (!split || total === 0n) return null;
-  const { change } = printer(review);
-  const size = (part: SplitPart) => Number(absolute(split[part]));
-  const parts = splitParts.filter((part) => split[part] !== 0n).sort((a, b) => size(b) - size(a));
-  const texts = parts.map((part) => `${change(split[part])} ${partTexts[part][split[part] > 0n ? 0 : 1]}`);
-  return `${change(total)}: ${texts.join(", ")}.`;
-}
-
-function daysLine(review: Review, { days }: Drivers): string {
-  const { money, day } = printer(review);
-  return `By day: ${days.map((entry) => `${day(entry.day).slice(0, -4)} ${money(entry.cost)}`).join(" · ")}.`;
-}
 
 /** A slice whose data have not all come is no fall: what is there is shown, and since when nothing came. */
 function absentText(review: Review, { delta, drivers }: ListedDelta, { lastDay, source, problem }: Absence): string {
@@ -128,10 +67,8 @@ function deltaText(review: Review, { delta, drivers }: ListedDelta): string {
   const planned = plannedFor(review, delta.slice.path, { start: review.prior.start, end: review.period.end });
   return blocks([
     `### ${nameText(delta.slice.path)}: ${print.delta(delta)}`,
-    [`${print.money(delta.prior7)} → ${print.money(delta.last7)}.`, volumeLine(review, drivers, delta)]
-      .filter((part) => part !== null)
-      .join(" "),
-    splitLine(review, delta),
+    [`${print.money(delta.prior7)} → ${print.money(delta.last7)}.`, ...movedLines(review, { delta, drivers })].join(" "),
+    splitLine(review, { delta, drivers }),
     rows.length === 0 ? null : table(["Moved most", "Last 7 days", "Prior 7 days", "Change"], rows),
     daysLine(review, drivers),
     causesLine(review, delta.slice.id),
@@ -144,20 +81,27 @@ function deltaText(review: Review, { delta, drivers }: ListedDelta): string {
 /** Less is printed as nothing. */
 const leastPercent = 0.05;
 
+/** The provider that rose most and the one that fell most, of those that are all in the data. */
+function extremes(review: Review): { readonly rose: Delta | undefined; readonly fell: Delta | undefined } {
+  const providers = review.deltas
+    .filter(({ slice, percent }) => slice.dimension === "provider" && (percent === null || Math.abs(percent) >= leastPercent))
+    .filter(({ slice }) => isThere(review, slice))
+    .sort(bySize);
+  return { rose: providers.find(({ change }) => change > 0n), fell: providers.find(({ change }) => change < 0n) };
+}
+
 function providersLine(review: Review): string | null {
   const print = printer(review);
-  const of = (dimension: string) => review.deltas.filter(({ slice }) => slice.dimension === dimension);
-  const providers = of("provider")
-    .filter(({ percent }) => percent === null || Math.abs(percent) >= leastPercent)
-    .sort(bySize);
-  const rose = providers.find(({ change }) => change > 0n);
-  const fell = providers.find(({ change }) => change < 0n);
+  const { up, down } = review.gross;
+  const { rose, fell } = extremes(review);
+  const absent = review.deltas.filter(({ slice }) => slice.dimension === "provider" && !isThere(review, slice));
   const parts = [
     rose && `Rose most: ${nameText(rose.slice.path)} ${print.delta(rose)}.`,
     fell && `Fell most: ${nameText(fell.slice.path)} ${print.delta(fell)}.`,
-    of("service").length > 1 && `All services together: ${print.change(review.gross.up)} up, ${print.change(review.gross.down)} down.`,
-  ];
-  return rose || fell ? parts.filter((part) => typeof part === "string").join(" ") : null;
+    absent.length > 0 && `Not all in the data: ${absent.map(({ slice }) => nameText(slice.path)).join(", ")}.`,
+    up > 0n && down < 0n && !review.incomplete && `All services together: ${print.change(up)} up, ${print.change(down)} down.`,
+  ].filter((part) => typeof part === "string");
+  return parts.length === 0 ? null : parts.join(" ");
 }
 
 const mostFeatures = 6;
@@ -168,7 +112,8 @@ function featureTable(review: Review): string | null {
   const named = features.filter(({ slice }) => slice.path[0] !== unallocated);
   // The only one there is, with nothing beside it, is the whole week.
   if (named.length === 0 || features.length === 1) return null;
-  const shown = [...named.slice(0, mostFeatures), ...features.filter((delta) => !named.includes(delta))];
+  const rest = features.filter((delta) => !named.includes(delta) && (delta.last7 !== 0n || delta.prior7 !== 0n));
+  const shown = [...named.slice(0, mostFeatures), ...rest];
   const rows = shown.map((delta) => [
     nameText(delta.slice.path),
     print.money(delta.last7),
@@ -184,19 +129,20 @@ function featureTable(review: Review): string | null {
 
 const mostMovers = 3;
 
-/** `Customers: acme +$112.00 (+9.3 %), …`: the few of a kind that moved most. */
-function moversLine(review: Review, dimension: "service" | "customer" | "team", label: string): string | null {
-  const print = printer(review);
-  const shown = new Set(dimension === "customer" ? review.economics.customers?.top.map(({ name }) => name) : []);
-  // A thousandth of the week is nobody's minute, but where nothing is listed it may be all there is.
-  const least = dimension === "service" ? 1n : review.total.prior7 / 1_000n + 1n;
-  const movers = review.deltas
+/** The few of a kind that moved most, of those that are not told elsewhere. */
+function movers(review: Review, dimension: "service" | "customer" | "team", isTold: (slice: Slice) => boolean): Delta[] {
+  // A thousandth of the week is nobody's minute.
+  const least = review.total.prior7 / 1_000n + 1n;
+  return review.deltas
     .filter(({ slice, change }) => slice.dimension === dimension && slice.path[0] !== unallocated && absolute(change) >= least)
-    .filter(({ slice }) => !shown.has(slice.key) && isThere(review, slice))
+    .filter(({ slice }) => !isTold(slice) && isThere(review, slice))
     .slice(0, mostMovers);
-  return movers.length === 0
-    ? null
-    : `${label}: ${movers.map((delta) => `${nameText(delta.slice.path)} ${print.delta(delta)}`).join(", ")}.`;
+}
+
+/** `Teams that moved most: search +$112.00 (+9.3 %), …`. */
+function moversLine(review: Review, label: string, list: readonly Delta[]): string | null {
+  const print = printer(review);
+  return list.length === 0 ? null : `${label}: ${list.map((delta) => `${nameText(delta.slice.path)} ${print.delta(delta)}`).join(", ")}.`;
 }
 
 function unallocatedLine(review: Review): string | null {
@@ -210,9 +156,22 @@ function unallocatedLine(review: Review): string | null {
   return known.length === 0 ? null : `Not allocated this week: ${[...part, ...nothing].join(", ")}.`;
 }
 
+/** What moved most where nothing did by much; the only service of a provider that is named above is told by that. */
 function nothingListed(review: Review): string | null {
   if (review.listed.length > 0) return null;
-  return blocks(["No service moved enough to be listed.", moversLine(review, "service", "The largest moves")]);
+  const services = review.deltas.filter(({ slice }) => slice.dimension === "service");
+  const { rose, fell } = extremes(review);
+  const told = [rose, fell].flatMap((provider) => {
+    const own = services.filter(({ slice }) => slice.path[0] === provider?.slice.key);
+    return own.length === 1 ? own.map(({ slice }) => slice) : [];
+  });
+  const label = told.length === 0 ? "The largest moves" : "The next largest moves";
+  const moved = moversLine(
+    review,
+    label,
+    movers(review, "service", (slice) => told.includes(slice)),
+  );
+  return `No service moved enough to be listed.${moved === null ? "" : ` ${moved}`}`;
 }
 
 function reconciliation(review: Review): string {
@@ -230,6 +189,7 @@ const title = "## 2 Top deltas · 10 minutes";
 /** What moved; without a week before, where the money goes. */
 function headText(review: Review): string {
   if (isFirstWeek(review)) return blocks([title, firstWeekText(review), unallocatedLine(review), attributionText(review)]);
+  const customers = new Set(customersIn(review).map(({ name }) => name));
   return blocks([
     title,
     providersLine(review),
@@ -237,8 +197,16 @@ function headText(review: Review): string {
     featureTable(review),
     bullets(review.renames.map((rename) => renameLine(review, rename))),
     customerTable(review),
-    moversLine(review, "customer", "Other customers that moved most"),
-    moversLine(review, "team", "Teams that moved most"),
+    moversLine(
+      review,
+      "Other customers that moved most",
+      movers(review, "customer", ({ key }) => customers.has(key)),
+    ),
+    moversLine(
+      review,
+      "Teams that moved most",
+      movers(review, "team", () => false),
+    ),
     unallocatedLine(review),
     attributionText(review),
   ]);

@@ -1,4 +1,5 @@
 import { absolute } from "../../core/money.ts";
+import { notPacedIn } from "../../core/review/month.ts";
 import type { Review } from "../../core/review/review.ts";
 import { plural } from "../markdown.ts";
 import { printer } from "./context.ts";
@@ -13,7 +14,10 @@ export function forecastLine(review: Review): string | null {
   const sum = pace.recent
     ? `month to date ${money(month.toDate.total)} + usage-based cost of the last ${plural(pace.recent.days, "settled day")} ${money(pace.recent.cost)} ÷ ${pace.recent.days} × ${plural(pace.daysToCome, "day")} still to come`
     : "month to date + mean of the last 7 settled days × days still to come, each source with its own last settled day";
-  return `**Forecast:** ${sum} = ${money(pace.total)}.`;
+  const apart = notPacedIn(review);
+  const note =
+    apart === 0n ? "" : ` What is recurring or one-time (${money(apart)} in these days) counts where it fell and is not carried on.`;
+  return `**Forecast:** ${sum} = ${money(pace.total)}.${note}`;
 }
 
 /** A movement of less than this share of the forecast is told without its parts. */
@@ -45,7 +49,7 @@ export function movementLine(review: Review): string | null {
 export function modelLine(review: Review): string | null {
   const { money } = printer(review);
   const { model, planTotal, complete } = review.month;
-  if (!model || complete) return null;
+  if (!model || complete || (model.total === 0n && model.low80 === model.high80)) return null;
   const { low80, high80 } = model;
   const start = `**Likely month end:** ${money(model.total)} by weekday and recent level`;
   if (low80 === high80) return `${start}.`;

@@ -15,6 +15,9 @@ import { openEffectsLine } from "./open-effects.ts";
 import { metricLines, unitCostTable } from "./unit-costs.ts";
 import { trackRecordLine } from "./track-record.ts";
 
+/** Fewer days of a month are weekdays and fees, not pacing. */
+const fewestPlanDays = 5;
+
 /** A gap this small, in percent of plan to date, is no finding while the verdict is good. */
 const smallGap = 5;
 
@@ -25,8 +28,10 @@ const nothingRose = " No service alone explains a tenth of it: the plan may coun
 /** Why the month is above plan: a fee that came, the service that rose most, or nothing in particular. */
 function sinceText(review: Review, { amount, notUsage, through }: Gap): string {
   const { micros } = printer(review);
+  const rising = review.otherCategories.filter(({ amounts }) => amounts.last7 > 0n || amounts.prior7 > 0n);
+  const categories = rising.map(({ category }) => category).join(", ");
   if (notUsage * 2n >= amount && notUsage > (through?.excess ?? 0n))
-    return ` ${micros(notUsage)} of what came since is no usage, such as fees and taxes.`;
+    return ` ${micros(notUsage)} of what came since is no usage${categories === "" ? "" : ` (${categories})`}.`;
   if (through === null) return "";
   if (through.excess * smallExcess < amount) return nothingRose;
   return ` Since then ${nameText(through.slice.path)} rose most above its own earlier level (${micros(through.excess)}).`;
@@ -34,7 +39,8 @@ function sinceText(review: Review, { amount, notUsage, through }: Gap): string {
 
 function gapLine(review: Review): string | null {
   const { gap, month } = review;
-  if (!gap || (review.verdict === "good" && (month.toDate.percent ?? 0) < smallGap)) return null;
+  const isSmall = (month.toDate.percent ?? 0) < smallGap || month.daysToDate < fewestPlanDays;
+  if (!gap || (review.verdict === "good" && isSmall)) return null;
   const { money } = printer(review);
   const older = percentOf(gap.older, gap.amount) ?? 0;
   // The same difference as in the table above, so that both show one amount.
@@ -69,7 +75,7 @@ function peakLine({ peak, yesterday, ...review }: Review): string | null {
 }
 
 function trendLine(review: Review): string | null {
-  if (review.weeks.length < 3) return null;
+  if (review.weeks.length < 3 || review.weeks.every(({ total }) => total === 0n)) return null;
   const { money } = printer(review);
   return `**Trend:** ${review.weeks.map(({ total }) => money(total)).join(" → ")} (last ${review.weeks.length} weeks).`;
 }
@@ -103,9 +109,6 @@ function restatementLines(review: Review): string[] {
   });
 }
 
-/** Fewer days of a month are weekdays and fees, not pacing. */
-const fewestPlanDays = 5;
-
 function planTable(review: Review): string | null {
   const { money, change } = printer(review);
   const { slices, daysToDate } = review.month;
@@ -137,7 +140,7 @@ function correctionLine(review: Review): string | null {
 function roomLine(review: Review): string | null {
   const { pace, planTotal } = review.month;
   const room = roomIn(review.month);
-  if (room === null || pace.total <= (planTotal ?? 0n) || review.verdict === "good") return null;
+  if (room === null || pace.total <= (planTotal ?? 0n) || (pace.percent ?? 0) < smallGap || review.verdict === "good") return null;
   const { money } = printer(review);
   return room.left <= 0n
     ? `**To end on plan:** not possible any more, the month has used the plan up.`

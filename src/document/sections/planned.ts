@@ -117,10 +117,28 @@ export function ignoredLines(review: Review): string[] {
   return [...[...entries].map((entry) => ignoredLine(review, entry)), ...expired];
 }
 
+/** What was planned in the week before, is over, and made that week another than usual. */
+export function eventsBefore({ events, prior, period }: Review): PlannedEvent[] {
+  return eventsIn(events, prior).filter((event) => !isLasting(event) && event.end <= period.start);
+}
+
+/** A holiday, or what was to bring cost down: days after it cost more again. */
+export function isDip({ kind, effect }: PlannedEvent): boolean {
+  return effect === undefined ? kind === "holiday" : effect.percent < 0;
+}
+
+/** What departed upwards was planned or is ignored, and is half of the week's rise or more. */
+export function isMostlyKnown({ total, period, planned, ignored, anomalies }: Review): boolean {
+  const known = [...planned, ...ignored.map(({ anomaly }) => anomaly)].filter(
+    ({ direction, period: { start } }) => direction === "up" && start >= period.start,
+  );
+  if (total.change <= 0n || anomalies.some(({ direction }) => direction === "up")) return false;
+  return toCents(sum(known.map(({ actual, expected }) => actual - expected))) * 2n >= total.change;
+}
+
 /** A holiday in the week before makes the week look larger than it is. */
 function comparisonLines(review: Review): string[] {
-  const before = eventsIn(review.events, review.prior).filter((event) => !isLasting(event) && event.end <= review.period.start);
-  return before.map(
+  return eventsBefore(review).map(
     (event) =>
       `**Compared with:** a week with ${eventName(event)} ${whenText(review, event)} (${scopeText(event.scope)}, ${effectText(event)}).`,
   );

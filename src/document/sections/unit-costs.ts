@@ -19,7 +19,7 @@ export function countText(count: Micros): string {
 function unitCells(review: Review, { name, of, per, isMean, last7, prior7, percent, growth }: UnitCost): string[] {
   const { micros } = printer(review);
   const noun = of === "bill" ? "requests on the bill" : markdownText(name);
-  const units = per === 1 ? `one of ${noun}` : `${countText(BigInt(per) * 1_000_000n)} ${noun}`;
+  const units = per === 1 ? `${noun}, each` : `${countText(BigInt(per) * 1_000_000n)} ${noun}`;
   const cost = (week: UnitCost["last7"]) => (week === null ? "–" : micros(week.cost));
   const days = last7 !== null && last7.known < 7 ? `, on ${last7.known} of 7 days` : "";
   const moved = growth === null ? "" : ` (${percentText(growth)})`;
@@ -62,6 +62,7 @@ export function unitCostTable(review: Review): string | null {
     covered === null || covered === "100.0 %"
       ? null
       : `Requests are counted for ${covered} of the week's cost; all else is set against the whole week.`,
+    review.incomplete ? "Days of this week are missing in it, in costs as in requests." : null,
   ]);
 }
 
@@ -69,7 +70,7 @@ function mismatchLine({ economics, total }: Review): string | null {
   const unit = economics.units.find(({ name }) => name === economics.mismatch);
   if (!unit) return null;
   const name = markdownText(unit.name);
-  return `**Growth mismatch?** Spend moved ${percentText(total.percent)}, ${name} ${percentText(unit.growth)}: the cost of one of ${name} moved ${percentText(unit.percent)}. If the margin is at risk, raise it with an action \`decision: escalate\`, \`about: growth-mismatch\`.`;
+  return `**Growth mismatch?** Spend moved ${percentText(total.percent)}, ${name} ${percentText(unit.growth)}: what one of them costs moved ${percentText(unit.percent)}. If the margin is at risk, raise it with an action \`decision: escalate\`, \`about: growth-mismatch\`.`;
 }
 
 /** The metrics of which days are missing, and since when. */

@@ -1,0 +1,57 @@
+import { dayText } from "../../core/format.ts";
+import { absolute } from "../../core/money.ts";
+import { percentBefore } from "../../core/review/beginning.ts";
+import type { Review } from "../../core/review/review.ts";
+import { nameText } from "../markdown.ts";
+import { askedAnomalies } from "./anomalies.ts";
+import { printer } from "./context.ts";
+import { renameOf } from "./renames.ts";
+
+/** Why a month may be far below plan. */
+
+/** Days that the plan counts and the data do not hold. */
+function beginningText({ firstDay, month }: Review): string | null {
+  if (firstDay === null || 2 * percentBefore(firstDay, month.month) < Math.abs(month.pace.percent ?? 0)) return null;
+  return `The days before ${dayText(firstDay)} are not in the data, which the plan counts: that alone is half of the difference or more.`;
+}
+
+/** Refunds of earlier months that this one bills. */
+function correctionText(review: Review): string | null {
+  const { corrections, pace, planTotal } = review.month;
+  if (planTotal === null || corrections >= 0n || absolute(corrections) * 2n < planTotal - pace.total) return null;
+  return `Corrections of earlier months (${printer(review).money(corrections)}) are half of the difference or more: nothing needs to be missing.`;
+}
+
+/** Credits that pay most of the usage. */
+function creditText(review: Review): string | null {
+  const { usage, otherCategories } = review;
+  const credit = otherCategories.find(({ category }) => category === "Credit")?.amounts.last7 ?? 0n;
+  if (usage.last7 <= 0n || -credit * 2n < usage.last7) return null;
+  const { money } = printer(review);
+  return `Credits of ${money(-credit)} stand against usage of ${money(usage.last7)} this week: ask whether the plan counts on them.`;
+}
+
+/** A service that fell and goes on at a lower level has data: what is missing is an explanation. */
+function shiftText(review: Review): string | null {
+  const fell = askedAnomalies(review).find(
+    ({ class: kind, direction, slice, actual }) =>
+      kind === "shift" && direction === "down" && actual > 0n && renameOf(review, slice) === undefined,
+  );
+  if (review.incomplete || fell === undefined) return null;
+  return `${nameText(fell.slice.path)} has cost less since ${dayText(fell.period.start)} (see Anomalies): if that is meant, ask whether the plan still holds.`;
+}
+
+function driftText({ incomplete, drifts, ignoredDrifts }: Review): string | null {
+  const all = [...drifts, ...ignoredDrifts.map(({ drift }) => drift)];
+  if (incomplete || !all.some(({ direction }) => direction === "down")) return null;
+  return "It fell week by week (see Anomalies), which no late export does: look for a credit, and ask whether the plan still holds.";
+}
+
+export function belowText(review: Review): string {
+  const known = [beginningText, correctionText, driftText, creditText, shiftText];
+  for (const text of known) {
+    const told = text(review);
+    if (told !== null) return told;
+  }
+  return "So far below plan, look first for a missing provider, a late export or a credit.";
+}

@@ -1,0 +1,115 @@
+import { percentText } from "../../core/format.ts";
+import { absolute, microsPerUnit } from "../../core/money.ts";
+import { monthlyDays } from "../../core/review/monthly.ts";
+import { onSameDays } from "../../core/review/beginning.ts";
+import type { Delta } from "../../core/review/delta.ts";
+import type { Driver, Drivers, Volume } from "../../core/review/drivers.ts";
+import type { ListedDelta, Review } from "../../core/review/review.ts";
+import { volumesOf } from "../../core/review/volumes.ts";
+import { type SplitPart, splitParts } from "../../core/split/lmdi.ts";
+import { markdownText } from "../../core/text.ts";
+import { plural } from "../markdown.ts";
+import { printer } from "./context.ts";
+import { countText } from "./unit-costs.ts";
+
+/** What is inside a delta: volumes, why it changed, what moved most, its days. */
+
+const mostRows = 3;
+
+/** The few parts that make up most of the change; nothing when there is only one part, as it is the delta itself. */
+export function driverRows(review: Review, label: string, drivers: readonly Driver[], change: bigint): string[][] {
+  if (drivers.length < 2) return [];
+  const { money, delta } = printer(review);
+  return drivers
+    .filter(({ amounts }) => absolute(amounts.change) * 10n >= absolute(change))
+    .slice(0, mostRows)
+    .map(({ name, amounts }) => [`${label} ${markdownText(name)}`, money(amounts.last7), money(amounts.prior7), delta(amounts)]);
+}
+
+/** Next to nothing moved: less than is printed. */
+function isSame({ last7, prior7 }: Volume): boolean {
+  return Math.abs(last7 - prior7) * 2_000 < prior7;
+}
+
+/** How much it was used; of what began, counts, as there is nothing to compare them with. */
+function volumeLine(review: Review, { delta, drivers }: ListedDelta): string | null {
+  const { money } = printer(review);
+  const { requests, tokens, tokensPerRequest, perThousand } = volumesOf(drivers, delta);
+  if (requests !== null && requests.percent === null)
+    return (
+      perThousand &&
+      `${countText(BigInt(Math.round(requests.last7)) * microsPerUnit)} requests, 1,000 of them at ${money(perThousand.last7)}.`
+    );
+  const perRequest = tokensPerRequest && (isSame(tokensPerRequest) ? null : `tokens per request ${percentText(tokensPerRequest.percent)}`);
+  const parts = [
+    requests && `requests ${percentText(requests.percent)}`,
+    tokensPerRequest ? perRequest : tokens && tokens.percent !== null && `tokens ${percentText(tokens.percent)}`,
+    perThousand && perThousand.prior7 !== null && perThousand.last7 !== perThousand.prior7
+      ? `cost per 1,000 requests ${money(perThousand.prior7)} → ${money(perThousand.last7)}`
+      : null,
+  ].filter((part) => typeof part === "string");
+  const text = parts.join(", ");
+  return text === "" ? null : `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+}
+
+/** Where the prior week is not all in the data, how the weekdays compare that both weeks hold: counts of a longer week say nothing. */
+function sameDaysLine(review: Review, { slice }: Delta): string | null {
+  const same = onSameDays(slice.days, review);
+  if (same === null) return null;
+  const { micros } = printer(review);
+  const percent = same.percent === null ? "" : ` (${percentText(same.percent)})`;
+  return `On the ${plural(same.days, "weekday")} that both weeks hold: ${micros(same.prior7)} → ${micros(same.last7)}${percent}.`;
+}
+
+/** What comes once a month moves two weeks of each month, and nobody has to find out why. */
+function monthlyLine(review: Review, { slice }: Delta): string | null {
+  const days = monthlyDays(slice.days, review);
+  if (days.length === 0) return null;
+  const { micros, day } = printer(review);
+  return `It comes once a month: ${days.map((when) => `${micros(slice.days.get(when) ?? 0n)} on ${day(when)}`).join(", ")}.`;
+}
+
+/** What stands behind both amounts of a delta. */
+export function movedLines(review: Review, listed: ListedDelta): string[] {
+  const moved = sameDaysLine(review, listed.delta) ?? volumeLine(review, listed);
+  return [moved, monthlyLine(review, listed.delta)].filter((line) => line !== null);
+}
+
+/** What each part of a split is called, when it adds to cost and when it takes from it. */
+const partTexts = {
+  volume: ["more requests", "fewer requests"],
+  tokensPerRequest: ["more tokens per request", "fewer tokens per request"],
+  mix: ["more of the dearer models", "more of the cheaper models"],
+  price: ["a higher mean price per token", "a lower mean price per token"],
+  new: ["new models", "new models"],
+  retired: ["models no longer used", "models no longer used"],
+  notTokenPriced: ["what is not priced by tokens", "what is not priced by tokens"],
+} as const satisfies Record<SplitPart, readonly [string, string]>;
+
+/** Parts that are told apart from the mix of models: of one and the same model. */
+const withinModels: readonly SplitPart[] = ["tokensPerRequest", "price"];
+
+/**
+ * Why it changed: parts that add up to the change, the largest first. Null where the one part is that it began or ended, and where the prior
+ * week is not all in the data: more days are no more requests.
+ */
+export function splitLine(review: Review, { delta: { slice, change: total }, drivers }: ListedDelta): string | null {
+  const split = review.splits.get(slice.id);
+  if (!split || total === 0n || onSameDays(slice.days, review) !== null) return null;
+  if (split.new === total || split.retired === total) return null;
+  const { change } = printer(review);
+  const size = (part: SplitPart) => Number(absolute(split[part]));
+  const parts = splitParts.filter((part) => split[part] !== 0n).sort((a, b) => size(b) - size(a));
+  const texts = parts.map((part) => {
+    const within = drivers.models.length > 1 && withinModels.includes(part) ? " (same model)" : "";
+    return `${change(split[part])} ${partTexts[part][split[part] > 0n ? 0 : 1]}${within}`;
+  });
+  return `${change(total)}: ${texts.join(", ")}.`;
+}
+
+/** What each day cost, from the first day of all data on. */
+export function daysLine(review: Review, { days }: Drivers): string {
+  const { money, day } = printer(review);
+  const known = days.filter((entry) => review.firstDay === null || entry.day >= review.firstDay);
+  return `By day: ${known.map((entry) => `${day(entry.day).slice(0, -4)} ${money(entry.cost)}`).join(" · ")}.`;
+}
