@@ -71,7 +71,7 @@ const peak: Explain = (facts) => {
   const found = facts.review.peak;
   if (found === null) return null;
   const rows = usageOn(facts, found.day);
-  const usual = usualDays(found.day, facts.review.firstDay ?? found.day);
+  const usual = usualDays(found.day, facts.review.firstDay ?? found.day, facts.input.events);
   return {
     value: centsText(toCents(found.actual)),
     formula: `all usage on ${found.day}, the settled day of the week that cost most above the median of the same weekday in up to four weeks before, and half as much again above it as the other days`,

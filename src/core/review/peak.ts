@@ -1,6 +1,7 @@
-import { type Day, type Period, addDays, eachDay } from "../day.ts";
+import { type Day, type Period, addDays, contains, eachDay } from "../day.ts";
 import { percentChange } from "../format.ts";
 import type { Micros } from "../money.ts";
+import { type PlannedEvent, isLasting } from "../settings/events.ts";
 
 /** The day of the week that cost most above its weekday's usual (S72). */
 export interface Peak {
@@ -20,9 +21,12 @@ function medianOf(amounts: readonly Micros[]): Micros {
   return ((sorted[middle] ?? 0n) + (sorted[sorted.length - 1 - middle] ?? 0n)) / 2n;
 }
 
-/** The same weekday in up to four weeks before, of those that the data reach back to. */
-export function usualDays(day: Day, first: Day): Day[] {
-  return Array.from({ length: usualWeeks }, (_, week) => addDays(day, -7 * (week + 1))).filter((other) => other >= first);
+/** The same weekday in up to four weeks before, of those that the data reach back to and that were planned to be no usual ones. */
+export function usualDays(day: Day, first: Day, events: readonly PlannedEvent[]): Day[] {
+  const passing = events.filter((event) => event.scope === undefined && !isLasting(event));
+  return Array.from({ length: usualWeeks }, (_, week) => addDays(day, -7 * (week + 1))).filter(
+    (other) => other >= first && !passing.some((event) => contains(event, other)),
+  );
 }
 
 interface Compared {
@@ -34,17 +38,19 @@ interface Compared {
 
 /**
  * The peak of the settled days of a period; `daily` is what each day cost since `first`. Null without two weeks to compare with, without a
- * day above its usual, and where it is not half as much again above it as the other days (their median): a higher level has no peak.
+ * day above its usual, and where it is not half as much again above it as the other days (their median), or was nearly as high a week before:
+ * a higher level has no peak.
  */
 export function peakOf(
   daily: ReadonlyMap<Day, Micros>,
   { start, end }: Period,
   first: Day | null,
   settledThrough: Day | null,
+  events: readonly PlannedEvent[],
 ): Peak | null {
   if (first === null || settledThrough === null) return null;
   const days = eachDay({ start, end }).flatMap((day): Compared[] => {
-    const before = usualDays(day, first);
+    const before = usualDays(day, first, events);
     if (day > settledThrough || before.length < fewestWeeks) return [];
     const [actual, usual] = [daily.get(day) ?? 0n, medianOf(before.map((other) => daily.get(other) ?? 0n))];
     return [{ day, actual, usual, excess: actual - usual }];
@@ -54,5 +60,6 @@ export function peakOf(
   const others = days.filter((one) => one !== highest).map(({ excess }) => excess);
   if (others.length > 0 && highest.excess * 2n < medianOf(others) * 3n) return null;
   const { day, actual, usual } = highest;
+  if ((actual - (daily.get(addDays(day, -7)) ?? 0n)) * 2n < highest.excess) return null;
   return { day, actual, usual, percent: percentChange(actual, usual) };
 }

@@ -291,6 +291,6 @@ export function reviewOf(stated: ReviewInput): Review {
     events: eventsIn(input.events, { start: weeks.prior.start, end: addDays(asOf, 7) }),
     expired: ignore.filter((entry) => isExpired(entry, asOf)),
     yesterday: settledThrough === null ? null : yesterdayOf(services, usage, settledThrough, thresholds, input.events),
-    peak: peakOf(usage, weeks.period, basics.firstDay, settledThrough),
+    peak: peakOf(usage, weeks.period, basics.firstDay, settledThrough, input.events),
   };
 }

@@ -1,9 +1,10 @@
 import { sum } from "../../core/money.ts";
 import { monthText, percentText } from "../../core/format.ts";
 import { missingPriorDays } from "../../core/review/beginning.ts";
+import { monthlyDays } from "../../core/review/monthly.ts";
 import type { Review } from "../../core/review/review.ts";
 import { eventsIn, isLasting } from "../../core/settings/events.ts";
-import { plural } from "../markdown.ts";
+import { nameText, plural } from "../markdown.ts";
 import { belowText } from "./below.ts";
 import { printer } from "./context.ts";
 import { eventName, eventsBefore, isDip, isMostlyKnown } from "./planned.ts";
@@ -73,6 +74,9 @@ function sameDaysText({ sameDays }: Review): string {
 function riseText(review: Review): string {
   const told = sameDaysText(review) || feeText(review);
   if (told !== "") return told;
+  const monthly = review.listed.filter(({ delta }) => delta.change > 0n && monthlyDays(delta.slice.days, review).length > 0);
+  if (monthly.length > 0 && sum(monthly.map(({ delta }) => delta.change)) * 2n >= review.total.change)
+    return `Most of the rise comes once a month: ${monthly.map(({ delta }) => nameText(delta.slice.path)).join(", ")}.`;
   const holidays = eventsBefore(review).filter(isDip);
   if (holidays.length > 0) return `The week before held ${holidays.map(eventName).join(", ")}: part of the rise is the way back.`;
   return isMostlyKnown(review) ? "Most of the rise was planned or is ignored (see Anomalies)." : "";
@@ -117,7 +121,7 @@ function bannerOf(review: Review, verdict: Exclude<Review["verdict"], "good">): 
     case "investigate":
       return ["WARNING", "Investigate.", firstThing(review)];
     case "check-data":
-      return ["NOTE", "Check the data.", belowText(review)];
+      return ["NOTE", "Check the data.", belowText(review, likelyText(review) !== "")];
   }
 }
 

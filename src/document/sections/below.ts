@@ -47,11 +47,12 @@ function driftText({ incomplete, drifts, ignoredDrifts }: Review): string | null
   return "It fell week by week (see Anomalies), which no late export does: look for a credit, and ask whether the plan still holds.";
 }
 
-export function belowText(review: Review): string {
+/** What lets a month be so far below plan; what to look for first where nothing is known, unless a pace that passes explains it. */
+export function belowText(review: Review, isPassing: boolean): string {
   const known = [beginningText, correctionText, driftText, creditText, shiftText];
   for (const text of known) {
     const told = text(review);
     if (told !== null) return told;
   }
-  return "So far below plan, look first for a missing provider, a late export or a credit.";
+  return isPassing ? "" : "So far below plan, look first for a missing provider, a late export or a credit.";
 }

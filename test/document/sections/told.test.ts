@@ -147,6 +147,7 @@ describe("what comes once a month", () => {
     expect(itemsIn(withSeats([500, 500, 520]))[0]).toContain(
       "It comes once a month: $500.00 on Sat 19 Sep, $500.00 on Mon 19 Oct, $520.00 on Thu 19 Nov.",
     );
+    expect(banner(withSeats([500, 500, 520]))).toMatch(/Investigate.* Most of the rise comes once a month: GitHub · Seats\.$/s);
     expect(draftsOf(withSeats([500, 500, 520]), [])).toEqual([]);
     expect(draftsOf(withSeats([500, 500, 900]), [])).toHaveLength(1);
     expect(itemsIn(of([...usage(start, 100), ...seats([0, 0, 500])]))[0]).not.toContain("once a month");
@@ -190,6 +191,20 @@ describe("nothing twice, and nothing of nothing", () => {
     expect([review.verdict, review.gap?.amount]).toEqual(["good", expect.any(BigInt)]);
     expect(pacingIn(review)).not.toContain("Onset");
   });
+});
+
+test("neither a level two weeks old nor what followed a holiday is a peak", () => {
+  const grown = (cost: number, day: string) => charge({ day, cost: units(cost) });
+  const risen = [...usage(start, 100, {}, "2026-11-04"), ...usage("2026-11-04", 500), grown(60, "2026-11-17")];
+  expect(of(risen).peak).toBeNull();
+  const rested = [
+    ...usage(start, 100, {}, "2026-11-02"),
+    ...usage("2026-11-02", 40, {}, week),
+    ...usage(week, 100),
+    grown(9, "2026-11-19"),
+  ];
+  const events = [eventSchema.parse({ name: "Break", kind: "holiday", start: "2026-11-02", end: week })];
+  expect(of(rested, { events }).peak).toMatchObject({ day: "2026-11-19", usual: units(100) });
 });
 
 test("a cost below nothing is named as the refund that it is", () => {
