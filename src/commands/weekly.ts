@@ -6,10 +6,10 @@ import { isFirstWeek } from "../core/review/beginning.ts";
 import { type Review, weekBefore } from "../core/review/review.ts";
 import { chartOf } from "../document/chart.ts";
 import { headlineOf } from "../document/mirror/headline.ts";
-import { openActions } from "../document/actions/history.ts";
-import { type Previous, withIssues } from "../document/issue/by-action.ts";
+import { openActions, pastActions } from "../document/actions/history.ts";
+import { withIssues } from "../document/issue/by-action.ts";
 import { proposalBody } from "../document/mirror/proposal.ts";
-import { newDocument, refreshDocument, sectionsOf } from "../document/weekly.ts";
+import { type Material, newDocument, refreshDocument, sectionsOf } from "../document/weekly.ts";
 import { type Forge, type ProposedFile, Moved, type Standing } from "../forges/forge.ts";
 import { forges } from "../forges/index.ts";
 import { checkReview } from "../rules/engine/check.ts";
@@ -45,16 +45,19 @@ interface Texts {
 }
 
 /** What earlier reviews left open, and what became of it in the issues since; where nothing is open no issue is asked for. */
-async function previousOf({ call, forge, reviews }: Run, { id, asOf }: Review): Promise<Previous> {
-  const fronts = reviews.filter((stored) => stored.id !== id).map(frontMatterOf);
-  const others = fronts.filter((front) => front !== null);
-  const open = openActions(others, asOf);
+async function previousOf({ call, forge, reviews }: Run, { id, asOf }: Review): Promise<Pick<Material, "previous" | "past">> {
+  const read = reviews.filter((stored) => stored.id !== id).map((stored) => ({ stored, front: frontMatterOf(stored) }));
+  for (const { stored, front } of read)
+    if (front === null && stored.id < id)
+      call.world.log(warningText(`${stored.path}: its actions cannot be read: overpace check says what is wrong with it`));
+  const others = read.flatMap(({ front }) => front ?? []);
+  const [open, past] = [openActions(others, asOf), pastActions(others, asOf)];
   const ids = new Set(open.carried.map((action) => action.id));
   const since = others.find(({ actions }) => actions?.some((action) => ids.has(action.id)))?.period.start;
-  if (since === undefined) return withIssues(open, []);
+  if (since === undefined) return { previous: withIssues(open, []), past };
   const { issues, warnings } = await forge.issues(since);
   for (const warning of warnings) call.world.log(warningText(warning));
-  return withIssues(open, issues);
+  return { previous: withIssues(open, issues), past };
 }
 
 /** `place` is where readers of the proposal find the file. */
@@ -63,9 +66,9 @@ async function textsOf(run: Run, existing: StoredReview | null, gathered: Gather
   const { settings } = run;
   const { review } = gathered;
   const { ledger, inputs } = commitOf(gathered, settings);
-  const previous = await previousOf(run, review);
+  const earlier = await previousOf(run, review);
   const record = recordOf(run.reviews, review);
-  const material = { review, inputs, generator: `overpace ${version}`, config: settings.config, previous, record };
+  const material = { review, inputs, generator: `overpace ${version}`, config: settings.config, ...earlier, record };
   const after = existing ? refreshDocument(existing.text, path, material) : newDocument(material);
   return {
     review: { path, before: existing?.text ?? null, after },

@@ -1,6 +1,7 @@
 import type { Config } from "../core/settings/config.ts";
 import { moneyText } from "../core/format.ts";
 import { Problem } from "../core/problem.ts";
+import type { PastAction } from "../core/review/past-actions.ts";
 import type { Review } from "../core/review/review.ts";
 import type { TrackRecord } from "../core/review/track-record.ts";
 import { assembleBody } from "./body/assemble.ts";
@@ -25,12 +26,13 @@ export interface Material {
   readonly generator: string;
   readonly config: Config;
   readonly previous: Previous;
+  readonly past: readonly PastAction[];
   readonly record: TrackRecord | null;
 }
 
 /** The parts of a review, in their order. */
-export function sectionsOf({ review, previous, record }: Material, moved: readonly string[]): Section[] {
-  const context: SectionContext = { review, previous: previous.shown, moved, record };
+export function sectionsOf({ review, previous, past, record }: Material, moved: readonly string[]): Section[] {
+  const context: SectionContext = { review, previous: previous.shown, past, moved, record };
   return weeklySections.map((section) => section(context));
 }
 

@@ -47,6 +47,7 @@ function material(charges: readonly Charge[], carried: Material["previous"]["car
     inputs: { ledger: { "2026-11-23.2026-W47.csv": String(charges.length) }, plan: null, allocation: null, config: "0" },
     generator: "overpace test",
     config,
+    past: [],
     record: null,
     previous: {
       carried,

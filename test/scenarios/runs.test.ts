@@ -19,6 +19,13 @@ async function made(): Promise<string> {
 const moreData = { "costs/all.csv": focusCsv([...rows, ...daily("2026-11-20", "Anthropic", "Claude API", [5_000, 5_000, 5_000])]) };
 
 describe("a review that people changed", () => {
+  test("so that it cannot be read: the next one says that its actions are not known", async () => {
+    const folder = await made();
+    edit(folder, (text) => text.replace("minutes:", "minutes: ["));
+    const { code, err } = await overpace(folder, ["weekly", "--as-of", "2026-11-30"]);
+    expect([code, err]).toEqual([0, expect.stringContaining("2026-W47.md: its actions cannot be read: overpace check says what is wrong")]);
+  });
+
   test("typed into a zone: refused with its line, the file untouched, whether or not there is news", async () => {
     const folder = await made();
     edit(folder, (text) => text.replace("## 1 Pacing", "My words\n## 1 Pacing"));

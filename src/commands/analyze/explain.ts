@@ -7,7 +7,7 @@ import { microsText } from "../../core/money.ts";
 import { Problem } from "../../core/problem.ts";
 import type { Review } from "../../core/review/review.ts";
 import { logText } from "../../core/text.ts";
-import { openActions } from "../../document/actions/history.ts";
+import { openActions, pastActions } from "../../document/actions/history.ts";
 import { readReviews } from "../../shell/reviews.ts";
 import type { Call } from "../command.ts";
 import type { Gathered } from "../figures/gather.ts";
@@ -87,7 +87,11 @@ function jsonOf(figure: string, currency: string, { rows, ...explanation }: Expl
 export async function earlierOf({ world, reviews: folder }: Call, review: Review): Promise<Earlier> {
   const reviews = await readReviews(resolve(world.cwd, folder), folder, (id) => id < review.id);
   const fronts = reviews.map(frontMatterOf).filter((front) => front !== null);
-  return { forecasts: forecastsIn(reviews, review), actions: openActions(fronts, review.asOf).shown };
+  return {
+    forecasts: forecastsIn(reviews, review),
+    actions: openActions(fronts, review.asOf).shown,
+    past: pastActions(fronts, review.asOf),
+  };
 }
 
 /** Prints where a figure comes from. @throws Problem for a name that the review has no figure of. */

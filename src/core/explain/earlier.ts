@@ -1,4 +1,5 @@
 import { centsText } from "../format.ts";
+import { type MeasuredAction, measuredIn } from "../review/past-actions.ts";
 import { openEffectsOf } from "../review/open-effects.ts";
 import { type Misses, type Scores, judgedOf, trackRecordOf } from "../review/track-record.ts";
 import type { Earlier, Explain, Explanation, Facts, Named, Term } from "./explanation.ts";
@@ -78,9 +79,28 @@ function actionExplanation({ ageWeeks, slips, due }: Earlier["actions"][number])
   };
 }
 
-/** Open actions of earlier reviews by their ids. */
-export function earlierParts({ earlier }: Facts): Named[] {
-  return earlier.actions.map((action): Named => [`actions.${action.id}`, () => actionExplanation(action)]);
+function measuredExplanation({ action, outcome }: MeasuredAction): Explanation {
+  const { expected, measured, low80, high80, weeks } = outcome;
+  return {
+    value: centsText(measured ?? 0n),
+    formula: `what ${action.about} cost in the full settled weeks after ${action.due}, each weekday less itself in the seven days before ${action.decided}, when it was decided`,
+    terms: [
+      cents("stated, a week", expected ?? 0n),
+      cents("80 % range from", low80 ?? 0n),
+      cents("to", high80 ?? 0n),
+      plain("weeks", weeks),
+    ],
+    rounding: "computed in floating point; each amount to the nearest cent",
+    rows: [],
+  };
+}
+
+/** Actions of earlier reviews by their ids: those that are open, and what those that are done changed. */
+export function earlierParts({ earlier, review }: Facts): Named[] {
+  return [
+    ...earlier.actions.map((action): Named => [`actions.${action.id}`, () => actionExplanation(action)]),
+    ...measuredIn(earlier.past, review).map((one): Named => [`actions.${one.action.id}`, () => measuredExplanation(one)]),
+  ];
 }
 
 /** Figures from the files of earlier reviews. */

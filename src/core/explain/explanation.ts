@@ -2,6 +2,7 @@ import type { ListPrice } from "../economics/list-price.ts";
 import type { Charge } from "../ledger/charge.ts";
 import type { Micros } from "../money.ts";
 import type { OpenAction } from "../review/open-effects.ts";
+import type { PastAction } from "../review/past-actions.ts";
 import type { Review, ReviewInput } from "../review/review.ts";
 import type { Commitment } from "../review/track-record.ts";
 
@@ -34,6 +35,7 @@ export interface Row {
 export interface Earlier {
   readonly forecasts: readonly (Commitment & { readonly id: string })[];
   readonly actions: readonly (OpenAction & { readonly ageWeeks: number; readonly slips: number })[];
+  readonly past: readonly PastAction[];
 }
 
 /** What figures are explained from. */

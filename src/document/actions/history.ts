@@ -1,4 +1,5 @@
 import type { Day } from "../../core/day.ts";
+import type { PastAction } from "../../core/review/past-actions.ts";
 import type { CarriedAction } from "../front-matter/schema.ts";
 import type { PreviousAction } from "../sections/context.ts";
 import { type ActionSource, ageWeeks, isOverdue, trackActions } from "./track.ts";
@@ -22,4 +23,13 @@ export function openActions(reviews: readonly ActionSource[], asOf: Day): { carr
       ended: null,
     })),
   };
+}
+
+/** The actions of earlier held reviews that are done and said what they would change where, oldest first. */
+export function pastActions(reviews: readonly ActionSource[], asOf: Day): PastAction[] {
+  const earlier = reviews.filter(({ state, period }) => state === "held" && period.end < asOf);
+  return [...trackActions(earlier).values()].flatMap(({ action, status, decided, due }) => {
+    const { id, title, about, effect } = action;
+    return status === "done" && about !== undefined && effect !== undefined ? [{ id, title, about, effect, decided, due }] : [];
+  });
 }

@@ -4,6 +4,7 @@ import { toCents } from "../../core/money.ts";
 import type { TwoWeeks } from "../../core/review/delta.ts";
 import type { Estimation } from "../../core/review/estimated.ts";
 import type { OpenAction } from "../../core/review/open-effects.ts";
+import type { PastAction } from "../../core/review/past-actions.ts";
 import type { Review } from "../../core/review/review.ts";
 import type { TrackRecord } from "../../core/review/track-record.ts";
 
@@ -24,6 +25,8 @@ export interface SectionContext {
   readonly previous: readonly PreviousAction[];
   /** Old → new of each figure that moved on the last refresh that moved any. */
   readonly moved: readonly string[];
+  /** Actions of earlier reviews that are done and said what they would change. */
+  readonly past: readonly PastAction[];
   /** How forecasts of earlier reviews turned out; null without any that can be judged. */
   readonly record: TrackRecord | null;
 }

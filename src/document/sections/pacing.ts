@@ -12,6 +12,7 @@ import { type SectionContext, printer } from "./context.ts";
 import { forecastLine, modelLine, movementLine } from "./forecast.ts";
 import { eventLines, eventName } from "./planned.ts";
 import { openEffectsLine } from "./open-effects.ts";
+import { pastActionLines } from "./past-actions.ts";
 import { metricLines, unitCostTable } from "./unit-costs.ts";
 import { trackRecordLine } from "./track-record.ts";
 
@@ -170,7 +171,7 @@ export function pacingSection(context: SectionContext): Section {
     name: "pacing",
     head: { name: "pacing", text },
     items: [],
-    end: blocks([openEffectsLine(context), trackRecordLine(context)]),
+    end: blocks([openEffectsLine(context), pastActionLines(context), trackRecordLine(context)]),
     outside: "end",
   };
 }

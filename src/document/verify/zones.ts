@@ -45,7 +45,7 @@ function bentZone(zone: Zone, computed: string): BentZone {
  * kept for what people wrote below them, are left out.
  */
 export function zoneDifferences(zones: readonly Zone[], review: Review): ZoneDifference[] {
-  const sections = weeklySections.map((section) => section({ review, previous: [], moved: [], record: null }));
+  const sections = weeklySections.map((section) => section({ review, previous: [], past: [], moved: [], record: null }));
   const outside = new Set(
     sections.flatMap(({ name, outside }) => (outside === "body" ? [name] : outside ? [zoneKey(endZoneName, name)] : [])),
   );

@@ -60,7 +60,7 @@ const input = reviewInput({
   charges: charges(),
   plan: { currency: "USD", months: { "2026-11": units(3000) }, shape: "linear" },
 });
-const earlier = { forecasts: [], actions: [] };
+const earlier = { forecasts: [], actions: [], past: [] };
 /** A bill of two charges, which cost a third of a cent more at list price; one model has no price. */
 const listPrice: ListPrice = {
   source: "openai",

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { openActions } from "../../../src/document/actions/history.ts";
+import { openActions, pastActions } from "../../../src/document/actions/history.ts";
 import type { Action, CarriedAction } from "../../../src/document/front-matter/schema.ts";
 import { type ActionSource, ageWeeks, isOverdue, trackActions } from "../../../src/document/actions/track.ts";
 import { addDays } from "../../../src/core/day.ts";
@@ -102,5 +102,18 @@ describe("openActions", () => {
       { id: a, ageWeeks: 3, slips: 1, overdue: true, ended: null, about: "openai/inference", effect: { cost: -130 } },
       { id: "2026-W45-1", ageWeeks: 2, slips: 0, overdue: true, ended: null, about: null, effect: null },
     ]);
+  });
+});
+
+describe("pastActions", () => {
+  it("holds what is done of earlier held reviews and said what it changes where", () => {
+    const stated = { about: "openai/inference", effect: { cost: -130 } };
+    const reviews = [
+      week("W44", [action(a, stated), action("2026-W44-2", { ...stated, status: "dropped" }), action("2026-W44-3", { status: "done" })]),
+      week("W45", [action("2026-W45-1", stated)], [entry(a, { status: "done", due: "2026-11-06" })]),
+      week("W46", [action("2026-W46-1", { ...stated, status: "done" })], [], "draft"),
+    ];
+    expect(pastActions(reviews, ends.W47)).toMatchObject([{ id: a, ...stated, decided: ends.W44, due: "2026-11-06" }]);
+    expect(pastActions(reviews, ends.W45)).toEqual([]);
   });
 });

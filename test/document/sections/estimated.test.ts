@@ -18,6 +18,7 @@ const context = (charges: readonly Charge[]): SectionContext => ({
   review: reviewOf(reviewInput({ charges })),
   previous: [],
   moved: [],
+  past: [],
   record: null,
 });
 const deltas = (charges: readonly Charge[]) => {

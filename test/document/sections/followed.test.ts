@@ -49,12 +49,16 @@ const earlier: Earlier = {
     { id: "2026-W46-1", due: "2026-11-24", about: "anthropic/claude-api", effect: { percent: -12.5 }, ended: null, ageWeeks: 1, slips: 0 },
     { id: "2026-W45-2", due: "2026-11-20", about: null, effect: { cost: -40 }, ended: null, ageWeeks: 2, slips: 1 },
   ],
+  past: [
+    { id: "2026-W44-1", title: "Cap it", about: "openai/creeping", effect: { percent: -7.5 }, decided: "2026-11-02", due: "2026-11-08" },
+  ],
 };
 const facts = { input, review, earlier, listPrices: [] };
 const context: SectionContext = {
   review,
   previous: earlier.actions.map((action) => ({ ...action, title: "Shorten prompts", owner: "octocat", overdue: false })),
   moved: [],
+  past: earlier.past,
   record: trackRecordOf(earlier.forecasts, review.closedMonths),
 };
 const textOf = (context: SectionContext) =>
@@ -70,6 +74,7 @@ describe("a review with candidates, a drift, a track record and open actions", (
     "**Candidates for savings**",
     "**Track record**",
     "**Open actions of earlier reviews**",
+    "**Done:** Cap it (2026-W44-1), stated at",
     "**Since last week:**",
   ])("has %s", (label) => expect(text).toContain(label));
   test("holds no amount and no percentage that is in no explanation", () => {

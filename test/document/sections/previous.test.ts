@@ -27,10 +27,10 @@ const open = (more: Partial<PreviousAction> = {}): PreviousAction => ({
   ...more,
 });
 const text = (previous: readonly PreviousAction[], plan = 2000) =>
-  previousSection({ review: review(plan), previous, moved: [], record: null }).items[0]?.zone.text ?? "";
+  previousSection({ review: review(plan), previous, moved: [], past: [], record: null }).items[0]?.zone.text ?? "";
 /** What pacing says of them, in the zone that is not computed again. */
 const pacing = (previous: readonly PreviousAction[], plan = 2000) =>
-  pacingSection({ review: review(plan), previous, moved: [], record: null }).end ?? "";
+  pacingSection({ review: review(plan), previous, moved: [], past: [], record: null }).end ?? "";
 
 describe("open actions of earlier reviews", () => {
   it("show their date, age and slips; what is overdue stands out", () => {
@@ -86,4 +86,33 @@ describe("open actions of earlier reviews", () => {
     ["of a share of what is not known", [open({ about: "pinecone", effect: { percent: -10 } })], 2000],
     ["without a gap", [open({ effect: { cost: -70 } })], 3000],
   ])("say nothing of it %s", (_, previous, plan) => expect(pacing(previous, plan)).toBe(""));
+});
+
+describe("actions that are done", () => {
+  const charges = [
+    ...daily({ start: "2026-10-01", end: "2026-11-05" }, { cost: units(100) }),
+    ...daily({ start: "2026-11-05", end: "2026-11-23" }, { cost: units(80) }),
+  ];
+  const told = (part: object) => {
+    const done = {
+      id: "2026-W44-1",
+      title: "Cap the *retries*",
+      about: "openai/inference",
+      effect: { cost: -150 },
+      decided: "2026-11-02",
+      due: "2026-11-04",
+    };
+    const past = [{ ...done, ...part }];
+    return pacingSection({ review: reviewOf(reviewInput({ charges })), previous: [], moved: [], past, record: null }).end ?? "";
+  };
+  it("are set against what they said, while their weeks are few", () => {
+    expect(told({})).toBe(
+      "- **Done:** Cap the \\*retries\\* (2026-W44-1), stated at -$150.00 a week: openai/inference moved by -$140.00 a week over 2 weeks since (eight times of ten -$140.00 to -$140.00), whatever else moved it.",
+    );
+    expect(told({ decided: "2026-10-12", due: "2026-10-14" })).toBe("");
+  });
+  it.each([
+    ["too early", { due: "2026-11-17" }],
+    ["a slice that is none", { about: "openai/other" }],
+  ])("say nothing yet: %s", (_, part) => expect(told(part)).toBe(""));
 });

@@ -15,7 +15,7 @@ const usage = (from: string, cost: number, part: ChargePart = {}, to = asOf) =>
   daily({ start: from, end: to }, { cost: units(cost), ...part });
 const of = (charges: ReviewInput["charges"], part: Partial<ReviewInput> = {}): Review => reviewOf(reviewInput({ charges, ...part }));
 const planned = (amount: number) => ({ plan: { currency: "USD", months: { "2026-11": units(amount) } } });
-const context = (review: Review) => ({ review, previous: [], moved: [], record: null });
+const context = (review: Review) => ({ review, previous: [], moved: [], past: [], record: null });
 const pacingIn = (review: Review) => pacingSection(context(review)).head?.text ?? "";
 const anomaliesIn = (review: Review) => anomaliesSection(context(review)).head?.text ?? "";
 const itemsIn = (review: Review) =>
