@@ -77,7 +77,9 @@ function listPriceLines({ listPrices }: Gathered): string[] {
 /** `overpace analyze`: the figures of a week, or where one of them comes from; sources are laid over the ledger in memory, nothing is written. */
 export async function analyze(call: Call): Promise<ExitCode> {
   const settings = await readSettings(call.world.cwd, call.config, sourceSchemaFor);
-  const gathered = await gather(call, settings, call.asOf ?? currentReviewDate(call, settings));
+  const asOf = call.asOf ?? currentReviewDate(call, settings);
+  const known = call.fetch ? null : await (await import("./analyze/known.ts")).knownOn(call, asOf);
+  const gathered = await gather(call, settings, asOf, known ?? undefined);
   const { review, warnings } = gathered;
   for (const warning of warnings) call.world.log(warningText(warning));
   if (call.explain !== null) {

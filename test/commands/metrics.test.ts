@@ -30,7 +30,7 @@ describe("metrics in a review", () => {
     const folder = project();
     expect((await weekly(folder)).code).toBe(0);
     const text = textOf(folder);
-    expect(text).toContain("| one of tickets | $1.25 | $1.00 | +25.0 % | 560 (-20.0 %) |");
+    expect(text).toContain("| tickets, each | $1.25 | $1.00 | +25.0 % | 560 (-20.0 %) |");
     expect(text).toContain("| share of sales | 19.2 % | 19.2 % |  | $3,640.00 (0.0 %) |");
     expect(text).toContain("| globex | $280.00 | $280.00 | $0.00 (0.0 %) | $140.00 | -100.0 % |");
     expect(text).toContain("**Growth:** the week moved 0.0 %, above the growth of tickets of -20.0 %.");
@@ -57,6 +57,14 @@ describe("metrics in a review", () => {
     expect(textOf(folder)).toBe(before);
   });
 
+  test("analyze --no-fetch takes them from the review that stands", async () => {
+    const folder = project();
+    await weekly(folder);
+    const figures = async (...words: string[]) => (await overpace(folder, ["analyze", "--as-of", "2026-11-23", "--json", ...words])).out;
+    expect(await figures("--no-fetch")).toBe(await figures());
+    expect(JSON.parse(await figures("--no-fetch"))).toMatchObject({ growth: { percent: -20 } });
+  });
+
   test("a metric that fails is a warning; the review goes on with what it said before, or says that there are no data", async () => {
     const folder = project();
     rmSync(join(folder, "tickets.csv"));
@@ -75,7 +83,7 @@ describe("metrics in a review", () => {
     expect(textOf(folder)).toContain(
       "**Metric tickets could not be read this time** (there is no such file): its figures are those of the last reading.",
     );
-    expect(textOf(folder)).toContain("| one of tickets | $1.25 |");
+    expect(textOf(folder)).toContain("| tickets, each | $1.25 |");
     expect(await errorsOf(folder)).toEqual([]);
   });
 });

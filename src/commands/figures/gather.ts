@@ -140,7 +140,7 @@ function strangers(days: Days, sources: readonly SourceConfig[]): string[] {
     );
 }
 
-/** What stands of the review already, wherever that is. */
+/** What stands of the review already, wherever that is; without its ledger file the one in the folder counts. */
 export interface StandingFiles {
   /** Text of its own ledger file; null when there is none. */
   readonly own: string | null;
@@ -156,8 +156,8 @@ interface OwnFile {
 }
 
 /** The days of the review's own ledger file: as handed over, else as it stands in the folder. */
-function ownDaysOf(stored: readonly StoredLedger[], standing: StandingFiles | undefined, { name, path, names }: OwnFile): Days {
-  if (!standing) return stored.find((file) => file.name === name)?.days ?? new Map();
+function ownDaysOf(stored: readonly StoredLedger[], standing: Partial<StandingFiles> | undefined, { name, path, names }: OwnFile): Days {
+  if (standing?.own === undefined) return stored.find((file) => file.name === name)?.days ?? new Map();
   return standing.own === null ? new Map() : parseLedger(name, standing.own, path, names).days;
 }
 
@@ -169,7 +169,7 @@ function hasCharge(days: Days, before: Day): boolean {
  * Reads sources (unless `--no-fetch`) and ledger, and computes the review of `asOf`. Writes nothing.
  * @throws Problem when no source can be read, currencies mix, or there is no charge at all.
  */
-export async function gather(call: Call, settings: Settings, asOf: Day, standing?: StandingFiles): Promise<Gathered> {
+export async function gather(call: Call, settings: Settings, asOf: Day, standing?: Partial<StandingFiles>): Promise<Gathered> {
   const { sources } = settings.config;
   const name = ledgerName(asOf, weekBefore(asOf).id);
   const path = join(call.reviews, "ledger", name);
