@@ -54,10 +54,11 @@ export async function readOutcomes(call: Call, settings: Settings, asOf: Day): P
     const ledger = resolveLedger(await readLedger(resolve(call.world.cwd, call.reviews), call.reviews, presentNames(settings)));
     const read = chargesOf(ledger, new Set(sources.map(({ name }) => name)), "", asOf);
     const known = aliased(read, aliases).filter((charge) => !isLateCorrection(charge));
-    const { money: charges, parts, allocate } = attributed(known, sources, allocator(settings.allocation), costBasis);
+    const ready = attributed(known, sources, allocator(settings.allocation), costBasis);
+    const { money: charges, parts } = ready;
     const slices = slicesOf(
       parts.filter(({ category }) => category === "Usage"),
-      kindsBy(allocate),
+      kindsBy(ready),
       (charge) => costOf(charge, costBasis),
     );
     const settled = new Map(

@@ -30,7 +30,7 @@ function rowsIn(facts: Facts, isIn: (names: Names) => boolean): Row[] {
 function usageIn({ input, review }: Facts): readonly Usage[] {
   const { ready } = countedOf(input);
   const daily = ready.money.filter((charge) => !isLateCorrection(charge));
-  return usageOf(daily, review, kindsBy(ready.allocate), input.costBasis);
+  return usageOf(daily, review, kindsBy(ready), input.costBasis);
 }
 
 /** Usage of one provider, model and, where it is named, feature; services apart. */

@@ -70,7 +70,7 @@ export function basicsOf({ input, ready }: Counted, weeks: Weeks): Basics {
   const bothWeeks = { whole, parts: parts === daily ? whole : parts.filter(isRecent) };
   const totals = totalsOf(costs.daily, weeks, costBasis);
   const usage = parts.filter((charge) => charge.category === "Usage");
-  const kindOf = kindsBy(ready.allocate);
+  const kindOf = kindsBy(ready);
   const slices = dependingOnShares(slicesOf(usage, kindOf, cost), ready);
   return {
     weeks,

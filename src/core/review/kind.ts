@@ -1,3 +1,4 @@
+import type { Attributed } from "../attribution/attribution.ts";
 import { byNames } from "../ledger/by-names.ts";
 import type { Charge } from "../ledger/charge.ts";
 import type { Allocated } from "../settings/allocation.ts";
@@ -10,10 +11,13 @@ export interface Kind {
   readonly allocated: Allocated;
 }
 
-/** Makes the function that gives charges alike the same object. */
-export function kindsBy(allocate: (charge: Charge) => Allocated): (charge: Charge) => Kind {
+/**
+ * Makes the function that gives charges alike the same object. Where a bill is split by what other sources say, charges of the same names belong to
+ * several features: then each is asked for by itself.
+ */
+export function kindsBy({ allocate, shares }: Pick<Attributed, "allocate" | "shares">): (charge: Charge) => Kind {
   const known = new Map<string, Map<Allocated, Kind>>();
-  return byNames((charge) => {
+  const find = (charge: Charge): Kind => {
     const { provider, service, model } = charge;
     const key = `${provider}\0${service}\0${model}`;
     const kinds = known.get(key) ?? new Map<Allocated, Kind>();
@@ -22,5 +26,6 @@ export function kindsBy(allocate: (charge: Charge) => Allocated): (charge: Charg
     const kind = kinds.get(allocated) ?? { provider, service, model, allocated };
     kinds.set(allocated, kind);
     return kind;
-  });
+  };
+  return shares.length === 0 ? byNames(find) : find;
 }

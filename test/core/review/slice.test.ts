@@ -6,7 +6,8 @@ import { kindsBy } from "../../../src/core/review/kind.ts";
 import { costIn, sliceName, slicesOf } from "../../../src/core/review/slice.ts";
 import { charge } from "../../support/charges.ts";
 
-const slices = (charges: readonly Charge[]) => slicesOf(charges, kindsBy(allocator(defaultAllocation)), ({ effective }) => effective);
+const slices = (charges: readonly Charge[]) =>
+  slicesOf(charges, kindsBy({ allocate: allocator(defaultAllocation), shares: [] }), ({ effective }) => effective);
 const ids = (charges: readonly Charge[]) => slices(charges).map(({ id }) => id);
 const six = (name: string) => createHash("sha256").update(name).digest("hex").slice(0, 6);
 
