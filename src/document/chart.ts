@@ -10,7 +10,9 @@ import type { Review } from "../core/review/review.ts";
 
 const width = 800;
 const height = 240;
-const frame = { left: 64, right: 16, top: 28, bottom: 28 };
+const frame = { right: 16, top: 28, bottom: 28 };
+/** Room for the labels of the axis: at least this, and so much for each character. */
+const [leastLeft, perCharacter] = [64, 7.5];
 const meanDays = 7;
 
 const style = [
@@ -28,34 +30,44 @@ function stepFor(most: number): number {
 }
 
 interface Scale {
+  readonly left: number;
+  readonly labels: readonly { readonly value: number; readonly text: string }[];
   readonly x: (index: number) => number;
   readonly y: (value: number) => number;
   readonly bar: number;
-  readonly step: number;
-  readonly top: number;
 }
 
-function scaleOf(values: readonly number[]): Scale {
+/** Amounts along the axis; the currency of others than dollars stands in the title. */
+function labelsOf(step: number, top: number, currency: string): Scale["labels"] {
+  const values = Array.from({ length: Math.round(top / step) + 1 }, (_, index) => index * step);
+  return values.map((value) => {
+    const text = moneyText(BigInt(Math.round(value * 100)), currency).replace(/^[A-Z]+ /, "");
+    return { value, text: step < 1 ? text : text.replace(/\.00$/, "") };
+  });
+}
+
+function scaleOf(values: readonly number[], currency: string): Scale {
   const most = Math.max(...values, 1);
   const step = stepFor(most);
   const top = Math.ceil(most / step) * step;
-  const slot = (width - frame.left - frame.right) / values.length;
+  const labels = labelsOf(step, top, currency);
+  const left = Math.max(leastLeft, Math.ceil(Math.max(...labels.map(({ text }) => text.length)) * perCharacter) + 6);
+  const slot = (width - left - frame.right) / values.length;
   const inner = height - frame.top - frame.bottom;
   return {
-    x: (index) => frame.left + index * slot,
+    left,
+    labels,
+    x: (index) => left + index * slot,
     y: (value) => frame.top + inner * (1 - Math.max(0, value) / top),
     bar: slot * 0.8,
-    step,
-    top,
   };
 }
 
-function axis({ y, step, top }: Scale, currency: string): string[] {
-  const lines = Array.from({ length: Math.round(top / step) + 1 }, (_, index) => index * step);
-  return lines.map((value) => {
-    const label = moneyText(BigInt(Math.round(value * 100)), currency).replace(/\.00$/, "");
-    return `<path class="grid" d="M${frame.left} ${number(y(value))}H${width - frame.right}"/><text x="${frame.left - 6}" y="${number(y(value) + 4)}" text-anchor="end">${label}</text>`;
-  });
+function axis({ left, labels, y }: Scale): string[] {
+  return labels.map(
+    ({ value, text }) =>
+      `<path class="grid" d="M${left} ${number(y(value))}H${width - frame.right}"/><text x="${left - 6}" y="${number(y(value) + 4)}" text-anchor="end">${text}</text>`,
+  );
 }
 
 function months(days: Review["days"], { x }: Scale): string[] {
@@ -85,14 +97,19 @@ function barsOf(review: Review, values: readonly number[], { x, y, bar }: Scale)
 }
 
 /** With fewer days than this a chart says nothing. */
-export const chartLeastDays = 14;
+const leastDays = 14;
 
-/** The chart of a review; null with less than two weeks of data. */
+/** Whether there is anything to draw: two weeks of data, and a day that cost anything. */
+export function hasChart({ days }: Pick<Review, "days">): boolean {
+  return days.length >= leastDays && days.some(({ total }) => total > 0n);
+}
+
+/** The chart of a review; null without anything to draw. */
 export function chartOf(review: Review): string | null {
   const { days, currency } = review;
-  if (days.length < chartLeastDays) return null;
+  if (!hasChart(review)) return null;
   const values = days.map(({ total }) => Number(total) / 100);
-  const scale = scaleOf(values);
+  const scale = scaleOf(values, currency);
   const peak = values.indexOf(Math.max(...values));
   const peakDay = days[peak];
   const label = peakDay ? `${shortDayText(peakDay.day, weekdayOf(peakDay.day))} ${moneyText(peakDay.total, currency)}` : "";
@@ -101,12 +118,12 @@ export function chartOf(review: Review): string | null {
   const lines = [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-label="Daily cost through ${last}">`,
     `<style>${style}</style>`,
-    ...axis(scale, currency),
+    ...axis(scale),
     ...barsOf(review, values, scale),
     meanLine(values, scale),
     ...months(days, scale),
     `<text class="strong" x="${number(scale.x(peak) + scale.bar)}" y="${number(scale.y(values[peak] ?? 0) - 6)}" text-anchor="${anchor}">${label}</text>`,
-    `<text x="${frame.left}" y="14">Cost by day; the week under review is blue, the line is the mean of ${meanDays} days</text>`,
+    `<text x="${scale.left}" y="14">Cost by day${currency === "USD" ? "" : ` in ${currency}`}; the week under review is blue, the line is the mean of ${meanDays} days</text>`,
     "</svg>",
   ];
   return `${lines.filter((line) => line !== "").join("\n")}\n`;

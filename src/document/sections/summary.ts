@@ -4,7 +4,7 @@ import type { Review } from "../../core/review/review.ts";
 import { monthLength } from "../../core/day.ts";
 import { markdownSentence, markdownText } from "../../core/text.ts";
 import { blocks, plural, table } from "../markdown.ts";
-import { chartLeastDays } from "../chart.ts";
+import { hasChart } from "../chart.ts";
 import type { Section } from "../body/model.ts";
 import { banner } from "./banner.ts";
 import { type SectionContext, printer } from "./context.ts";
@@ -87,7 +87,7 @@ export function summarySection({ review }: SectionContext): Section {
     banner(review),
     table(["", "Cost", "Compared with", "Change"], [week, ...monthRow(review)]),
     [basisText(review), ...historyTexts(review), ...arrivalTexts(review), ...noteTexts(review)].join("\n"),
-    review.days.length < chartLeastDays ? null : `![Daily cost of the last weeks](${review.id}.svg)`,
+    hasChart(review) ? `![Daily cost of the last weeks](${review.id}.svg)` : null,
   ]);
   return { name: "summary", head: { name: "summary", text }, items: [], end: null };
 }

@@ -1,0 +1,47 @@
+import { describe, expect, test } from "vitest";
+import { reviewOf } from "../../src/core/review/review.ts";
+import { chartOf } from "../../src/document/chart.ts";
+import { summarySection } from "../../src/document/sections/summary.ts";
+import { charge, daily, reviewInput, units } from "../support/charges.ts";
+
+const of = (cost: number, currency = "USD", start = "2026-10-01") =>
+  reviewOf(reviewInput({ currency, charges: daily({ start, end: "2026-11-23" }, { cost: units(cost), currency }) }));
+const labels = (cost: number, currency?: string) =>
+  [...(chartOf(of(cost, currency)) ?? "").matchAll(/x="([\d.]+)"[^>]* text-anchor="end">([^<]*)</g)].map(([, x, text]) => ({
+    x: Number(x),
+    text,
+  }));
+const imageIn = (review: ReturnType<typeof of>) =>
+  summarySection({ review, previous: [], past: [], moved: [], record: null }).head?.text.includes("![Daily cost") ?? false;
+
+describe("the chart of a review", () => {
+  test.each<[string, number, string, string[]]>([
+    ["dollars", 90, "USD", ["$0", "$20", "$40", "$60", "$80", "$100"]],
+    ["less than a dollar", 0.9, "USD", ["$0.00", "$0.20", "$0.40", "$0.60", "$0.80", "$1.00"]],
+    ["another currency, which stands in the title", 90_000, "JPY", ["0", "20,000", "40,000", "60,000", "80,000", "100,000"]],
+  ])("has an axis in %s", (_, cost, currency, texts) => {
+    expect(
+      labels(cost, currency)
+        .map(({ text }) => text)
+        .slice(0, texts.length),
+    ).toEqual(texts);
+    expect(chartOf(of(cost, currency))).toContain(`>Cost by day${currency === "USD" ? "" : ` in ${currency}`}; the week`);
+  });
+
+  test.each([90, 900_000, 90_000_000, 9_000_000_000])("has room for every label: %d a day", (cost) => {
+    for (const { x, text = "" } of labels(cost).slice(0, 6)) expect(x).toBeGreaterThanOrEqual(text.length * 7);
+  });
+
+  test("is none, and none is shown, with less than two weeks and where all days are nothing", () => {
+    const covered = reviewOf(
+      reviewInput({
+        charges: daily({ start: "2026-10-01", end: "2026-11-23" }, { cost: units(5) }).flatMap((one) => [
+          one,
+          charge({ day: one.day, category: "Credit", cost: units(-5) }),
+        ]),
+      }),
+    );
+    for (const review of [covered, of(90, "USD", "2026-11-12")]) expect([chartOf(review), imageIn(review)]).toEqual([null, false]);
+    expect([chartOf(of(90)), imageIn(of(90))]).toEqual([expect.stringContaining("<svg"), true]);
+  });
+});
