@@ -38,8 +38,8 @@ interface Compared {
 
 /**
  * The peak of the settled days of a period; `daily` is what each day cost since `first`. Null without two weeks to compare with, without a
- * day above its usual, and where it is not half as much again above it as the other days (their median), or was nearly as high a week before:
- * a higher level has no peak.
+ * day above its usual, and where it is not half as much again above it as the other days (their median), or the days of the week before lay half as
+ * far above theirs: a higher level has no peak.
  */
 export function peakOf(
   daily: ReadonlyMap<Day, Micros>,
@@ -49,17 +49,20 @@ export function peakOf(
   events: readonly PlannedEvent[],
 ): Peak | null {
   if (first === null || settledThrough === null) return null;
-  const days = eachDay({ start, end }).flatMap((day): Compared[] => {
-    const before = usualDays(day, first, events);
-    if (day > settledThrough || before.length < fewestWeeks) return [];
-    const [actual, usual] = [daily.get(day) ?? 0n, medianOf(before.map((other) => daily.get(other) ?? 0n))];
-    return [{ day, actual, usual, excess: actual - usual }];
-  });
+  const compared = (days: readonly Day[]) =>
+    days.flatMap((day): Compared[] => {
+      const before = usualDays(day, first, events);
+      if (day > settledThrough || before.length < fewestWeeks) return [];
+      const [actual, usual] = [daily.get(day) ?? 0n, medianOf(before.map((other) => daily.get(other) ?? 0n))];
+      return [{ day, actual, usual, excess: actual - usual }];
+    });
+  const days = compared(eachDay({ start, end }));
   const highest = days.reduce<Compared | null>((most, one) => (one.excess > (most?.excess ?? 0n) ? one : most), null);
   if (highest === null) return null;
   const others = days.filter((one) => one !== highest).map(({ excess }) => excess);
   if (others.length > 0 && highest.excess * 2n < medianOf(others) * 3n) return null;
+  const earlier = compared(eachDay({ start: addDays(start, -7), end: start })).map(({ excess }) => excess);
+  if (earlier.length > 0 && highest.excess < medianOf(earlier) * 2n) return null;
   const { day, actual, usual } = highest;
-  if ((actual - (daily.get(addDays(day, -7)) ?? 0n)) * 2n < highest.excess) return null;
   return { day, actual, usual, percent: percentChange(actual, usual) };
 }
