@@ -28,11 +28,12 @@ function paceTerms({ input: stated, review }: Facts): Term[] {
 
 /** The mean of a day over all sources, and what it is the mean of where that is the same days for all. */
 function meanTerms({ review }: Facts): Term[] {
-  const { recent, perDay, daysToCome } = review.month.pace;
+  const { recent, perDay, daysToCome, running } = review.month.pace;
   const apart = notPacedIn(review);
   return [
     ...(recent === null ? [] : [cents(`usage-based cost of the last ${recent.days} settled days`, recent.cost)]),
     ...(apart === 0n ? [] : [cents("recurring and one-time charges of these days, which are not carried on", apart)]),
+    ...(running === null ? [] : [cents("a day of them that still run", running.perDay), cents("at current pace with them", running.total)]),
     cents("a day", perDay),
     plain("days still to come", daysToCome),
   ];

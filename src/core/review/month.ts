@@ -29,6 +29,8 @@ export interface MonthFigures {
     readonly perDay: bigint;
     readonly daysToCome: number;
     readonly recent: { readonly cost: bigint; readonly days: number } | null;
+    /** What a day of recurring and one-time charges costs that still run, and where the month ends with them; null where none do. */
+    readonly running: { readonly perDay: bigint; readonly total: bigint } | null;
   };
   /** The month by the model, beside the pace; null while too little is known. */
   readonly model: (ModelForecast & { readonly percent: number | null }) | null;
@@ -138,6 +140,10 @@ export function monthFigures(input: MonthInput): MonthFigures {
       total: toCents(pace.total),
       perDay: toCents(pace.perDay),
       daysToCome: pace.daysToCome,
+      running:
+        pace.running === 0n || pace.recent === null || pace.daysToCome === 0
+          ? null
+          : { perDay: toCents(pace.running), total: toCents(pace.total + pace.running * BigInt(pace.daysToCome)) },
       recent: pace.recent && { cost: toCents(pace.recent.cost), days: pace.recent.days },
       percent: plan ? percentChange(pace.scaled, atPaceScale(plan.amount)) : null,
     },

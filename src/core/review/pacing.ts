@@ -1,6 +1,6 @@
 import { type CostBasis, type SourceState, costOf, isLateCorrection } from "../ledger/charge.ts";
 import { type Day, addDays, daysBetween, monthOf, monthPeriod } from "../day.ts";
-import { type Micros, divideRounded, sum } from "../money.ts";
+import { type Micros, absolute, divideRounded, sum } from "../money.ts";
 import type { ServiceCost } from "./service-cost.ts";
 
 /** Divides by 1 to 7 without a rest: amounts "at pace" are kept in 420ths so that thresholds are compared exactly. */
@@ -19,6 +19,8 @@ export interface Pace {
   readonly daysToCome: number;
   /** The cost of the last settled days and their number, where they are the same days for every source; else null. */
   readonly recent: { readonly cost: Micros; readonly days: number } | null;
+  /** What recurring and one-time charges cost a day that still run on the last settled days: it is not carried on. */
+  readonly running: Micros;
   readonly parts: readonly PacePart[];
 }
 
@@ -61,7 +63,34 @@ export function monthToDate(charges: readonly ServiceCost[], month: string, thro
   });
 }
 
+/** What is apart from the pace and cost the same on so many last settled days still runs, such as a fee spread over its months. */
+const runningDays = 3;
+
+interface Recent {
+  readonly paced: Micros;
+  readonly running: Micros;
+}
+
+/** What the days from one through the last settled one cost of what is carried on, and what a day of the rest costs that still runs. */
+function recentOf(charges: readonly ServiceCost[], from: Day, settled: Day, basis: CostBasis): Recent {
+  let paced = 0n;
+  const apart = Array.from({ length: runningDays }, () => 0n);
+  for (const charge of charges) {
+    const { day } = charge;
+    if (day < from || day > settled || isLateCorrection(charge)) continue;
+    if (isPaced(charge)) paced += costOf(charge, basis);
+    else {
+      const back = daysBetween(day, settled);
+      if (back < runningDays) apart[back] = (apart[back] ?? 0n) + costOf(charge, basis);
+    }
+  }
+  const [last = 0n] = apart;
+  const isSame = apart.every((amount) => absolute(amount - last) * 100n <= absolute(last));
+  return { paced, running: isSame ? last : 0n };
+}
+
 interface SourcePace extends PacePart {
+  readonly running: Micros;
   readonly scaled: bigint;
   readonly recent: Micros;
   readonly known: number;
@@ -72,12 +101,12 @@ function paceOfSource(charges: readonly ServiceCost[], settled: Day, month: stri
   const first = charges.reduce((earliest, charge) => (charge.day < earliest && !isLateCorrection(charge) ? charge.day : earliest), settled);
   const known = Math.min(paceDays, daysBetween(first, settled) + 1);
   const from = addDays(settled, 1 - known);
-  const recentCost = costWhere(charges, basis, (charge) => from <= charge.day && charge.day <= settled && isPaced(charge));
-  const perDayScaled = (recentCost * paceScale) / BigInt(known);
+  const { paced, running } = recentOf(charges, from, settled, basis);
+  const perDayScaled = (paced * paceScale) / BigInt(known);
   const firstToCome = settled < start ? start : addDays(settled, 1);
   const daysToCome = Math.max(0, daysBetween(firstToCome, end));
   const spent = monthToDate(charges, month, settled, basis) + correctionsOf(charges, month, basis);
-  return { scaled: spent * paceScale + perDayScaled * BigInt(daysToCome), spent, perDayScaled, daysToCome, recent: recentCost, known };
+  return { scaled: spent * paceScale + perDayScaled * BigInt(daysToCome), spent, perDayScaled, daysToCome, recent: paced, running, known };
 }
 
 /**
@@ -99,6 +128,7 @@ export function paceOf(charges: readonly ServiceCost[], sources: readonly Source
     perDay: divideRounded(sum(parts.map((part) => part.perDayScaled)), paceScale),
     daysToCome: parts.length === 0 ? 0 : Math.min(...parts.map((part) => part.daysToCome)),
     recent: alike ? { cost: sum(parts.map(({ recent }) => recent)), days: first.known } : null,
+    running: sum(parts.map((part) => part.running)),
     parts,
   };
 }

@@ -1,4 +1,5 @@
 import { sum } from "../../core/money.ts";
+import type { AnomalyClass } from "../../core/anomaly/classify.ts";
 import { monthText, percentText } from "../../core/format.ts";
 import { missingPriorDays } from "../../core/review/beginning.ts";
 import { monthlyDays } from "../../core/review/monthly.ts";
@@ -92,7 +93,7 @@ function firstThing(review: Review): string {
 /** So many points of percent apart, pace and forecast are two stories. */
 const farApart = 5;
 
-/** A spike that has come back makes a pace that the forecast does not share, and so do days of a holiday. */
+/** A spike that has come back makes a pace that the forecast does not share; so does a jump of the last days, and a holiday. */
 function likelyText(review: Review): string {
   const { model, pace, complete } = review.month;
   if (complete || !model || model.percent === null || pace.percent === null) return "";
@@ -100,9 +101,10 @@ function likelyText(review: Review): string {
   const likelier = `by weekday and recent level ${money(model.total)} is likelier`;
   const size = `${percentText(Math.abs(model.percent)).replace("+", "")} ${model.percent < 0 ? "under" : "over"}`;
   if (pace.total > model.high80) {
-    if (!review.anomalies.some(({ class: kind, direction }) => kind === "spike" && direction === "up")) return "";
+    const isUp = (kind: AnomalyClass) => review.anomalies.some((anomaly) => anomaly.class === kind && anomaly.direction === "up");
     if (model.percent < 0 || pace.percent - model.percent < farApart) return "";
-    return `The pace counts on what was a spike: ${likelier}, ${size}.`;
+    if (isUp("spike")) return `The pace counts on what was a spike: ${likelier}, ${size}.`;
+    return isUp("undecided") ? `The pace carries a jump on that may not last: ${likelier}, ${size}.` : "";
   }
   const passing = eventsIn(review.events, review.period).filter((event) => !isLasting(event) && event.start < review.asOf);
   if (pace.total >= model.low80 || passing.length === 0 || model.percent - pace.percent < farApart) return "";

@@ -15,8 +15,11 @@ export function forecastLine(review: Review): string | null {
     ? `month to date ${money(month.toDate.total)} + usage-based cost of the last ${plural(pace.recent.days, "settled day")} ${money(pace.recent.cost)} ÷ ${pace.recent.days} × ${plural(pace.daysToCome, "day")} still to come`
     : "month to date + mean of the last 7 settled days × days still to come, each source with its own last settled day";
   const apart = notPacedIn(review);
+  const { running } = pace;
+  const runs =
+    running === null ? "" : `; ${money(running.perDay)} a day of it still runs, and if that goes on it is ${money(running.total)}`;
   const note =
-    apart === 0n ? "" : ` What is recurring or one-time (${money(apart)} in these days) counts where it fell and is not carried on.`;
+    apart === 0n ? "" : ` What is recurring or one-time (${money(apart)} in these days) counts where it fell and is not carried on${runs}.`;
   return `**Forecast:** ${sum} = ${money(pace.total)}.${note}`;
 }
 

@@ -57,11 +57,14 @@ export function unitCostTable(review: Review): string | null {
   ];
   if (rows.length === 0) return null;
   const covered = requests && share(requests.share.cost, requests.share.total);
+  const isMore = requests !== null && requests.share.cost > requests.share.total;
   return blocks([
     table(["Cost of", "Last 7 days", "Prior 7 days", "Change", "How many"], rows),
     covered === null || covered === "100.0 %"
       ? null
-      : `Requests are counted for ${covered} of the week's cost; all else is set against the whole week.`,
+      : isMore
+        ? "Requests are set against their own cost, before credits and refunds take from the week."
+        : `Requests are counted for ${covered} of the week's cost; all else is set against the whole week.`,
     review.incomplete ? "Days of this week are missing in it, in costs as in requests." : null,
   ]);
 }

@@ -61,6 +61,19 @@ describe("the first thing to discuss", () => {
   });
 });
 
+describe("what is apart from the pace", () => {
+  const fee = (from: string, cost: number, category: "Purchase" | "Credit" = "Purchase") =>
+    daily({ start: from, end: asOf }, { category, frequency: "One-Time", cost: units(cost) });
+  const note = (more: ReviewInput["charges"]) => /not carried on.*$/m.exec(pacingIn(of([...usage(start, 100), ...more])))?.[0];
+  test.each([
+    ["a purchase spread over its days", fee("2026-11-18", 33.335), "; $33.34 a day of it still runs, and if that goes on it is $3,433.36."],
+    ["a credit of every day", fee("2026-11-01", -50, "Credit"), "; -$50.00 a day of it still runs, and if that goes on it is $1,500.00."],
+    ["a lump", [charge({ day: "2026-11-18", category: "Purchase", frequency: "One-Time", cost: units(200) })], "."],
+    ["two days of it", fee("2026-11-21", 40), "."],
+  ])("is told with what it comes to while it runs: %s", (_, more, words) => expect(note(more)).toBe(`not carried on${words}`));
+  test("is not told where there is none", () => expect(note([])).toBeUndefined());
+});
+
 describe("far below plan", () => {
   test("a refund of earlier months and a service that fell explain it", () => {
     const refund = charge({ day: "2026-10-14", billingPeriod: "2026-11-01", correction: true, cost: units(-600) });
@@ -71,6 +84,13 @@ describe("far below plan", () => {
     ]);
     const fallen = of([...usage(start, 100, {}, "2026-11-12"), ...usage("2026-11-12", 30)], planned(3_000));
     expect(banner(fallen)).toContain("OpenAI · Inference has cost less since 12 November 2026 (see Anomalies)");
+  });
+
+  test("a pace that carries a jump of the last day on, too", () => {
+    const jumped = [...usage(start, 100), charge({ day: "2026-11-22", cost: units(400) })];
+    expect(banner(of(jumped, planned(3_000)))).toMatch(
+      /The pace carries a jump on that may not last: .* \$3,4\d\d\.\d\d is likelier, 1\d\.\d % over\./,
+    );
   });
 
   test("a pace that carries a holiday on stands beside what is likelier", () => {
@@ -205,6 +225,11 @@ test("neither a level two weeks old nor what followed a holiday is a peak", () =
   ];
   const events = [eventSchema.parse({ name: "Break", kind: "holiday", start: "2026-11-02", end: week })];
   expect(of(rested, { events }).peak).toMatchObject({ day: "2026-11-19", usual: units(100) });
+});
+
+test("requests that cost more than the week, for credits, have no share of it", () => {
+  const credited = [...usage(start, 0, counted(100, 1_000, 5_000)), ...usage(start, -60, { category: "Credit" })];
+  expect(pacingIn(of(credited))).toContain("Requests are set against their own cost, before credits and refunds take from the week.");
 });
 
 test("a cost below nothing is named as the refund that it is", () => {
