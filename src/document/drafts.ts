@@ -9,7 +9,7 @@ import { type Slice, sliceNamed } from "../core/review/slice.ts";
 import { coverOf, eventsFor } from "../core/settings/events.ts";
 import { plainName } from "./markdown.ts";
 import { missingPriorDays } from "../core/review/beginning.ts";
-import { askedAnomalies } from "./sections/anomalies.ts";
+import { askedAnomalies, eventBefore } from "./sections/anomalies.ts";
 import type { PreviousAction } from "./sections/context.ts";
 import { eventsBefore, isDip } from "./sections/planned.ts";
 import { renameOf } from "./sections/renames.ts";
@@ -87,7 +87,8 @@ function crept(review: Review, previous: readonly PreviousAction[]): Omit<Draft,
 }
 
 /**
- * Up to three drafts, most money first: each anomaly that no action of `previous` takes care of, then each listed delta of at least
+ * Up to three drafts, most money first: each anomaly that no action of `previous` takes care of (one for those that begin as one planned
+ * event ends), then each listed delta of at least
  * 5 % of the prior week that no anomaly of its service or provider and no planned event of the service covers, nor what is ignored, then slow
  * rises by as much that no action takes care of. No action is what is likely a rename, which an alias answers, a delta on a prior week that is
  * not all in the data, the way back from a planned holiday, nor what comes once a month. Titles carry no figures: those stand in the zones.
@@ -96,7 +97,11 @@ export function draftsOf(review: Review, previous: readonly PreviousAction[]): D
   const anomalies = askedAnomalies(review);
   const fresh = anomalies
     .filter(({ slice }) => renameOf(review, slice) === undefined)
-    .filter(({ period, slice }) => period.start >= review.period.start || !isOwned(slice, previous));
+    .filter(({ period, slice }) => period.start >= review.period.start || !isOwned(slice, previous))
+    .filter((anomaly, index, all) => {
+      const event = eventBefore(review, anomaly);
+      return event === undefined || all.findIndex((other) => eventBefore(review, other) === event) === index;
+    });
   const odd = fresh.map(({ id, slice, direction }) => ({
     about: id,
     title: `Find the cause of the ${direction === "up" ? "jump" : "drop"} of ${plainName(slice.path)} and say ${direction === "up" ? "what fixes it" : "whether it stays"}`,

@@ -4,7 +4,7 @@ import { type Day, contains, daysBetween } from "../../core/day.ts";
 import { dayText, percentText } from "../../core/format.ts";
 import type { Anomaly } from "../../core/review/odd-days.ts";
 import type { Review } from "../../core/review/review.ts";
-import { eventsFor, isLasting } from "../../core/settings/events.ts";
+import { type PlannedEvent, eventsFor, isLasting } from "../../core/settings/events.ts";
 import { blocks, bullets, nameText, plural } from "../markdown.ts";
 import type { Item, Section } from "../body/model.ts";
 import { type SectionContext, printer } from "./context.ts";
@@ -59,12 +59,15 @@ function servicesText(review: Review, { slice, direction }: Anomaly): string | n
   return `In it this week: ${moved.map((listed) => `${nameText(listed.delta.slice.path.slice(1))} ${delta(listed.delta)}`).join(", ")}.`;
 }
 
-/** Days right after something planned look odd where it lasted longer than was said. */
-function afterText(review: Review, { slice, period, direction }: Anomaly): string | null {
-  const before = eventsFor(review.events, slice.path).find(
-    (event) =>
-      !isLasting(event) && event.end === period.start && (event.effect === undefined || event.effect.percent > 0 === (direction === "up")),
-  );
+/** The planned event right after which it begins and that it goes on with: days look odd where it lasted longer than was said. */
+export function eventBefore({ events }: Review, { slice, period, direction }: Anomaly): PlannedEvent | undefined {
+  const goesOn = ({ kind, effect }: PlannedEvent) =>
+    effect === undefined ? kind !== "holiday" || direction === "down" : effect.percent > 0 === (direction === "up");
+  return eventsFor(events, slice.path).find((event) => !isLasting(event) && event.end === period.start && goesOn(event));
+}
+
+function afterText(review: Review, anomaly: Anomaly): string | null {
+  const before = eventBefore(review, anomaly);
   return before ? `It begins right after ${eventName(before)}: if that went on, move its \`end\` in overpace.yaml.` : null;
 }
 

@@ -104,7 +104,9 @@ export function splitLine(review: Review, { delta: { slice, change: total }, dri
     const within = drivers.models.length > 1 && withinModels.includes(part) ? " (same model)" : "";
     return `${change(split[part])} ${partTexts[part][split[part] > 0n ? 0 : 1]}${within}`;
   });
-  return `${change(total)}: ${texts.join(", ")}.`;
+  return parts.length === 1
+    ? `All of it is ${(texts[0] ?? "").slice(change(total).length + 1)}.`
+    : `${change(total)}: ${texts.join(", ")}.`;
 }
 
 /** What each day cost, from the first day of all data on. */

@@ -146,6 +146,11 @@ describe("what began this week", () => {
   });
 });
 
+test("a split of one part does not say its amount again", () => {
+  const dearer = [...usage(start, 0, counted(100, 10, 50), week), ...usage(week, 0, counted(150, 10, 50))];
+  expect(itemsIn(of(dearer))[0]).toContain("\n\nAll of it is a higher mean price per token.\n\n");
+});
+
 test("a split names what lies within a model where there are several", () => {
   const both = (gpt: number, mini: number, from: string, to: string) => [
     ...usage(from, 0, counted(gpt, 1_000, 5_000), to),
@@ -240,9 +245,10 @@ test("a cost below nothing is named as the refund that it is", () => {
 test("days right after a planned holiday point to its end", () => {
   const events = [eventSchema.parse({ name: "Break", kind: "holiday", start: "2026-11-12", end: "2026-11-18" })];
   const resting = [...usage(start, 100, {}, "2026-11-12"), ...usage("2026-11-12", 20, {}, "2026-11-20"), ...usage("2026-11-20", 100)];
-  expect(itemsIn(of(resting, { events })).join("\n")).toContain(
-    "It begins right after holiday Break: if that went on, move its `end` in overpace.yaml.",
-  );
+  const review = of([...resting, ...resting.map((one) => ({ ...one, provider: "Groq" }))], { events });
+  const hint = "It begins right after holiday Break: if that went on, move its `end` in overpace.yaml.";
+  expect(itemsIn(review).filter((text) => text.includes(hint))).toHaveLength(2);
+  expect(draftsOf(review, [])).toHaveLength(1);
 });
 
 test("the last settled day is held against the new level once odd days have become one", () => {
