@@ -74,7 +74,7 @@ const peak: Explain = (facts) => {
   const usual = usualDays(found.day, facts.review.firstDay ?? found.day, facts.input.events);
   return {
     value: centsText(toCents(found.actual)),
-    formula: `all usage on ${found.day}, the settled day of the week that cost most above the median of the same weekday in up to four weeks before, and half as much again above it as the other days`,
+    formula: `all usage on ${found.day}, the settled day of the week that cost most above the median of the same weekday in up to four weeks before (days left out that were planned to be no usual ones), and half as much again above it as the other days`,
     terms: [
       ...usual.map((day) => nearest(`all usage on ${day}`, sumOf(usageOn(facts, day)))),
       nearest("their median", found.usual),
