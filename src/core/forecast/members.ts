@@ -31,17 +31,16 @@ export function membersOf(values: readonly number[], days: number, isSparse: boo
   const flat = (level: number) => ahead.map((ratio) => level * ratio);
   const moving = (path: readonly number[]) => path.map((level, day) => level * (ahead[day] ?? 1));
   const means = isSparse ? [7, fourWeeks].map((count) => flat(mean(values.slice(Math.max(restart, values.length - count))))) : [];
-  const smoothed = smoothedLevel(levels);
   const year = restart === 0 ? yearAgo(values, profile, days) : null;
   const middle = median(levels.slice(-fourWeeks));
   return [
     flat(robustLevel(levels)),
     year ? moving(year.map((ratio) => middle * ratio)) : flat(middle),
     flat(restartedLevel(levels)),
-    flat(smoothed),
+    flat(smoothedLevel(levels)),
     flat(median(levels.slice(-7))),
     moving(dampedTrend(levels, days)),
-    moving(driftingLevel(levels, smoothed, days)),
+    moving(driftingLevel(levels, days)),
     ...means,
   ];
 }
