@@ -15,6 +15,8 @@ const mostZeros = 0.3;
 const burstyFrom = 1.5;
 /** The first so many members are medians of three weeks and more, which no burst moves. */
 export const steadyMembers = 2;
+/** The member that knows a year ago, where one is known. */
+export const yearMember = 1;
 
 /**
  * Cheap forecasts of the days after `values`, one path a member; all share one weekday profile. A series with many zeros has the
