@@ -2,6 +2,7 @@ import type { Charge, CostBasis, SourceState } from "../ledger/charge.ts";
 import { type Day, addDays, daysBetween, monthOf, monthPeriod } from "../day.ts";
 import { percentChange } from "../format.ts";
 import { type Micros, divideRounded, sum, toCents } from "../money.ts";
+import type { History } from "./history.ts";
 import { type ModelForecast, modelForecastOf } from "./model-forecast.ts";
 import { type Movement, movementOf } from "./movement.ts";
 import { type Pace, atPaceScale, correctionsOf, monthToDate, paceOf } from "./pacing.ts";
@@ -52,6 +53,7 @@ interface MonthInput {
   /** The plan of the month that was in force a week ago. */
   readonly planBefore: MonthPlan | null;
   readonly charges: readonly Charge[];
+  readonly history: History;
   readonly sources: readonly SourceState[];
   readonly costBasis: CostBasis;
   readonly settledThrough: Day | null;
