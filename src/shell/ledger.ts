@@ -56,7 +56,7 @@ export interface LedgerShelf {
 }
 
 /** More than a review needs, so that reviews checked in their order take each file apart once; others are let go. */
-const mostTaken = 64;
+const mostTaken = 96;
 
 /** Remembers what `make` gives for the last keys that were asked for. */
 function remembering<T>(most: number, make: (key: string) => Promise<T>): (key: string) => Promise<T> {

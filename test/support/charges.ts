@@ -77,6 +77,7 @@ export function reviewInput(part: Partial<ReviewInput> = {}): ReviewInput {
     currency: "USD",
     costBasis: "effective",
     charges: [],
+    history: new Map(),
     sources: [source("2026-11-22")],
     plan: null,
     allocation: defaultAllocation,

@@ -1,27 +1,35 @@
 import { join } from "node:path";
 import { type Day, addDays } from "../../core/day.ts";
 import type { Charge, SourceState } from "../../core/ledger/charge.ts";
-import { type Days, chargesOf } from "../../core/ledger/ledger.ts";
+import { type Days, chargesOf, olderChargesOf } from "../../core/ledger/ledger.ts";
 import { restatementsOf } from "../../core/ledger/restatement.ts";
 import type { Metric } from "../../core/metrics/metric.ts";
 import { aliased, namerOf } from "../../core/settings/aliases.ts";
 import { Problem } from "../../core/problem.ts";
+import { historyOf } from "../../core/review/history.ts";
 import { type Review, type ReviewInput, reviewOf } from "../../core/review/review.ts";
 import { eventsIn } from "../../core/settings/events.ts";
 import type { Settings } from "../../shell/config.ts";
 
-/** Older days than this change no figure: the ledger files that only hold such days are not needed to compute a review again. */
-const windowDays = 140;
+/** Of older days than this no charge is looked at by itself. */
+const detailDays = 140;
+/** The forecast knows a year ago from 56 weeks on; six more tell how far to trust it. Older days change no figure. */
+const historyDays = 62 * 7;
 
-/** The first day that can change a figure of the review of `asOf`. */
+/** The first day that can change a figure of the review of `asOf`: ledger files that only hold older ones are not needed to compute it again. */
 export function firstDayThatCounts(asOf: Day): Day {
-  return addDays(asOf, -windowDays);
+  return addDays(asOf, -historyDays);
+}
+
+/** The first day of which each charge counts by itself; of those before it, what usage cost together. */
+export function firstDayInDetail(asOf: Day): Day {
+  return addDays(asOf, -detailDays);
 }
 
 /** The planned events and the ignored findings that can change a review: those of later weeks, and of long ago, leave it as it is. */
 export function exceptionsFor(asOf: Day, { config }: Pick<Settings, "config">): Pick<ReviewInput, "events" | "ignore"> {
   return {
-    events: eventsIn(config.events, { start: firstDayThatCounts(asOf), end: addDays(asOf, 7) }),
+    events: eventsIn(config.events, { start: firstDayInDetail(asOf), end: addDays(asOf, 7) }),
     ignore: config.ignore.filter(({ from }) => from === undefined || from < asOf),
   };
 }
@@ -63,15 +71,20 @@ function currencyOf(charges: readonly Charge[], settings: Settings, config: stri
 export function reviewInputOf({ asOf, base, own, sources, metrics }: Parts, settings: Settings, config: string): ReviewInput {
   const { costBasis, thresholds, growth, candidates, aliases } = settings.config;
   const names = new Set(settings.config.sources.map(({ name }) => name));
-  const charges = aliased(chargesOf(new Map([...base, ...own]), names, firstDayThatCounts(asOf), asOf), aliases);
+  const counting = settings.config.sources;
+  const days = new Map([...base, ...own]);
+  const from = firstDayInDetail(asOf);
+  const charges = aliased(chargesOf(days, names, from, asOf), aliases);
+  const older = aliased(olderChargesOf(days, names, { start: firstDayThatCounts(asOf), end: from }), aliases);
   const nameOf = namerOf(aliases);
   return {
     asOf,
     currency: currencyOf(charges, settings, config),
     costBasis,
     charges,
+    history: historyOf({ older, charges, counting, costBasis }),
     sources,
-    counting: settings.config.sources,
+    counting,
     plan: settings.plan,
     allocation: settings.allocation,
     thresholds,

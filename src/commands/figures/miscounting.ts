@@ -5,7 +5,7 @@ import { type Days, chargesOf } from "../../core/ledger/ledger.ts";
 import { Problem } from "../../core/problem.ts";
 import type { Settings } from "../../shell/config.ts";
 import { isRemote } from "../../sources/index.ts";
-import { firstDayThatCounts } from "./compose.ts";
+import { firstDayInDetail } from "./compose.ts";
 
 /** Why the costs of a review would be counted wrong, whatever they are: no source counts money, or a provider's bill comes through two doors. */
 export function miscountings(days: Days, { config: { sources } }: Settings, asOf: Day): Problem[] {
@@ -17,7 +17,7 @@ export function miscountings(days: Days, { config: { sources } }: Settings, asOf
       }),
     ];
   if (sources.length < 2) return [];
-  const charges = chargesOf(days, new Set(sources.map(({ name }) => name)), firstDayThatCounts(asOf), asOf);
+  const charges = chargesOf(days, new Set(sources.map(({ name }) => name)), firstDayInDetail(asOf), asOf);
   return countedTwice(
     inRoles(charges, roleOf(charges, sources)),
     sources.map((source) => ({ ...source, isVendor: isRemote(source) })),

@@ -52,12 +52,13 @@ function billsOf(charges: readonly Charge[], stated: ReadonlyMap<string, Countin
 export function roleOf(charges: readonly Charge[], sources: readonly CountingSource[]): Role {
   const stated = new Map(sources.map((source) => [source.name, source]));
   const key = remembering(providerKey);
-  const bills = billsOf(charges, stated, key);
+  let bills: ReturnType<typeof billsOf> | undefined;
   return (charge) => {
     const { counts, type } = stated.get(charge.source) ?? {};
     if (charge.estimated && routers.has(type)) return "share";
     if (counts !== undefined) return counts === "attribution" ? "share" : "money";
     if (!charge.estimated) return "money";
+    bills ??= billsOf(charges, stated, key);
     const others = bills.get(key(charge.provider));
     if (others === undefined) return "money";
     for (const [source, first] of others) if (source !== charge.source && first <= charge.day) return "share";

@@ -3,6 +3,7 @@ import { centsText } from "../format.ts";
 import { forecastMethod } from "../forecast/forecast.ts";
 import { toCents } from "../money.ts";
 import { countedOf } from "../review/counted.ts";
+import { pacedDays } from "../review/history.ts";
 import { notPacedIn, roomIn } from "../review/month.ts";
 import { isPaced, paceMethod, paceOf } from "../review/pacing.ts";
 import type { Explain, Facts, Row, Term } from "./explanation.ts";
@@ -68,28 +69,30 @@ const pacePercent: Explain = ({ review: { month } }) => ({
   rows: [],
 });
 
-const model: Explain = ({ input, review: { month } }) =>
-  month.model && {
-    value: centsText(month.model.total),
-    formula: `${forecastMethod} (docs/method.md): what is final so far, plus the model's days to come`,
-    terms: [
-      {
-        name: "days of history",
-        value: String(
-          new Set(
-            countedOf(input)
-              .input.charges.filter(isPaced)
-              .map(({ day }) => day),
-          ).size,
-        ),
-      },
-      { name: "eight of ten months should end from", value: centsText(month.model.low80) },
-      { name: "to", value: centsText(month.model.high80) },
-      percentage("against forecast.plan", month.model.percent),
-    ],
-    rounding: "computed in floating point from daily sums of usage-based cost, rounded once to the nearest cent",
-    rows: [],
-  };
+/** On how many days anything was charged that the model carries on. */
+function daysOfHistory({ input: { history, asOf }, input }: Facts): number {
+  const { charges, costBasis } = countedOf(input).input;
+  const { start, days } = pacedDays(charges, history, asOf, costBasis);
+  return [...days.keys()].filter((day) => day >= start).length;
+}
+
+const model: Explain = (facts) => {
+  const { model: found } = facts.review.month;
+  return (
+    found && {
+      value: centsText(found.total),
+      formula: `${forecastMethod} (docs/method.md): what is final so far, plus the model's days to come`,
+      terms: [
+        { name: "days of history", value: String(daysOfHistory(facts)) },
+        { name: "eight of ten months should end from", value: centsText(found.low80) },
+        { name: "to", value: centsText(found.high80) },
+        percentage("against forecast.plan", found.percent),
+      ],
+      rounding: "computed in floating point from daily sums of usage-based cost, rounded once to the nearest cent",
+      rows: [],
+    }
+  );
+};
 
 const plan: Explain = ({ review: { month } }) =>
   month.plan === null || month.planTotal === null

@@ -31,7 +31,8 @@ export function logError(actual: number, expected: number): number {
 
 /** However many days are asked for, at least so many, and no more than leave half of the history for origins. */
 const shortestTest = 7;
-const forgetting = 0.98;
+/** An error counts so much less for each day that it is older. */
+export const forgetting = 0.98;
 const sharpness = 4;
 const errorFloor = 0.002;
 

@@ -1,5 +1,5 @@
 import { mean, sumOf } from "../statistics.ts";
-import { blend, originsOf, weightsOf } from "./backtest.ts";
+import { type Origin, blend, forgetting, logError, originsOf, weightsOf } from "./backtest.ts";
 import { isSparse, membersOf } from "./members.ts";
 import { reachOf } from "./range.ts";
 
@@ -49,14 +49,35 @@ function pathAfter(settled: readonly number[], { days, span, levelFrom }: Asked)
   return { members, origins, weights, path: blend(members, weights) };
 }
 
-/** Days of which nothing is final, and those after them: where more has come than was expected, the days after know of it. */
+/** How much of the usual miss of a day is still to come to a day that is not final. */
+const shareToCome = 0.6;
+/** A day of a burst, or one without cost, misses no more than this. */
+const largestMiss = 0.5;
+
+/** The usual miss one day ahead, as a logarithm of the ratio, newer ones counting more. */
+function usualDayMiss(settled: readonly number[], origins: readonly Origin[], weights: readonly number[]): number {
+  let [total, weight] = [0, 0];
+  for (const { known, members } of origins) {
+    const expected = members.reduce((sum, path, index) => sum + (weights[index] ?? 0) * (path[0] ?? 0), 0);
+    const own = forgetting ** (settled.length - known);
+    total += own * Math.min(largestMiss, Math.abs(logError(settled[known] ?? 0, expected)));
+    weight += own;
+  }
+  return weight === 0 ? 0 : total / weight;
+}
+
+/**
+ * Days of which nothing is final, and those after them. What came of a day is the least it will cost; some of it is still to come, more
+ * where days surprise more. Where that is above what was expected, the days after know of it.
+ */
 function expectedDays(
   settled: readonly number[],
   seen: readonly number[],
-  path: readonly number[],
+  { path, origins, weights }: ReturnType<typeof pathAfter>,
   { days, span, levelFrom }: Asked,
 ): number[] {
-  const filled = seen.map((value, day) => Math.max(value, path[day] ?? 0));
+  const toCome = Math.exp(shareToCome * usualDayMiss(settled, origins, weights));
+  const filled = seen.map((value, day) => Math.max(value > 0 ? value * toCome : value, path[day] ?? 0));
   if (settled.length === 0 || filled.every((value, day) => value === path[day])) return [...filled, ...path.slice(seen.length)];
   const after = { days: days - seen.length, span: Math.max(1, span - seen.length), levelFrom };
   return [...filled, ...pathAfter([...settled, ...filled], after).path];
@@ -75,9 +96,9 @@ export function forecastSeries({ values, toDate, monthDays, provisionalDays, lev
   const days = open + Math.max(toCome, fewestAhead);
   const known = settled.length > 0 ? settled : [Math.max(0, mean(seen))];
   const asked = { days, span: Math.max(1, open + toCome), levelFrom };
-  const { path, ...backtest } = pathAfter(known, asked);
+  const backtest = pathAfter(known, asked);
   const { reach80, reach95 } = reachOf(known, { ...backtest, days: asked.span });
-  const expected = expectedDays(settled, seen, path, asked);
+  const expected = expectedDays(settled, seen, backtest, asked);
   const openInMonth = Math.min(open, toDate);
   const spent = sumOf(values, Math.max(0, values.length - toDate), values.length - openInMonth);
   const rest = sumOf(expected, open - openInMonth, open + toCome);

@@ -143,9 +143,14 @@ function weeklySlope(values: readonly number[]): number {
   return median(middles.flatMap((first, at) => middles.slice(at + 1).map((later, gap) => (later - first) / (7 * (gap + 1)))));
 }
 
-/** A level carried on by the slope of the weeks before: steady growth that a level alone runs behind. By days ahead. */
-export function driftingLevel(values: readonly number[], level: number, days: number): number[] {
-  const slope = level > 0 ? weeklySlope(values) : 0;
-  const least = level > 0 ? leastShare * level : level;
-  return Array.from({ length: days }, (_, ahead) => Math.max(least, level + slope * (ahead + 1)));
+/**
+ * A level carried on by the slope of the weeks before: steady growth that a level alone runs behind. The slope is taken out before the level
+ * is smoothed, for a smoothed level is that of some days ago. By days ahead.
+ */
+export function driftingLevel(values: readonly number[], days: number): number[] {
+  const slope = weeklySlope(values);
+  const today = values.length - 1;
+  const level = smoothedLevel(values.map((value, index) => value + slope * (today - index)));
+  if (level <= 0) return Array.from({ length: days }, () => level);
+  return Array.from({ length: days }, (_, ahead) => Math.max(leastShare * level, level + slope * (ahead + 1)));
 }

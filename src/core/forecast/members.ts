@@ -15,6 +15,8 @@ const mostZeros = 0.3;
 const burstyFrom = 1.5;
 /** The first so many members are medians of three weeks and more, which no burst moves. */
 export const steadyMembers = 2;
+/** The member that knows a year ago, where one is known. */
+export const yearMember = 1;
 
 /**
  * Cheap forecasts of the days after `values`, one path a member; all share one weekday profile. A series with many zeros has the
@@ -31,17 +33,16 @@ export function membersOf(values: readonly number[], days: number, isSparse: boo
   const flat = (level: number) => ahead.map((ratio) => level * ratio);
   const moving = (path: readonly number[]) => path.map((level, day) => level * (ahead[day] ?? 1));
   const means = isSparse ? [7, fourWeeks].map((count) => flat(mean(values.slice(Math.max(restart, values.length - count))))) : [];
-  const smoothed = smoothedLevel(levels);
   const year = restart === 0 ? yearAgo(values, profile, days) : null;
   const middle = median(levels.slice(-fourWeeks));
   return [
     flat(robustLevel(levels)),
     year ? moving(year.map((ratio) => middle * ratio)) : flat(middle),
     flat(restartedLevel(levels)),
-    flat(smoothed),
+    flat(smoothedLevel(levels)),
     flat(median(levels.slice(-7))),
     moving(dampedTrend(levels, days)),
-    moving(driftingLevel(levels, smoothed, days)),
+    moving(driftingLevel(levels, days)),
     ...means,
   ];
 }

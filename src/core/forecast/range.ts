@@ -1,5 +1,6 @@
 import { sumOf } from "../statistics.ts";
 import { type Origin, blend, logError } from "./backtest.ts";
+import { yearMember } from "./members.ts";
 
 /** How far a sum may be from its forecast, as logarithms of the ratio. */
 export interface Reach {
@@ -58,12 +59,16 @@ const factor = 0.65;
 /** How much the shorter spans count beside the whole. */
 const shareOfShorter = 0.75;
 const shareOfDispute = 0.2;
+/** What ranges usually reach, and how much of its distance from that, in logarithms, a range keeps. */
+const usualReach = { 0.8: 0.2, 0.95: 0.45 } as const;
+const kept = 0.75;
 
 /**
  * The range of the sum of the next `days` days, per series: weighted conformal quantiles of the forecast's own misses in the backtest
  * (Barber, Candès, Ramdas & Tibshirani 2023), newer misses counting more, so that it widens while the series is restless and narrows
  * again. Misses over the whole span are few and overlap; those over shorter spans stand beside them. What the members dispute
- * now is added: they part when the level has just moved.
+ * now is added: they part when the level has just moved; that a year ago says something else is no such sign. As some misses are large or
+ * small by luck, the sum is drawn towards what ranges usually reach.
  */
 export function reachOf(
   values: readonly number[],
@@ -74,11 +79,12 @@ export function reachOf(
     days,
   }: { origins: readonly Origin[]; weights: readonly number[]; members: readonly number[][]; days: number },
 ): Reach {
-  const told = origins.map(({ known, members: paths }) => ({ known, path: blend(paths, weights) }));
-  const whole = missesOf(values, told, days);
-  const shorter = spans.filter((span) => span < days).map((span) => missesOf(values, told, span));
+  const earlier = origins.map(({ known, members: paths }) => ({ known, path: blend(paths, weights) }));
+  const whole = missesOf(values, earlier, days);
+  const shorter = spans.filter((span) => span < days).map((span) => missesOf(values, earlier, span));
   const known = shorter.filter((misses) => misses.length >= fewestMisses);
-  const sums = members.map((path) => Math.max(0, sumOf(path, 0, days))).filter((sum) => sum > 0);
+  const disputing = members.filter((_, index) => index !== yearMember);
+  const sums = disputing.map((path) => Math.max(0, sumOf(path, 0, days))).filter((sum) => sum > 0);
   const dispute = sums.length < 2 ? 0 : Math.log(Math.max(...sums) / Math.min(...sums));
   const reach = (share: Share) => {
     const short = Math.max(0, ...known.map((misses) => usual(misses, share)));
@@ -87,7 +93,8 @@ export function reachOf(
     const count = Math.max(whole.length, known.at(-1)?.length ?? 0) / 2;
     const trusted =
       (count * seen + (count < fewestMisses ? assumedCount * assumed[share] : 0)) / (count + (count < fewestMisses ? assumedCount : 0));
-    return Math.min(widest[share], trusted + shareOfDispute * (share === 0.8 ? 1 : 2) * dispute);
+    const told = Math.min(widest[share], trusted + shareOfDispute * (share === 0.8 ? 1 : 2) * dispute);
+    return usualReach[share] * (told / usualReach[share]) ** kept;
   };
   return { reach80: reach(0.8), reach95: Math.max(reach(0.8), reach(0.95)) };
 }

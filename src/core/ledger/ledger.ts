@@ -1,5 +1,5 @@
 import { type Charge, type Identified, idFields, identityOf } from "./charge.ts";
-import { type Day, eachDay } from "../day.ts";
+import { type Day, type Period, eachDay } from "../day.ts";
 import { type Delivery, counterFields, keyFields } from "./delivery.ts";
 import { fold, foldTo } from "./fold.ts";
 
@@ -113,6 +113,16 @@ export function chargesOf(days: Days, sources: ReadonlySet<string>, from: Day, b
   for (const [key, list] of days) {
     const { day, source } = splitDayKey(key);
     if (day < before && sources.has(source)) charges.push(...list.filter((charge) => isRecent(charge, from)));
+  }
+  return charges;
+}
+
+/** The charges of the given sources on the days of a period that do not count after it. */
+export function olderChargesOf(days: Days, sources: ReadonlySet<string>, { start, end }: Period): Charge[] {
+  const charges: Charge[] = [];
+  for (const [key, list] of days) {
+    const { day, source } = splitDayKey(key);
+    if (day >= start && day < end && sources.has(source)) charges.push(...list.filter((charge) => !isRecent(charge, end)));
   }
   return charges;
 }

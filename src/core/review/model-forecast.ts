@@ -1,10 +1,11 @@
 import { type Day, addDays, daysBetween, eachDay, monthPeriod } from "../day.ts";
-import { type CostBasis, type SourceState, costOf } from "../ledger/charge.ts";
+import { type CostBasis, type SourceState } from "../ledger/charge.ts";
 import { forecastSeries } from "../forecast/forecast.ts";
 import { type Micros, microsPerUnit, sum, toCents } from "../money.ts";
 import type { PlannedEvent } from "../settings/events.ts";
-import { usualSeries } from "./planned-series.ts";
-import { correctionsOf, isPaced, monthToDate } from "./pacing.ts";
+import { type History, pacedDays } from "./history.ts";
+import { type DailySeries, usualSeries } from "./planned-series.ts";
+import { correctionsOf, monthToDate } from "./pacing.ts";
 import type { ServiceCost } from "./service-cost.ts";
 
 /** Where the month ends by the model, in cents, with the range that eight of ten months should end in. */
@@ -19,13 +20,12 @@ interface Input {
   readonly asOf: Day;
   readonly month: string;
   readonly charges: readonly ServiceCost[];
+  readonly history: History;
   readonly sources: readonly SourceState[];
   readonly costBasis: CostBasis;
   readonly events: readonly PlannedEvent[];
 }
 
-/** Older days say nothing about this month. */
-const historyDays = 560;
 /** Two weeks have to be seen before anything is said. */
 const fewestSettled = 14;
 
@@ -40,19 +40,16 @@ interface Part {
 const toMicros = (units: number): Micros => BigInt(Math.round(units * Number(microsPerUnit)));
 
 /** Daily units of usage-based cost from the first known day through the day before the review date. */
-function seriesOf(charges: readonly ServiceCost[], asOf: Day, basis: CostBasis): { start: Day; values: number[] } {
-  const earliest = addDays(asOf, -historyDays);
-  const days = new Map<Day, Micros>();
-  for (const charge of charges)
-    if (charge.day >= earliest && charge.day < asOf && isPaced(charge))
-      days.set(charge.day, (days.get(charge.day) ?? 0n) + costOf(charge, basis));
-  const start = [...days.keys()].sort()[0] ?? asOf;
-  return { start, values: eachDay({ start, end: asOf }).map((day) => Number(days.get(day) ?? 0n) / Number(microsPerUnit)) };
+function seriesOf(charges: readonly ServiceCost[], { asOf, costBasis, history }: Input): DailySeries {
+  const { start, detailsFrom, days } = pacedDays(charges, history, asOf, costBasis);
+  const values = eachDay({ start, end: asOf }).map((day) => Number(days.get(day) ?? 0n) / Number(microsPerUnit));
+  return { start, detailsFrom, values };
 }
 
 /** The sources that are final through the same day, as one series. Days after it are forecast; what came of them is the least they cost. */
-function partOf(charges: readonly ServiceCost[], settled: Day, { asOf, month, costBasis, events }: Input): Part | null {
-  const { values, levelFrom } = usualSeries(seriesOf(charges, asOf, costBasis), charges, events, costBasis);
+function partOf(charges: readonly ServiceCost[], settled: Day, input: Input): Part | null {
+  const { asOf, month, costBasis, events } = input;
+  const { values, levelFrom } = usualSeries(seriesOf(charges, input), charges, events, costBasis);
   const last = addDays(asOf, -1);
   const open = Math.max(0, daysBetween(settled, last));
   if (values.length - open < fewestSettled) return null;

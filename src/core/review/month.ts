@@ -2,6 +2,7 @@ import type { CostBasis, SourceState } from "../ledger/charge.ts";
 import { type Day, addDays, daysBetween, monthOf, monthPeriod } from "../day.ts";
 import { percentChange } from "../format.ts";
 import { type Micros, divideRounded, sum, toCents } from "../money.ts";
+import type { History } from "./history.ts";
 import { type ModelForecast, modelForecastOf } from "./model-forecast.ts";
 import { type Movement, movementOf } from "./movement.ts";
 import type { Review } from "./review.ts";
@@ -65,6 +66,7 @@ interface MonthInput {
   /** The plan of the month that was in force a week ago. */
   readonly planBefore: MonthPlan | null;
   readonly charges: readonly ServiceCost[];
+  readonly history: History;
   readonly sources: readonly SourceState[];
   readonly costBasis: CostBasis;
   readonly settledThrough: Day | null;

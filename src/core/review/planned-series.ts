@@ -6,6 +6,13 @@ import { inScope } from "../settings/scope.ts";
 import { isPaced } from "./pacing.ts";
 import type { ServiceCost } from "./service-cost.ts";
 
+/** What each day cost, in units of the currency, from `start` on; of days before `detailsFrom` it is not known what they cost by service. */
+export interface DailySeries {
+  readonly start: Day;
+  readonly detailsFrom: Day;
+  readonly values: readonly number[];
+}
+
 /** A daily series with what is planned taken out: amounts in units of the currency. */
 export interface UsualSeries {
   readonly values: readonly number[];
@@ -33,13 +40,13 @@ function scopeDays(event: PlannedEvent, charges: readonly ServiceCost[], basis: 
 const toUnits = (amount: Micros) => Number(amount) / Number(microsPerUnit);
 
 /** On the days of a passing event its charges count with what they cost on the last such weekday before it. */
-function withoutEvent(values: readonly number[], start: Day, event: PlannedEvent, days: ReadonlyMap<Day, Micros>): number[] {
+function withoutEvent({ start, detailsFrom, values }: DailySeries, event: PlannedEvent, days: ReadonlyMap<Day, Micros>): readonly number[] {
   return values.map((value, index) => {
     const day = addDays(start, index);
     if (day < event.start || day >= event.end) return value;
     const weeks = Math.floor(daysBetween(event.start, day) / 7) + 1;
     const usual = addDays(day, -7 * weeks);
-    return usual < start ? value : value - toUnits(days.get(day) ?? 0n) + toUnits(days.get(usual) ?? 0n);
+    return usual < detailsFrom ? value : value - toUnits(days.get(day) ?? 0n) + toUnits(days.get(usual) ?? 0n);
   });
 }
 
@@ -52,21 +59,22 @@ function isLarge(days: ReadonlyMap<Day, Micros>, values: readonly number[], star
 
 /**
  * A series as it would be without what passes (a holiday), and from where on it has the level of what lasts (a launch, once seven days of
- * it are known). `values` begin on `start` and hold the paced charges. Costs nothing without events.
+ * it are known). The series holds the paced charges. Costs nothing without events.
  */
 export function usualSeries(
-  { start, values }: { readonly start: Day; readonly values: readonly number[] },
+  series: DailySeries,
   charges: readonly ServiceCost[],
   events: readonly PlannedEvent[],
   basis: CostBasis,
 ): UsualSeries {
+  const { start, values } = series;
   const end = addDays(start, values.length);
   let usual = values;
   let levelFrom = 0;
   for (const event of events) {
     if (event.end <= start || event.start >= end) continue;
     const days = scopeDays(event, charges, basis);
-    if (!isLasting(event)) usual = withoutEvent(usual, start, event, days);
+    if (!isLasting(event)) usual = withoutEvent({ ...series, values: usual }, event, days);
     else if (addDays(event.start, newLevelDays) <= end && isLarge(days, values, start))
       levelFrom = Math.max(levelFrom, daysBetween(start, event.start));
   }

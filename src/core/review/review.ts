@@ -23,6 +23,7 @@ import { type PlannedEvent, eventsIn } from "../settings/events.ts";
 import { type IgnoreEntry, isExpired } from "../settings/ignore.ts";
 import { type Drifts, driftsIn } from "./drift.ts";
 import { type Gap, gapOf } from "./gap.ts";
+import type { History } from "./history.ts";
 import { type Peak, peakOf } from "./peak.ts";
 import { kindWeeksOf } from "./kind-weeks.ts";
 import { type MonthFigures, monthFigures } from "./month.ts";
@@ -47,8 +48,10 @@ export interface ReviewInput extends Exceptions {
   readonly asOf: Day;
   readonly currency: string;
   readonly costBasis: CostBasis;
-  /** Every known charge of the configured sources before the review date. */
+  /** The charges of the configured sources before the review date, as far back as their details change a figure. */
   readonly charges: readonly Charge[];
+  /** What days before those of the charges cost: a forecast reads further back than all else. */
+  readonly history: History;
   readonly sources: readonly SourceState[];
   /** The sources as configured, as far as it matters for what is money; left out, all is. */
   readonly counting?: readonly CountingSource[];

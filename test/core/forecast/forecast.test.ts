@@ -44,6 +44,12 @@ describe("a month whose course is plain", () => {
     for (const slope of [2, -1]) expect(Math.abs(total(forecast({ values: line(slope) }).daily) / next(slope) - 1)).toBeLessThan(0.045);
   });
 
+  it("a steady rise is not told late: the next week to a per cent", () => {
+    const values = Array.from({ length: 100 }, (_, day) => 50 + day);
+    const next = total(Array.from({ length: 7 }, (_, ahead) => 150 + ahead));
+    expect(Math.abs(total(forecast({ values }).daily.slice(0, 7)) / next - 1)).toBeLessThan(0.01);
+  });
+
   it("growth is damped: it never explodes", () => {
     const values = Array.from({ length: 100 }, (_, day) => 10 * 1.05 ** day);
     expect(total(forecast({ values }).daily) / 20).toBeLessThan(2 * (values.at(-1) ?? 0));
@@ -128,8 +134,20 @@ describe("provisional days", () => {
     expect(forecast({ values: more, provisionalDays: 1 }).monthTotal.lo95).toBeGreaterThanOrEqual(90 + 500);
   });
   it("above what was expected tell of the days after them as final ones would", () => {
-    const moved = [...noisySeries(6, { days: 100, noise: 0.05 }), 400, 400];
+    const moved = [...flat(100), 40, 40];
     expect(forecast({ values: moved, provisionalDays: 2 }).daily).toEqual(forecast({ values: moved }).daily);
+  });
+  it("are still to grow, more where days surprise more, but by no third", () => {
+    // The month holds nothing but the provisional day.
+    const last = (noise: number, come = 400) =>
+      forecast({ values: [...noisySeries(6, { days: 100, noise }), come], toDate: 1, monthDays: 1, provisionalDays: 1 }).monthTotal.point;
+    expect(last(0.05)).toBeGreaterThan(401);
+    expect(last(0.2)).toBeGreaterThan(last(0.05));
+    expect(last(5, 1e6)).toBeLessThan(1.35e6);
+  });
+  it("without cost, and credits, are read as what they are at most", () => {
+    expect(forecast({ values: [...flat(60), 0], provisionalDays: 1 }).monthTotal.point).toBeCloseTo(300, 6);
+    expect(forecast({ values: [...flat(60), -5], provisionalDays: 1 }).monthTotal.point).toBeCloseTo(300, 6);
   });
   it("may be all that is known, or more than that", () => {
     expect(forecast({ values: [3, 4], toDate: 2, provisionalDays: 5 }).monthTotal.point).toBeGreaterThanOrEqual(7);
