@@ -18,7 +18,7 @@ const [wanted = "520", folder = ""] = process.argv.slice(2);
 const count = Number(wanted);
 const newest = "2026-11-23";
 /** Reviews and ledger files older than this many weeks are put aside while the next one is made: they change nothing in it. */
-const kept = 24;
+const kept = 64;
 
 const models = [
   { provider: "OpenAI", service: "OpenAI API", model: "gpt-5", feature: "assistant", cost: 80 },

@@ -74,13 +74,13 @@ function expectedDays(
   settled: readonly number[],
   seen: readonly number[],
   { path, origins, weights }: ReturnType<typeof pathAfter>,
-  { days, span, levelFrom }: Asked,
+  { days, levelFrom }: Asked,
 ): number[] {
   const toCome = Math.exp(shareToCome * usualDayMiss(settled, origins, weights));
   const filled = seen.map((value, day) => Math.max(value > 0 ? value * toCome : value, path[day] ?? 0));
   if (settled.length === 0 || filled.every((value, day) => value === path[day])) return [...filled, ...path.slice(seen.length)];
-  const after = { days: days - seen.length, span: Math.max(1, span - seen.length), levelFrom };
-  return [...filled, ...pathAfter([...settled, ...filled], after).path];
+  const known = [...settled, ...filled];
+  return [...filled, ...blend(membersOf(known, days - seen.length, isSparse(known), levelFrom), weights)];
 }
 
 /**
