@@ -8,8 +8,8 @@ export interface Origin {
   readonly members: readonly (readonly number[])[];
 }
 
-/** Every third day of the last five months, every ninth of a year before. */
-const [nearDays, farDays, nearStep, farStep] = [150, 500, 3, 9];
+/** Every third day of the last five months: errors of older ones count for next to nothing. */
+const [testDays, step] = [150, 3];
 /** Less history than this is no test. */
 const fewestKnown = 14;
 
@@ -17,8 +17,8 @@ const fewestKnown = 14;
 export function originsOf(values: readonly number[], days: number, levelFrom = 0): Origin[] {
   const origins: Origin[] = [];
   const sparse = isSparse(values);
-  const oldest = Math.max(fewestKnown, values.length - farDays);
-  for (let known = values.length - 1; known >= oldest; known -= values.length - known < nearDays ? nearStep : farStep)
+  const oldest = Math.max(fewestKnown, values.length - testDays);
+  for (let known = values.length - 1; known >= oldest; known -= step)
     origins.push({ known, members: membersOf(values.slice(0, known), days, sparse, levelFrom) });
   return origins;
 }
