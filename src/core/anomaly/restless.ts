@@ -22,12 +22,12 @@ export interface Needs {
 }
 
 /**
- * What a day needs that needs `deviations` in a calm series. `runs` began before `day`, without the one that it would go on with. A fall,
- * most often a holiday, makes no rise after it less odd.
+ * What a day needs that needs `deviations` in a calm series. `runs` began before `day`, without the one that it would go on with.
  */
 export function needsAfter(runs: readonly PastRun[], day: number, direction: Direction, deviations: number): Needs {
-  const own = runs.filter((run) => run.start >= day - remembered && (direction === "down" || run.direction === "up"));
+  const own = runs.filter((run) => run.start >= day - remembered);
   const more = own.reduce((total, { start }) => total + again + soon * Math.exp((start - day) / fading), 0);
-  const peaks = direction === "up" ? own.map(({ peak }) => peak).sort((a, b) => b - a) : [];
-  return { needed: deviations * (1 + more), usual: peaks[third] ?? 0 };
+  const rises = own.filter((run) => run.direction === "up").map(({ peak }) => peak);
+  const usual = direction === "up" ? rises.sort((a, b) => b - a)[third] : undefined;
+  return { needed: deviations * (1 + more), usual: usual ?? 0 };
 }
