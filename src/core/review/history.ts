@@ -42,15 +42,11 @@ export interface PacedDays {
 
 const firstOf = (days: Iterable<Day>): Day | undefined => [...days].sort()[0];
 
-/** Older days say nothing about this month. */
-const longest = 560;
-
 /** Charges before `asOf` that are carried on, by day, with the history of their sources as far back as no four weeks are without any. */
 export function pacedDays(charges: readonly ServiceCost[], history: History, asOf: Day, basis: CostBasis): PacedDays {
   const days = new Map<Day, Micros>();
   const add = (day: Day, amount: Micros) => days.set(day, (days.get(day) ?? 0n) + amount);
-  const earliest = addDays(asOf, -longest);
-  for (const charge of charges) if (charge.day >= earliest && charge.day < asOf && isPaced(charge)) add(charge.day, costOf(charge, basis));
+  for (const charge of charges) if (charge.day < asOf && isPaced(charge)) add(charge.day, costOf(charge, basis));
   const known = firstOf(days.keys()) ?? asOf;
   const older = [...new Set(charges.map(({ source }) => source))].map((source) => history.get(source) ?? new Map<Day, Micros>());
   const last = older

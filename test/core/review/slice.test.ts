@@ -34,6 +34,23 @@ describe("slicesOf", () => {
     ]);
   });
 
+  it("what is estimated is told by day, beside what the days cost, whatever the order", () => {
+    const [first, second] = ["2026-11-16", "2026-11-17"];
+    const charges = [
+      charge({ day: first, cost: 1n, estimated: true }),
+      charge({ day: first, cost: 2n, estimated: true }),
+      charge({ day: first, cost: 4n }),
+      charge({ day: second, cost: 8n }),
+      charge({ day: first, cost: 16n, estimated: true }),
+    ];
+    const [provider] = slices(charges);
+    expect([...(provider?.days ?? [])]).toEqual([
+      [first, 23n],
+      [second, 8n],
+    ]);
+    expect([...(provider?.estimated ?? [])]).toEqual([[first, 19n]]);
+  });
+
   it("names that collide are told apart under their parent only, and below it", () => {
     const found = ids([
       charge({ provider: "Open AI" }),
