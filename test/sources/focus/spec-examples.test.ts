@@ -76,11 +76,13 @@ test("all thirty are here", () => {
 describe.each(names)("%s", (name) => {
   const fault = faultOf(name);
 
-  test.runIf(fault)("is refused as it stands", async () => {
-    const problem = await refusalOf(readFolder(fixtures, { path: name }));
-    expect(problem.message).toMatch(fault ?? /never/);
-    expect(problem.place).toMatchObject({ file: name });
-  });
+  if (fault) {
+    test("is refused as it stands", async () => {
+      const problem = await refusalOf(readFolder(fixtures, { path: name }));
+      expect(problem.message).toMatch(fault);
+      expect(problem.place).toMatchObject({ file: name });
+    });
+  }
 
   test("adds up, category by category, on both bases", async () => {
     const rows = mended(textOf(name));
