@@ -1,3 +1,4 @@
+import { shortList } from "../core/short-list.ts";
 import { actionsOf, isAlive } from "./engine/actions.ts";
 import { decisionOf } from "./engine/decision-answer.ts";
 import { itemsOf, wordOf } from "./engine/items.ts";
@@ -65,7 +66,7 @@ export const decision: Rule = {
       ? []
       : remark(
           "outcome",
-          `the outcome is no-action-needed, but ${open.slice(0, 3).join(", ")} ${open.length === 1 ? "is" : "are"} still open`,
+          `the outcome is no-action-needed, but ${shortList(open)} ${open.length === 1 ? "is" : "are"} still open`,
           "explain or close what is open, or write outcome: actions and add the action that does",
         );
   },

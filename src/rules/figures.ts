@@ -1,4 +1,5 @@
 import { weekBefore } from "../core/review/review.ts";
+import { shortList } from "../core/short-list.ts";
 import { chartOf } from "../document/chart.ts";
 import { type FigureDifference, figureDifferences } from "../document/verify/figures.ts";
 import { type ZoneDifference, zoneDifferences } from "../document/verify/zones.ts";
@@ -124,7 +125,7 @@ export const figures: Rule = {
     const gone = goneZones(review);
     if (recomputed.state === "unknown") return gone;
     if (recomputed.state === "other-inputs") {
-      const message = `the figures are out of date, their inputs differ: ${recomputed.differing.join(", ")}`;
+      const message = `the figures are out of date, their inputs differ: ${shortList(recomputed.differing)}`;
       return [
         ...gone,
         remark(review, ["figures", "inputs"], message, `run overpace weekly --as-of ${review.front.period.end}, or take the change back`),

@@ -79,6 +79,16 @@ describe("inputs", () => {
     expect((await message(folder))[0]).toContain("reviews/ledger/2027-02-15.2027-W06.csv:1: not a ledger file");
   });
 
+  test("of many inputs that differ three are named", async () => {
+    const folder = copy();
+    for (const day of [1, 2, 3, 4, 5])
+      writeFileSync(
+        join(folder, `reviews/ledger/2027-02-1${day}.2027-W06.csv`),
+        textIn(folder, ledgerPath).replace(new RegExp(`^(?!2027-02-0${day}|Charge).*\n`, "gm"), ""),
+      );
+    expect((await message(folder))[0]).toMatch(/ledger 2027-02-13\.2027-W06\.csv \(not among the inputs of the file\) and 2 more$/);
+  });
+
   test("what figures do not depend on may change, and a newer ledger file is not read", async () => {
     const folder = copy();
     bend(folder, "config/overpace.yaml", /login: \S+/, "login: someone-else");

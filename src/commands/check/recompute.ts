@@ -3,6 +3,7 @@ import type { SourceState } from "../../core/ledger/charge.ts";
 import { type LedgerFile, ledgerName, parseLedgerName, resolve, splitDayKey, usedFiles } from "../../core/ledger/ledger.ts";
 import { type Metric, unknownMetric } from "../../core/metrics/metric.ts";
 import { Problem, placeText } from "../../core/problem.ts";
+import { shortList } from "../../core/short-list.ts";
 import type { Review } from "../../core/review/review.ts";
 import type { Inputs } from "../../document/front-matter/figures.ts";
 import type { FrontMatter } from "../../document/front-matter/schema.ts";
@@ -155,7 +156,7 @@ async function fromGivenTree(job: Job): Promise<Again> {
 async function fromListedFiles(job: Job): Promise<Again> {
   const { own, stated, workshop } = job;
   const differing = await departures(job);
-  if (differing.length > 0) return { state: "unknown", why: `other inputs: ${differing.join(", ")}` };
+  if (differing.length > 0) return { state: "unknown", why: `other inputs: ${shortList(differing)}` };
   try {
     const names = Object.keys(stated.inputs.ledger).toSorted();
     const older = await Promise.all(names.filter((name) => name < own).map(workshop.shelf.take));

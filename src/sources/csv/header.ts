@@ -1,5 +1,6 @@
 import { nearest } from "../../core/nearest.ts";
 import { Problem } from "../../core/problem.ts";
+import { shortList } from "../../core/short-list.ts";
 import { type Mapping, placesOf } from "../mapped/fields.ts";
 import type { SourceFile } from "../mapped/files.ts";
 import { scanCsv } from "../focus/csv.ts";
@@ -69,7 +70,7 @@ function positionsOf(place: string, names: readonly string[]): number[] {
 
 function missingColumns(file: SourceFile, missing: readonly string[], names: readonly string[], mapping: Mapping): Problem {
   const likely = missing.map((place) => `${place} (nearest: ${nearest(place, names, 2).join(", ")})`).join("; ");
-  const shown = names.length > 30 ? `${names.slice(0, 30).join(", ")} and ${names.length - 30} more` : names.join(", ");
+  const shown = shortList(names, 30);
   const wrongExport = mapping.mistaken && names.includes(mapping.mistaken.column) ? `${mapping.mistaken.sentence} ` : "";
   const separator =
     names.length === 1 && /[;\t|,]/.test(names[0] ?? "")

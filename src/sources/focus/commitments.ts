@@ -1,3 +1,4 @@
+import { shortList } from "../../core/short-list.ts";
 import type { Query } from "../engine/duckdb.ts";
 import type { HeaderGroup } from "./header.ts";
 import { amountOf } from "./grouped.ts";
@@ -28,7 +29,7 @@ export async function doubleCommitments(query: Query, groups: readonly HeaderGro
   }
   const ids = [...bought.keys()].filter((id) => used.has(id)).toSorted();
   const rows = ids.reduce((sum, id) => sum + (bought.get(id) ?? 0), 0);
-  const warning = `EffectiveCost of ${rows} purchase rows of commitments (${ids.slice(0, 3).join(", ")}${ids.length > 3 ? ` and ${ids.length - 3} more` : ""}) is not 0 although the use they pay for carries it: these purchases are counted with an EffectiveCost of 0.`;
+  const warning = `EffectiveCost of ${rows} purchase rows of commitments (${shortList(ids)}) is not 0 although the use they pay for carries it: these purchases are counted with an EffectiveCost of 0.`;
   return { ids, warnings: ids.length === 0 ? [] : [warning] };
 }
 

@@ -1,12 +1,10 @@
 import { frequencyOf } from "./rows.ts";
 import type { ExactRow } from "../../core/ledger/delivery.ts";
+import { shortList } from "../../core/short-list.ts";
 import type { EngineLine } from "./aggregate.ts";
 import type { FocusColumn, HeaderGroup } from "./header.ts";
 import { at, type ResultColumn } from "./sql.ts";
 import { wideLimits } from "./values.ts";
-
-const list = (names: readonly string[], kind = "files") =>
-  names.length > 3 ? `${names.slice(0, 3).join(", ")} and ${names.length - 3} more ${kind}` : names.join(", ");
 
 /** What follows from columns that are missing, one sentence for each column. */
 export function columnWarnings(groups: readonly HeaderGroup[]): string[] {
@@ -21,7 +19,7 @@ export function columnWarnings(groups: readonly HeaderGroup[]): string[] {
   return consequences.flatMap(([columns, consequence]) => {
     const lacking = groups.filter(({ header }) => !columns.some((column) => header.positions.has(column)));
     const files = lacking.flatMap((group) => group.files.map((file) => file.name));
-    return files.length === 0 ? [] : [`No column ${columns.join(" or ")} in ${list(files.toSorted())}: ${consequence}.`];
+    return files.length === 0 ? [] : [`No column ${columns.join(" or ")} in ${shortList(files.toSorted(), 3, "files")}: ${consequence}.`];
   });
 }
 
@@ -80,7 +78,7 @@ export function unpricedWarnings(rows: readonly ExactRow[]): string[] {
   const unpriced = [...Map.groupBy(free, nameOf)].filter(([name]) => !priced.has(name));
   if (unpriced.length === 0) return [];
   const count = unpriced.reduce((sum, [, own]) => sum + own.reduce((part, row) => part + tokens(row), 0), 0);
-  const names = list(unpriced.map(([name]) => name || "a model without a name").toSorted(), "models");
+  const names = shortList(unpriced.map(([name]) => name || "a model without a name").toSorted(), 3, "models");
   return [`${count} tokens of ${names} cost 0 on every row: either they are free, or no price was known when the file was made.`];
 }
 

@@ -1,15 +1,10 @@
 import type { ExactRow } from "../../core/ledger/delivery.ts";
+import { shortList } from "../../core/short-list.ts";
 import type { Mapping } from "./fields.ts";
 import { type Groups, reader } from "./rows.ts";
 import { amountLimits } from "./sql.ts";
 
-const quoted = (texts: readonly string[]) =>
-  texts.length > 3
-    ? `${texts
-        .slice(0, 3)
-        .map((text) => JSON.stringify(text))
-        .join(", ")} and ${texts.length - 3} more`
-    : texts.map((text) => JSON.stringify(text)).join(", ");
+const quoted = (texts: readonly string[]) => shortList(texts.map((text) => JSON.stringify(text)));
 
 /** What was tolerated, one sentence for each kind. */
 export function mappedWarnings(groups: Groups, stated: readonly ExactRow[], mapping: Mapping, tagKeys: readonly string[]): string[] {

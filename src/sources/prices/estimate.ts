@@ -2,6 +2,7 @@ import { counterFields, type ExactRow } from "../../core/ledger/delivery.ts";
 import type { Decimal } from "../../core/money.ts";
 import { factorOf, ownPrice } from "../../core/settings/prices.ts";
 import { type Prices } from "../../core/settings/prices-schema.ts";
+import { shortList } from "../../core/short-list.ts";
 
 /** A row of tokens for which the source states no money. */
 export type UnpricedRow = Omit<ExactRow, "billed" | "effective" | "estimated">;
@@ -63,13 +64,7 @@ export async function estimated(unpriced: readonly UnpricedRow[], prices: Prices
 
 const mostNamed = 10;
 
-function namesText(names: readonly string[]): string {
-  const more = names.length > 3 ? ` and ${names.length - 3} more` : "";
-  return `${names
-    .slice(0, 3)
-    .map((name) => JSON.stringify(name))
-    .join(", ")}${more}`;
-}
+const namesText = (names: readonly string[]) => shortList(names.map((name) => JSON.stringify(name)));
 
 /** A sentence for each model without a price, those with most tokens first. */
 function unknownTexts(rows: readonly UnpricedRow[]): string[] {

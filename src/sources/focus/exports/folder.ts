@@ -1,6 +1,7 @@
 import { basename, dirname, resolve, sep } from "node:path";
 import { glob } from "tinyglobby";
 import { Problem } from "../../../core/problem.ts";
+import { shortList } from "../../../core/short-list.ts";
 import { readFileSync } from "../../../shell/node.ts";
 import { inParallel } from "../../../shell/parallel.ts";
 import { type FoundFiles, isReadable, type SourceFile } from "../source-file.ts";
@@ -62,9 +63,6 @@ export async function filesOfFolder(folder: string, { paths, nameOf, read }: Lis
     ],
   };
 }
-
-const shortList = (names: readonly string[]) =>
-  names.length > 3 ? `${names.slice(0, 3).join(", ")} and ${names.length - 3} more` : names.join(", ");
 
 function jsonOf(text: string, name: string): unknown {
   try {
