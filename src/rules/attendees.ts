@@ -8,13 +8,13 @@ function ownerRemarks({ front, placeOf }: ReviewFile, around: Surroundings): Rem
   const known = knownPersons(around);
   return roles.flatMap((role): Remark[] => {
     const person = front.attendees[role];
-    const place = { at: "attendees", ...placeOf(["attendees", role]) };
+    const place = () => ({ at: "attendees", ...placeOf(["attendees", role]) });
     if (person === "")
-      return [{ ...place, message: `no ${role} owner attends`, remedy: `write who it is behind attendees, such as ${role}: "@octocat"` }];
+      return [{ ...place(), message: `no ${role} owner attends`, remedy: `write who it is behind attendees, such as ${role}: "@octocat"` }];
     const verdict = ownerVerdict(person, known);
     if (!verdict) return [];
     const message = `the ${role} owner "${person.slice(0, 60)}" ${verdict.what}; ${verdict.why}`;
-    return [{ ...place, message, remedy: verdict.remedy(role) }];
+    return [{ ...place(), message, remedy: verdict.remedy(role) }];
   });
 }
 

@@ -20,11 +20,11 @@ export const dueRule: Rule = {
     (front.actions ?? []).flatMap(({ id, due, status }, index) => {
       const date = front.period.end;
       if (due === null) return [];
-      const place = { at: id, ...placeOf(["actions", index, "due"]) };
+      const place = () => ({ at: id, ...placeOf(["actions", index, "due"]) });
       if (due < date)
         return [
           {
-            ...place,
+            ...place(),
             message: `${id} is due on ${due}, before the review of ${date} that decides it`,
             remedy: `write a day from ${date} on; the next review is on ${front.next}`,
           },
@@ -33,7 +33,7 @@ export const dueRule: Rule = {
       if (days <= quarter || status !== "open") return [];
       return [
         {
-          ...place,
+          ...place(),
           severity: "warning" as const,
           message: `${id} is due on ${due}, ${days} days after the review; nobody looks forward further than a quarter`,
           remedy: `cut off a first part that can be done by ${addDays(date, quarter)}, or silence this with the reason`,

@@ -28,11 +28,11 @@ export const waiverRule: Rule = {
   ],
   check: (review, around) =>
     (review.front.waivers ?? []).flatMap(({ trigger }, index): Remark[] => {
-      const place = { at: trigger, ...review.placeOf(["waivers", index, "trigger"]) };
+      const place = () => ({ at: trigger, ...review.placeOf(["waivers", index, "trigger"]) });
       if (!triggerIds.some((id) => id === trigger))
         return [
           {
-            ...place,
+            ...place(),
             severity: "error",
             message: `there is no trigger \`${trigger.slice(0, 40)}\``,
             remedy: `name one of ${triggerIds.join(", ")}; what a rule remarks is silenced under \`silenced\``,
@@ -40,6 +40,6 @@ export const waiverRule: Rule = {
         ];
       return mayHaveFired(review, around, trigger)
         ? []
-        : [{ ...place, severity: "warning", message: `${trigger} is waived, but it has not fired`, remedy: "take the waiver out" }];
+        : [{ ...place(), severity: "warning", message: `${trigger} is waived, but it has not fired`, remedy: "take the waiver out" }];
     }),
 };

@@ -6,7 +6,9 @@ import { type Plan, planSchema } from "../core/settings/plan.ts";
 import { noPrices } from "../core/settings/prices.ts";
 import type { Prices } from "../core/settings/prices-schema.ts";
 import { Problem, throwAll } from "../core/problem.ts";
-import { type YamlText, parseYaml, validate } from "../core/yaml.ts";
+import { parseYaml } from "../core/yaml/parse.ts";
+import type { YamlText } from "../core/yaml/whole.ts";
+import { validate } from "../core/yaml/validate.ts";
 import { type Tree, onDisk } from "./tree.ts";
 
 /** Everything under `config/`. */

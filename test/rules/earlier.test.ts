@@ -1,6 +1,5 @@
 import { globSync, readFileSync } from "node:fs";
 import { expect, it } from "vitest";
-import { plainFront } from "../../src/document/front-matter/plain-front.ts";
 import { withoutFigures } from "../../src/document/front-matter/without-figures.ts";
 import { readReview } from "../../src/rules/engine/read.ts";
 import { readEarlier } from "../../src/rules/engine/read-earlier.ts";
@@ -30,13 +29,9 @@ const bent = reviews.flatMap((text) => [
 const parts = (review: ReturnType<typeof readEarlier>) => review && { ...review, placeOf: review.placeOf(["minutes"]) };
 
 it.each([...examples, ...reviews, ...held, ...bent].map((text, index) => [index, text] as const))(
-  "%i is read as by the YAML parser",
+  "%i is read as when it is checked itself",
   (_, text) => {
     for (const version of [text, withoutFigures(text)])
       expect(parts(readEarlier(version, "x.md"))).toEqual(parts(readReview(version, "x.md").review));
   },
 );
-
-it("the project's own reviews are plain", () => {
-  for (const text of reviews) expect(plainFront(withoutFigures(text).split("---\n")[1] ?? "")).not.toBeNull();
-});

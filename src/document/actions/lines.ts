@@ -1,9 +1,9 @@
 import { isDay } from "../../core/day.ts";
 import { Problem } from "../../core/problem.ts";
-import { parseYaml } from "../../core/yaml.ts";
+import { parseYaml } from "../../core/yaml/parse.ts";
 import * as z from "zod/mini";
 import { fencesOf } from "../front-matter/split.ts";
-import { plainItem, plainMap } from "../front-matter/plain-yaml.ts";
+import { plainItem, plainMap } from "../../core/yaml/plain.ts";
 import { type Action, type CarriedAction, actionSchema, carriedSchema, frontMatterSchema } from "../front-matter/schema.ts";
 import type { ActionSource } from "./track.ts";
 

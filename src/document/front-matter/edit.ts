@@ -1,6 +1,6 @@
 import { CST, Lexer, type Pair, isMap, isNode, isScalar, isSeq, stringify } from "yaml";
 import { Problem } from "../../core/problem.ts";
-import { parseYaml } from "../../core/yaml.ts";
+import { parseYaml } from "../../core/yaml/parse.ts";
 import { type SplitDocument, splitDocument } from "./split.ts";
 import { type Edit, applyEdits } from "../lines.ts";
 

@@ -1,4 +1,4 @@
-import type { Fault } from "../../core/yaml.ts";
+import type { Fault } from "../../core/yaml/validate.ts";
 
 /** What each category of decision has besides what all actions have, and what it stands for. */
 const ownFields: ReadonlyMap<string, readonly string[]> = new Map(

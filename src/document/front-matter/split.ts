@@ -1,7 +1,8 @@
 import { utf8ToBytes } from "@noble/hashes/utils.js";
 import matter from "gray-matter";
 import { Problem } from "../../core/problem.ts";
-import { parseYaml, type YamlText } from "../../core/yaml.ts";
+import { parseYaml } from "../../core/yaml/parse.ts";
+import type { YamlText } from "../../core/yaml/whole.ts";
 import { type Line, breakOf, lineAt, linesOf, trimBlank } from "../lines.ts";
 
 /** A file taken apart by offsets into its original text; nothing is normalised. */

@@ -1,20 +1,17 @@
 import { Problem } from "../../core/problem.ts";
-import { parseYaml } from "../../core/yaml.ts";
-import { fencesOf } from "../../document/front-matter/split.ts";
-import { plainFront } from "../../document/front-matter/plain-front.ts";
 import { frontMatterSchema } from "../../document/front-matter/schema.ts";
-import { bodyParts, readReview } from "./read.ts";
+import { splitDocument } from "../../document/front-matter/split.ts";
+import { bodyParts } from "./read.ts";
 import type { ReviewFile } from "./rule.ts";
 
-/** A review that others look back on, as `readReview` gives it; most are plain enough to be read without a YAML parser. */
+/** A review that others look back on, as `readReview` gives it, without a look at whether its zones are as overpace wrote them. */
 export function readEarlier(text: string, file: string): ReviewFile | null {
   try {
-    const { opening, closing, line } = fencesOf(text, file);
-    const source = text.slice(opening.next, closing.start);
-    const front = frontMatterSchema.safeParse(plainFront(source), { jitless: true });
-    if (!front.success) return readReview(text, file).review;
-    const { questions, prose } = bodyParts(text.slice(closing.next), file, line + 1);
-    return { file, front: front.data, questions, prose, placeOf: (path) => parseYaml(source, file, 2).placeOf(path) };
+    const split = splitDocument(text, file);
+    const front = frontMatterSchema.safeParse(split.data, { jitless: true });
+    if (!front.success) return null;
+    const { questions, prose } = bodyParts(text.slice(split.bodyStart), file, split.bodyLine);
+    return { file, front: front.data, questions, prose, placeOf: split.yaml.placeOf };
   } catch (error) {
     if (error instanceof Problem) return null;
     throw error;

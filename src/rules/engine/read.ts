@@ -1,6 +1,6 @@
 import type { Finding } from "../../core/finding.ts";
 import { Problem } from "../../core/problem.ts";
-import { validate } from "../../core/yaml.ts";
+import { validate } from "../../core/yaml/validate.ts";
 import { answersIn, textBelow } from "../../document/body/answers.ts";
 import { rewordFault } from "../../document/front-matter/faults.ts";
 import { splitDocument } from "../../document/front-matter/split.ts";

@@ -1,13 +1,9 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { Problem } from "../../../src/core/problem.ts";
-import { parseYaml } from "../../../src/core/yaml.ts";
+import { parseWhole } from "../../../src/core/yaml/whole.ts";
 import { actionScanner } from "../../../src/document/actions/lines.ts";
-import { splitDocument } from "../../../src/document/front-matter/split.ts";
-import { plainItem, plainMap } from "../../../src/document/front-matter/plain-yaml.ts";
+import { fencesOf } from "../../../src/document/front-matter/split.ts";
 import { type FrontMatter, frontMatterSchema } from "../../../src/document/front-matter/schema.ts";
 import { textOf } from "../../commands/actions-lab.ts";
-import { runs } from "../../support/properties.ts";
 
 const action = { n: 1, title: "Find out: why?", about: "openai/inference@2026-11-01", effect: "{ cost: -60 }" };
 const text = textOf({
@@ -19,7 +15,9 @@ const text = textOf({
 /** What the YAML parser and the schema say of a file; null when they refuse it. */
 function slowly(file: string): Pick<FrontMatter, "review" | "period" | "state" | "next" | "actions" | "previous"> | null {
   try {
-    const { review, period, state, next, actions, previous } = frontMatterSchema.parse(splitDocument(file, "x.md").data);
+    const { opening, closing } = fencesOf(file, "x.md");
+    const { value } = parseWhole(file.slice(opening.next, closing.start), "x.md");
+    const { review, period, state, next, actions, previous } = frontMatterSchema.parse(value);
     return { review, period, state, next, actions: actions ?? [], previous: previous ?? [] };
   } catch {
     return null;
@@ -84,89 +82,5 @@ describe("actionScanner reads what the YAML parser and the schema would give", (
     const [first, second] = [scan(text), scan(text.replace("status: done", "status: dropped"))];
     expect(second?.actions?.[0]).toBe(first?.actions?.[0]);
     expect(second?.actions?.[1]).not.toBe(first?.actions?.[1]);
-  });
-});
-
-const yaml = (source: string) => {
-  try {
-    return { value: parseYaml(source, "").value };
-  } catch (error) {
-    if (error instanceof Problem) return { value: undefined };
-    throw error;
-  }
-};
-const pieces = fc.oneof(
-  fc.constantFrom(
-    "open",
-    "null",
-    "Null",
-    "true",
-    "no",
-    "~",
-    "",
-    "-",
-    "-60",
-    "1.50",
-    "01",
-    "1e3",
-    "0x1f",
-    ".5",
-    ".inf",
-    "2026-11-09",
-    "2026-W45-1",
-  ),
-  fc.constantFrom(
-    '"a b"',
-    '"a: #b"',
-    '"\\n"',
-    "'x'",
-    "a, b",
-    "a: b",
-    "a #b",
-    "a#b",
-    "{ a: 1 }",
-    "{a: 1}",
-    "{ a: 1, a: 2 }",
-    "[1]",
-    "*x",
-    "&x y",
-    "!x y",
-    "a - b",
-    "@a",
-    "%",
-  ),
-  fc.string({ maxLength: 12 }),
-);
-const line = fc
-  .tuple(fc.constantFrom("a", "bc", "id"), pieces, fc.constantFrom("", " # note", "  ", "#x"))
-  .map(([key, value, end]) => `${key}: ${value}${end}`);
-
-describe("the plain reader", () => {
-  it("gives what YAML gives, or nothing", () => {
-    fc.assert(
-      fc.property(fc.array(line, { minLength: 1, maxLength: 3 }), (lines) => {
-        const plain = plainMap(lines, 0);
-        if (plain) expect(plain).toEqual(yaml(lines.join("\n")).value);
-      }),
-      runs(3000),
-    );
-  });
-
-  it("gives for items what YAML gives, or nothing", () => {
-    const inside = fc.array(
-      fc.tuple(fc.constantFrom("a: ", "b: ", "c:", "d:  "), pieces).map((pair) => pair.join("")),
-      { maxLength: 3 },
-    );
-    const flow = fc
-      .tuple(inside, fc.constantFrom("{ ", "{"), fc.constantFrom(" }", "}", ", }", " } # x", "}#x"))
-      .map(([list, open, close]) => `- ${open}${list.join(", ")}${close}`);
-    const block = fc.array(line, { minLength: 1, maxLength: 3 }).map((lines) => `- ${lines.join("\n  ")}`);
-    fc.assert(
-      fc.property(fc.oneof(flow, block), (item) => {
-        const plain = plainItem(item, 0);
-        if (plain) expect([plain]).toEqual(yaml(item).value);
-      }),
-      runs(3000),
-    );
   });
 });

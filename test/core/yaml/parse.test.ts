@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { z } from "zod/mini";
-import { planSchema } from "../../src/core/settings/plan.ts";
-import { parseYaml, validate } from "../../src/core/yaml.ts";
-import { problemOf } from "../support/properties.ts";
+import { planSchema } from "../../../src/core/settings/plan.ts";
+import { parseYaml } from "../../../src/core/yaml/parse.ts";
+import { validate } from "../../../src/core/yaml/validate.ts";
+import { problemOf } from "../../support/properties.ts";
 
 describe("parseYaml", () => {
   it("reads core types of YAML 1.2: a day is text, yes is text", () => {
