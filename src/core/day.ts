@@ -54,6 +54,11 @@ export function contains(period: Period, day: Day): boolean {
   return period.start <= day && day < period.end;
 }
 
+/** Whether two periods have a day in common. */
+export function overlap(a: Period, b: Period): boolean {
+  return a.start < b.end && b.start < a.end;
+}
+
 /** 0 = Sunday … 6 = Saturday. */
 export function weekdayOf(day: Day): number {
   return toDate(day).getUTCDay();

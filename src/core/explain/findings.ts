@@ -71,7 +71,7 @@ const peak: Explain = (facts) => {
   const found = facts.review.peak;
   if (found === null) return null;
   const rows = usageOn(facts, found.day);
-  const usual = usualDays(found.day, facts.review.firstDay ?? found.day, facts.input.events);
+  const usual = usualDays(found.day, facts.review, facts.input.events);
   return {
     value: centsText(toCents(found.actual)),
     formula: `all usage on ${found.day}, the settled day of the week that cost most above the median of the same weekday in up to four weeks before (days left out that were planned to be no usual ones), and half as much again above it as the other days`,

@@ -4,6 +4,7 @@ import type { Day, Period } from "../day.ts";
 import type { Micros } from "../money.ts";
 import type { Counted } from "./counted.ts";
 import type { TwoWeeks } from "./delta.ts";
+import { holesIn } from "./holes.ts";
 import { type Kind, kindsBy } from "./kind.ts";
 import { byService, type ServiceCost } from "./service-cost.ts";
 import { type Slice, slicesOf } from "./slice.ts";
@@ -47,6 +48,7 @@ export interface Basics {
   readonly late: readonly LateCorrection[];
   readonly byDay: ReadonlyMap<Day, Micros>;
   readonly firstDay: Day | null;
+  readonly holes: readonly Period[];
   readonly totals: Totals;
   readonly usage: TwoWeeks;
   /** Slices of usage. */
@@ -72,6 +74,7 @@ export function basicsOf({ input, ready }: Counted, weeks: Weeks): Basics {
   const usage = parts.filter((charge) => charge.category === "Usage");
   const kindOf = kindsBy(ready);
   const slices = dependingOnShares(slicesOf(usage, kindOf, cost), ready);
+  const byDay = sumByDay(costs.daily, cost);
   return {
     weeks,
     settledThrough: settledThroughOf(sources),
@@ -79,8 +82,9 @@ export function basicsOf({ input, ready }: Counted, weeks: Weeks): Basics {
     bothWeeks,
     costs,
     late: late.map((charge) => ({ billingPeriod: charge.billingPeriod, amount: cost(charge) })),
-    byDay: sumByDay(costs.daily, cost),
+    byDay,
     firstDay: costs.daily.reduce<Day | null>((first, { day }) => (first === null || day < first ? day : first), null),
+    holes: holesIn(byDay),
     totals,
     usage: totals.byCategory.get("Usage") ?? totals.total,
     slices,

@@ -1,6 +1,7 @@
 import { type Day, type Period, addDays, contains, eachDay } from "../day.ts";
 import { percentChange } from "../format.ts";
 import type { Micros } from "../money.ts";
+import { type Held, isHeld } from "./beginning.ts";
 import { type PlannedEvent, isLasting } from "../settings/events.ts";
 
 /** The day of the week that cost most above its weekday's usual (S72). */
@@ -21,11 +22,11 @@ function medianOf(amounts: readonly Micros[]): Micros {
   return ((sorted[middle] ?? 0n) + (sorted[sorted.length - 1 - middle] ?? 0n)) / 2n;
 }
 
-/** The same weekday in up to four weeks before, of those that the data reach back to and that were planned to be no usual ones. */
-export function usualDays(day: Day, first: Day, events: readonly PlannedEvent[]): Day[] {
+/** The same weekday in up to four weeks before, of those that the data hold and that were planned to be no usual ones. */
+export function usualDays(day: Day, held: Held, events: readonly PlannedEvent[]): Day[] {
   const passing = events.filter((event) => event.scope === undefined && !isLasting(event));
   return Array.from({ length: usualWeeks }, (_, week) => addDays(day, -7 * (week + 1))).filter(
-    (other) => other >= first && !passing.some((event) => contains(event, other)),
+    (other) => isHeld(held, other) && !passing.some((event) => contains(event, other)),
   );
 }
 
@@ -37,21 +38,21 @@ interface Compared {
 }
 
 /**
- * The peak of the settled days of a period; `daily` is what each day cost since `first`. Null without two weeks to compare with, without a
+ * The peak of the settled days of a period; `daily` is what each day cost. Null without two weeks to compare with, without a
  * day above its usual, and where it is not half as much again above it as the other days (their median), or the days of the week before lay half as
  * far above theirs: a higher level has no peak.
  */
 export function peakOf(
   daily: ReadonlyMap<Day, Micros>,
   { start, end }: Period,
-  first: Day | null,
+  held: Held,
   settledThrough: Day | null,
   events: readonly PlannedEvent[],
 ): Peak | null {
-  if (first === null || settledThrough === null) return null;
+  if (settledThrough === null) return null;
   const compared = (days: readonly Day[]) =>
     days.flatMap((day): Compared[] => {
-      const before = usualDays(day, first, events);
+      const before = usualDays(day, held, events);
       if (day > settledThrough || before.length < fewestWeeks) return [];
       const [actual, usual] = [daily.get(day) ?? 0n, medianOf(before.map((other) => daily.get(other) ?? 0n))];
       return [{ day, actual, usual, excess: actual - usual }];

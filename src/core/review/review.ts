@@ -1,8 +1,8 @@
 import { type Arrival, type Silence, arrivalsOf, silentProviders } from "./arrivals.ts";
-import { type Allocation, type AllocationTarget, allocationTargets } from "../settings/allocation.ts";
+import type { Allocation } from "../settings/allocation.ts";
 import { type Charge, type ChargeCategory, type CostBasis, type SourceState } from "../ledger/charge.ts";
 import type { Thresholds } from "../settings/config.ts";
-import { type Day, type Period, addDays, isoWeekOf, monthOf } from "../day.ts";
+import { type Day, type Period, addDays, isoWeekOf, monthOf, overlap } from "../day.ts";
 import type { Candidate } from "../candidates/candidate.ts";
 import { candidatesIn } from "../candidates/index.ts";
 import type { Causes } from "../causes/causes.ts";
@@ -18,7 +18,6 @@ import { type Counted, countedOf } from "./counted.ts";
 import { type Delta, type TwoWeeks, bySize, deltasOf } from "./delta.ts";
 import { type Drivers, driversOf } from "./drivers.ts";
 import { type EstimatedTotals, estimatedTotals } from "./estimated.ts";
-import { percentOf } from "../format.ts";
 import { type PlannedEvent, eventsIn } from "../settings/events.ts";
 import { type IgnoreEntry, isExpired } from "../settings/ignore.ts";
 import { type Drifts, driftsIn } from "./drift.ts";
@@ -29,13 +28,13 @@ import { kindWeeksOf } from "./kind-weeks.ts";
 import { type MonthFigures, monthFigures } from "./month.ts";
 import { sum } from "../money.ts";
 import { type Exceptions, type Findings, findingsIn } from "./findings.ts";
-import { type Yesterday, usageByDay, yesterdayOf } from "./yesterday.ts";
+import { type Yesterday, sinceHole, usageByDay, yesterdayOf } from "./yesterday.ts";
 import type { Split } from "../split/split.ts";
 import { splitsWith } from "./splits.ts";
 import { type Plan, planOf } from "../settings/plan.ts";
 import { type Rename, likelyRenames } from "./renames.ts";
 import type { Restatement } from "../ledger/restatement.ts";
-import { unallocated } from "./slice.ts";
+import { type Unallocated, unallocatedOf } from "./unallocated.ts";
 import { type ClosedMonth, closedMonths } from "./track-record.ts";
 import { type OtherBasis, otherBasisOf } from "./totals.ts";
 import { type DayTotal, type WeekTotal, daysOf, weeksOf } from "./trend.ts";
@@ -64,13 +63,6 @@ export interface ReviewInput extends Exceptions {
   /** What possible savings are computed against. */
   readonly candidateConfig: CandidateConfig;
   readonly restatements: readonly Restatement[];
-}
-
-/** What part of a week's usage an allocation target does not cover. */
-export interface Unallocated {
-  readonly target: AllocationTarget;
-  readonly amount: bigint;
-  readonly percent: number | null;
 }
 
 /** A delta that the review asks to explain, with what moved inside it. */
@@ -140,7 +132,9 @@ export interface Review extends Findings, Drifts {
   readonly closedMonths: readonly ClosedMonth[];
   /** The first day of all data; null without any. */
   readonly firstDay: Day | null;
-  /** All cost on the weekdays that both weeks hold, where the data begin within the prior one. */
+  /** Stretches of days inside the data on which no source has a charge, oldest first. */
+  readonly holes: readonly Period[];
+  /** All cost on the weekdays that both weeks hold, where one of them is not all in the data. */
   readonly sameDays: SameDays | null;
   readonly sources: readonly SourceState[];
   readonly verdict: Verdict;
@@ -158,17 +152,10 @@ function grossOf(deltas: readonly Delta[]): Review["gross"] {
   return { up: sum(changes.filter((change) => change > 0n)), down: sum(changes.filter((change) => change < 0n)) };
 }
 
-function unallocatedOf(deltas: readonly Delta[], usage: TwoWeeks): Unallocated[] {
-  return allocationTargets.map((target) => {
-    const delta = deltas.find(({ slice }) => slice.dimension === target && slice.key === unallocated);
-    return { target, amount: delta?.last7 ?? 0n, percent: percentOf(delta?.exact.last7 ?? 0n, usage.exact.last7) };
-  });
-}
-
 /** Totals of the week, categories, trend and what has not arrived. */
 function weekFacts(
   { asOf, costBasis, sources, restatements, metrics }: ReviewInput,
-  { weeks, costs, late, byDay, firstDay, totals, usage, slices, settledThrough }: Basics,
+  { weeks, costs, late, byDay, firstDay, holes, totals, usage, slices, settledThrough }: Basics,
   { ready, sharing }: Counted,
 ) {
   const arrivals = arrivalsOf(sources, costs.daily, weeks.period);
@@ -188,11 +175,12 @@ function weekFacts(
     restatements,
     metrics,
     firstDay,
-    sameDays: onSameDays(byDay, { ...weeks, firstDay }),
+    holes,
+    sameDays: onSameDays(byDay, { ...weeks, firstDay, holes }),
     closedMonths: closedMonths(byDay, late, firstDay, settledThrough),
     arrivals: [...arrivals, ...arrivalsOf(sharing, ready.shares, weeks.period)],
     silences,
-    incomplete: silences.length > 0 || arrivals.some(({ missing }) => missing > 0),
+    incomplete: silences.length > 0 || arrivals.some(({ missing }) => missing > 0) || holes.some((hole) => overlap(hole, weeks.period)),
   };
 }
 
@@ -274,10 +262,11 @@ export function reviewOf(stated: ReviewInput): Review {
   const { input } = counted;
   const { asOf, currency, costBasis, thresholds, sources, ignore } = input;
   const basics = basicsOf(counted, weekBefore(asOf));
-  const { slices, services, settledThrough, weeks } = basics;
+  const { slices, services, settledThrough, weeks, firstDay, holes } = basics;
   const facts = deltaFacts(input, basics);
   const findings = findingsIn(slices, settledOf(sources), weeks.period, thresholds, input);
   const usage = usageByDay(services);
+  const whole = sinceHole(usage, holes);
   return {
     asOf,
     currency,
@@ -293,7 +282,7 @@ export function reviewOf(stated: ReviewInput): Review {
     ...driftsIn({ services, settledThrough, thresholds, growth: typeof input.growth === "number" ? input.growth : null, findings, ignore }),
     events: eventsIn(input.events, { start: weeks.prior.start, end: addDays(asOf, 7) }),
     expired: ignore.filter((entry) => isExpired(entry, asOf)),
-    yesterday: settledThrough === null ? null : yesterdayOf(services, usage, settledThrough, thresholds, input.events),
-    peak: peakOf(usage, weeks.period, basics.firstDay, settledThrough, input.events),
+    yesterday: settledThrough === null ? null : yesterdayOf(services, whole, settledThrough, thresholds, input.events),
+    peak: peakOf(usage, weeks.period, { firstDay, holes }, settledThrough, input.events),
   };
 }

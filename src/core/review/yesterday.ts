@@ -1,7 +1,7 @@
 import { type Direction, confirmedShift, detect } from "../anomaly/detect.ts";
 import { expectNext, fewestDays } from "../anomaly/expectation.ts";
 import { isLeftOut, levelFrom } from "../anomaly/planned-spans.ts";
-import type { Day } from "../day.ts";
+import type { Day, Period } from "../day.ts";
 import type { Micros } from "../money.ts";
 import type { Thresholds } from "../settings/config.ts";
 import type { PlannedEvent } from "../settings/events.ts";
@@ -25,6 +25,12 @@ export function usageByDay(services: readonly Slice[]): Map<Day, Micros> {
   return total;
 }
 
+/** The days after the last hole: what lies in one cost nothing that anybody knows. */
+export function sinceHole(total: ReadonlyMap<Day, Micros>, holes: readonly Period[]): ReadonlyMap<Day, Micros> {
+  const last = holes.at(-1);
+  return last === undefined ? total : new Map([...total].filter(([day]) => day >= last.end));
+}
+
 /** The first day of the level that a long run of odd days has become; 0 without one. */
 function newLevel(flagged: readonly (Direction | null)[]): number {
   let [run, level] = [0, 0];
@@ -37,7 +43,7 @@ function newLevel(flagged: readonly (Direction | null)[]): number {
 }
 
 /**
- * `total` is what all services cost by day. Null with fewer than 14 days before it. Days that were odd are not what a day is expected to be like, until
+ * `total` is what all services cost by day since the data are whole. Null with fewer than 14 days before it. Days that were odd are not what a day is expected to be like, until
  * they have become a new level.
  */
 export function yesterdayOf(

@@ -17,8 +17,14 @@ export interface Inputs {
   readonly config: string;
 }
 
-/** The first day of all data, only where the month or the prior week begins before it. */
-function beginningFigures({ firstDay, month, prior }: Review): { firstDay?: Day } {
+/**
+ * The first day of all data, only where the month or the prior week begins before it; for a prior week that lies in a hole, the first day
+ * that is held again.
+ */
+function beginningFigures(review: Review): { firstDay?: Day } {
+  const { firstDay, month, prior, holes } = review;
+  const hole = holes.find(({ start, end }) => start <= prior.start && prior.end <= end);
+  if (hole) return { firstDay: hole.end };
   return firstDay === null || (firstDay <= `${month.month}-01` && firstDay <= prior.start) ? {} : { firstDay };
 }
 

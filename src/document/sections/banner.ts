@@ -62,9 +62,10 @@ function feeText(review: Review): string {
 }
 
 /** A prior week that the data do not hold whole: how the weekdays compare that both weeks hold. */
-function sameDaysText({ sameDays }: Review): string {
+function sameDaysText(review: Review): string {
+  const { sameDays } = review;
   if (sameDays === null) return "";
-  const start = "The week before is not all in the data";
+  const start = `${missingPriorDays(review) > 0 ? "The week before" : "This week"} is not all in the data`;
   if (sameDays.percent === null) return `${start}: what rose cannot be told yet.`;
   const size = percentText(Math.abs(sameDays.percent)).replace("+", "");
   const moved = size === "0.0 %" ? "the same" : `${sameDays.percent > 0 ? "up" : "down"} ${size}`;

@@ -1,8 +1,8 @@
 import { dayText } from "../../core/format.ts";
 import { absolute } from "../../core/money.ts";
-import { percentBefore } from "../../core/review/beginning.ts";
+import { missingMonthDays, percentMissing } from "../../core/review/beginning.ts";
 import type { Review } from "../../core/review/review.ts";
-import { nameText } from "../markdown.ts";
+import { nameText, plural } from "../markdown.ts";
 import { askedAnomalies } from "./anomalies.ts";
 import { printer } from "./context.ts";
 import { renameOf } from "./renames.ts";
@@ -10,9 +10,14 @@ import { renameOf } from "./renames.ts";
 /** Why a month may be far below plan. */
 
 /** Days that the plan counts and the data do not hold. */
-function beginningText({ firstDay, month }: Review): string | null {
-  if (firstDay === null || 2 * percentBefore(firstDay, month.month) < Math.abs(month.pace.percent ?? 0)) return null;
-  return `The days before ${dayText(firstDay)} are not in the data, which the plan counts: that alone is half of the difference or more.`;
+function missingText(review: Review): string | null {
+  const { firstDay, month } = review;
+  if (firstDay === null || 2 * percentMissing(review) < Math.abs(month.pace.percent ?? 0)) return null;
+  const which =
+    firstDay > `${month.month}-01`
+      ? `The days before ${dayText(firstDay)}`
+      : plural(missingMonthDays(review), "day of the month", "days of the month");
+  return `${which} are not in the data, which the plan counts: that alone is half of the difference or more.`;
 }
 
 /** Refunds of earlier months that this one bills. */
@@ -49,7 +54,7 @@ function driftText({ incomplete, drifts, ignoredDrifts }: Review): string | null
 
 /** What lets a month be so far below plan; what to look for first where nothing is known, unless a pace that passes explains it. */
 export function belowText(review: Review, isPassing: boolean): string {
-  const known = [beginningText, correctionText, driftText, creditText, shiftText];
+  const known = [missingText, correctionText, driftText, creditText, shiftText];
   for (const text of known) {
     const told = text(review);
     if (told !== null) return told;

@@ -41,8 +41,11 @@ function shareTable(review: Review, dimension: "feature" | "team", label: string
 
 /** What to do without a week before, and where the money goes. */
 export function firstWeekText(review: Review): string {
+  const { firstDay, period } = review;
+  const start =
+    firstDay !== null && firstDay < period.start ? "**No week before:** its data are missing," : "**First week:** there is no week before,";
   return blocks([
-    "**First week:** there is no week before, so nothing below has to be explained. See where the money goes: is a provider missing, and does each of these cost what you expected? What does not becomes an action.",
+    `${start} so nothing below has to be explained. See where the money goes: is a provider missing, and does each of these cost what you expected? What does not becomes an action.`,
     shareTable(review, "feature", "Feature"),
     customerTable(review),
     shareTable(review, "team", "Team"),

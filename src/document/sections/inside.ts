@@ -1,7 +1,7 @@
 import { percentText } from "../../core/format.ts";
 import { absolute, microsPerUnit } from "../../core/money.ts";
 import { monthlyDays } from "../../core/review/monthly.ts";
-import { onSameDays } from "../../core/review/beginning.ts";
+import { isHeld, onSameDays } from "../../core/review/beginning.ts";
 import type { Delta } from "../../core/review/delta.ts";
 import type { Driver, Drivers, Volume } from "../../core/review/drivers.ts";
 import type { ListedDelta, Review } from "../../core/review/review.ts";
@@ -52,7 +52,7 @@ function volumeLine(review: Review, { delta, drivers }: ListedDelta): string | n
   return text === "" ? null : `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 }
 
-/** Where the prior week is not all in the data, how the weekdays compare that both weeks hold: counts of a longer week say nothing. */
+/** Where a week is not all in the data, how the weekdays compare that both weeks hold: counts of a longer week say nothing. */
 function sameDaysLine(review: Review, { slice }: Delta): string | null {
   const same = onSameDays(slice.days, review);
   if (same === null) return null;
@@ -90,8 +90,8 @@ const partTexts = {
 const withinModels: readonly SplitPart[] = ["tokensPerRequest", "price"];
 
 /**
- * Why it changed: parts that add up to the change, the largest first. Null where the one part is that it began or ended, and where the prior
- * week is not all in the data: more days are no more requests.
+ * Why it changed: parts that add up to the change, the largest first. Null where the one part is that it began or ended, and where one of the
+ * weeks is not all in the data: more days are no more requests.
  */
 export function splitLine(review: Review, { delta: { slice, change: total }, drivers }: ListedDelta): string | null {
   const split = review.splits.get(slice.id);
@@ -109,9 +109,9 @@ export function splitLine(review: Review, { delta: { slice, change: total }, dri
     : `${change(total)}: ${texts.join(", ")}.`;
 }
 
-/** What each day cost, from the first day of all data on. */
+/** What each day cost that the data hold. */
 export function daysLine(review: Review, { days }: Drivers): string {
   const { money, day } = printer(review);
-  const known = days.filter((entry) => review.firstDay === null || entry.day >= review.firstDay);
+  const known = days.filter((entry) => isHeld(review, entry.day));
   return `By day: ${known.map((entry) => `${day(entry.day).slice(0, -4)} ${money(entry.cost)}`).join(" · ")}.`;
 }

@@ -1,5 +1,7 @@
 import { dayText, monthText, percentText, shareText } from "../../core/format.ts";
 import { percentOf } from "../../core/format.ts";
+import { eachDay } from "../../core/day.ts";
+import { isHeld } from "../../core/review/beginning.ts";
 import { toCents } from "../../core/money.ts";
 import { coverOf } from "../../core/settings/events.ts";
 import type { Gap } from "../../core/review/gap.ts";
@@ -78,7 +80,11 @@ function peakLine({ peak, yesterday, ...review }: Review): string | null {
 function trendLine(review: Review): string | null {
   if (review.weeks.length < 3 || review.weeks.every(({ total }) => total === 0n)) return null;
   const { money } = printer(review);
-  return `**Trend:** ${review.weeks.map(({ total }) => money(total)).join(" → ")} (last ${review.weeks.length} weeks).`;
+  const weeks = review.weeks.map(({ period, total }) => {
+    const held = eachDay(period).filter((day) => isHeld(review, day)).length;
+    return held === 0 ? "no data" : held === 7 ? money(total) : `${money(total)} (${held} of 7 days)`;
+  });
+  return `**Trend:** ${weeks.join(" → ")} (last ${weeks.length} weeks).`;
 }
 
 /** Where the growth of the metric is a mismatch, the line of that says it. */

@@ -1,7 +1,7 @@
 import { dayText, monthText, percentText, periodText } from "../../core/format.ts";
 import { missingPriorDays } from "../../core/review/beginning.ts";
 import type { Review } from "../../core/review/review.ts";
-import { monthLength } from "../../core/day.ts";
+import { type Period, daysBetween, monthLength, overlap } from "../../core/day.ts";
 import { markdownSentence, markdownText } from "../../core/text.ts";
 import { blocks, plural, table } from "../markdown.ts";
 import { hasChart } from "../chart.ts";
@@ -38,14 +38,26 @@ function basisText(review: Review): string {
   return `Review date ${dayText(review.asOf)}. Figures are ${costBasis} cost in ${currency}${final}.${other}${own}`;
 }
 
-/** Weeks and months that the data do not reach back to. */
+/** Days without any data in the month or in one of the two weeks. */
+function holesThatMatter({ holes, month, prior, period }: Review): Period[] {
+  const from = [prior.start, `${month.month}-01`].sort()[0] ?? prior.start;
+  return holes.filter((hole) => overlap(hole, { start: from, end: period.end }));
+}
+
+/** Days and weeks that are not in the data. */
 function historyTexts(review: Review): string[] {
   const missing = missingPriorDays(review);
   const { firstDay, month } = review;
   const start = `${month.month}-01`;
   return [
-    ...(missing === 7 ? ["There are no data before this week: nothing to compare it with yet."] : []),
+    ...(firstDay !== null && firstDay >= review.period.start
+      ? ["There are no data before this week: nothing to compare it with yet."]
+      : []),
     ...(missing > 0 && missing < 7 ? [`The prior 7 days hold data for only ${plural(7 - missing, "day")}: the change is overstated.`] : []),
+    ...holesThatMatter(review).map(
+      (hole) =>
+        `**No data for ${periodText(hole.start, hole.end)}** (${plural(daysBetween(hole.start, hole.end), "day")}), from any source: check the exports; these days count as nothing until their costs are there.`,
+    ),
     ...(firstDay !== null && firstDay > start && month.daysToDate > 0
       ? [`The data begin on ${dayText(firstDay)}: the days of the month before it are missing from month to date.`]
       : []),

@@ -22,7 +22,9 @@ function unitCells(review: Review, { name, of, per, isMean, last7, prior7, perce
   const units = per === 1 ? `${noun}, each` : `${countText(BigInt(per) * 1_000_000n)} ${noun}`;
   const cost = (week: UnitCost["last7"]) => (week === null ? "–" : micros(week.cost));
   const days = last7 !== null && last7.known < 7 ? `, on ${last7.known} of 7 days` : "";
-  const moved = growth === null ? "" : ` (${percentText(growth)})`;
+  // More days in the data are no more requests.
+  const isUneven = of === "bill" && review.sameDays !== null;
+  const moved = growth === null || isUneven ? "" : ` (${percentText(growth)})`;
   const count = last7 === null ? "–" : `${countText(last7.count)}${isMean ? " a day" : ""}${moved}${days}`;
   return [`${units}${isMean ? ", for a week" : ""}`, cost(last7), cost(prior7), percent === null ? "–" : percentText(percent), count];
 }

@@ -1,0 +1,80 @@
+import { describe, expect, test } from "vitest";
+import { type Review, type ReviewInput, reviewOf } from "../../../src/core/review/review.ts";
+import { draftsOf } from "../../../src/document/drafts.ts";
+import { banner } from "../../../src/document/sections/banner.ts";
+import { deltasSection } from "../../../src/document/sections/deltas.ts";
+import { pacingSection } from "../../../src/document/sections/pacing.ts";
+import { summarySection } from "../../../src/document/sections/summary.ts";
+import { type ChargePart, charge, daily, reviewInput, units } from "../../support/charges.ts";
+
+/** Days inside the data on which nothing came at all are missing, not free. */
+
+const [start, asOf] = ["2026-08-31", "2026-11-23"];
+const usage = (from: string, to: string, part: ChargePart = {}) => daily({ start: from, end: to }, { cost: units(100), ...part });
+const plan = { plan: { currency: "USD", months: { "2026-11": units(4_000) } } };
+const of = (charges: ReviewInput["charges"], part: Partial<ReviewInput> = {}): Review => reviewOf(reviewInput({ charges, ...part }));
+const context = (review: Review) => ({ review, previous: [], moved: [], past: [], record: null });
+const summaryOf = (review: Review) => summarySection(context(review)).head?.text ?? "";
+const pacingOf = (review: Review) => pacingSection(context(review)).head?.text ?? "";
+const deltaOf = (review: Review) => deltasSection(context(review)).items[0]?.zone.text ?? "";
+const counted: ChargePart = { model: "gpt-5", requests: 1_000, inputTokens: 5_000, outputTokens: 0 };
+
+describe("three weeks without data that end within the week before", () => {
+  const holed = of([...usage(start, "2026-10-22", counted), ...usage("2026-11-12", asOf, counted)], plan);
+  test("are named, and the weeks compared on the days that both hold", () => {
+    expect(holed.holes).toEqual([{ start: "2026-10-22", end: "2026-11-12" }]);
+    expect(summaryOf(holed)).toContain("| $400.00 prior 7 days (4 of 7 days) |");
+    expect(summaryOf(holed)).toContain("**No data for 22 October – 11 November 2026** (21 days), from any source:");
+    expect(banner(holed)).toContain("on the 4 weekdays that both weeks hold, cost is the same.");
+    expect(deltaOf(holed)).toContain("$400.00 → $700.00. On the 4 weekdays that both weeks hold: $400.00 → $400.00 (0.0 %).");
+    expect(deltaOf(holed)).not.toContain("more requests");
+    expect(draftsOf(holed, [])).toEqual([]);
+  });
+
+  test("are no weeks that cost nothing", () => {
+    expect(pacingOf(holed)).toContain("→ $300.00 (3 of 7 days) → no data → no data → $400.00 (4 of 7 days) → $700.00 (last 6 weeks).");
+    expect(pacingOf(holed)).toMatch(/requests on the bill \|.*\| 7,000 \|$/m);
+    expect(pacingOf(holed)).not.toMatch(/Last settled day|Highest day/);
+  });
+
+  test("are why the month is far below plan", () => {
+    const below = of([...usage(start, "2026-10-22"), ...usage("2026-11-09", asOf)], {
+      plan: { currency: "USD", months: { "2026-11": units(3_000) } },
+    });
+    expect(below.verdict).toBe("check-data");
+    expect(banner(below)).toContain(
+      "8 days of the month are not in the data, which the plan counts: that alone is half of the difference or more.",
+    );
+  });
+});
+
+test("a week before without any data is nothing to compare with, and asks for no cause", () => {
+  const back = of([...usage(start, "2026-11-09"), ...usage("2026-11-16", asOf)]);
+  expect(summaryOf(back)).toContain("| $0.00 prior 7 days (no data) |  |");
+  expect(deltasSection(context(back)).head?.text).toContain("**No week before:**");
+});
+
+test("a hole in the week under review leaves it incomplete", () => {
+  const holed = of([...usage(start, "2026-11-17"), ...usage("2026-11-19", asOf)]);
+  expect(holed.incomplete).toBe(true);
+  expect(holed.sameDays).toMatchObject({ days: 5, percent: 0 });
+  expect(deltaOf(holed)).toContain("By day: Mon 16 $100.00 · Thu 19 $100.00");
+});
+
+describe("days without a charge are no hole", () => {
+  const weekdays = (from: string, to: string) => usage(from, to).filter(({ day }) => ![0, 6].includes(new Date(day).getUTCDay()));
+  test.each([
+    ["a single one", [...usage(start, "2026-11-17"), ...usage("2026-11-18", asOf)]],
+    ["where each weekend is without", weekdays(start, asOf)],
+    ["a long weekend among them", weekdays(start, asOf).filter(({ day }) => day !== "2026-11-16" && day !== "2026-11-13")],
+    [
+      "where a row a week is all there is",
+      ["2026-10-26", "2026-11-02", "2026-11-09", "2026-11-16"].map((day) => charge({ day, cost: units(9) })),
+    ],
+    ["at the end, where the next days are still to come", usage(start, "2026-11-20")],
+  ])("%s", (_, charges) => expect(of(charges).holes).toEqual([]));
+  test("but a week of working days is", () => {
+    const off = weekdays(start, asOf).filter(({ day }) => day < "2026-11-09" || day >= "2026-11-16");
+    expect(of(off).holes).toEqual([{ start: "2026-11-07", end: "2026-11-16" }]);
+  });
+});
