@@ -1,7 +1,8 @@
 import { type Day, addDays } from "../core/day.ts";
 import { absenceOf } from "../core/review/arrivals.ts";
-import { absolute } from "../core/money.ts";
+import { absolute, toCents } from "../core/money.ts";
 import type { Delta } from "../core/review/delta.ts";
+import { onFinalDays } from "../core/review/final-days.ts";
 import { monthlyDays } from "../core/review/monthly.ts";
 import type { Anomaly } from "../core/review/odd-days.ts";
 import type { Review } from "../core/review/review.ts";
@@ -60,6 +61,13 @@ function isInside({ slice, change }: Delta, anomalies: readonly Anomaly[]): bool
   );
 }
 
+/** What moved on the days that are final: a fall that is only of days still to come in asks for no cause. */
+function onFinal({ slice, change }: Delta, review: Review): bigint {
+  const final = onFinalDays(slice, review);
+  const moved = final === null ? change : toCents(final.last7 - final.prior7);
+  return change < 0n ? (moved < 0n ? moved : 0n) : change;
+}
+
 /** What comes once a month, and came with no more than a fifth over the last time. */
 function isMonthly({ slice }: Delta, review: Review): boolean {
   const [last, before] = monthlyDays(slice.days, review)
@@ -91,7 +99,7 @@ function crept(review: Review, previous: readonly PreviousAction[]): Omit<Draft,
  * event ends), then each listed delta of at least
  * 5 % of the prior week that no anomaly of its service or provider and no planned event of the service covers, nor what is ignored, then slow
  * rises by as much that no action takes care of. No action is what is likely a rename, which an alias answers, a delta on a prior week that is
- * not all in the data, the way back from a planned holiday, nor what comes once a month. Titles carry no figures: those stand in the zones.
+ * not all in the data, a fall of days that are not final, the way back from a planned holiday, nor what comes once a month. Titles carry no figures: those stand in the zones.
  */
 export function draftsOf(review: Review, previous: readonly PreviousAction[]): Draft[] {
   const anomalies = askedAnomalies(review);
@@ -113,7 +121,7 @@ export function draftsOf(review: Review, previous: readonly PreviousAction[]): D
       ({ delta }) =>
         !covered.has(delta.slice.path.join("\0")) &&
         missingPriorDays(review) === 0 &&
-        isLarge(delta.change, review) &&
+        isLarge(onFinal(delta, review), review) &&
         renameOf(review, delta.slice) === undefined &&
         !isPlanned(delta, review) &&
         !isInside(delta, anomalies) &&

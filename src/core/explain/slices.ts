@@ -3,13 +3,14 @@ import { centsText, percentOf } from "../format.ts";
 import { microsText } from "../money.ts";
 import { type AllocationTarget, allocationTargets } from "../settings/allocation.ts";
 import { onSameDays } from "../review/beginning.ts";
+import { onFinalDays } from "../review/final-days.ts";
 import { countedOf } from "../review/counted.ts";
 import type { Delta } from "../review/delta.ts";
 import { pathsOf, type Slice, unallocated } from "../review/slice.ts";
 import type { Split } from "../split/split.ts";
 import type { Explain, Explanation, Facts, Named, Row, Term } from "./explanation.ts";
 import { dailyRows } from "./rows.ts";
-import { percentage, sameDaysTerm } from "./terms.ts";
+import { finalDaysTerm, percentage, sameDaysTerm } from "./terms.ts";
 
 /** The usage of a slice in a period. */
 export function sliceRows(facts: Facts, { dimension, path }: Pick<Slice, "dimension" | "path">, period: Period): Row[] {
@@ -35,6 +36,7 @@ export function changeRows(facts: Facts, slice: Slice): Row[] {
 /** A delta by its id. */
 function deltaExplanation(facts: Facts, { slice, last7, prior7, change, percent, exact }: Delta): Explanation {
   const same = onSameDays(slice.days, facts.review);
+  const final = onFinalDays(slice, facts.review);
   return {
     value: centsText(change),
     formula: `the usage of ${slice.id} in the last 7 days − in the 7 days before`,
@@ -43,6 +45,7 @@ function deltaExplanation(facts: Facts, { slice, last7, prior7, change, percent,
       { name: "prior 7 days", value: `${centsText(prior7)} (exactly ${microsText(exact.prior7)})` },
       { name: "in percent", value: percent === null ? "new" : `${percent} %` },
       ...(same === null ? [] : [sameDaysTerm(same)]),
+      ...(final === null ? [] : [finalDaysTerm(final)]),
       percentage("share of all cost of the last 7 days", percentOf(last7, facts.review.total.last7)),
       percentage("share of the usage of these days", percentOf(last7, facts.review.usage.last7)),
     ],

@@ -1,6 +1,7 @@
 import { centsText } from "../format.ts";
 import { type Micros, microsText, toCents } from "../money.ts";
 import type { SameDays } from "../review/beginning.ts";
+import type { FinalDays } from "../review/final-days.ts";
 import type { Term } from "./explanation.ts";
 import { percentValue } from "./rows.ts";
 
@@ -17,8 +18,12 @@ export const percentage = (name: string, percent: number | null): Term => ({ nam
 
 export const plain = (name: string, value: string | number): Term => ({ name, value: String(value) });
 
+const bothWeeks = ({ last7, prior7, percent }: SameDays) =>
+  `${centsText(toCents(prior7))} → ${centsText(toCents(last7))} (${percentValue(percent)})`;
+
 /** Both weeks on the weekdays that the data hold of both. */
-export const sameDaysTerm = ({ days, last7, prior7, percent }: SameDays): Term => ({
-  name: `on the ${days} weekdays that both weeks hold`,
-  value: `${centsText(toCents(prior7))} → ${centsText(toCents(last7))} (${percentValue(percent)})`,
-});
+export const sameDaysTerm = (same: SameDays): Term => plain(`on the ${same.days} weekdays that both weeks hold`, bothWeeks(same));
+
+/** Both weeks through the last day that is final. */
+export const finalDaysTerm = (final: FinalDays): Term =>
+  plain(`on the ${final.days} days through ${final.through}, which are final`, bothWeeks(final));

@@ -4,6 +4,7 @@ import { monthlyDays } from "../../core/review/monthly.ts";
 import { isHeld, onSameDays } from "../../core/review/beginning.ts";
 import type { Delta } from "../../core/review/delta.ts";
 import type { Driver, Drivers, Volume } from "../../core/review/drivers.ts";
+import { onFinalDays } from "../../core/review/final-days.ts";
 import type { ListedDelta, Review } from "../../core/review/review.ts";
 import { volumesOf } from "../../core/review/volumes.ts";
 import { type SplitPart, splitParts } from "../../core/split/lmdi.ts";
@@ -61,6 +62,22 @@ function sameDaysLine(review: Review, { slice }: Delta): string | null {
   return `On the ${plural(same.days, "weekday")} that both weeks hold: ${micros(same.prior7)} → ${micros(same.last7)}${percent}.`;
 }
 
+/** So many points of percent apart, the week and its final days are two stories. */
+const farApart = 5;
+
+/** A week whose last days are not final, as far as they make another story of it. */
+function finalDaysLine(review: Review, { slice, change, percent }: Delta): string | null {
+  const final = onFinalDays(slice, review);
+  if (final === null) return null;
+  const { micros, day } = printer(review);
+  const moved = final.last7 - final.prior7;
+  const isAlike = change > 0n === moved > 0n && percent !== null && final.percent !== null && Math.abs(percent - final.percent) < farApart;
+  if (isAlike) return null;
+  const size = final.percent === null ? "" : ` (${percentText(final.percent)})`;
+  const which = final.days === 1 ? "the day that is" : `the ${final.days} days that are`;
+  return `On ${which} final: ${micros(final.prior7)} → ${micros(final.last7)}${size}; those after ${day(final.through)} may still change.`;
+}
+
 /** What comes once a month moves two weeks of each month, and nobody has to find out why. */
 function monthlyLine(review: Review, { slice }: Delta): string | null {
   const days = monthlyDays(slice.days, review);
@@ -72,7 +89,7 @@ function monthlyLine(review: Review, { slice }: Delta): string | null {
 /** What stands behind both amounts of a delta. */
 export function movedLines(review: Review, listed: ListedDelta): string[] {
   const moved = sameDaysLine(review, listed.delta) ?? volumeLine(review, listed);
-  return [moved, monthlyLine(review, listed.delta)].filter((line) => line !== null);
+  return [moved, finalDaysLine(review, listed.delta), monthlyLine(review, listed.delta)].filter((line) => line !== null);
 }
 
 /** What each part of a split is called, when it adds to cost and when it takes from it. */

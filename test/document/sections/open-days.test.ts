@@ -1,0 +1,36 @@
+import { describe, expect, test } from "vitest";
+import { type ReviewInput, reviewOf } from "../../../src/core/review/review.ts";
+import { draftsOf } from "../../../src/document/drafts.ts";
+import { deltasSection } from "../../../src/document/sections/deltas.ts";
+import { daily, reviewInput, source, units } from "../../support/charges.ts";
+
+/** Days that are not final hold what has come so far: a week that ends with them looks smaller than it is. */
+
+const [start, asOf] = ["2026-09-07", "2026-11-23"];
+const usage = (from: string, to: string, cost: number) => daily({ start: from, end: to }, { cost: units(cost) });
+const of = (charges: ReviewInput["charges"], settled = "2026-11-20") => reviewOf(reviewInput({ charges, sources: [source(settled)] }));
+const deltaOf = (review: ReturnType<typeof of>) =>
+  deltasSection({ review, previous: [], moved: [], past: [], record: null }).items[0]?.zone.text ?? "";
+
+const late = [...usage(start, "2026-11-21", 100), ...usage("2026-11-21", asOf, 20)];
+
+describe("a fall of which the last days are not final", () => {
+  test("is compared on the days that are, and asks for no cause", () => {
+    expect(deltaOf(of(late))).toContain(
+      "$700.00 → $540.00. On the 5 days that are final: $500.00 → $500.00 (0.0 %); those after Fri 20 Nov may still change.",
+    );
+    expect(draftsOf(of(late), [])).toEqual([]);
+  });
+
+  test("does ask where the final days fell, too", () => {
+    const fallen = [...usage(start, "2026-11-18", 100), ...usage("2026-11-18", "2026-11-21", 50), ...usage("2026-11-21", asOf, 20)];
+    expect(deltaOf(of(fallen))).toContain("On the 5 days that are final: $500.00 → $350.00 (-30.0 %)");
+    expect(draftsOf(of(fallen), [])).toHaveLength(1);
+  });
+});
+
+test.each([
+  ["all days are final", late, "2026-11-22"],
+  ["no day is final", late, "2026-11-15"],
+  ["the days that are not are as usual", [...usage(start, "2026-11-16", 100), ...usage("2026-11-16", asOf, 120)], "2026-11-20"],
+])("nothing is said of it where %s", (_, charges, settled) => expect(deltaOf(of(charges, settled))).not.toContain("final"));
