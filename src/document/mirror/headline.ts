@@ -7,20 +7,29 @@ export interface Headline {
   readonly id: string;
   readonly currency: string;
   readonly last7: bigint;
+  /** Null where there is nothing to compare with. */
   readonly weekPercent: number | null;
-  /** Pace over plan; null without a plan. */
+  /** Month end at the current pace, and the plan; null without one. */
+  readonly pace: bigint;
+  readonly plan: bigint | null;
+  /** Pace over plan; null without a plan above zero. */
   readonly pacePercent: number | null;
   readonly verdict: Verdict;
   readonly incomplete: boolean;
 }
 
+/** The pace against the plan; no percentage is of a plan of zero. */
+function paceText({ pace, plan, pacePercent, currency }: Headline): string {
+  if (pacePercent !== null)
+    return `pace ${percentText(Math.abs(pacePercent)).replace("+", "")} ${pacePercent < 0 ? "under" : "over"} plan`;
+  return plan === null ? "no plan for the month" : `${moneyText(pace - plan, currency)} over a plan of ${moneyText(plan, currency)}`;
+}
+
 /** Figures in one line: the week, the pace, the verdict. */
-export function headlineText({ id, currency, last7, weekPercent, pacePercent, verdict, incomplete }: Headline): string {
-  const pace =
-    pacePercent === null
-      ? "no plan for the month"
-      : `pace ${percentText(Math.abs(pacePercent)).replace("+", "")} ${pacePercent < 0 ? "under" : "over"} plan`;
-  return `${id}: ${moneyText(last7, currency)} (${percentText(weekPercent)}), ${pace} – ${verdict}${incomplete ? ", data missing" : ""}`;
+export function headlineText(headline: Headline): string {
+  const { id, currency, last7, weekPercent, verdict, incomplete } = headline;
+  const moved = weekPercent === null && last7 === 0n ? "" : ` (${percentText(weekPercent)})`;
+  return `${id}: ${moneyText(last7, currency)}${moved}, ${paceText(headline)} – ${verdict}${incomplete ? ", data missing" : ""}`;
 }
 
 /** What a review says, in one line. */
@@ -30,6 +39,8 @@ export function headlineOf({ id, currency, total, month, verdict, incomplete }: 
     currency,
     last7: total.last7,
     weekPercent: total.percent,
+    pace: month.pace.total,
+    plan: month.planTotal,
     pacePercent: month.pace.percent,
     verdict,
     incomplete,

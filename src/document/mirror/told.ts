@@ -24,6 +24,8 @@ const schema = z.looseObject({
     currency: z.string(),
     last7: money,
     prior7: money,
+    pace: z._default(money, 0n),
+    plan: z._default(z.nullable(money), null),
     pacePercent: z.nullable(z.number()),
   }),
 });
@@ -34,9 +36,9 @@ export function toldBy(text: string, file: string): Told | null {
     const parsed = schema.safeParse(splitDocument(text, file).data);
     if (!parsed.success) return null;
     const { review: id, figures } = parsed.data;
-    const { verdict, currency, last7, prior7, pacePercent } = figures;
-    const weekPercent = percentChange(last7, prior7);
-    return { verdict, headline: headlineText({ id, currency, last7, weekPercent, pacePercent, verdict, incomplete: false }) };
+    const { prior7, ...told } = figures;
+    const weekPercent = percentChange(told.last7, prior7);
+    return { verdict: told.verdict, headline: headlineText({ id, ...told, weekPercent, incomplete: false }) };
   } catch (error) {
     if (error instanceof Problem) return null;
     throw error;

@@ -18,12 +18,13 @@ function weekText(review: Review, percent: number): string {
   return `the week is ${percent > 0 ? "up" : "down"} ${size} on ${before}`;
 }
 
-/** `16.9 % under the plan of $9,000.00`; more than all of it as an amount, as no plan is undercut by 320 %. */
-function againstPlan(review: Review, plan: bigint, percent: number): string {
+/** `, 16.9 % under the plan of $9,000.00`; more than all of it as an amount, as no plan is undercut by 320 %. */
+function againstPlan(review: Review, plan: bigint, percent: number | null): string {
   const { money } = printer(review);
+  if (percent === null) return ` where the plan is ${money(plan)}, so that only the week is judged`;
   const side = percent < 0 ? "under" : "over";
   const size = percent < -100 ? money(plan - review.month.pace.total) : percentText(Math.abs(percent)).replace("+", "");
-  return `${size} ${side} the plan of ${money(plan)}`;
+  return `, ${size} ${side} the plan of ${money(plan)}`;
 }
 
 /** Where the month and the week stand, as a sentence without its end. */
@@ -33,8 +34,7 @@ function reasons(review: Review): string {
   const { percent, total: pace } = month.pace;
   const plan = month.planTotal;
   const verb = month.complete ? "closed at" : "is heading for";
-  const monthly =
-    plan === null || percent === null ? null : `${monthText(month.month)} ${verb} ${money(pace)}, ${againstPlan(review, plan, percent)}`;
+  const monthly = plan === null ? null : `${monthText(month.month)} ${verb} ${money(pace)}${againstPlan(review, plan, percent)}`;
   const week = total.percent === null ? null : weekText(review, total.percent);
   return [monthly, week].filter((part) => part !== null).join(", and ");
 }
@@ -94,7 +94,7 @@ function firstThing(review: Review): string {
 /** So many points of percent apart, pace and forecast are two stories. */
 const farApart = 5;
 
-/** A spike that has come back makes a pace that the forecast does not share; so does a jump of the last days, and a holiday. */
+/** A spike or a fall that has come back makes a pace that the forecast does not share; so does a jump of the last days, and a holiday. */
 function likelyText(review: Review): string {
   const { model, pace, complete } = review.month;
   if (complete || !model || model.percent === null || pace.percent === null) return "";
@@ -107,9 +107,13 @@ function likelyText(review: Review): string {
     if (isUp("spike")) return `The pace counts on what was a spike: ${likelier}, ${size}.`;
     return isUp("undecided") ? `The pace carries a jump on that may not last: ${likelier}, ${size}.` : "";
   }
+  if (pace.total >= model.low80 || model.percent - pace.percent < farApart) return "";
   const passing = eventsIn(review.events, review.period).filter((event) => !isLasting(event) && event.start < review.asOf);
-  if (pace.total >= model.low80 || passing.length === 0 || model.percent - pace.percent < farApart) return "";
-  return `The pace carries days of ${passing.map(eventName).join(", ")} on: ${likelier}, ${size}.`;
+  if (passing.length > 0) return `The pace carries days of ${passing.map(eventName).join(", ")} on: ${likelier}, ${size}.`;
+  const fallen = review.anomalies.filter((anomaly) => anomaly.class === "spike" && anomaly.direction === "down");
+  if (fallen.length === 0) return "";
+  const what = fallen.some(({ actual }) => actual < 0n) ? "a refund on" : "a fall on that has come back";
+  return `The pace carries ${what}: ${likelier}, ${size}.`;
 }
 
 function bannerOf(review: Review, verdict: Exclude<Review["verdict"], "good">): readonly [kind: string, word: string, remark: string] {

@@ -5,6 +5,7 @@ import { absolute } from "../../core/money.ts";
 import { isFirstWeek } from "../../core/review/beginning.ts";
 import type { ListedDelta, Review } from "../../core/review/review.ts";
 import { type Slice, unallocated } from "../../core/review/slice.ts";
+import type { Unallocated } from "../../core/review/unallocated.ts";
 import { markdownSentence, markdownText } from "../../core/text.ts";
 import { blocks, bullets, nameText, plural, table } from "../markdown.ts";
 import type { Item, Section } from "../body/model.ts";
@@ -149,11 +150,19 @@ function unallocatedLine(review: Review): string | null {
   const { money } = printer(review);
   const known = review.unallocated.filter(({ percent }) => percent !== null);
   const part = known
-    .filter(({ percent }) => percent !== 100)
+    .filter(({ amount, percent }) => amount !== 0n && percent !== 100)
     .map(({ target, amount, percent }) => `${target} ${shareText(percent ?? 0)} (${money(amount)})`);
-  const whole = known.filter(({ percent }) => percent === 100).map(({ target }) => target);
-  const nothing = whole.length === 0 ? [] : [`${whole.join(", ")} 100.0 % (no rule or tag says)`];
-  return known.length === 0 ? null : `Not allocated this week: ${[...part, ...nothing].join(", ")}.`;
+  const together = (list: readonly Unallocated[], share: string) =>
+    list.length === 0 ? [] : [`${list.map(({ target }) => target).join(", ")} ${share}`];
+  const nothing = together(
+    known.filter(({ amount }) => amount === 0n),
+    "0.0 %",
+  );
+  const whole = together(
+    known.filter(({ percent }) => percent === 100),
+    "100.0 % (no rule or tag says)",
+  );
+  return known.length === 0 ? null : `Not allocated this week: ${[...nothing, ...part, ...whole].join("; ")}.`;
 }
 
 /** What moved most where nothing did by much; the only service of a provider that is named above is told by that. */
@@ -190,6 +199,8 @@ const title = "## 2 Top deltas · 10 minutes";
 function headText(review: Review): string {
   if (isFirstWeek(review)) return blocks([title, firstWeekText(review), unallocatedLine(review), attributionText(review)]);
   const customers = new Set(customersIn(review).map(({ name }) => name));
+  // The only team there is, with nothing beside it, is the whole week.
+  const isOnly = review.deltas.filter(({ slice }) => slice.dimension === "team").length === 1;
   return blocks([
     title,
     providersLine(review),
@@ -205,7 +216,7 @@ function headText(review: Review): string {
     moversLine(
       review,
       "Teams that moved most",
-      movers(review, "team", () => false),
+      movers(review, "team", () => isOnly),
     ),
     unallocatedLine(review),
     attributionText(review),

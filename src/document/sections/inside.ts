@@ -8,6 +8,7 @@ import { onFinalDays } from "../../core/review/final-days.ts";
 import type { ListedDelta, Review } from "../../core/review/review.ts";
 import { volumesOf } from "../../core/review/volumes.ts";
 import { type SplitPart, splitParts } from "../../core/split/lmdi.ts";
+import type { Split } from "../../core/split/split.ts";
 import { markdownText } from "../../core/text.ts";
 import { plural } from "../markdown.ts";
 import { printer } from "./context.ts";
@@ -103,6 +104,12 @@ const partTexts = {
   notTokenPriced: ["what is not priced by tokens", "what is not priced by tokens"],
 } as const satisfies Record<SplitPart, readonly [string, string]>;
 
+/** What the mix is called where requests went to models that began, or came from ones that ended. */
+function mixText({ mix, new: began, retired }: Split): string | null {
+  if (mix < 0n && began > 0n) return "less of the models that were there before";
+  return mix > 0n && retired < 0n ? "more of the models that stayed" : null;
+}
+
 /** Parts that are told apart from the mix of models: of one and the same model. */
 const withinModels: readonly SplitPart[] = ["tokensPerRequest", "price"];
 
@@ -119,7 +126,8 @@ export function splitLine(review: Review, { delta: { slice, change: total }, dri
   const parts = splitParts.filter((part) => split[part] !== 0n).sort((a, b) => size(b) - size(a));
   const texts = parts.map((part) => {
     const within = drivers.models.length > 1 && withinModels.includes(part) ? " (same model)" : "";
-    return `${change(split[part])} ${partTexts[part][split[part] > 0n ? 0 : 1]}${within}`;
+    const text = (part === "mix" ? mixText(split) : null) ?? partTexts[part][split[part] > 0n ? 0 : 1];
+    return `${change(split[part])} ${text}${within}`;
   });
   return parts.length === 1
     ? `All of it is ${(texts[0] ?? "").slice(change(total).length + 1)}.`

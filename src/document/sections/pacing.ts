@@ -21,7 +21,7 @@ import { trackRecordLine } from "./track-record.ts";
 /** Fewer days of a month are weekdays and fees, not pacing. */
 const fewestPlanDays = 5;
 
-/** A gap this small, in percent of plan to date, is no finding while the verdict is good. */
+/** A gap this small, in percent of plan to date, is no finding while the month ends within plan or below it. */
 const smallGap = 5;
 
 /** What rose by less than this part (1 ÷ 10) of the gap does not explain it. */
@@ -43,13 +43,14 @@ function sinceText(review: Review, { amount, notUsage, through }: Gap): string {
 function gapLine(review: Review): string | null {
   const { gap, month } = review;
   const isSmall = (month.toDate.percent ?? 0) < smallGap || month.daysToDate < fewestPlanDays;
-  if (!gap || (review.verdict === "good" && isSmall)) return null;
+  if (!gap || (!review.paceOver && isSmall)) return null;
   const { money } = printer(review);
   const older = percentOf(gap.older, gap.amount) ?? 0;
   // The same difference as in the table above, so that both show one amount.
   const amount = month.toDate.total - month.corrections - (month.toDate.plan ?? 0n);
   const size = `the ${money(amount)} gap${month.corrections === 0n ? "" : " (corrections of earlier months left out)"}`;
-  const age = older === 0 ? `all of ${size} arose this week` : `${shareText(older)} of ${size} is older than this week`;
+  const part = older === 100 ? "all" : shareText(older);
+  const age = older === 0 ? `all of ${size} arose this week` : `${part} of ${size} is older than this week`;
   return `**Onset:** the month has been above plan since ${dayText(gap.onset)}; ${age}.${sinceText(review, gap)}`;
 }
 
