@@ -2,7 +2,7 @@ import type { SourceState } from "../ledger/charge.ts";
 import { type Day, type Period, addDays, daysBetween } from "../day.ts";
 import { type Micros, divideRounded, sum } from "../money.ts";
 import type { ServiceCost } from "./service-cost.ts";
-import type { Slice } from "./slice.ts";
+import { type Slice, costIn } from "./slice.ts";
 
 /** How far the data of a source reach into the week under review. */
 export interface Arrival {
@@ -30,13 +30,19 @@ export function arrivalsOf(
   });
 }
 
-/** A provider that used to cost something nearly every day and has nothing on its last settled days. */
+/** A provider that used to cost something nearly every day, did not fade out, and has nothing on its last settled days. */
 export interface Silence {
   readonly provider: string;
   readonly lastDay: Day;
   readonly days: number;
   /** What a day cost, on average over the 14 days before it fell silent. */
   readonly usualDay: Micros;
+}
+
+/** The two days before the last one cost less than half of the same weekdays before: the last may be cut off, so that it says nothing. */
+function hasFaded({ days }: Slice, lastDay: Day): boolean {
+  const [now, before] = [lastDay, addDays(lastDay, -7)].map((end) => costIn(days, { start: addDays(end, -2), end }));
+  return (now ?? 0n) * 2n < (before ?? 0n);
 }
 
 export function silentProviders(slices: readonly Slice[], through: (slice: Slice) => Day | null): Silence[] {
@@ -51,7 +57,7 @@ export function silentProviders(slices: readonly Slice[], through: (slice: Slice
     const days = daysBetween(lastDay, settled);
     const before = { start: addDays(lastDay, -13), end: addDays(lastDay, 1) };
     const usual = charged.filter((day) => day >= before.start && day < before.end).length;
-    if (days < 2 || days > 14 || usual < 12) return [];
+    if (days < 2 || days > 14 || usual < 12 || hasFaded(slice, lastDay)) return [];
     const spent = sum([...slice.days].filter(([day]) => day >= before.start && day < before.end).map(([, amount]) => amount));
     return [{ provider: slice.key, lastDay, days, usualDay: divideRounded(spent, 14n) }];
   });

@@ -20,8 +20,7 @@ export interface Headline {
 
 /** The pace against the plan; no percentage is of a plan of zero. */
 function paceText({ pace, plan, pacePercent, currency }: Headline): string {
-  if (pacePercent !== null)
-    return `pace ${percentText(Math.abs(pacePercent)).replace("+", "")} ${pacePercent < 0 ? "under" : "over"} plan`;
+  if (pacePercent !== null) return `pace ${percentText(Math.abs(pacePercent)).replace("+", "")} ${pacePercent < 0 ? "under" : "over"} plan`;
   return plan === null ? "no plan for the month" : `${moneyText(pace - plan, currency)} over a plan of ${moneyText(plan, currency)}`;
 }
 

@@ -133,6 +133,15 @@ describe("a provider that fell silent", () => {
     ["after two weeks it is gone", "2026-11-08", start, []],
     ["one that was there for a few days only is none", "2026-11-15", "2026-11-08", []],
   ])("%s", (_, end, from, expected) => expect(silent(end, from)).toEqual(expected));
+
+  const aws = (day: Day, cost: number) => charge({ day, provider: "AWS", cost: units(cost) });
+  it("is none that faded out, but one whose last day was cut off", () => {
+    const days = eachDay({ start: "2026-10-19", end: "2026-11-19" });
+    const faded = days.map((day, index) => aws(day, Math.max(1, 60 - 2 * index)));
+    expect(review([...steady(), ...faded]).silences).toEqual([]);
+    const cut = days.map((day) => aws(day, day === "2026-11-18" ? 1 : 60));
+    expect(review([...steady(), ...cut]).silences).toMatchObject([{ provider: "AWS", lastDay: "2026-11-18" }]);
+  });
 });
 
 /** Usage of the sample as daily charges. */
