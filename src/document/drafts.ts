@@ -9,6 +9,7 @@ import type { Review } from "../core/review/review.ts";
 import { type Slice, sliceNamed } from "../core/review/slice.ts";
 import { coverOf, eventsFor } from "../core/settings/events.ts";
 import { plainName } from "./markdown.ts";
+import { wayBackOf } from "../core/review/way-back.ts";
 import { missingPriorDays } from "../core/review/beginning.ts";
 import { askedAnomalies, eventBefore } from "./sections/anomalies.ts";
 import type { PreviousAction } from "./sections/context.ts";
@@ -61,8 +62,11 @@ function isInside({ slice, change }: Delta, anomalies: readonly Anomaly[]): bool
   );
 }
 
-/** What moved on the days that are final: a fall that is only of days still to come in asks for no cause. */
-function onFinal({ slice, change }: Delta, review: Review): bigint {
+/** What of a delta asks for a cause: not the way back from the week before, nor a fall that is only of days whose costs still come in. */
+function askedOf(delta: Delta, review: Review): bigint {
+  const { slice, change } = delta;
+  const back = wayBackOf(delta, review.passed);
+  if (back !== null) return back.without;
   const final = onFinalDays(slice, review);
   const moved = final === null ? change : toCents(final.last7 - final.prior7);
   return change < 0n ? (moved < 0n ? moved : 0n) : change;
@@ -99,7 +103,7 @@ function crept(review: Review, previous: readonly PreviousAction[]): Omit<Draft,
  * event ends), then each listed delta of at least
  * 5 % of the prior week that no anomaly of its service or provider and no planned event of the service covers, nor what is ignored, then slow
  * rises by as much that no action takes care of. No action is what is likely a rename, which an alias answers, a delta on a prior week that is
- * not all in the data, a fall of days that are not final, the way back from a planned holiday, nor what comes once a month. Titles carry no figures: those stand in the zones.
+ * not all in the data, a fall of days that are not final, the way back from a planned holiday or from what departed in the week before, nor what comes once a month. Titles carry no figures: those stand in the zones.
  */
 export function draftsOf(review: Review, previous: readonly PreviousAction[]): Draft[] {
   const anomalies = askedAnomalies(review);
@@ -121,7 +125,7 @@ export function draftsOf(review: Review, previous: readonly PreviousAction[]): D
       ({ delta }) =>
         !covered.has(delta.slice.path.join("\0")) &&
         missingPriorDays(review) === 0 &&
-        isLarge(onFinal(delta, review), review) &&
+        isLarge(askedOf(delta, review), review) &&
         renameOf(review, delta.slice) === undefined &&
         !isPlanned(delta, review) &&
         !isInside(delta, anomalies) &&
@@ -133,7 +137,7 @@ export function draftsOf(review: Review, previous: readonly PreviousAction[]): D
       about: delta.slice.id,
       title: absenceOf(delta.slice, review.arrivals, review.silences)
         ? `Get the missing costs of ${plainName(delta.slice.path)} in and run overpace weekly again`
-        : `Find the cause of the ${delta.change > 0n ? "rise" : "fall"} of ${plainName(delta.slice.path)} and say whether it stays`,
+        : `Find the cause of the ${askedOf(delta, review) > 0n ? "rise" : "fall"} of ${plainName(delta.slice.path)} and say whether it stays`,
     }));
   const drifts = crept(review, previous).filter(({ about }) => !deltas.some((delta) => delta.about === about));
   return [...odd, ...deltas, ...drifts]

@@ -10,7 +10,8 @@ import { pathsOf, type Slice, unallocated } from "../review/slice.ts";
 import type { Split } from "../split/split.ts";
 import type { Explain, Explanation, Facts, Named, Row, Term } from "./explanation.ts";
 import { dailyRows } from "./rows.ts";
-import { finalDaysTerm, percentage, sameDaysTerm } from "./terms.ts";
+import { wayBackOf } from "../review/way-back.ts";
+import { finalDaysTerm, percentage, sameDaysTerm, wayBackTerms } from "./terms.ts";
 
 /** The usage of a slice in a period. */
 export function sliceRows(facts: Facts, { dimension, path }: Pick<Slice, "dimension" | "path">, period: Period): Row[] {
@@ -37,6 +38,7 @@ export function changeRows(facts: Facts, slice: Slice): Row[] {
 function deltaExplanation(facts: Facts, { slice, last7, prior7, change, percent, exact }: Delta): Explanation {
   const same = onSameDays(slice.days, facts.review);
   const final = onFinalDays(slice, facts.review);
+  const back = wayBackOf({ slice, change }, facts.review.passed);
   return {
     value: centsText(change),
     formula: `the usage of ${slice.id} in the last 7 days − in the 7 days before`,
@@ -46,6 +48,7 @@ function deltaExplanation(facts: Facts, { slice, last7, prior7, change, percent,
       { name: "in percent", value: percent === null ? "new" : `${percent} %` },
       ...(same === null ? [] : [sameDaysTerm(same)]),
       ...(final === null ? [] : [finalDaysTerm(final)]),
+      ...(back === null ? [] : wayBackTerms(back)),
       percentage("share of all cost of the last 7 days", percentOf(last7, facts.review.total.last7)),
       percentage("share of the usage of these days", percentOf(last7, facts.review.usage.last7)),
     ],

@@ -2,6 +2,7 @@ import { centsText } from "../format.ts";
 import { type Micros, microsText, toCents } from "../money.ts";
 import type { SameDays } from "../review/beginning.ts";
 import type { FinalDays } from "../review/final-days.ts";
+import type { WayBack } from "../review/way-back.ts";
 import type { Term } from "./explanation.ts";
 import { percentValue } from "./rows.ts";
 
@@ -27,3 +28,12 @@ export const sameDaysTerm = (same: SameDays): Term => plain(`on the ${same.days}
 /** Both weeks through the last day that is final. */
 export const finalDaysTerm = (final: FinalDays): Term =>
   plain(`on the ${final.days} days through ${final.through}, which are final`, bothWeeks(final));
+
+/** What of the week before has come back. */
+export const wayBackTerms = ({ passed, excess, without }: WayBack): Term[] => [
+  ...passed.map(({ period, excess: own }) =>
+    nearest(`above what was expected from ${period.start} to before ${period.end}, which has come back`, own),
+  ),
+  nearest("together", excess),
+  cents("change without it", without),
+];

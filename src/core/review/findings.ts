@@ -5,12 +5,15 @@ import { type Day, type Period, addDays } from "../day.ts";
 import { absolute } from "../money.ts";
 import { type Anomaly, type Found, foundIn, sensitivityFor, toMicros } from "./odd-days.ts";
 import { type Slice, costIn } from "./slice.ts";
+import { type Passed, passedIn } from "./way-back.ts";
 
 /** What departed in a week, largest first: what people are asked about, what was planned, and what they said to ignore. */
 export interface Findings {
   readonly anomalies: readonly Anomaly[];
   readonly planned: readonly Anomaly[];
   readonly ignored: readonly { readonly anomaly: Anomaly; readonly entry: IgnoreEntry }[];
+  /** What departed in the week before, in services, and has come back. */
+  readonly passed: readonly Passed[];
 }
 
 const overlap = (a: Anomaly, b: Anomaly) => a.direction === b.direction && a.period.start < b.period.end && b.period.start < a.period.end;
@@ -46,6 +49,18 @@ function asItCost(found: Anomaly, provider: Slice): Anomaly {
   return { ...found, slice: provider, actual, expected: found.expected + known, low: found.low + known, high: found.high + known };
 }
 
+function sortedOut(all: readonly Anomaly[], ignore: readonly IgnoreEntry[]): Omit<Findings, "passed"> {
+  const isPlanned = ({ event }: Anomaly) => event?.explains === true;
+  return {
+    planned: all.filter(isPlanned),
+    ignored: all.flatMap((anomaly) => {
+      const entry = isPlanned(anomaly) ? undefined : entryFor(ignore, anomaly);
+      return entry ? [{ anomaly, entry }] : [];
+    }),
+    anomalies: all.filter((anomaly) => !isPlanned(anomaly) && entryFor(ignore, anomaly) === undefined),
+  };
+}
+
 /** What is planned and what is to be ignored. */
 export interface Exceptions {
   readonly events: readonly PlannedEvent[];
@@ -54,7 +69,7 @@ export interface Exceptions {
 
 /**
  * Anomalies of the services, and of providers where no service of theirs explains it, whose run touches the period. `through` gives the
- * last settled day of a slice.
+ * last settled day of a slice. Beside them what departed in services in the week before and has come back.
  */
 export function findingsIn(
   slices: readonly Slice[],
@@ -69,14 +84,17 @@ export function findingsIn(
     .filter((day) => day !== null)
     .sort()
     .at(-1);
-  if (last === undefined) return { anomalies: [], planned: [], ignored: [] };
-  const search = { period, sensitivity: sensitivityFor(services, last, thresholds), events };
+  if (last === undefined) return { anomalies: [], planned: [], ignored: [], passed: [] };
+  const prior = { start: addDays(period.start, -7), end: period.start };
+  const search = { since: prior.start, sensitivity: sensitivityFor(services, last, thresholds), events };
   const find = (slice: Slice) => {
     const day = through(slice);
     return day === null ? [] : foundIn(slice, day, search);
   };
   const isKnown = ({ anomaly }: Found) => anomaly.event?.explains === true || entryFor(ignore, anomaly) !== undefined;
-  const ofServices = services.flatMap(find);
+  const touches = ({ anomaly }: Found) => anomaly.period.end > period.start;
+  const found = services.flatMap(find);
+  const ofServices = found.filter(touches);
   const known = ofServices.filter(isKnown);
   const asked = ofServices.filter((found) => !isKnown(found));
   // What a provider's only service does not explain, the provider does not either.
@@ -89,17 +107,10 @@ export function findingsIn(
         ? find(withoutKnown(slice, known)).map((found) => ({ ...found, anomaly: asItCost(found.anomaly, slice) }))
         : find(slice);
     })
+    .filter(touches)
     .filter(
       ({ anomaly }) => !asked.some((inner) => inner.anomaly.slice.path[0] === anomaly.slice.path[0] && overlap(inner.anomaly, anomaly)),
     );
   const all = [...ofServices, ...ofProviders].map(({ anomaly }) => anomaly).sort(bySize);
-  const isPlanned = ({ event }: Anomaly) => event?.explains === true;
-  return {
-    planned: all.filter(isPlanned),
-    ignored: all.flatMap((anomaly) => {
-      const entry = isPlanned(anomaly) ? undefined : entryFor(ignore, anomaly);
-      return entry ? [{ anomaly, entry }] : [];
-    }),
-    anomalies: all.filter((anomaly) => !isPlanned(anomaly) && entryFor(ignore, anomaly) === undefined),
-  };
+  return { ...sortedOut(all, ignore), passed: passedIn(found, prior) };
 }

@@ -47,7 +47,7 @@ export function seriesOf(days: ReadonlyMap<Day, Micros>, through: Day): Series {
   return { start, values: eachDay({ start, end: addDays(through, 1) }).map((day) => toUnits(days.get(day) ?? 0n)) };
 }
 
-/** A run of a slice that touches the week, with its days. */
+/** A run of a slice, with its days. */
 export interface Found {
   readonly anomaly: Anomaly;
   readonly run: Run;
@@ -55,7 +55,8 @@ export interface Found {
 
 /** What runs are looked for with. */
 export interface Search {
-  readonly period: Period;
+  /** The first day from which on runs count: one that ended before is none. */
+  readonly since: Day;
   readonly sensitivity: Sensitivity;
   readonly events: readonly PlannedEvent[];
 }
@@ -81,14 +82,14 @@ function anomalyOf(slice: Slice, start: Day, run: Run, events: readonly PlannedE
   };
 }
 
-/** The runs of odd days of a slice that touch the week; `through` is its last settled day. */
-export function foundIn(slice: Slice, through: Day, { period, sensitivity, events }: Search): Found[] {
+/** The runs of odd days of a slice that reach into the days asked for; `through` is its last settled day. */
+export function foundIn(slice: Slice, through: Day, { since, sensitivity, events }: Search): Found[] {
   const { start, values } = seriesOf(slice.days, through);
   // What never cost that much on a day cannot depart by it; most of many slices end here.
   if (!values.some((value) => Math.abs(value) >= sensitivity.amount)) return [];
   const own = eventsFor(events, slice.path);
   return findRuns(values, sensitivity, spansOf(own, start))
-    .filter((run) => addDays(start, run.end) > period.start)
+    .filter((run) => addDays(start, run.end) > since)
     .map((run) => ({ run, anomaly: anomalyOf(slice, start, run, own, sensitivity) }));
 }
 

@@ -1,4 +1,4 @@
-import { sum } from "../../core/money.ts";
+import { sum, toCents } from "../../core/money.ts";
 import type { AnomalyClass } from "../../core/anomaly/classify.ts";
 import { monthText, percentText } from "../../core/format.ts";
 import { missingPriorDays } from "../../core/review/beginning.ts";
@@ -79,6 +79,9 @@ function riseText(review: Review): string {
   const monthly = review.listed.filter(({ delta }) => delta.change > 0n && monthlyDays(delta.slice.days, review).length > 0);
   if (monthly.length > 0 && sum(monthly.map(({ delta }) => delta.change)) * 2n >= review.total.change)
     return `Most of the rise comes once a month: ${monthly.map(({ delta }) => nameText(delta.slice.path)).join(", ")}.`;
+  const fell = review.passed.filter(({ direction }) => direction === "down");
+  if (toCents(-sum(fell.map(({ excess }) => excess))) * 2n >= review.total.change && fell.length > 0)
+    return `Most of the rise is the way back from a fall in the week before: ${[...new Set(fell.map(({ slice }) => nameText(slice.path)))].join(", ")}.`;
   const holidays = eventsBefore(review).filter(isDip);
   if (holidays.length > 0) return `The week before held ${holidays.map(eventName).join(", ")}: part of the rise is the way back.`;
   return isMostlyKnown(review) ? "Most of the rise was planned or is ignored (see Anomalies)." : "";

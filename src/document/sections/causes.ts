@@ -2,7 +2,9 @@ import type { Change } from "../../core/causes/change.ts";
 import type { Candidates } from "../../core/causes/causes.ts";
 import { weekdayOf } from "../../core/day.ts";
 import { shortDayText } from "../../core/format.ts";
+import { absolute } from "../../core/money.ts";
 import type { Review } from "../../core/review/review.ts";
+import { wayBackOf } from "../../core/review/way-back.ts";
 import { markdownSentence, markdownText } from "../../core/text.ts";
 
 const verbs = { "pull-request": "merged", release: "released", deployment: "deployed", commit: "committed" } as const;
@@ -17,10 +19,22 @@ function changeText({ kind, repository, ref, title, day, paths }: Change): strin
 
 const isSame = (a: Candidates, b: Candidates) => a.onset === b.onset && JSON.stringify(a.found) === JSON.stringify(b.found);
 
-/** Changes shortly before a delta began, called candidates; none found is said too. Null where no repository is configured. */
-export function causesLine({ causes, listed }: Review, id: string): string | null {
+/** More than half of a delta is the way back from the week before: no change of these days moved it. */
+function isWayBack({ listed, passed }: Review, id: string): boolean {
+  return listed.some(({ delta }) => {
+    const back = delta.slice.id === id ? wayBackOf(delta, passed) : null;
+    return back !== null && absolute(back.without) * 2n < absolute(delta.change);
+  });
+}
+
+/**
+ * Changes shortly before a delta began, called candidates; none found is said too. Null where no repository is configured, and for the way back
+ * from the week before.
+ */
+export function causesLine(review: Review, id: string): string | null {
+  const { causes, listed } = review;
   const own = causes?.bySlice.get(id);
-  if (!causes || !own) return null;
+  if (!causes || !own || isWayBack(review, id)) return null;
   const failed = causes.asked.filter(({ problem }) => problem !== null);
   const problems = failed.map(
     ({ repository, problem }) =>

@@ -5,6 +5,7 @@ import { isHeld, onSameDays } from "../../core/review/beginning.ts";
 import type { Delta } from "../../core/review/delta.ts";
 import type { Driver, Drivers, Volume } from "../../core/review/drivers.ts";
 import { onFinalDays } from "../../core/review/final-days.ts";
+import { wayBackOf } from "../../core/review/way-back.ts";
 import type { ListedDelta, Review } from "../../core/review/review.ts";
 import { volumesOf } from "../../core/review/volumes.ts";
 import { type SplitPart, splitParts } from "../../core/split/lmdi.ts";
@@ -12,6 +13,7 @@ import type { Split } from "../../core/split/split.ts";
 import { markdownText } from "../../core/text.ts";
 import { plural } from "../markdown.ts";
 import { printer } from "./context.ts";
+import { eventName, whenText } from "./planned.ts";
 import { countText } from "./unit-costs.ts";
 
 /** What is inside a delta: volumes, why it changed, what moved most, its days. */
@@ -87,10 +89,21 @@ function monthlyLine(review: Review, { slice }: Delta): string | null {
   return `It comes once a month: ${days.map((when) => `${micros(slice.days.get(when) ?? 0n)} on ${day(when)}`).join(", ")}.`;
 }
 
+/** A spike, or a fall, of the week before makes this week look lower, or higher, than it is. */
+function wayBackLine(review: Review, delta: Delta): string | null {
+  const back = wayBackOf(delta, review.passed);
+  if (back === null || onSameDays(delta.slice.days, review) !== null) return null;
+  const { micros, change } = printer(review);
+  const which = back.passed.map(({ period, event }) => `${whenText(review, period)}${event === null ? "" : ` (${eventName(event)})`}`);
+  return `The week before held ${micros(absolute(back.excess))} ${back.excess > 0n ? "more" : "less"} than expected ${which.join(", ")}, which has come back: without it the change is ${change(back.without)}.`;
+}
+
 /** What stands behind both amounts of a delta. */
 export function movedLines(review: Review, listed: ListedDelta): string[] {
   const moved = sameDaysLine(review, listed.delta) ?? volumeLine(review, listed);
-  return [moved, finalDaysLine(review, listed.delta), monthlyLine(review, listed.delta)].filter((line) => line !== null);
+  return [moved, finalDaysLine(review, listed.delta), wayBackLine(review, listed.delta), monthlyLine(review, listed.delta)].filter(
+    (line) => line !== null,
+  );
 }
 
 /** What each part of a split is called, when it adds to cost and when it takes from it. */

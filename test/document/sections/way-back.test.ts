@@ -1,0 +1,64 @@
+import { describe, expect, test } from "vitest";
+import type { Causes } from "../../../src/core/causes/causes.ts";
+import { type Review, type ReviewInput, reviewOf } from "../../../src/core/review/review.ts";
+import { eventSchema } from "../../../src/core/settings/events.ts";
+import { draftsOf } from "../../../src/document/drafts.ts";
+import { banner } from "../../../src/document/sections/banner.ts";
+import { deltasSection } from "../../../src/document/sections/deltas.ts";
+import { charge, daily, reviewInput, units } from "../../support/charges.ts";
+
+/** After a week with a spike the next one falls by as much: nobody has to find out why. */
+
+const [start, asOf] = ["2026-09-07", "2026-11-23"];
+const steady = (from = start, cost = 100, to = asOf) => daily({ start: from, end: to }, { cost: units(cost) });
+const of = (charges: ReviewInput["charges"], part: Partial<ReviewInput> = {}): Review => reviewOf(reviewInput({ charges, ...part }));
+const deltaOf = (review: Review) => deltasSection({ review, previous: [], moved: [], past: [], record: null }).items[0]?.zone.text ?? "";
+const spike = charge({ day: "2026-11-11", cost: units(400) });
+
+describe("a spike of the week before", () => {
+  const after = of([...steady(), spike]);
+  test("is told with what the change is without it, and asks for nothing", () => {
+    expect(after.passed).toMatchObject([{ period: { start: "2026-11-11", end: "2026-11-12" }, excess: units(400), event: null }]);
+    expect(deltaOf(after)).toContain(
+      "The week before held $400.00 more than expected on Wed 11 Nov, which has come back: without it the change is $0.00.",
+    );
+    expect(draftsOf(after, [])).toEqual([]);
+  });
+
+  test("does not hide what rose meanwhile", () => {
+    const risen = of([...steady(start, 100, "2026-11-16"), ...steady("2026-11-16", 115), spike]);
+    expect(risen.listed[0]?.delta.change).toBe(-29_500n);
+    expect(deltaOf(risen)).toContain("without it the change is +$105.00.");
+    expect(draftsOf(risen, []).map(({ title }) => title)).toEqual([
+      "Find the cause of the rise of OpenAI Inference and say whether it stays",
+    ]);
+  });
+
+  test("is named with the event that it was planned as", () => {
+    const events = [
+      eventSchema.parse({ name: "Fair", kind: "campaign", start: "2026-11-11", end: "2026-11-12", effect: { percent: 400 } }),
+    ];
+    expect(deltaOf(of([...steady(), spike], { events }))).toContain("on Wed 11 Nov (campaign Fair), which has come back");
+  });
+
+  test("has no candidate causes", () => {
+    const causes: Causes = {
+      asked: [{ repository: "acme/app", problem: null }],
+      bySlice: new Map([["openai/inference", { onset: "2026-11-18", from: "2026-11-15", found: [] }]]),
+    };
+    expect(deltaOf({ ...of([...steady(), charge({ day: "2026-11-18", cost: units(400) })]), causes })).toContain("Candidate causes");
+    expect(deltaOf({ ...after, causes })).not.toContain("Candidate causes");
+  });
+});
+
+test("a fall of the week before is what the rise is the way back from", () => {
+  const fallen = of([...steady(start, 100, "2026-11-10"), ...steady("2026-11-10", 5, "2026-11-13"), ...steady("2026-11-13")]);
+  expect(fallen.weekUp).toBe(true);
+  expect(banner(fallen)).toContain("Most of the rise is the way back from a fall in the week before: OpenAI · Inference.");
+  expect(deltaOf(fallen)).toContain("The week before held $285.00 less than expected from Tue 10 Nov to Thu 12 Nov, which has come back");
+  expect(draftsOf(fallen, [])).toEqual([]);
+});
+
+test("a level that stayed has no way back", () => {
+  expect(of([...steady(start, 100, "2026-11-10"), ...steady("2026-11-10", 180)]).passed).toEqual([]);
+});
