@@ -6,7 +6,7 @@ import type { SourceConfig } from "../settings/config.ts";
 import { providerKey, remembering } from "./names.ts";
 
 /** A source as configured, as far as it matters here. */
-export type CountingSource = Pick<SourceConfig, "name" | "counts"> & Partial<Pick<SourceConfig, "type">>;
+export type CountingSource = Pick<SourceConfig, "name" | "counts"> & Partial<Pick<SourceConfig, "type" | "settlingDays">>;
 
 /** Routers that bill what they charge, and state beside it what own keys cost at providers, who bill that: their estimates are never money. */
 const routers: ReadonlySet<string | undefined> = new Set(["openrouter"]);

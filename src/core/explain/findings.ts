@@ -138,8 +138,8 @@ type Arrival = Review["arrivals"][number];
 function missingExplanation({ source, lastDay, missing }: Arrival, asOf: Day): Explanation {
   return {
     value: `${missing} days`,
-    formula: `days of the last 7 after the last day of which ${source} brought a charge, until before ${asOf}`,
-    terms: [plain("last day with a charge", lastDay ?? "none")],
+    formula: `days of the last 7 after the last day that ${source} answered for, until before ${asOf}`,
+    terms: [plain("last day that it answered for", lastDay ?? "none")],
     rounding: "none",
     rows: [],
   };

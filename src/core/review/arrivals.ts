@@ -1,3 +1,4 @@
+import type { CountingSource } from "../attribution/roles.ts";
 import type { SourceState } from "../ledger/charge.ts";
 import { type Day, type Period, addDays, daysBetween } from "../day.ts";
 import { type Micros, divideRounded, sum } from "../money.ts";
@@ -9,21 +10,24 @@ export interface Arrival {
   readonly source: string;
   /** Why the source could not be read this time, else null. */
   readonly problem: string | null;
-  /** Its last day with a charge; null without any. */
+  /** Its last day with a charge, or the last that it answered for without any; null for neither. */
   readonly lastDay: Day | null;
   /** Days of the week under review after that day. */
   readonly missing: number;
 }
 
+/** `counting` says how many of the last days that a source answered for it does not call settled. */
 export function arrivalsOf(
   sources: readonly SourceState[],
   charges: readonly Pick<ServiceCost, "source" | "day">[],
   period: Period,
+  counting: readonly CountingSource[] = [],
 ): Arrival[] {
-  return sources.map(({ name, problem }) => {
+  return sources.map(({ name, problem, settledThrough }) => {
+    const { settlingDays = 0 } = counting.find((source) => source.name === name) ?? {};
     const lastDay = charges.reduce<Day | null>(
       (last, { source, day }) => (source === name && (last === null || day > last) ? day : last),
-      null,
+      settledThrough && addDays(settledThrough, settlingDays),
     );
     const from = lastDay === null || lastDay < period.start ? period.start : addDays(lastDay, 1);
     return { source: name, problem, lastDay, missing: Math.max(0, daysBetween(from, period.end)) };

@@ -154,11 +154,11 @@ function grossOf(deltas: readonly Delta[]): Review["gross"] {
 
 /** Totals of the week, categories, trend and what has not arrived. */
 function weekFacts(
-  { asOf, costBasis, sources, restatements, metrics }: ReviewInput,
+  { asOf, costBasis, sources, restatements, metrics, counting }: ReviewInput,
   { weeks, costs, late, byDay, firstDay, holes, totals, usage, slices, settledThrough }: Basics,
   { ready, sharing }: Counted,
 ) {
-  const arrivals = arrivalsOf(sources, costs.daily, weeks.period);
+  const arrivals = arrivalsOf(sources, costs.daily, weeks.period, counting);
   const silences = silentProviders(slices, settledOf(sources));
   return {
     ...weeks,
@@ -178,7 +178,7 @@ function weekFacts(
     holes,
     sameDays: onSameDays(byDay, { ...weeks, firstDay, holes }),
     closedMonths: closedMonths(byDay, late, firstDay, settledThrough),
-    arrivals: [...arrivals, ...arrivalsOf(sharing, ready.shares, weeks.period)],
+    arrivals: [...arrivals, ...arrivalsOf(sharing, ready.shares, weeks.period, counting)],
     silences,
     incomplete: silences.length > 0 || arrivals.some(({ missing }) => missing > 0) || holes.some((hole) => overlap(hole, weeks.period)),
   };

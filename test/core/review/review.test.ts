@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { addDays } from "../../../src/core/day.ts";
 import { missingPriorDays } from "../../../src/core/review/beginning.ts";
 import { reviewOf, weekBefore } from "../../../src/core/review/review.ts";
-import { charge, daily, reviewInput, units } from "../../support/charges.ts";
+import { charge, daily, reviewInput, source, units } from "../../support/charges.ts";
 
 describe("the week", () => {
   it.each([
@@ -71,6 +71,21 @@ describe("totals", () => {
     expect(missingPriorDays(found)).toBe(0);
     expect(missingPriorDays(reviewOf(reviewInput({ charges: daily({ start: "2026-11-12", end: "2026-11-23" }, {}) })))).toBe(3);
     expect(missingPriorDays(reviewOf(reviewInput()))).toBe(7);
+  });
+});
+
+describe("what has not arrived", () => {
+  const throughFriday = daily({ start: "2026-10-05", end: "2026-11-21" }, { cost: units(10) });
+  const missing = (settled: string, settlingDays: number) => {
+    const counting = [{ name: "focus", settlingDays }] as const;
+    return reviewOf(reviewInput({ charges: throughFriday, sources: [source(settled)], counting })).arrivals.map((one) => [
+      one.lastDay,
+      one.missing,
+    ]);
+  };
+  it("is no weekend without use, where the source answered for it", () => {
+    expect(missing("2026-11-21", 1)).toEqual([["2026-11-22", 0]]);
+    expect(missing("2026-11-20", 0)).toEqual([["2026-11-20", 2]]);
   });
 });
 
