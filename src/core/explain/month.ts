@@ -114,6 +114,23 @@ export function monthParts({ review }: Facts): Named[] {
   return review.month.slices.map((slice): Named => [`monthToDate.slices.${slice.name}`, (facts) => sliceExplanation(facts, slice)]);
 }
 
+const lastMonth: Explain = (facts) => {
+  const found = facts.review.lastMonth;
+  if (found === null) return null;
+  const { month, total, plan, percent } = found;
+  const rows = [
+    ...dailyRows(facts, (charge) => monthOf(charge.day) === month),
+    ...rowsOf(facts, (charge) => isLateCorrection(charge) && monthOf(charge.billingPeriod) === month),
+  ];
+  return {
+    value: centsText(total),
+    formula: `all charges of ${month}, and corrections of earlier billing periods that it bills`,
+    terms: plan === null ? [] : [cents("plan of the month", plan), cents("over or under", total - plan), percentage("in percent", percent)],
+    rounding: toNearestCent(sumOf(rows), total),
+    rows,
+  };
+};
+
 /** Figures of the month. */
 export const monthFigures: Readonly<Record<string, Explain>> = {
   "monthToDate.total": toDate,
@@ -121,4 +138,5 @@ export const monthFigures: Readonly<Record<string, Explain>> = {
   "monthToDate.percent": toDatePercent,
   "monthToDate.corrections": corrections,
   "gap.amount": gap,
+  "lastMonth.total": lastMonth,
 };

@@ -182,6 +182,13 @@ function monthFigures({ month }: Review) {
   };
 }
 
+/** Only in the first review after a month has closed. */
+function lastMonthFigures({ lastMonth }: Review) {
+  if (lastMonth === null) return {};
+  const { month, total, plan, percent } = lastMonth;
+  return { lastMonth: { month, total: centsText(total), plan: plan === null ? null : centsText(plan), percent } };
+}
+
 function movementFigures(movement: Movement | null) {
   if (!movement) return null;
   const { before, change, actuals, elapsed, level, plan } = movement;
@@ -213,6 +220,7 @@ export function figuresOf(review: Review) {
       prior7: centsText(amounts.prior7),
     })),
     ...monthFigures(review),
+    ...lastMonthFigures(review),
     gap: gapFigures(review),
     yesterday: yesterdayFigures(review),
     peak: peakFigures(review),

@@ -22,6 +22,7 @@ import { type PlannedEvent, eventsIn } from "../settings/events.ts";
 import { type IgnoreEntry, isExpired } from "../settings/ignore.ts";
 import { type Drifts, driftsIn } from "./drift.ts";
 import { type Gap, gapOf } from "./gap.ts";
+import { type LastMonth, lastMonthOf } from "./last-month.ts";
 import type { History } from "./history.ts";
 import { type Peak, peakOf } from "./peak.ts";
 import { kindWeeksOf } from "./kind-weeks.ts";
@@ -104,6 +105,8 @@ export interface Review extends Findings, Drifts {
   readonly causes: Causes | null;
   readonly month: MonthFigures;
   readonly gap: Gap | null;
+  /** How the month before closed, in the first review after it; else null. */
+  readonly lastMonth: LastMonth | null;
   readonly yesterday: Yesterday | null;
   /** The day of the week that cost most above its weekday's usual. */
   readonly peak: Peak | null;
@@ -266,6 +269,9 @@ export function reviewOf(stated: ReviewInput): Review {
   const facts = deltaFacts(input, basics);
   const findings = findingsIn(slices, settledOf(sources), weeks.period, thresholds, input);
   const usage = usageByDay(services);
+  const week = weekFacts(input, basics, counted);
+  const pacing = pacingFacts(input, basics);
+  const { month } = pacing.month;
   const whole = sinceHole(usage, holes);
   return {
     asOf,
@@ -273,8 +279,9 @@ export function reviewOf(stated: ReviewInput): Review {
     costBasis,
     sources: stated.sources,
     ...attributionFacts(counted, weeks.period),
-    ...weekFacts(input, basics, counted),
-    ...pacingFacts(input, basics),
+    ...week,
+    ...pacing,
+    lastMonth: lastMonthOf({ month, settledThrough, closed: week.closedMonths, plan: input.plan, asOf }),
     ...facts,
     ...economicFacts(input, basics, facts.deltas),
     causes: null,

@@ -2,7 +2,7 @@ import { dayText, monthText, percentText, shareText } from "../../core/format.ts
 import { percentOf } from "../../core/format.ts";
 import { eachDay } from "../../core/day.ts";
 import { isHeld } from "../../core/review/beginning.ts";
-import { toCents } from "../../core/money.ts";
+import { absolute, toCents } from "../../core/money.ts";
 import { coverOf } from "../../core/settings/events.ts";
 import type { Gap } from "../../core/review/gap.ts";
 import { roomIn } from "../../core/review/month.ts";
@@ -144,6 +144,17 @@ function correctionLine(review: Review): string | null {
     : `**Corrections of earlier months** billed in ${monthText(month.month)}: ${printer(review).change(month.corrections)}, part of month to date, of no day.`;
 }
 
+/** How the month before closed, in the first review after it. */
+function lastMonthLine(review: Review): string | null {
+  if (review.lastMonth === null) return null;
+  const { money } = printer(review);
+  const { month, total, plan, percent } = review.lastMonth;
+  const size = percent === null ? "" : ` (${shareText(Math.abs(percent))})`;
+  const side = (planned: bigint) => `${money(absolute(total - planned))}${size} ${total < planned ? "under" : "over"}`;
+  const against = plan === null ? "" : `, ${side(plan)} the plan of ${money(plan)}`;
+  return `**Last month:** ${monthText(month)} closed at ${money(total)}${against}.`;
+}
+
 /** What a day may cost from now on for the month to end on plan. */
 function roomLine(review: Review): string | null {
   const { pace, planTotal } = review.month;
@@ -158,6 +169,7 @@ function roomLine(review: Review): string | null {
 export function pacingSection(context: SectionContext): Section {
   const { review } = context;
   const lines = [
+    lastMonthLine(review),
     forecastLine(review),
     movementLine(review),
     modelLine(review),

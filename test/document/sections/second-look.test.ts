@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { addDays } from "../../../src/core/day.ts";
 import { type Review, type ReviewInput, reviewOf } from "../../../src/core/review/review.ts";
 import { headlineOf } from "../../../src/document/mirror/headline.ts";
 import { banner } from "../../../src/document/sections/banner.ts";
@@ -62,6 +63,27 @@ describe("far below plan", () => {
     });
     expect([review.verdict, review.gap === null]).toEqual(["check-data", false]);
     expect(pacingIn(review)).not.toContain("Onset");
+  });
+});
+
+describe("the month before", () => {
+  const since = (asOf: string, part: Partial<ReviewInput> = {}) =>
+    of(usage(start, 100, {}, asOf), { asOf, sources: [source(addDays(asOf, -1))], ...planned(3_000, "2026-10"), ...part });
+  test("is told in the first review after it closed, and in no other", () => {
+    expect(pacingIn(since("2026-11-02"))).toContain(
+      "**Last month:** October 2026 closed at $3,100.00, $100.00 (3.3 %) over the plan of $3,000.00.",
+    );
+    expect(pacingIn(since("2026-11-02", { plan: null }))).toContain("**Last month:** October 2026 closed at $3,100.00.");
+    expect(["2026-10-26", "2026-11-01", "2026-11-09"].map((day) => since(day).lastMonth)).toEqual([null, null, null]);
+  });
+
+  test("waits until its last day is final", () => {
+    const late = (asOf: string, settled: string) => since(asOf, { sources: [source(settled)] }).lastMonth?.month;
+    expect([late("2026-11-02", "2026-10-30"), late("2026-11-09", "2026-11-06"), late("2026-11-16", "2026-11-13")]).toEqual([
+      undefined,
+      "2026-10",
+      undefined,
+    ]);
   });
 });
 
