@@ -1,5 +1,6 @@
 import { addDays, weekdayOf } from "../core/day.ts";
 import { moneyText, shortDayText } from "../core/format.ts";
+import { isHeld } from "../core/review/beginning.ts";
 import type { Review } from "../core/review/review.ts";
 
 /**
@@ -23,10 +24,14 @@ const style = [
 
 const number = (value: number) => String(Math.round(value * 10) / 10);
 
+/** No axis is finer than cents. */
+const leastStep = 0.01;
+
 /** A round step that divides the axis into two to five parts. */
 function stepFor(most: number): number {
-  const power = 10 ** Math.floor(Math.log10(Math.max(most, 1)));
-  return [0.2, 0.5, 1, 2, 5].map((factor) => factor * power).find((step) => most / step <= 5) ?? power * 10;
+  const power = 10 ** Math.floor(Math.log10(most));
+  const steps = [0.2, 0.5, 1, 2, 5].map((factor) => factor * power);
+  return steps.find((step) => step >= leastStep && most / step <= 5) ?? power * 10;
 }
 
 interface Scale {
@@ -47,7 +52,7 @@ function labelsOf(step: number, top: number, currency: string): Scale["labels"] 
 }
 
 function scaleOf(values: readonly number[], currency: string): Scale {
-  const most = Math.max(...values, 1);
+  const most = Math.max(...values, leastStep);
   const step = stepFor(most);
   const top = Math.ceil(most / step) * step;
   const labels = labelsOf(step, top, currency);
@@ -76,13 +81,28 @@ function months(days: Review["days"], { x }: Scale): string[] {
   );
 }
 
-function meanLine(values: readonly number[], { x, y, bar }: Scale): string {
-  const points = values.flatMap((_, index) => {
-    if (index < meanDays - 1) return [];
-    const mean = values.slice(index - meanDays + 1, index + 1).reduce((total, value) => total + value, 0) / meanDays;
-    return [`${number(x(index) + bar / 2)} ${number(y(mean))}`];
-  });
-  return points.length < 2 ? "" : `<path class="mean" d="M${points.join("L")}"/>`;
+/** The mean of seven days that are final and in the data; a line for each stretch of them. */
+function meanLine(review: Review, values: readonly number[], { x, y, bar }: Scale): string {
+  const { days, settledThrough } = review;
+  const isKnown = days.map(({ day }) => isHeld(review, day) && (settledThrough === null || day <= settledThrough));
+  let path = "";
+  let points = 0;
+  for (const [index] of values.entries()) {
+    const from = index - meanDays + 1;
+    const isWhole = from >= 0 && isKnown.slice(from, index + 1).every(Boolean);
+    points = isWhole ? points + 1 : 0;
+    if (!isWhole) continue;
+    const mean = values.slice(from, index + 1).reduce((total, value) => total + value, 0) / meanDays;
+    path += `${points === 1 ? "M" : "L"}${number(x(index) + bar / 2)} ${number(y(mean))}`;
+  }
+  return path.includes("L") ? `<path class="mean" d="${path}"/>` : "";
+}
+
+/** What the chart shows, and what it does not. */
+function titleText({ days, currency }: Review): string {
+  const below = days.some(({ total }) => total < 0n) ? "; days below zero are not drawn" : "";
+  const unit = currency === "USD" ? "" : ` in ${currency}`;
+  return `Cost by day${unit}; the week under review is blue, the line is the mean of ${meanDays} days${below}`;
 }
 
 function barsOf(review: Review, values: readonly number[], { x, y, bar }: Scale): string[] {
@@ -120,10 +140,10 @@ export function chartOf(review: Review): string | null {
     `<style>${style}</style>`,
     ...axis(scale),
     ...barsOf(review, values, scale),
-    meanLine(values, scale),
+    meanLine(review, values, scale),
     ...months(days, scale),
     `<text class="strong" x="${number(scale.x(peak) + scale.bar)}" y="${number(scale.y(values[peak] ?? 0) - 6)}" text-anchor="${anchor}">${label}</text>`,
-    `<text x="${scale.left}" y="14">Cost by day${currency === "USD" ? "" : ` in ${currency}`}; the week under review is blue, the line is the mean of ${meanDays} days</text>`,
+    `<text x="${scale.left}" y="14">${titleText(review)}</text>`,
     "</svg>",
   ];
   return `${lines.filter((line) => line !== "").join("\n")}\n`;

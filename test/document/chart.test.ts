@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { reviewOf } from "../../src/core/review/review.ts";
 import { chartOf } from "../../src/document/chart.ts";
 import { summarySection } from "../../src/document/sections/summary.ts";
-import { charge, daily, reviewInput, units } from "../support/charges.ts";
+import { charge, daily, reviewInput, source, units } from "../support/charges.ts";
 
 const of = (cost: number, currency = "USD", start = "2026-10-01") =>
   reviewOf(reviewInput({ currency, charges: daily({ start, end: "2026-11-23" }, { cost: units(cost), currency }) }));
@@ -18,6 +18,7 @@ describe("the chart of a review", () => {
   test.each<[string, number, string, string[]]>([
     ["dollars", 90, "USD", ["$0", "$20", "$40", "$60", "$80", "$100"]],
     ["less than a dollar", 0.9, "USD", ["$0.00", "$0.20", "$0.40", "$0.60", "$0.80", "$1.00"]],
+    ["a few cents", 0.04, "USD", ["$0.00", "$0.01", "$0.02", "$0.03", "$0.04"]],
     ["another currency, which stands in the title", 90_000, "JPY", ["0", "20,000", "40,000", "60,000", "80,000", "100,000"]],
   ])("has an axis in %s", (_, cost, currency, texts) => {
     expect(
@@ -30,6 +31,25 @@ describe("the chart of a review", () => {
 
   test.each([90, 900_000, 90_000_000, 9_000_000_000])("has room for every label: %d a day", (cost) => {
     for (const { x, text = "" } of labels(cost).slice(0, 6)) expect(x).toBeGreaterThanOrEqual(text.length * 7);
+  });
+
+  const meanIn = (charges: ReturnType<typeof daily>, settled?: string) =>
+    /class="mean" d="([^"]*)"/.exec(
+      chartOf(reviewOf(reviewInput({ charges, ...(settled ? { sources: [source(settled)] } : {}) }))) ?? "",
+    )?.[1];
+  const usage = (start: string, end = "2026-11-23", cost = 5) => daily({ start, end }, { cost: units(cost) });
+
+  test("has a line of means over days that are known alone", () => {
+    expect(meanIn(usage("2026-10-01"))?.match(/M/g)).toHaveLength(1);
+    expect(meanIn([...usage("2026-10-01", "2026-10-20"), ...usage("2026-11-02")])?.match(/M/g)).toHaveLength(2);
+    const points = (settled: string) => meanIn(usage("2026-10-01"), settled)?.match(/[ML]/g)?.length ?? 0;
+    expect(points("2026-11-22") - points("2026-11-20")).toBe(2);
+  });
+
+  test("says that days below zero are not drawn", () => {
+    const refunded = [...usage("2026-10-01"), charge({ day: "2026-11-18", cost: units(-50) })];
+    expect(chartOf(reviewOf(reviewInput({ charges: refunded })))).toContain("mean of 7 days; days below zero are not drawn<");
+    expect(chartOf(of(90))).not.toContain("below zero");
   });
 
   test("is none, and none is shown, with less than two weeks and where all days are nothing", () => {
