@@ -1,10 +1,27 @@
 import { weekOf } from "../metrics/metric.ts";
-import { sum } from "../money.ts";
-import { modelKey, usageBy } from "../economics/usage.ts";
+import { type Micros, sum } from "../money.ts";
+import { type Usage, modelKey, usageBy } from "../economics/usage.ts";
 import { type Candidate, type Detect, partOf } from "./candidate.ts";
 
 /** Fewer more requests for a unit than this, as a ratio, is no finding. */
 const leastGrowth = 1.1;
+
+/** What the requests of a model cost that are more than its own of the week before for as many units. */
+export interface Additional {
+  readonly model: Usage;
+  readonly cost: Micros;
+}
+
+/**
+ * The additional requests, model by model: each is held against its own, as a cheap model whose requests did not multiply says nothing of what those
+ * of a dear one cost. Null where a model began or ended, as requests may have gone from one to another. `units` is last ÷ prior of the metric.
+ */
+export function additionalOf(models: readonly Usage[], units: number): Additional[] | null {
+  if (models.some(({ last7, prior7 }) => last7.requests > 0 !== prior7.requests > 0)) return null;
+  return models
+    .filter(({ last7, prior7 }) => last7.requests > prior7.requests * units)
+    .map((model) => ({ model, cost: partOf(model.last7.cost, 1 - (model.prior7.requests * units) / model.last7.requests) }));
+}
 
 /** Requests that multiplied: more of them on the bill for each unit of a metric. Worth what the additional ones cost. */
 export const retries: Detect = ({ usage, metrics }) => {
@@ -19,7 +36,8 @@ export const retries: Detect = ({ usage, metrics }) => {
     const requestsPerUnit = { last7: (count(now) * 1e6) / Number(last.value), prior7: (count(before) * 1e6) / Number(prior.value) };
     const growth = requestsPerUnit.last7 / requestsPerUnit.prior7;
     if (growth < leastGrowth) return [];
-    const saving = partOf(sum(now.map(({ cost }) => cost)), 1 - 1 / growth);
+    const additional = additionalOf(models, Number(last.value) / Number(prior.value));
+    const saving = additional ? sum(additional.map(({ cost }) => cost)) : partOf(sum(now.map(({ cost }) => cost)), 1 - 1 / growth);
     return [{ kind: "retries", path: [metric.name], saving, metric: metric.name, requestsPerUnit }];
   });
 };

@@ -1,10 +1,12 @@
 import { isBatch } from "../candidates/batch.ts";
 import { extraPrice } from "../candidates/cache.ts";
 import type { Candidate } from "../candidates/candidate.ts";
+import { additionalOf } from "../candidates/retries.ts";
 import { inputCost } from "../candidates/prompts.ts";
 import { contains } from "../day.ts";
 import { type Usage, modelKey, usageBy, usageOf } from "../economics/usage.ts";
 import { centsText, percentGrown } from "../format.ts";
+import { weekOf } from "../metrics/metric.ts";
 import { isLateCorrection } from "../ledger/charge.ts";
 import { sum, toCents } from "../money.ts";
 import { countedOf } from "../review/counted.ts";
@@ -58,13 +60,20 @@ const rates = (name: string, { last7, prior7 }: { readonly last7: number; readon
 type Told = Pick<Explanation, "formula" | "terms" | "rows">;
 
 function retriesTold(facts: Facts, { metric, requestsPerUnit }: Extract<Candidate, { kind: "retries" }>): Told {
-  const models = usageBy(usageIn(facts), modelKey).filter(({ last7 }) => last7.requests > 0);
+  const all = usageBy(usageIn(facts), modelKey);
+  const models = all.filter(({ last7 }) => last7.requests > 0);
   const keys = new Set(models.map(modelKey));
+  const found = facts.review.metrics.find(({ name }) => name === metric);
+  const units = found ? Number(weekOf(found, "last7").value) / Number(weekOf(found, "prior7").value) : 1;
+  const additional = additionalOf(all, units);
   return {
-    formula: "cost of the models whose requests are counted × (1 − prior ÷ last requests for one of the metric)",
+    formula: additional
+      ? "for each model: cost × (1 − prior requests × last ÷ prior of the metric ÷ last requests), where that is above zero"
+      : "cost of the models whose requests are counted × (1 − prior ÷ last requests for one of the metric), as models began or ended",
     terms: [
       ...both(`requests for one of ${metric}`, requestsPerUnit),
       nearest("cost of the models whose requests are counted", sum(models.map(({ last7 }) => last7.cost))),
+      ...(additional ?? []).map(({ model, cost }) => nearest(`additional requests of ${model.model}`, cost)),
     ],
     rows: rowsIn(facts, (one) => keys.has(modelKey(one))),
   };

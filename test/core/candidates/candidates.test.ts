@@ -83,6 +83,13 @@ describe("requests that multiplied", () => {
       { kind: "retries", saving: units(50), requestsPerUnit: { last7: 15, prior7: 10 } },
     ]);
   });
+  test("are worth what those of the models cost that multiplied, where all were there before", () => {
+    const cheap = (day: string) => row(day, 10, { model: "embedding", requests: 5_000 });
+    const mixed = [row(before, 100, { requests: 1_000 }), row(now, 300, { requests: 3_000 }), cheap(before), cheap(now)];
+    expect(found({ charges: mixed, metrics: [tickets(10)] })).toMatchObject([{ kind: "retries", saving: units(200) }]);
+    const swapped = [...mixed, row(now, 90, { model: "new", requests: 1_000 })];
+    expect(found({ charges: swapped, metrics: [tickets(10)] })).toMatchObject([{ kind: "retries", saving: (units(400) * 3n) / 9n }]);
+  });
   test("not where the units grew as well, nor where a day is missing", () => {
     expect(kinds({ charges, metrics: [tickets(45)] })).toEqual([]);
     expect(kinds({ charges, metrics: [tickets(null)] })).toEqual([]);
