@@ -33,7 +33,7 @@ describe("metrics in a review", () => {
     expect(text).toContain("| tickets, each | $1.25 | $1.00 | +25.0 % | 560 (-20.0 %) |");
     expect(text).toContain("| share of sales | 19.2 % | 19.2 % |  | $3,640.00 (0.0 %) |");
     expect(text).toContain("| globex | $280.00 | $280.00 | $0.00 (0.0 %) | $140.00 | -100.0 % |");
-    expect(text).toContain("**Growth:** the week moved 0.0 %, above the growth of tickets of -20.0 %.");
+    expect(text).toContain("**Growth:** the week moved 0.0 %, tickets -20.0 %: what one of them costs rose.");
     rmSync(join(folder, "tickets.csv"));
     rmSync(join(folder, "sales.csv"));
     expect(await errorsOf(folder)).toEqual([]);

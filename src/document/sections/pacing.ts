@@ -95,8 +95,8 @@ function growthLine({ growth, total, economics }: Review): string | null {
   const { percent, metric } = growth;
   if (percent === null) return `${moved}; ${markdownText(metric ?? "")} is known for too few days to compare it with.`;
   if (metric !== null) {
-    const word = total.percent > percent ? "above" : "not above";
-    return `${moved}, ${word} the growth of ${markdownText(metric)} of ${percentText(percent)}.`;
+    const word = total.percent > percent ? "rose" : "did not rise";
+    return `${moved}, ${markdownText(metric)} ${percentText(percent)}: what one of them costs ${word}.`;
   }
   const word = total.percent > percent ? "above" : total.percent < 0 ? "below" : "within";
   return `${moved}, ${word} the expected product growth of ${percentText(percent)} a week.`;
