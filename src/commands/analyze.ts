@@ -5,6 +5,7 @@ import type { Drift } from "../core/review/drift.ts";
 import { figuresOf } from "../core/review/figures.ts";
 import { moneyText, percentText } from "../core/format.ts";
 import { toCents } from "../core/money.ts";
+import { printer } from "../document/sections/context.ts";
 import { headlineOf } from "../document/mirror/headline.ts";
 import { logText } from "../core/text.ts";
 import { paceMethod } from "../core/review/pacing.ts";
@@ -42,18 +43,18 @@ function otherLines({ currency, planned, ignored, drifts, ignoredDrifts }: Revie
 
 /** The figures in a few lines for a terminal. */
 function textOf(review: Review): string {
-  const { currency, total, month, listed, reconciliation, anomalies } = review;
-  const money = (cents: bigint) => moneyText(cents, currency);
+  const { total, month, listed, reconciliation, anomalies } = review;
+  const { money, change, delta: changeOf } = printer(review);
   const plan = (amount: bigint | null, percent: number | null) =>
     amount === null ? "no plan" : `plan ${money(amount)}${percent === null ? "" : `, ${percentText(percent)}`}`;
   return [
     headlineOf(review),
-    `last 7 days    ${money(total.last7)}   prior 7 days ${money(total.prior7)}   change ${money(total.change)} (${percentText(total.percent)})`,
+    `last 7 days    ${money(total.last7)}   prior 7 days ${money(total.prior7)}   change ${changeOf(total)}`,
     `month to date  ${money(month.toDate.total)}   ${plan(month.toDate.plan, month.toDate.percent)}`,
     `at pace        ${money(month.pace.total)}   ${plan(month.planTotal, month.pace.percent)}   (${paceMethod})`,
     ...modelLine(review),
-    ...listed.map(({ delta }) => `delta          ${sliceName(delta.slice)}: ${money(delta.change)} (${percentText(delta.percent)})`),
-    `the rest       ${money(reconciliation.other)}   listed ${money(reconciliation.listed)}   total ${money(reconciliation.total)}`,
+    ...listed.map(({ delta }) => `delta          ${sliceName(delta.slice)}: ${changeOf(delta)}`),
+    `the rest       ${change(reconciliation.other)}   listed ${change(reconciliation.listed)}   total ${change(reconciliation.total)}`,
     ...anomalies.map(
       ({ name, direction, period, actual, expected }) =>
         `anomaly        ${name} ${direction} from ${period.start}: ${money(toCents(actual))} instead of ${money(toCents(expected))}`,

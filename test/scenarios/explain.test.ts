@@ -43,6 +43,15 @@ describe("a figure of a project with two weeks in its ledger", () => {
   });
 });
 
+test("the figures in a terminal say which way each change goes", async () => {
+  const folder = project();
+  write(folder, { "costs/more.csv": focusCsv(daily("2026-11-16", "AWS", "S3", Array(7).fill(1_000) as number[])) });
+  const { out } = await overpace(folder, ["analyze", ...asOf]);
+  expect(out).toContain("change +$70.00 (+10.0 %)\n");
+  expect(out).toContain("delta          AWS · S3: +$70.00 (new)\n");
+  expect(out).toContain("the rest       $0.00   listed +$70.00   total +$70.00\n");
+});
+
 test("a figure that there is none of is refused with names of some that there are", async () => {
   const refusal = await refusedOnce(project(), ["analyze", ...asOf, "--explain", "openai/inferense"], 2);
   expect(refusal).toMatchObject({
