@@ -39,6 +39,20 @@ describe("metrics in a review", () => {
     expect(await errorsOf(folder)).toEqual([]);
   });
 
+  test.each([
+    [6, "| c0 | $70.00 | $70.00 | $0.00 (0.0 %) | $140.00 | 50.0 % |"],
+    [8, "| 3 more customers | $231.00 | $231.00 | $0.00 (0.0 %) | $420.00 | 45.0 % |"],
+  ])("of %i customers those without a row of their own bring in what they bring in, also when check computes again", async (count, row) => {
+    const names = Array.from({ length: count }, (_, index) => `c${index}`);
+    const folder = metricProject(metrics.slice(1), {}, Object.fromEntries(names.map((name, index) => [name, 10 + index])));
+    const soldTo = days.flatMap((day) => names.map((name) => `${day},20,${name}`));
+    write(folder, { "sales.csv": `day,amount,account\n${soldTo.join("\n")}\n` });
+    await weekly(folder);
+    expect(textOf(folder)).toContain(row);
+    rmSync(join(folder, "sales.csv"));
+    expect(await errorsOf(folder)).toEqual([]);
+  });
+
   test("numbers of metrics cannot be bent: what does not follow from the stated days is an error", async () => {
     const folder = project();
     await weekly(folder);

@@ -9,8 +9,14 @@ const header =
 const row = (day: string, cost: number, customer: string) =>
   `${day}T00:00:00Z,${next(day)}T00:00:00Z,${day.slice(0, 8)}01T00:00:00Z,USD,${cost},${cost},Usage,OpenAI,Inference,"{""customer"":""${customer}""}"`;
 
-/** A folder with costs of $100 a day for two customers until 2026-11-22, and these metrics. */
-export function metricProject(metrics: readonly Record<string, unknown>[], more: Record<string, unknown> = {}): string {
+const two = { acme: 60, globex: 40 };
+
+/** A folder with costs of customers a day (of two, $100, where not stated) until 2026-11-22, and these metrics. */
+export function metricProject(
+  metrics: readonly Record<string, unknown>[],
+  more: Record<string, unknown> = {},
+  customers: Readonly<Record<string, number>> = two,
+): string {
   const config = {
     owners: { engineering: { login: "octocat" }, product: { login: "hubot" } },
     sources: [{ type: "focus", path: "costs/*.csv" }],
@@ -19,6 +25,6 @@ export function metricProject(metrics: readonly Record<string, unknown>[], more:
   };
   return folderWith({
     "config/overpace.yaml": stringify(config),
-    "costs/all.csv": `${[header, ...days.flatMap((day) => [row(day, 60, "acme"), row(day, 40, "globex")])].join("\n")}\n`,
+    "costs/all.csv": `${[header, ...days.flatMap((day) => Object.entries(customers).map(([name, cost]) => row(day, cost, name)))].join("\n")}\n`,
   });
 }

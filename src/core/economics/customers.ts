@@ -22,7 +22,7 @@ export interface CustomerCosts {
   readonly top: readonly CustomerCost[];
   /** How many customers are not among the top ones. */
   readonly others: number;
-  readonly rest: Cents;
+  readonly rest: Cents & Pick<CustomerCost, "revenue">;
   readonly unallocated: Cents;
   /** Purchases, taxes, credits and adjustments: they belong to no customer. */
   readonly notUsage: Cents;
@@ -43,12 +43,18 @@ function byCost(a: Delta, b: Delta): number {
   return a.exact.prior7 === b.exact.prior7 ? (a.slice.id < b.slice.id ? -1 : 1) : a.exact.prior7 > b.exact.prior7 ? -1 : 1;
 }
 
+/** What customers brought in together; null where it is known of none. */
+function revenueOf(customers: readonly Delta[], revenue: Metric | null): MetricWeeks | null {
+  const known = customers.flatMap(({ slice }) => revenue?.customers?.get(slice.key) ?? []);
+  return known.length === 0 ? null : added(known);
+}
+
 /** Costs by customer; null where no charge of either week is allocated to one. `revenue` is the metric of that kind, if there is one. */
 export function customerCosts(deltas: readonly Delta[], usage: Cents, total: TwoWeeks, revenue: Metric | null): CustomerCosts | null {
   const all = deltas.filter(({ slice }) => slice.dimension === "customer");
   const named = all.filter(({ slice }) => slice.key !== unallocated).sort(byCost);
   if (named.length === 0) return null;
-  const top = named.slice(0, mostShown);
+  const [top, others] = [named.slice(0, mostShown), named.slice(mostShown)];
   return {
     top: top.map(({ slice, last7, prior7, percent }) => ({
       name: slice.key,
@@ -57,8 +63,8 @@ export function customerCosts(deltas: readonly Delta[], usage: Cents, total: Two
       percent,
       revenue: revenue?.customers?.get(slice.key) ?? null,
     })),
-    others: named.length - top.length,
-    rest: added(named.slice(mostShown)),
+    others: others.length,
+    rest: { ...added(others), revenue: revenue?.others ?? revenueOf(others, revenue) },
     unallocated: added(all.filter(({ slice }) => slice.key === unallocated)),
     notUsage: { last7: total.last7 - usage.last7, prior7: total.prior7 - usage.prior7 },
     total: { last7: total.last7, prior7: total.prior7 },

@@ -1,6 +1,6 @@
 import type { Candidate } from "../candidates/candidate.ts";
 import { centsText } from "../format.ts";
-import { type Metric, weekOf } from "../metrics/metric.ts";
+import { type Metric, type MetricWeeks, weekOf } from "../metrics/metric.ts";
 import { type Micros, microsText, toCents } from "../money.ts";
 import type { Review } from "../review/review.ts";
 import type { Cents } from "./customers.ts";
@@ -30,6 +30,8 @@ function unitFigures({ name, of, per, last7, prior7, percent, growth }: UnitCost
   };
 }
 
+const revenueText = (revenue: MetricWeeks | null) => revenue && { last7: microsText(revenue.last7), prior7: microsText(revenue.prior7) };
+
 function customerFigures({ customers }: Review["economics"]) {
   if (customers === null) return null;
   return {
@@ -37,10 +39,10 @@ function customerFigures({ customers }: Review["economics"]) {
       name,
       ...weeks(amounts),
       percent,
-      revenue: revenue && { last7: microsText(revenue.last7), prior7: microsText(revenue.prior7) },
+      revenue: revenueText(revenue),
     })),
     others: customers.others,
-    rest: weeks(customers.rest),
+    rest: { ...weeks(customers.rest), revenue: revenueText(customers.rest.revenue) },
     unallocated: weeks(customers.unallocated),
     notUsage: weeks(customers.notUsage),
     total: weeks(customers.total),

@@ -105,7 +105,7 @@ function customerParts({ economics: { customers, margin } }: Review): Named[] {
     ...customers.top.map((one) =>
       part(`top.${one.name}`, `usage that is allocated to ${one.name}, with its rows at customer:${one.name}`, one, one.revenue),
     ),
-    part("rest", `usage of the ${customers.others} customers that cost less than those named`, customers.rest),
+    part("rest", `usage of the ${customers.others} customers that cost less than those named`, customers.rest, customers.rest.revenue),
     part("unallocated", "usage that no rule of allocation.yaml gives a customer", customers.unallocated),
     part("notUsage", "last7.total − usage: purchases, taxes, credits and adjustments belong to no customer", customers.notUsage),
     part("total", "last7.total, and all revenue of the days that are known", customers.total, all),

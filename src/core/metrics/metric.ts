@@ -35,6 +35,8 @@ export interface Metric extends MetricName {
   readonly days: readonly (Micros | null)[];
   /** What the days known add up to by customer; null where the metric is not by customer. */
   readonly customers: ReadonlyMap<string, MetricWeeks> | null;
+  /** The same of all customers together that cost something and have no row of their own: what a file keeps of them. */
+  readonly others?: MetricWeeks | undefined;
 }
 
 /** Both weeks of a review, in days. */

@@ -16,6 +16,11 @@ const value = z.pipe(
   }),
 );
 
+const weeks = z.pipe(
+  z.tuple([value, value]),
+  z.transform(([last7, prior7]) => ({ last7, prior7 })),
+);
+
 const metric = z.object({
   name: z.string(),
   kind: z.enum(metricKinds),
@@ -32,18 +37,20 @@ const metric = z.object({
     ),
     null,
   ),
+  others: z.optional(weeks),
 });
 
 /** `figures.metrics` of a file; none in a file without metrics. */
 export const statedMetrics = z._default(z.array(metric), []);
 
-/** Of the customers only those that the review prints. */
-function customersIn({ customers }: Metric, { economics }: Review): { customers: [string, string, string][] } | Record<string, never> {
+/** Of the customers only those that the review prints, and all others together. */
+function customersIn({ customers }: Metric, { economics }: Review) {
   if (customers === null) return {};
+  const rest = economics.customers?.rest.revenue ?? null;
   const shown = (economics.customers?.top ?? []).flatMap(({ name, revenue }): [string, string, string][] =>
     revenue === null ? [] : [[name, microsText(revenue.last7), microsText(revenue.prior7)]],
   );
-  return { customers: shown };
+  return { customers: shown, ...(rest === null ? {} : { others: [microsText(rest.last7), microsText(rest.prior7)] }) };
 }
 
 /** `figures.metrics`; no key where none is configured. */

@@ -11,7 +11,6 @@ import { revenueCells } from "./unit-costs.ts";
 /** The customers with a row of their own: the dearest, and the one that is left, where it is one. */
 export function customersIn({
   deltas,
-  metrics,
   economics: { customers },
 }: Review): { readonly name: string; readonly amounts: Cents; readonly revenue: CustomerCost["revenue"] }[] {
   if (customers === null) return [];
@@ -19,8 +18,7 @@ export function customersIn({
   if (customers.others !== 1) return top;
   const names = new Set(customers.top.map(({ name }) => name));
   const last = deltas.find(({ slice }) => slice.dimension === "customer" && slice.key !== unallocated && !names.has(slice.key));
-  const revenue = metrics.find(({ kind }) => kind === "revenue")?.customers?.get(last?.slice.key ?? "") ?? null;
-  return last === undefined ? top : [...top, { name: last.slice.key, amounts: customers.rest, revenue }];
+  return last === undefined ? top : [...top, { name: last.slice.key, amounts: customers.rest, revenue: customers.rest.revenue }];
 }
 
 /** What customers cost: the dearest, the rest, and what belongs to none; the rows add up to the week. Null where no cost has a customer. */
@@ -40,10 +38,11 @@ export function customerTable(review: Review): string | null {
     ...(isFirst ? [] : before(amounts)),
     ...(withRevenue ? revenueCells(review, amounts.last7, revenue) : []),
   ];
-  const rest = (name: string, amounts: Cents) => (amounts.last7 === 0n && amounts.prior7 === 0n ? [] : [cells(name, amounts, null)]);
+  const rest = (name: string, amounts: Cents, revenue: CustomerCost["revenue"] = null) =>
+    amounts.last7 === 0n && amounts.prior7 === 0n ? [] : [cells(name, amounts, revenue)];
   const rows = [
     ...customersIn(review).map(({ name, amounts, revenue }) => cells(markdownText(name), amounts, revenue)),
-    ...(customers.others < 2 ? [] : rest(`${customers.others} more customers`, customers.rest)),
+    ...(customers.others < 2 ? [] : rest(`${customers.others} more customers`, customers.rest, customers.rest.revenue)),
     ...rest(unallocated, customers.unallocated),
     ...rest("(no usage: fees, taxes, credits)", customers.notUsage),
     cells("All", customers.total, margin && { last7: margin.last7.count, prior7: margin.prior7.count }),

@@ -180,6 +180,6 @@ describe("customers", () => {
     const { customers } = economics({ charges, metrics: [sales] });
     expect(customers?.top.map(({ name }) => name)).toEqual(["g", "f", "e", "d", "c"]);
     expect(customers?.top.map(({ revenue }) => revenue?.last7 ?? null)).toEqual([units(9), null, null, null, null]);
-    expect([customers?.others, customers?.rest]).toEqual([2, { last7: 2_100n, prior7: 200n }]);
+    expect([customers?.others, customers?.rest]).toEqual([2, { last7: 2_100n, prior7: 200n, revenue: null }]);
   });
 });
