@@ -10,7 +10,7 @@ import { type Slice, sliceNamed } from "../core/review/slice.ts";
 import { coverOf, eventsFor } from "../core/settings/events.ts";
 import { plainName } from "./markdown.ts";
 import { wayBackOf } from "../core/review/way-back.ts";
-import { missingPriorDays } from "../core/review/beginning.ts";
+import { isFirstWeek } from "../core/review/beginning.ts";
 import { askedAnomalies, eventBefore } from "./sections/anomalies.ts";
 import type { PreviousAction } from "./sections/context.ts";
 import { eventsBefore, isDip } from "./sections/planned.ts";
@@ -62,6 +62,9 @@ function isInside({ slice, change }: Delta, anomalies: readonly Anomaly[]): bool
   );
 }
 
+/** Both weeks are all in the data. */
+const isWhole = (review: Review) => review.sameDays === null && !isFirstWeek(review);
+
 /** What of a delta asks for a cause: not the way back from the week before, nor a fall that is only of days whose costs still come in. */
 function askedOf(delta: Delta, review: Review): bigint {
   const { slice, change } = delta;
@@ -102,7 +105,7 @@ function crept(review: Review, previous: readonly PreviousAction[]): Omit<Draft,
  * Up to three drafts, most money first: each anomaly that no action of `previous` takes care of (one for those that begin as one planned
  * event ends), then each listed delta of at least
  * 5 % of the prior week that no anomaly of its service or provider and no planned event of the service covers, nor what is ignored, then slow
- * rises by as much that no action takes care of. No action is what is likely a rename, which an alias answers, a delta on a prior week that is
+ * rises by as much that no action takes care of. No action is what is likely a rename, which an alias answers, a delta where one of both weeks is
  * not all in the data, a fall of days that are not final, the way back from a planned holiday or from what departed in the week before, nor what comes once a month. Titles carry no figures: those stand in the zones.
  */
 export function draftsOf(review: Review, previous: readonly PreviousAction[]): Draft[] {
@@ -124,7 +127,7 @@ export function draftsOf(review: Review, previous: readonly PreviousAction[]): D
     .filter(
       ({ delta }) =>
         !covered.has(delta.slice.path.join("\0")) &&
-        missingPriorDays(review) === 0 &&
+        isWhole(review) &&
         isLarge(askedOf(delta, review), review) &&
         renameOf(review, delta.slice) === undefined &&
         !isPlanned(delta, review) &&

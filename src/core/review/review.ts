@@ -160,9 +160,11 @@ function weekFacts(
   { asOf, costBasis, sources, restatements, metrics, counting }: ReviewInput,
   { weeks, costs, late, byDay, firstDay, holes, totals, usage, slices, settledThrough }: Basics,
   { ready, sharing }: Counted,
+  renames: readonly Rename[],
 ) {
   const arrivals = arrivalsOf(sources, costs.daily, weeks.period, counting);
-  const silences = silentProviders(slices, settledOf(sources));
+  const isRenamed = (name: string) => renames.some(({ dimension, from }) => dimension === "provider" && from === name);
+  const silences = silentProviders(slices, settledOf(sources)).filter(({ provider }) => !isRenamed(provider));
   return {
     ...weeks,
     settledThrough,
@@ -269,7 +271,7 @@ export function reviewOf(stated: ReviewInput): Review {
   const facts = deltaFacts(input, basics);
   const findings = findingsIn(slices, settledOf(sources), weeks.period, thresholds, input);
   const usage = usageByDay(services);
-  const week = weekFacts(input, basics, counted);
+  const week = weekFacts(input, basics, counted, facts.renames);
   const pacing = pacingFacts(input, basics);
   const { month } = pacing.month;
   const whole = sinceHole(usage, holes);

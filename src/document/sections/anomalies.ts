@@ -1,6 +1,7 @@
 import { absenceOf } from "../../core/review/arrivals.ts";
+import { isHeld } from "../../core/review/beginning.ts";
 import { fewestDays } from "../../core/anomaly/expectation.ts";
-import { type Day, contains, daysBetween } from "../../core/day.ts";
+import { type Day, contains, daysBetween, eachDay } from "../../core/day.ts";
 import { dayText, percentText } from "../../core/format.ts";
 import type { Anomaly } from "../../core/review/odd-days.ts";
 import type { Review } from "../../core/review/review.ts";
@@ -89,11 +90,11 @@ function anomalyItem(review: Review, anomaly: Anomaly): Item {
   return { zone: { name: "anomaly", id: anomaly.id, text: `\n${text}` }, prompts: anomalyPrompts };
 }
 
-/** A fall of what did not arrive is no anomaly to explain: the summary and the delta say what is missing. */
+/** A fall of what did not arrive, or lies in a hole, is no anomaly to explain: the summary and the delta say what is missing. */
 export function askedAnomalies(review: Review): Anomaly[] {
-  return review.anomalies.filter(
-    ({ slice, direction }) => direction === "up" || absenceOf(slice, review.arrivals, review.silences) === null,
-  );
+  const isMissing = ({ slice, period }: Anomaly) =>
+    absenceOf(slice, review.arrivals, review.silences) !== null || !eachDay(period).some((day) => isHeld(review, day));
+  return review.anomalies.filter((anomaly) => anomaly.direction === "up" || !isMissing(anomaly));
 }
 
 /** Less than two weeks before the last settled day: nothing is expected of what began then. */

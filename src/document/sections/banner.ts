@@ -1,5 +1,6 @@
 import { sum, toCents } from "../../core/money.ts";
 import type { AnomalyClass } from "../../core/anomaly/classify.ts";
+import { overlap } from "../../core/day.ts";
 import { monthText, percentText } from "../../core/format.ts";
 import { missingPriorDays } from "../../core/review/beginning.ts";
 import { monthlyDays } from "../../core/review/monthly.ts";
@@ -113,6 +114,8 @@ function likelyText(review: Review): string {
   if (pace.total >= model.low80 || model.percent - pace.percent < farApart) return "";
   const passing = eventsIn(review.events, review.period).filter((event) => !isLasting(event) && event.start < review.asOf);
   if (passing.length > 0) return `The pace carries days of ${passing.map(eventName).join(", ")} on: ${likelier}, ${size}.`;
+  if (review.holes.some((hole) => overlap(hole, review.period)))
+    return `The pace counts days without data as nothing: ${likelier}, ${size}.`;
   const fallen = review.anomalies.filter((anomaly) => anomaly.class === "spike" && anomaly.direction === "down");
   if (fallen.length === 0) return "";
   const what = fallen.some(({ actual }) => actual < 0n) ? "a refund on" : "a fall on that has come back";
@@ -154,8 +157,12 @@ export function banner(review: Review): string {
   const hidden = hiddenText(review);
   if (review.verdict !== "good") {
     const [kind, word, remark] = bannerOf(review, review.verdict);
-    return `> [!${kind}]\n> ${join(`**${word}**`, sentence, likelyText(review), hidden, remark, review.incomplete ? incompleteRemark : "")}`;
+    const same = review.verdict === "check-data" ? sameDaysText(review) : "";
+    return `> [!${kind}]\n> ${join(`**${word}**`, sentence, same, likelyText(review), hidden, remark, review.incomplete ? incompleteRemark : "")}`;
   }
   if (text === "" && !review.incomplete) return nothingText(review);
-  return review.incomplete ? `> [!WARNING]\n> ${join("**Incomplete.**", sentence, incompleteRemark)}` : join("**Good.**", sentence, hidden);
+  const same = sameDaysText(review);
+  return review.incomplete
+    ? `> [!WARNING]\n> ${join("**Incomplete.**", sentence, same, incompleteRemark)}`
+    : join("**Good.**", sentence, same, hidden);
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { type Review, type ReviewInput, reviewOf } from "../../../src/core/review/review.ts";
 import { draftsOf } from "../../../src/document/drafts.ts";
+import { anomaliesSection } from "../../../src/document/sections/anomalies.ts";
 import { banner } from "../../../src/document/sections/banner.ts";
 import { deltasSection } from "../../../src/document/sections/deltas.ts";
 import { pacingSection } from "../../../src/document/sections/pacing.ts";
@@ -59,6 +60,12 @@ test("a hole in the week under review leaves it incomplete", () => {
   expect(holed.incomplete).toBe(true);
   expect(holed.sameDays).toMatchObject({ days: 5, percent: 0 });
   expect(deltaOf(holed)).toContain("By day: Mon 16 $100.00 · Thu 19 $100.00");
+  expect(holed.anomalies).not.toEqual([]);
+  expect([draftsOf(holed, []), anomaliesSection(context(holed)).items]).toEqual([[], []]);
+  expect(banner(holed)).toContain("This week is not all in the data: on the 5 weekdays that both weeks hold, cost is the same.");
+  expect(banner({ ...holed, ...of([...usage(start, "2026-11-17"), ...usage("2026-11-19", asOf)], plan) })).toContain(
+    "The pace counts days without data as nothing: by weekday and recent level",
+  );
 });
 
 describe("days without a charge are no hole", () => {
