@@ -3,6 +3,8 @@ import type { Micros } from "../money.ts";
 /** The token types that vendors price apart. */
 export const tokenTypes = ["inputTokens", "cacheReadTokens", "cacheWriteTokens", "outputTokens"] as const;
 export type TokenType = (typeof tokenTypes)[number];
+/** What a token of each type costs, in micro-units; of types that are not used it has none. */
+export type Prices = Readonly<Partial<Record<TokenType, number>>>;
 export type Tokens = Readonly<Record<TokenType, number>>;
 
 /** Sums over rows of usage from which prices are fitted: tokens × tokens, tokens × cost, cost × cost. */
@@ -73,7 +75,7 @@ function solved(matrix: readonly (readonly number[])[], right: readonly number[]
  * The price of a token of each type in micro-units, by least squares over rows that hold several types at once, as a day of the ledger
  * does. Null where the rows do not tell the types apart, where a price would not be above zero, or where prices do not explain the bill.
  */
-export function pricesOf({ tokens, cost, square }: Moments): Readonly<Partial<Record<TokenType, number>>> | null {
+export function pricesOf({ tokens, cost, square }: Moments): Prices | null {
   const used = tokenTypes.map((_, index) => index).filter((index) => (tokens[index]?.[index] ?? 0) > 0);
   if (used.length === 0 || square === 0) return null;
   const size = (index: number) => Math.sqrt(tokens[index]?.[index] ?? 1);

@@ -73,8 +73,7 @@ function splitExplanation(facts: Facts, { slice, change }: Delta, split: Split):
   const parts = Object.entries(splitNames) as [keyof Split, string][];
   return {
     value: centsText(change),
-    formula:
-      "LMDI-I for each model and kind of token: logarithmic mean of both weeks' cost × ln of the ratio of each factor (docs/method.md)",
+    formula: `LMDI-I for each model and kind of token${facts.review.typed.has(slice.id) ? ", told apart by the prices that the bill tells" : ""}: logarithmic mean of both weeks' cost × ln of the ratio of each factor (docs/method.md)`,
     terms: parts.map(([key, name]): Term => ({ name: `${key} (${name})`, value: centsText(split[key]) })),
     rounding: "parts to cents by largest remainder, so that they add up to the change",
     rows: changeRows(facts, slice),

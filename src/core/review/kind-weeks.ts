@@ -1,6 +1,7 @@
 import { type Charge, type CostBasis, costOf } from "../ledger/charge.ts";
 import { addCounter } from "../ledger/delivery.ts";
 import { type Period, contains } from "../day.ts";
+import { tokenTypes } from "../economics/prices.ts";
 import type { Micros } from "../money.ts";
 import type { Kind } from "./kind.ts";
 
@@ -9,6 +10,8 @@ export interface TypeSums {
   readonly type: string;
   readonly cost: Micros;
   readonly tokens: number;
+  /** Of each type, in the order of `tokenTypes`. */
+  readonly counts: readonly number[];
 }
 
 /** What charges of one kind add up to in one week: by the token types that they hold, and what of it is estimated. */
@@ -27,16 +30,17 @@ export interface KindWeeks {
 }
 
 type Growing<T> = { -readonly [name in keyof T]: T[name] };
+interface GrowingSums extends Growing<TypeSums> {
+  readonly counts: number[];
+}
 interface GrowingWeek extends Growing<KindWeek> {
-  readonly types: Map<string, Growing<TypeSums>>;
+  readonly types: Map<string, GrowingSums>;
 }
 
 const begun = (): GrowingWeek => ({ types: new Map(), estimated: 0n, requests: null });
 
-const counters = ["inputTokens", "cacheReadTokens", "cacheWriteTokens", "outputTokens"] as const;
-
 /** Every set of token types by its number, of which each bit stands for one. */
-const typeNames = Array.from({ length: 1 << counters.length }, (_, set) => counters.filter((_, bit) => set & (1 << bit)).join("+"));
+const typeNames = Array.from({ length: 1 << tokenTypes.length }, (_, set) => tokenTypes.filter((_, bit) => set & (1 << bit)).join("+"));
 
 /** The token types that a charge holds: those of one type stay apart, several are a type of their own. */
 function typeOf({ inputTokens, cacheReadTokens, cacheWriteTokens, outputTokens }: Charge): string {
@@ -47,12 +51,13 @@ function typeOf({ inputTokens, cacheReadTokens, cacheWriteTokens, outputTokens }
 /** Adds a charge, in place: there are many charges and few kinds. */
 function add(week: GrowingWeek, charge: Charge, cost: Micros): void {
   const type = typeOf(charge);
-  const tokens = (charge.inputTokens ?? 0) + (charge.cacheReadTokens ?? 0) + (charge.cacheWriteTokens ?? 0) + (charge.outputTokens ?? 0);
-  const sums = week.types.get(type);
-  if (sums === undefined) week.types.set(type, { type, cost, tokens });
-  else {
-    sums.cost += cost;
-    sums.tokens += tokens;
+  const sums = week.types.get(type) ?? { type, cost: 0n, tokens: 0, counts: [0, 0, 0, 0] };
+  week.types.set(type, sums);
+  sums.cost += cost;
+  for (let index = 0; index < tokenTypes.length; index++) {
+    const count = charge[tokenTypes[index] ?? "inputTokens"] ?? 0;
+    sums.tokens += count;
+    sums.counts[index] = (sums.counts[index] ?? 0) + count;
   }
   if (charge.estimated) week.estimated += cost;
   week.requests = addCounter(week.requests, charge.requests);

@@ -8,7 +8,7 @@ import { candidatesIn } from "../candidates/index.ts";
 import type { Causes } from "../causes/causes.ts";
 import type { CandidateConfig } from "../settings/candidates.ts";
 import { type Economics, type Growth, economicsOf, growthFrom } from "../economics/economics.ts";
-import { usageOf } from "../economics/usage.ts";
+import { type Usage, usageOf } from "../economics/usage.ts";
 import type { Metric } from "../metrics/metric.ts";
 import { attributionIn, type ProviderAttribution } from "../attribution/attribution.ts";
 import type { CountingSource } from "../attribution/roles.ts";
@@ -30,7 +30,7 @@ import { type MonthFigures, monthFigures } from "./month.ts";
 import { sum } from "../money.ts";
 import { type Exceptions, type Findings, findingsIn } from "./findings.ts";
 import { type Yesterday, sinceHole, usageByDay, yesterdayOf } from "./yesterday.ts";
-import type { Split } from "../split/split.ts";
+import type { Splits } from "../split/weeks.ts";
 import { splitsWith } from "./splits.ts";
 import { type Plan, planOf } from "../settings/plan.ts";
 import { type Rename, likelyRenames } from "./renames.ts";
@@ -73,7 +73,7 @@ export interface ListedDelta {
 }
 
 /** The computed facts of one week. Amounts are cents of the rounded model unless their type says otherwise. */
-export interface Review extends Findings, Drifts {
+export interface Review extends Findings, Drifts, Splits {
   readonly asOf: Day;
   readonly id: string;
   readonly period: Period;
@@ -112,8 +112,6 @@ export interface Review extends Findings, Drifts {
   readonly peak: Peak | null;
   readonly deltas: readonly Delta[];
   readonly listed: readonly ListedDelta[];
-  /** Why each delta changed, by slice id; absent where requests or tokens are not known. */
-  readonly splits: ReadonlyMap<string, Split>;
   readonly renames: readonly Rename[];
   readonly gross: { readonly up: bigint; readonly down: bigint };
   readonly reconciliation: { readonly listed: bigint; readonly other: bigint; readonly total: bigint };
@@ -213,10 +211,9 @@ function pacingFacts(input: ReviewInput, { weeks, costs, byDay, services, firstD
 }
 
 /** What cost buys, and whether it grew in line with the product. */
-function economicFacts(input: ReviewInput, { weeks, byDay, totals, usage, bothWeeks, kindOf }: Basics, deltas: readonly Delta[]) {
+function economicFacts(input: ReviewInput, { weeks, byDay, totals, usage }: Basics, deltas: readonly Delta[], used: readonly Usage[]) {
   const growth = growthFrom(input.growth, input.metrics);
-  const { currency, metrics, thresholds, costBasis } = input;
-  const used = usageOf(bothWeeks.whole, weeks, kindOf, costBasis);
+  const { currency, metrics, thresholds } = input;
   const amounts = { total: totals.total, usageTotal: usage, threshold: thresholds.week };
   const material = { usage: used, metrics, config: input.candidateConfig };
   return {
@@ -227,7 +224,7 @@ function economicFacts(input: ReviewInput, { weeks, byDay, totals, usage, bothWe
 }
 
 /** Slices in both weeks, those to explain, and how they add up. */
-function deltaFacts(input: ReviewInput, basics: Basics) {
+function deltaFacts(input: ReviewInput, basics: Basics, used: readonly Usage[]) {
   const { thresholds, costBasis } = input;
   const { weeks, daily, bothWeeks, slices, totals, usage, kindOf } = basics;
   const { total } = totals;
@@ -240,7 +237,7 @@ function deltaFacts(input: ReviewInput, basics: Basics) {
   return {
     deltas,
     listed: listed.map((delta) => ({ delta, drivers: driversOf(delta, parts, weeks.period) })),
-    splits: splitsWith(deltas, { whole, parts }),
+    ...splitsWith(deltas, { whole, parts }, used),
     renames: likelyRenames(
       daily.filter(({ category }) => category === "Usage"),
       weeks,
@@ -268,7 +265,8 @@ export function reviewOf(stated: ReviewInput): Review {
   const { asOf, currency, costBasis, thresholds, sources, ignore } = input;
   const basics = basicsOf(counted, weekBefore(asOf));
   const { slices, services, settledThrough, weeks, firstDay, holes } = basics;
-  const facts = deltaFacts(input, basics);
+  const used = usageOf(basics.bothWeeks.whole, weeks, basics.kindOf, costBasis);
+  const facts = deltaFacts(input, basics, used);
   const findings = findingsIn(slices, settledOf(sources), weeks.period, thresholds, input);
   const usage = usageByDay(services);
   const week = weekFacts(input, basics, counted, facts.renames);
@@ -285,7 +283,7 @@ export function reviewOf(stated: ReviewInput): Review {
     ...pacing,
     lastMonth: lastMonthOf({ month, settledThrough, closed: week.closedMonths, plan: input.plan, asOf }),
     ...facts,
-    ...economicFacts(input, basics, facts.deltas),
+    ...economicFacts(input, basics, facts.deltas, used),
     causes: null,
     ...findings,
     ...driftsIn({ services, settledThrough, thresholds, growth: typeof input.growth === "number" ? input.growth : null, findings, ignore }),

@@ -1,6 +1,8 @@
+import { type Prices, tokenTypes } from "../economics/prices.ts";
+import { modelKey } from "../economics/usage.ts";
 import type { Delta } from "../review/delta.ts";
-import type { KindWeek, KindWeeks } from "../review/kind-weeks.ts";
-import { type Dimension, pathsOf } from "../review/slice.ts";
+import type { KindWeek, KindWeeks, TypeSums } from "../review/kind-weeks.ts";
+import { type Dimension, pathsOf, unnamed } from "../review/slice.ts";
 import type { Leaf, SplitWeek } from "./lmdi.ts";
 import { type Split, splitOf } from "./split.ts";
 
@@ -17,31 +19,58 @@ interface SplitWeeks {
 
 const begun = (): GrowingWeek => ({ leaves: new Map(), requests: new Map() });
 
+/** What a token of each type of a model costs, by its key; null where the bill does not tell it. */
+export type PricesOf = (model: string) => Prices | null;
+
+/**
+ * A leaf for each type of tokens that charges hold together, their cost shared out by the prices that the bill tells; one for all of them where it
+ * tells none. A ledger keeps a day of a model in one row.
+ */
+function leavesIn(model: string, { type, cost, tokens, counts }: TypeSums, pricesOf: PricesOf): Leaf[] {
+  const used = tokenTypes.flatMap((name, index) => ((counts[index] ?? 0) > 0 ? [{ type: name, tokens: counts[index] ?? 0 }] : []));
+  const prices = used.length > 1 && cost > 0n ? pricesOf(model) : null;
+  const worth = used.map((one) => one.tokens * (prices?.[one.type] ?? 0));
+  const all = worth.reduce((total, amount) => total + amount, 0);
+  if (prices === null || worth.some((amount) => amount <= 0)) return [{ model, type, cost: Number(cost), tokens }];
+  return used.map((one, index) => ({ model, ...one, cost: (Number(cost) * (worth[index] ?? 0)) / all }));
+}
+
 /** Adds what a kind did in a week, in place: there are many kinds, and each belongs to several slices. */
-function add({ leaves, requests }: GrowingWeek, model: string, week: KindWeek): void {
-  for (const { type, cost, tokens } of week.types.values()) {
-    const key = `${model}\0${type}`;
-    const leaf = leaves.get(key) ?? { model, type, cost: 0, tokens: 0 };
-    leaf.cost += Number(cost);
-    leaf.tokens += tokens;
-    leaves.set(key, leaf);
+function add({ leaves, requests }: GrowingWeek, model: string, week: KindWeek, pricesOf: PricesOf): void {
+  for (const sums of week.types.values()) {
+    for (const { type, cost, tokens } of leavesIn(model, sums, pricesOf)) {
+      const key = `${model}\0${type}`;
+      const leaf = leaves.get(key) ?? { model, type, cost: 0, tokens: 0 };
+      leaf.cost += cost;
+      leaf.tokens += tokens;
+      leaves.set(key, leaf);
+    }
   }
   if (week.requests !== null) requests.set(model, (requests.get(model) ?? 0) + week.requests);
+}
+
+/** Types of tokens are told apart: no leaf holds several, and some model has several leaves. */
+function isTyped({ before, after }: SplitWeeks): boolean {
+  const leaves = [...before.leaves.values(), ...after.leaves.values()];
+  const types = Map.groupBy(leaves, ({ model }) => model);
+  return (
+    leaves.every(({ type }) => !type.includes("+")) && [...types.values()].some((own) => new Set(own.map(({ type }) => type)).size > 1)
+  );
 }
 
 const keyOf = (dimension: Dimension, path: readonly string[]) => [dimension, ...path].join("\0");
 
 /** Leaves by model and token type of every slice that usage belongs to. */
-function leavesOf(kinds: readonly KindWeeks[]): Map<string, SplitWeeks> {
+function leavesOf(kinds: readonly KindWeeks[], pricesOf: PricesOf): Map<string, SplitWeeks> {
   const bySlice = new Map<string, SplitWeeks>();
   for (const { kind, last7, prior7 } of kinds) {
-    const model = [kind.provider, kind.service, kind.model].join("\0");
+    const model = modelKey({ provider: kind.provider || unnamed, service: kind.service || unnamed, model: kind.model });
     for (const [dimension, path] of pathsOf(kind, kind.allocated)) {
       const key = keyOf(dimension, path);
       const slice = bySlice.get(key) ?? { before: begun(), after: begun() };
       bySlice.set(key, slice);
-      add(slice.before, model, prior7);
-      add(slice.after, model, last7);
+      add(slice.before, model, prior7, pricesOf);
+      add(slice.after, model, last7, pricesOf);
     }
   }
   return bySlice;
@@ -49,14 +78,22 @@ function leavesOf(kinds: readonly KindWeeks[]): Map<string, SplitWeeks> {
 
 const weekOf = ({ leaves, requests }: GrowingWeek): SplitWeek => ({ leaves: [...leaves.values()], requests });
 
-/** Why each delta changed, by slice id; absent where requests or tokens are not known. */
-export function splitsOf(deltas: readonly Delta[], kinds: readonly KindWeeks[]): Map<string, Split> {
-  const leaves = leavesOf(kinds);
-  return new Map(
-    deltas.flatMap(({ slice, change }): [string, Split][] => {
-      const own = leaves.get(keyOf(slice.dimension, slice.path));
-      const split = own && splitOf(weekOf(own.before), weekOf(own.after), change);
-      return split ? [[slice.id, split]] : [];
-    }),
-  );
+/** Why deltas changed, by slice id; absent where requests or tokens are not known. */
+export interface Splits {
+  readonly splits: ReadonlyMap<string, Split>;
+  /** Those in which types of tokens are told apart. */
+  readonly typed: ReadonlySet<string>;
+}
+
+export function splitsOf(deltas: readonly Delta[], kinds: readonly KindWeeks[], pricesOf: PricesOf): Splits {
+  const leaves = leavesOf(kinds, pricesOf);
+  const found = deltas.flatMap(({ slice, change }) => {
+    const own = leaves.get(keyOf(slice.dimension, slice.path));
+    const split = own && splitOf(weekOf(own.before), weekOf(own.after), change);
+    return own && split ? [{ id: slice.id, split, typed: isTyped(own) }] : [];
+  });
+  return {
+    splits: new Map(found.map(({ id, split }) => [id, split])),
+    typed: new Set(found.flatMap(({ id, typed }) => (typed ? [id] : []))),
+  };
 }

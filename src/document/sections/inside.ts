@@ -117,6 +117,12 @@ const partTexts = {
   notTokenPriced: ["what is not priced by tokens", "what is not priced by tokens"],
 } as const satisfies Record<SplitPart, readonly [string, string]>;
 
+/** The same where types of tokens are told apart: more output, or less from the cache, is dearer at the same prices. */
+const typedTexts = {
+  tokensPerRequest: ["more or dearer tokens per request", "fewer or cheaper tokens per request"],
+  price: ["higher prices per token", "lower prices per token"],
+} as const;
+
 /** What the mix is called where requests went to models that began, or came from ones that ended. */
 function mixText({ mix, new: began, retired }: Split): string | null {
   if (mix < 0n && began > 0n) return "less of the models that were there before";
@@ -139,7 +145,9 @@ export function splitLine(review: Review, { delta: { slice, change: total }, dri
   const parts = splitParts.filter((part) => split[part] !== 0n).sort((a, b) => size(b) - size(a));
   const texts = parts.map((part) => {
     const within = drivers.models.length > 1 && withinModels.includes(part) ? " (same model)" : "";
-    const text = (part === "mix" ? mixText(split) : null) ?? partTexts[part][split[part] > 0n ? 0 : 1];
+    const isTyped = review.typed.has(slice.id) && (part === "tokensPerRequest" || part === "price");
+    const words = isTyped ? typedTexts[part] : partTexts[part];
+    const text = (part === "mix" ? mixText(split) : null) ?? words[split[part] > 0n ? 0 : 1];
     return `${change(split[part])} ${text}${within}`;
   });
   return parts.length === 1
