@@ -16,18 +16,25 @@ export interface Arrival {
   readonly missing: number;
 }
 
-/** `counting` says how many of the last days that a source answered for it does not call settled. */
+/** The last day that a source of money answered for when it was read, be there a charge or not: `settlingDays` more than it calls settled. */
+export function answeredBy(counting: readonly CountingSource[]): (source: SourceState) => Day | null {
+  const settling = new Map(counting.map(({ name, settlingDays }) => [name, settlingDays ?? 0]));
+  return ({ name, settledThrough, problem }) =>
+    problem === null && settledThrough !== null ? addDays(settledThrough, settling.get(name) ?? 0) : null;
+}
+
+/** How far sources reach: to their last charge, or as far as they answered where that is further. */
 export function arrivalsOf(
   sources: readonly SourceState[],
   charges: readonly Pick<ServiceCost, "source" | "day">[],
   period: Period,
-  counting: readonly CountingSource[] = [],
+  answered: (source: SourceState) => Day | null = () => null,
 ): Arrival[] {
-  return sources.map(({ name, problem, settledThrough }) => {
-    const { settlingDays = 0 } = counting.find((source) => source.name === name) ?? {};
+  return sources.map((state) => {
+    const { name, problem } = state;
     const lastDay = charges.reduce<Day | null>(
       (last, { source, day }) => (source === name && (last === null || day > last) ? day : last),
-      settledThrough && addDays(settledThrough, settlingDays),
+      answered(state),
     );
     const from = lastDay === null || lastDay < period.start ? period.start : addDays(lastDay, 1);
     return { source: name, problem, lastDay, missing: Math.max(0, daysBetween(from, period.end)) };

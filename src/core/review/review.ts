@@ -1,4 +1,4 @@
-import { type Arrival, type Silence, arrivalsOf, silentProviders } from "./arrivals.ts";
+import { type Arrival, type Silence, answeredBy, arrivalsOf, silentProviders } from "./arrivals.ts";
 import type { Allocation } from "../settings/allocation.ts";
 import { type Charge, type ChargeCategory, type CostBasis, type SourceState } from "../ledger/charge.ts";
 import type { Thresholds } from "../settings/config.ts";
@@ -160,7 +160,7 @@ function weekFacts(
   { ready, sharing }: Counted,
   renames: readonly Rename[],
 ) {
-  const arrivals = arrivalsOf(sources, costs.daily, weeks.period, counting);
+  const arrivals = arrivalsOf(sources, costs.daily, weeks.period, answeredBy(counting ?? []));
   const isRenamed = (name: string) => renames.some(({ dimension, from }) => dimension === "provider" && from === name);
   const silences = silentProviders(slices, settledOf(sources)).filter(({ provider }) => !isRenamed(provider));
   return {
@@ -181,7 +181,7 @@ function weekFacts(
     holes,
     sameDays: onSameDays(byDay, { ...weeks, firstDay, holes }),
     closedMonths: closedMonths(byDay, late, firstDay, settledThrough),
-    arrivals: [...arrivals, ...arrivalsOf(sharing, ready.shares, weeks.period, counting)],
+    arrivals: [...arrivals, ...arrivalsOf(sharing, ready.shares, weeks.period)],
     silences,
     incomplete: silences.length > 0 || arrivals.some(({ missing }) => missing > 0) || holes.some((hole) => overlap(hole, weeks.period)),
   };
