@@ -108,7 +108,9 @@ function likelyText(review: Review): string {
   if (pace.total > model.high80) {
     const isUp = (kind: AnomalyClass) => review.anomalies.some((anomaly) => anomaly.class === kind && anomaly.direction === "up");
     if (model.percent < 0 || pace.percent - model.percent < farApart) return "";
-    if (isUp("spike")) return `The pace counts on what was a spike: ${likelier}, ${size}.`;
+    // Where the last days are not final, the pace reaches back into the week before.
+    if (isUp("spike") || review.passed.some(({ excess }) => excess > 0n))
+      return `The pace counts on what was a spike: ${likelier}, ${size}.`;
     return isUp("undecided") ? `The pace carries a jump on that may not last: ${likelier}, ${size}.` : "";
   }
   if (pace.total >= model.low80 || model.percent - pace.percent < farApart) return "";

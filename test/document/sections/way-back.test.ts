@@ -5,7 +5,7 @@ import { eventSchema } from "../../../src/core/settings/events.ts";
 import { draftsOf } from "../../../src/document/drafts.ts";
 import { banner } from "../../../src/document/sections/banner.ts";
 import { deltasSection } from "../../../src/document/sections/deltas.ts";
-import { charge, daily, reviewInput, units } from "../../support/charges.ts";
+import { charge, daily, reviewInput, source, units } from "../../support/charges.ts";
 
 /** After a week with a spike the next one falls by as much: nobody has to find out why. */
 
@@ -49,6 +49,14 @@ describe("a spike of the week before", () => {
     expect(deltaOf({ ...of([...steady(), charge({ day: "2026-11-18", cost: units(400) })]), causes })).toContain("Candidate causes");
     expect(deltaOf({ ...after, causes })).not.toContain("Candidate causes");
   });
+});
+
+test("a spike of the week before that the pace still counts on, as the last days are not final, is named", () => {
+  const sunday = charge({ day: "2026-11-15", cost: units(2_000) });
+  const plan = { currency: "USD", months: { "2026-11": units(3_000) } };
+  const late = { sources: [source("2026-11-20")], plan };
+  expect(banner(of([...steady(), sunday], late))).toContain("The pace counts on what was a spike: by weekday and recent level");
+  expect(banner(of([...steady(), sunday], { plan }))).not.toContain("The pace counts on");
 });
 
 test("a fall of the week before is what the rise is the way back from", () => {
