@@ -2,8 +2,7 @@ import { resolve } from "node:path";
 import { type Day, addDays } from "../../core/day.ts";
 import { attributed } from "../../core/attribution/attribution.ts";
 import { costOf, isLateCorrection } from "../../core/ledger/charge.ts";
-import { answeredThrough } from "../../core/ledger/rhythm.ts";
-import { chargedDays, chargesOf, resolve as resolveLedger } from "../../core/ledger/ledger.ts";
+import { chargesOf, lastDayOf, resolve as resolveLedger } from "../../core/ledger/ledger.ts";
 import { Problem } from "../../core/problem.ts";
 import { type Outcome, outcomeOf } from "../../core/review/outcome.ts";
 import { kindsBy } from "../../core/review/kind.ts";
@@ -64,7 +63,7 @@ export async function readOutcomes(call: Call, settings: Settings, asOf: Day): P
     );
     const settled = new Map(
       sources.map(({ name, settlingDays }) => {
-        const last = answeredThrough(chargedDays(ledger, name, asOf), asOf);
+        const last = lastDayOf(ledger, name, asOf);
         return [name, last && addDays(last, -settlingDays)] as const;
       }),
     );

@@ -8,18 +8,7 @@ import { type Day, addDays } from "../../core/day.ts";
 import type { Delivery } from "../../core/ledger/delivery.ts";
 import { doubles, doubleText } from "../../core/ledger/doubles.ts";
 import { parseLedger } from "../../core/ledger/parse.ts";
-import { answeredThrough } from "../../core/ledger/rhythm.ts";
-import {
-  type Days,
-  chargedDays,
-  foldDays,
-  lastDayOf,
-  ledgerName,
-  ownDays,
-  resolve,
-  sourcesIn,
-  splitDayKey,
-} from "../../core/ledger/ledger.ts";
+import { type Days, foldDays, lastDayOf, ledgerName, ownDays, resolve, sourcesIn, splitDayKey } from "../../core/ledger/ledger.ts";
 import type { Metric } from "../../core/metrics/metric.ts";
 import { Problem, throwAll } from "../../core/problem.ts";
 import { type Review, type ReviewInput, reviewOf, weekBefore } from "../../core/review/review.ts";
@@ -129,7 +118,7 @@ function laterOf(a: Day | null, b: Day | null): Day | null {
 export type KnownNotes = ReadonlyMap<string, readonly string[]>;
 
 function stateOf(source: SourceConfig, days: Days, asOf: Day, { deliveries, problems }: Reading, known: KnownNotes): SourceState {
-  const last = answeredThrough(chargedDays(days, source.name, asOf), asOf);
+  const last = lastDayOf(days, source.name, asOf);
   const settled = last === null ? null : addDays(last, -source.settlingDays);
   const delivery = deliveries.find((candidate) => candidate.source === source.name);
   return {

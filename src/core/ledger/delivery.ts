@@ -1,7 +1,5 @@
 import type { Charge, ChargeKey, Counters, Ids } from "./charge.ts";
-import { addDays, type Day, eachDay, type Period } from "../day.ts";
-import { rangesOf } from "./ranges.ts";
-import { answeredThrough, withFrequency } from "./rhythm.ts";
+import { addDays, type Day, eachDay, monthOf, type Period } from "../day.ts";
 import { apportion, type Decimal, decimalToMicros, spread } from "../money.ts";
 
 /** What one reading of a source brings. */
@@ -108,22 +106,15 @@ export function deliver(reading: Reading): Delivery {
   const lastShort = latestDay(short);
   const end = usageDecides && lastShort !== null ? addDays(lastShort, 1) : reading.asOf;
   const daily = roundedDays(merged(short));
-  const spreadOut = merged(parts).flatMap((row) => spreadRow(row, end));
-  const charges = withFrequency(parts.length === 0 ? daily : joined([...daily, ...spreadOut]));
+  const charges = parts.length === 0 ? daily : joined([...daily, ...merged(parts).flatMap((row) => spreadRow(row, end))]);
   const ranges = reading.ranges ?? rangesOf(charges);
   const answered = reading.ranges?.at(-1)?.end;
-  const last =
-    answered === undefined
-      ? answeredThrough(
-          charges.map(({ day }) => day),
-          reading.asOf,
-        )
-      : addDays(answered, -1);
+  const last = answered === undefined ? charges.at(-1)?.day : addDays(answered, -1);
   return {
     source: reading.source,
     ranges,
     charges,
-    settledThrough: last === null ? null : addDays(last, -reading.settlingDays),
+    settledThrough: last === undefined ? null : addDays(last, -reading.settlingDays),
     warnings: reading.warnings,
   };
 }
@@ -284,4 +275,23 @@ function spreadRow(row: ExactRow, end: Day): Charge[] {
 
 function spreadCounter(count: number | null, days: number): number[] | null {
   return count === null ? null : spread(BigInt(count), days).map(Number);
+}
+
+/**
+ * For each billing period that has a day inside its own month: the delivered days of that month, from the first to the last.
+ * A period that only corrects earlier months answers for none.
+ */
+function rangesOf(charges: readonly Charge[]): Period[] {
+  // Charges are in order: of those of one day and period the first tells all.
+  const firsts = charges.filter(({ day, billingPeriod }, at) => {
+    const before = charges[at - 1];
+    return before?.day !== day || before.billingPeriod !== billingPeriod;
+  });
+  const own = firsts.filter((charge) => monthOf(charge.day) === monthOf(charge.billingPeriod));
+  const months = new Set(own.map((charge) => monthOf(charge.day)));
+  return [...months].toSorted().flatMap((month) => {
+    const days = firsts.filter((charge) => monthOf(charge.day) === month).map((charge) => charge.day);
+    const [first, last] = [days[0], days.at(-1)];
+    return first === undefined || last === undefined ? [] : [{ start: first, end: addDays(last, 1) }];
+  });
 }

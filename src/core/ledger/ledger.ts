@@ -163,17 +163,14 @@ export function newestDay({ days }: LedgerFile): Day | "" {
   return newest;
 }
 
-/** The days with a charge of a source before `before`, in no order. */
-export function chargedDays(days: Days, source: string, before: Day): Day[] {
-  return [...days].flatMap(([key, list]) => {
-    const known = splitDayKey(key);
-    return known.source === source && known.day < before && list.length > 0 ? [known.day] : [];
-  });
-}
-
 /** The last day with a charge of a source before `before`; null when there is none. */
 export function lastDayOf(days: Days, source: string, before: Day): Day | null {
-  return chargedDays(days, source, before).reduce<Day | null>((last, day) => (last === null || day > last ? day : last), null);
+  let last: Day | null = null;
+  for (const [key, list] of days) {
+    const known = splitDayKey(key);
+    if (known.source === source && known.day < before && list.length > 0 && (last === null || known.day > last)) last = known.day;
+  }
+  return last;
 }
 
 /** The names of all sources that the ledger holds days of. */
