@@ -1,5 +1,6 @@
 import { type Direction, detect } from "../../src/core/anomaly/detect.ts";
 import { findRuns } from "../../src/core/anomaly/runs.ts";
+import { type Day, addDays } from "../../src/core/day.ts";
 import { mean } from "../../src/core/statistics.ts";
 import { randomFrom } from "../random.ts";
 import { benchSensitivity } from "../series/anomaly-cases.ts";
@@ -22,6 +23,7 @@ const spikes = new Set(["×1.5", "×2", "×3", "to 0"]);
 const windowOf = (kind: string) => (spikes.has(kind) ? 1 : kind === "drift" ? 30 : 7);
 
 interface Window {
+  readonly first: Day;
   readonly values: readonly number[];
   readonly onset: number;
 }
@@ -30,10 +32,11 @@ function windowsOf(list: readonly MadeSeries[], perSeries: number, seed: number)
   const random = randomFrom(seed);
   return list
     .filter(({ values }) => values.length >= windowDays)
-    .flatMap(({ values }) =>
+    .flatMap(({ start, values }) =>
       Array.from({ length: perSeries }, () => {
         const from = Math.floor(random() * (values.length - windowDays + 1));
-        return { values: values.slice(from, from + windowDays), onset: warmDays + 20 + Math.floor(random() * 60) };
+        const onset = warmDays + 20 + Math.floor(random() * 60);
+        return { first: addDays(start, from), values: values.slice(from, from + windowDays), onset };
       }),
     );
 }
@@ -41,8 +44,8 @@ function windowsOf(list: readonly MadeSeries[], perSeries: number, seed: number)
 const inject = ({ values, onset }: Window, factor: (since: number) => number) =>
   values.map((value, day) => (day < onset ? value : value * factor(day - onset)));
 type Flags = readonly (Direction | null)[];
-type Detector = (values: readonly number[]) => Flags;
-const flagsOf: Detector = (values) => detect(values, benchSensitivity).flagged;
+type Detector = (values: readonly number[], first: Day) => Flags;
+const flagsOf: Detector = (values, first) => detect(values, benchSensitivity, [], first).flagged;
 
 /** A flag for each day whose departure from what `expected` says of the days before it is more than `most`, as a share or as a distance. */
 function byRule(warm: number, departure: (before: readonly number[], value: number) => number, most: number): Detector {
@@ -75,7 +78,7 @@ const alarmsIn = (flags: readonly (Direction | null)[]) =>
 
 function recallOf(windows: readonly Window[], kind: string, controls: readonly Flags[], detector = flagsOf) {
   const delays = windows.map((window, index) => {
-    const flags = detector(inject(window, kinds[kind] ?? (() => 1)));
+    const flags = detector(inject(window, kinds[kind] ?? (() => 1)), window.first);
     const delay = flags
       .slice(window.onset, window.onset + windowOf(kind))
       .findIndex((flag, day) => flag !== null && !controls[index]?.[window.onset + day]);
@@ -95,7 +98,7 @@ function classAccuracy(windows: readonly Window[], days: number): number {
       ["+60 %", "shift"],
     ] as const) {
       const seen = inject(window, kinds[kind] ?? (() => 1)).slice(0, window.onset + days);
-      const run = findRuns(seen, benchSensitivity).find(({ start, end }) => start <= window.onset && window.onset < end);
+      const run = findRuns(seen, benchSensitivity, [], window.first).find(({ start, end }) => start <= window.onset && window.onset < end);
       if (run && run.start === window.onset) right[truth].push(run.class === truth ? 1 : 0);
     }
   return (mean(right.spike) + mean(right.shift)) / 2;
@@ -104,9 +107,9 @@ function classAccuracy(windows: readonly Window[], days: number): number {
 /** Windows of which a cut at a random day changes a flag before the cut. */
 function lookAheads(windows: readonly Window[], seed: number): number {
   const random = randomFrom(seed);
-  return windows.filter(({ values }) => {
+  return windows.filter(({ values, first }) => {
     const cut = 30 + Math.floor(random() * (windowDays - 30));
-    return JSON.stringify(flagsOf(values.slice(0, cut))) !== JSON.stringify(flagsOf(values).slice(0, cut));
+    return JSON.stringify(flagsOf(values.slice(0, cut), first)) !== JSON.stringify(flagsOf(values, first).slice(0, cut));
   }).length;
 }
 
@@ -121,7 +124,7 @@ interface Found {
 
 /** Alarms a series-year in windows as they are, recall of what is put into them; precision assumes six true events a year. */
 function foundBy(detector: Detector, windows: readonly Window[], wanted: readonly string[]): Found {
-  const controls = windows.map(({ values }) => detector(values));
+  const controls = windows.map(({ values, first }) => detector(values, first));
   const alarms = controls.reduce((total, flags) => total + alarmsIn(flags), 0) / yearsOf(windows);
   const byKind = Object.fromEntries(wanted.map((kind) => [kind, recallOf(windows, kind, controls, detector)]));
   const recall6 = mean(sharp.map((kind) => byKind[kind]?.recall ?? 0));

@@ -23,7 +23,7 @@ function runAround({ odd }: Detection, day: number, direction: Direction) {
 }
 
 function flagsOf({ start, values }: AnomalyCase) {
-  const detection = detect(values, benchSensitivity);
+  const detection = detect(values, benchSensitivity, [], start);
   return detection.flagged.flatMap((direction, day) => {
     const expectation = detection.steps[day]?.expectation;
     if (direction === null || !expectation) return [];

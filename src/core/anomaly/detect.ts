@@ -1,4 +1,6 @@
+import { type Day, addDays } from "../day.ts";
 import { type Expectation, departureOf, expectNext, smallestShare } from "./expectation.ts";
+import { comesMonthly, makesUp, mayComeLate } from "./habits.ts";
 import { type PlannedSpan, alike, isLeftOut, levelFrom, spanOn } from "./planned-spans.ts";
 import { type Needs, type PastRun, needsAfter } from "./restless.ts";
 
@@ -95,6 +97,12 @@ const isHoliday = ({ value, expectation, strength }: Step) =>
 /** A day that rises as single days of a series with bursts do. */
 const isBurst = ({ distance }: Step, usual: number) => distance > 0 && distance <= usual;
 
+/** The last step is far out as this series is now and then. */
+function isUsual(steps: readonly Step[], usual: number): boolean {
+  const step = steps.at(-1);
+  return step !== undefined && (isHoliday(step) || isBurst(step, usual) || makesUp(steps, steps.length - 1) || mayComeLate(steps));
+}
+
 /** The last three steps lean one way far enough to be odd together. */
 function leansOf(steps: readonly Step[], sensitivity: Sensitivity): boolean {
   const last = steps.slice(-3);
@@ -114,6 +122,7 @@ function goesOnWith({ strength, share, matters }: Step, run: number, sensitivity
 interface Walk {
   readonly values: readonly number[];
   readonly spans: readonly PlannedSpan[];
+  readonly first: Day | null;
   readonly steps: Step[];
   readonly flagged: (Direction | null)[];
   readonly odd: (Direction | null)[];
@@ -142,6 +151,12 @@ function remember({ runs, flagged }: Walk, day: number, direction: Direction, { 
   runs.push({ start: last?.start ?? day, direction, peak: Math.max(peak, last?.peak ?? 0) });
 }
 
+/** The month before explains the last step, where the days are known and nothing planned does. */
+function isDue({ steps, isLeft, spans, first }: Walk): boolean {
+  const index = steps.length - 1;
+  return first !== null && spanOn(spans, index) === -1 && comesMonthly(steps, isLeft, addDays(first, index));
+}
+
 function expectationOf({ values, isLeft, spans, level }: Walk, index: number): Expectation | null {
   const begin = Math.max(0, index - historyDays);
   const odds = isLeft.slice(begin);
@@ -160,11 +175,12 @@ function walkOn(walk: Walk, value: number, sensitivity: Sensitivity): void {
   const far = isFar(step, sensitivity);
   const leans = leansOf(steps, sensitivity) && alike(spans, index - 2, index);
   const follows = flagged.at(-1) === direction && alike(spans, index - 1, index) && goesOnWith(step, runLength(flagged), sensitivity);
-  flagged.push((far && !isHoliday(step) && !isBurst(step, usual)) || leans || follows ? direction : null);
+  const begins = ((far && !isUsual(steps, usual)) || leans) && !isDue(walk);
+  flagged.push(begins || follows ? direction : null);
   if (flagged.at(-1)) remember(walk, index, direction, step);
   odd.push(flagged.at(-1) ?? null);
-  isLeft.push(far || flagged.at(-1) !== null);
-  if (leans) for (const before of [index - 2, index - 1]) odd[before] ??= direction;
+  isLeft.push(far || leans || follows);
+  if (begins && leans) for (const before of [index - 2, index - 1]) odd[before] ??= direction;
   if (runLength(flagged) < confirmedShift) return;
   walk.level = index + 1 - confirmedShift;
   isLeft.fill(false, walk.level);
@@ -176,8 +192,13 @@ function walkOn(walk: Walk, value: number, sensitivity: Sensitivity): void {
  * needs. Days found odd are left out of what later days are compared with, until a run of twelve has become the new level. Days of what
  * is planned (`spans`) are left out too; after a lasting one the level begins with it.
  */
-export function detect(values: readonly number[], sensitivity: Sensitivity, spans: readonly PlannedSpan[] = []): Detection {
-  const walk: Walk = { values, spans, steps: [], flagged: [], odd: [], isLeft: [], runs: [], level: 0 };
+export function detect(
+  values: readonly number[],
+  sensitivity: Sensitivity,
+  spans: readonly PlannedSpan[] = [],
+  first: Day | null = null,
+): Detection {
+  const walk: Walk = { values, spans, first, steps: [], flagged: [], odd: [], isLeft: [], runs: [], level: 0 };
   for (const value of values) walkOn(walk, value, sensitivity);
   return walk;
 }

@@ -1,3 +1,4 @@
+import type { Day } from "../day.ts";
 import { type AnomalyClass, classify } from "./classify.ts";
 import { type Detection, type Direction, type Sensitivity, type Step, confirmedShift, detect } from "./detect.ts";
 import { type PlannedSpan, alike, spanOn } from "./planned-spans.ts";
@@ -70,8 +71,13 @@ function endOf(detection: Detection, spans: readonly PlannedSpan[], start: numbe
 }
 
 /** Every run of odd days in a daily series, one finding a run, its first day as it turned out to be; what is planned begins a run of its own. */
-export function findRuns(values: readonly number[], sensitivity: Sensitivity, spans: readonly PlannedSpan[] = []): Run[] {
-  const detection = detect(values, sensitivity, spans);
+export function findRuns(
+  values: readonly number[],
+  sensitivity: Sensitivity,
+  spans: readonly PlannedSpan[] = [],
+  first: Day | null = null,
+): Run[] {
+  const detection = detect(values, sensitivity, spans, first);
   const { steps, flagged, odd } = detection;
   const runs: Run[] = [];
   for (let start = 0; start < steps.length; start++) {

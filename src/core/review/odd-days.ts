@@ -88,7 +88,7 @@ export function foundIn(slice: Slice, through: Day, { since, sensitivity, events
   // What never cost that much on a day cannot depart by it; most of many slices end here.
   if (!values.some((value) => Math.abs(value) >= sensitivity.amount)) return [];
   const own = eventsFor(events, slice.path);
-  return findRuns(values, sensitivity, spansOf(own, start))
+  return findRuns(values, sensitivity, spansOf(own, start), start)
     .filter((run) => addDays(start, run.end) > since)
     .map((run) => ({ run, anomaly: anomalyOf(slice, start, run, own, sensitivity) }));
 }

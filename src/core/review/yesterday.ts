@@ -60,7 +60,7 @@ export function yesterdayOf(
     events.filter(({ scope }) => scope === undefined),
     start,
   );
-  const { odd, flagged, isLeft } = detect(before, sensitivityFor(services, day, thresholds), spans);
+  const { odd, flagged, isLeft } = detect(before, sensitivityFor(services, day, thresholds), spans, start);
   const [last, level] = [before.length, newLevel(flagged)];
   const isOdd = (index: number) => isLeft[index] === true || (odd[index] !== null && (level === 0 || index < level));
   const left = before.map((_, index) => isLeftOut(spans, index, last, isOdd(index)));

@@ -114,11 +114,11 @@ describe("events", () => {
     ],
     [
       "a day at nothing",
-      [20, 20, 20, 20, 20, 0, 20],
+      [20, 20, 20, 20, 20, 0, 20, 20],
       [
         [60, 65, "shift"],
         [65, 66, "undecided"],
-        [66, 67, "undecided"],
+        [67, 68, "undecided"],
       ],
     ],
   ] as const)("whether a run goes on after %s", (_, days, expected) => {
