@@ -1,5 +1,5 @@
 import { mean, median } from "../statistics.ts";
-import { dampedTrend, driftingLevel, restartedLevel, robustLevel, smoothedLevel } from "./level.ts";
+import { dampedTrend, driftingLevel, levelStart, robustLevel, smoothedLevel } from "./level.ts";
 import { weekdayProfile } from "./weekday.ts";
 import { yearAgo } from "./year.ts";
 
@@ -28,7 +28,8 @@ export function membersOf(values: readonly number[], days: number, isSparse: boo
   const ratioOf = (index: number) => profile[index % 7] ?? 1;
   const restart = values.length - levelFrom < fewestNewLevels ? 0 : levelFrom;
   const first = Math.max(restart, values.length - fitDays);
-  const levels = values.slice(first).map((value, index) => value / Math.max(ratioOf(first + index), smallestRatio));
+  const recent = values.slice(first).map((value, index) => value / Math.max(ratioOf(first + index), smallestRatio));
+  const levels = recent.slice(levelStart(recent));
   const ahead = Array.from({ length: days }, (_, day) => ratioOf(values.length + day));
   const flat = (level: number) => ahead.map((ratio) => level * ratio);
   const moving = (path: readonly number[]) => path.map((level, day) => level * (ahead[day] ?? 1));
@@ -38,7 +39,6 @@ export function membersOf(values: readonly number[], days: number, isSparse: boo
   return [
     flat(robustLevel(levels)),
     year ? moving(year.map((ratio) => middle * ratio)) : flat(middle),
-    flat(restartedLevel(levels)),
     flat(smoothedLevel(levels)),
     flat(median(levels.slice(-7))),
     moving(dampedTrend(levels, days)),
