@@ -8,8 +8,8 @@ export interface Origin {
   readonly members: readonly (readonly number[])[];
 }
 
-/** Every third day of the last five months: errors of older ones count for next to nothing. */
-const [testDays, step] = [150, 3];
+/** Every fifth day of the last five months: errors of older ones count for next to nothing. */
+const [testDays, step] = [150, 5];
 /** Less history than this is no test. */
 const fewestKnown = 14;
 

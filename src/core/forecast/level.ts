@@ -27,16 +27,22 @@ const fourWeeks = 28;
 /** So many days before a step tell what is usual. */
 const fewestBefore = 14;
 /** The distance from their last week's median that nearly all days before a step keep, and how many of it a new level is away. */
-const [nearlyAll, farther] = [0.95, 2];
+const [nearlyAll, farther] = [0.95, 1.5];
 const smallestStep = 0.1;
+/** How many days a step has lasted when it counts: a rise may be a burst of some days, a fall is none. */
+const [lastingRise, lastingFall] = [week, 3];
 
-/** All days from `at` on, but for one a week, stand farther from the week before it, on one side, than days of the four weeks before did. */
-function isNewLevel(values: readonly number[], at: number, from: number, now: number): boolean {
-  const usual = quantile(
-    values.slice(Math.max(0, at - fourWeeks), at).map((value) => Math.abs(value - from)),
-    nearlyAll,
-  );
-  const least = Math.max(farther * usual, smallestStep * Math.abs(from));
+/**
+ * Is there a step before `values[at]`? All days from there on, but for one a week, stand farther from the week before, on one side, than days of
+ * the four weeks before it did.
+ */
+function isNewLevel(values: readonly number[], at: number): boolean {
+  const from = median(values.slice(at - week, at));
+  const now = median(values.slice(Math.max(at, values.length - week)));
+  const lasting = now > from ? lastingRise : lastingFall;
+  if (Math.abs(now - from) <= smallestStep * Math.abs(from) || at + lasting > values.length) return false;
+  const distances = values.slice(Math.max(0, at - fourWeeks), at).map((value) => Math.abs(value - from));
+  const least = Math.max(farther * quantile(distances, nearlyAll), smallestStep * Math.abs(from));
   const isFar = (value: number) => (now > from ? value - from : from - value) > least;
   if (!isFar(now) || !isFar(values[at] ?? 0) || !isFar(median(values.slice(at, at + week)))) return false;
   const after = values.slice(at);
@@ -44,15 +50,11 @@ function isNewLevel(values: readonly number[], at: number, from: number, now: nu
 }
 
 /**
- * Where the present level begins, 0 where none does: a step that has lasted a week. It is measured by what the series did before: days
- * that cost the same for weeks and then do not are a step, those of a restless series are none, nor is steady growth, for its weeks lie close.
+ * Where the present level begins, 0 where none does. A step is measured by what the series did before: days that cost the same for weeks and
+ * then do not are one, those of a restless series are none, nor is steady growth, for its weeks lie close.
  */
 export function levelStart(values: readonly number[]): number {
-  const now = median(values.slice(-week));
-  for (let at = fewestBefore; at + week <= values.length; at++) {
-    const from = median(values.slice(at - week, at));
-    if (Math.abs(now - from) > smallestStep * Math.abs(from) && isNewLevel(values, at, from, now)) return at;
-  }
+  for (let at = fewestBefore; at + lastingFall <= values.length; at++) if (isNewLevel(values, at)) return at;
   return 0;
 }
 
