@@ -27,14 +27,14 @@ const fourWeeks = 28;
 /** So many days before a step tell what is usual. */
 const fewestBefore = 14;
 /** The distance from their last week's median that nearly all days before a step keep, and how many of it a new level is away. */
-const [nearlyAll, farther] = [0.95, 1.5];
+const [nearlyAll, farther] = [0.95, 2.5];
 const smallestStep = 0.1;
 /** How many days a step has lasted when it counts: a rise may be a burst of some days, a fall is none. */
 const [lastingRise, lastingFall] = [week, 3];
 
 /**
- * Is there a step before `values[at]`? All days from there on, but for one a week, stand farther from the week before, on one side, than days of
- * the four weeks before it did.
+ * Is there a step before `values[at]`? All days from there through the last, but for one a week between, stand farther from the week before, on
+ * one side, than days of the four weeks before it did.
  */
 function isNewLevel(values: readonly number[], at: number): boolean {
   const from = median(values.slice(at - week, at));
@@ -44,8 +44,8 @@ function isNewLevel(values: readonly number[], at: number): boolean {
   const distances = values.slice(Math.max(0, at - fourWeeks), at).map((value) => Math.abs(value - from));
   const least = Math.max(farther * quantile(distances, nearlyAll), smallestStep * Math.abs(from));
   const isFar = (value: number) => (now > from ? value - from : from - value) > least;
-  if (!isFar(now) || !isFar(values[at] ?? 0) || !isFar(median(values.slice(at, at + week)))) return false;
   const after = values.slice(at);
+  if (![now, median(after.slice(0, week)), after[0] ?? 0, after.at(-1) ?? 0].every(isFar)) return false;
   return after.filter((value) => !isFar(value)).length <= Math.floor(after.length / week);
 }
 
