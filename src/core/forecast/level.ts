@@ -133,11 +133,11 @@ const leastShare = 0.3;
 
 /** The slope a day of a straight line: the median of the slopes between all pairs of the medians of weeks (Theil 1950, Sen 1968). */
 function weeklySlope(values: readonly number[]): number {
-  const weeks = Math.floor(values.length / 7);
+  const weeks = Math.floor(values.length / week);
   if (weeks < fewestWeeks) return 0;
-  const from = values.length - weeks * 7;
-  const middles = Array.from({ length: weeks }, (_, week) => median(values.slice(from + week * 7, from + week * 7 + 7)));
-  return median(middles.flatMap((first, at) => middles.slice(at + 1).map((later, gap) => (later - first) / (7 * (gap + 1)))));
+  const begins = Array.from({ length: weeks }, (_, index) => values.length - (weeks - index) * week);
+  const middles = begins.map((from) => median(values.slice(from, from + week)));
+  return median(middles.flatMap((first, at) => middles.slice(at + 1).map((later, gap) => (later - first) / (week * (gap + 1)))));
 }
 
 /**
