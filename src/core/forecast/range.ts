@@ -50,12 +50,12 @@ function usual(misses: readonly Miss[], share: Share): number {
 }
 
 const spans = [1, 3, 7, 14];
-const fewestMisses = 5;
+const fewestMisses = 7;
 /** So many misses count as much as what is assumed where none are known. */
 const assumedCount = 4;
 const assumed = { 0.8: 0.3, 0.95: 0.7 } as const;
 const widest = { 0.8: 1.5, 0.95: 2.5 } as const;
-const factor = 0.62;
+const factor = 0.65;
 /** How much the shorter spans count beside the whole. */
 const shareOfShorter = 0.75;
 const shareOfDispute = 0.2;
