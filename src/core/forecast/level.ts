@@ -29,6 +29,8 @@ const fewestBefore = 14;
 /** The distance from their last week's median that nearly all days before a step keep, and how many of it a new level is away. */
 const [nearlyAll, farther] = [0.95, 2.5];
 const smallestStep = 0.1;
+/** Days that cost less than this share are a fall however restless the series, where none before was near it. */
+const nothing = 0.05;
 /** How many days a step has lasted when it counts: a rise may be a burst of some days, a fall is none. */
 const [lastingRise, lastingFall] = [week, 3];
 
@@ -41,8 +43,13 @@ function isNewLevel(values: readonly number[], at: number): boolean {
   const now = median(values.slice(Math.max(at, values.length - week)));
   const lasting = now > from ? lastingRise : lastingFall;
   if (Math.abs(now - from) <= smallestStep * Math.abs(from) || at + lasting > values.length) return false;
-  const distances = values.slice(Math.max(0, at - fourWeeks), at).map((value) => Math.abs(value - from));
-  const least = Math.max(farther * quantile(distances, nearlyAll), smallestStep * Math.abs(from));
+  const before = values.slice(Math.max(0, at - fourWeeks), at);
+  const usual = quantile(
+    before.map((value) => Math.abs(value - from)),
+    nearlyAll,
+  );
+  const hasEnded = now < nothing * from && Math.min(...before) >= nothing * from;
+  const least = hasEnded ? (1 - nothing) * from : Math.max(farther * usual, smallestStep * Math.abs(from));
   const isFar = (value: number) => (now > from ? value - from : from - value) > least;
   const after = values.slice(at);
   if (![now, median(after.slice(0, week)), after[0] ?? 0, after.at(-1) ?? 0].every(isFar)) return false;

@@ -70,6 +70,7 @@ describe("a new level", () => {
     ["a rise that is over", [...steady, ...at(150, 9), ...at(100, 1)], 0],
     ["a small rise", [...steady, ...at(108, 14)], 0],
     ["what a restless series does", [...restless, ...at(60, 7)], 0],
+    ["the end of a restless series", [...restless, ...flat(3, 0)], 60],
     ["steady growth", Array.from({ length: 56 }, (_, day) => 100 + 3 * day), 0],
     ["a fall into credits", [...steady, ...at(-40, 3)], 60],
     ["little history", [...at(100, 13), ...at(50, 5)], 0],
