@@ -3,17 +3,21 @@ import { resolve } from "node:path";
 import { table } from "../../src/document/markdown.ts";
 import { anomalyFigures, ruleFigures } from "../quality/anomalies.ts";
 import { comparison, forecastFigures, shortSeriesFigures } from "../quality/forecasts.ts";
+import { madeBill } from "../quality/made-bills.ts";
 import { madeSeries } from "../quality/made-series.ts";
 import { publicSeries, realAi, realBills } from "../quality/real-series.ts";
 import { type Suite, root } from "./suite.ts";
 
 const perSet = 41;
+const billsPerSet = 14;
 /** What is asked of each series, of a set of many and of a set of few; methods of others take up to a second a fit. */
 const ofMany = { months: 4, monthsCompared: 1, windows: 3 };
 const ofFew = { months: 12, monthsCompared: 4, windows: 12 };
 const asked = (list: readonly unknown[]) => (list.length > 10 ? ofMany : ofFew);
 /** Seeds 1 to 41 and 101 to 141. */
 const made = (from: number) => Array.from({ length: perSet }, (_, index) => madeSeries(from + index + 1));
+/** Seeds 1 to 14 and 101 to 114, three series each. */
+const bills = (from: number) => Array.from({ length: billsPerSet }, (_, index) => madeBill(from + index + 1)).flat();
 
 const goals: Readonly<Record<string, string>> = {
   "F1 MAPE": "≤ 9.6 volume, ≤ 4.3 cost",
@@ -37,7 +41,8 @@ const goals: Readonly<Record<string, string>> = {
 export const quality: Suite = () => {
   const folder = process.env["BENCH_DATA"] ?? resolve(root, "../shared/data");
   const real = existsSync(folder) ? { "real bill, tuned": realBills(folder), ...publicSeries(folder) } : {};
-  const sets = Object.entries({ "made, tuned": made(0), "made, held out": made(100), ...real });
+  const ours = { "made, tuned": made(0), "made, held out": made(100), "bill-like, tuned": bills(0), "bill-like, held out": bills(100) };
+  const sets = Object.entries({ ...ours, ...real });
   const figures = sets.map(([name, list], index) => ({
     name,
     rows: { ...forecastFigures(list, asked(list).months), ...anomalyFigures(list, asked(list).windows, index + 1) } as Record<

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { forecastFigures } from "../../bench/quality/forecasts.ts";
+import { madeBill } from "../../bench/quality/made-bills.ts";
 import { publicSeries } from "../../bench/quality/real-series.ts";
 
 /** January to April 2026: March is the only whole month with eight weeks before it, and with days after it. */
@@ -19,6 +20,20 @@ describe("figures of the bench", () => {
     const values = Array.from({ length: april + 6 }, (_, day) => (day < april ? 10 : 20));
     // One cut of five misses 10 of 80.
     expect(forecastFigures([{ name: "twice from April", start, values }], 1)["F3 MASE / WAPE 7 d"]).toMatch(/ \/ 2\.5$/);
+  });
+});
+
+describe("a made bill", () => {
+  const bill = madeBill(7);
+  it("is the same for the same seed, another for another", () => {
+    expect(madeBill(7)).toEqual(bill);
+    expect(madeBill(8)[0]?.values).not.toEqual(bill[0]?.values);
+  });
+  it("is a total and its two dearest services, which it covers every day", () => {
+    expect(bill).toHaveLength(3);
+    const [total = [], dearest = [], second = []] = bill.map(({ values }) => values);
+    expect(total.length).toBeGreaterThanOrEqual(240);
+    total.forEach((value, day) => expect(value).toBeGreaterThanOrEqual((dearest[day] ?? NaN) + (second[day] ?? NaN) - 1e-5));
   });
 });
 

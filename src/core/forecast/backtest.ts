@@ -8,8 +8,8 @@ export interface Origin {
   readonly members: readonly (readonly number[])[];
 }
 
-/** Every third day of the last five months: errors of older ones count for next to nothing. */
-const [testDays, step] = [150, 3];
+/** Days of the last five months, for errors of older ones count for next to nothing: thirty at most, and none closer than three days to the next. */
+const [testDays, mostOrigins, closest] = [150, 30, 3];
 /** Less history than this is no test. */
 const fewestKnown = 14;
 
@@ -18,6 +18,7 @@ export function originsOf(values: readonly number[], days: number, levelFrom = 0
   const origins: Origin[] = [];
   const sparse = isSparse(values);
   const oldest = Math.max(fewestKnown, values.length - testDays);
+  const step = Math.max(closest, Math.ceil((values.length - oldest) / mostOrigins));
   for (let known = values.length - 1; known >= oldest; known -= step)
     origins.push({ known, members: membersOf(values.slice(0, known), days, sparse, levelFrom) });
   return origins;

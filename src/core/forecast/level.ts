@@ -1,9 +1,9 @@
-import { mean, median, sumOf } from "../statistics.ts";
+import { mean, median, quantile } from "../statistics.ts";
 
 /** Levels of a series whose weekdays are taken out, newest value last. */
 
-const levelDays = 21;
-const longDays = 42;
+const week = 7;
+const levelDays = 42;
 const halfLife = 15;
 
 /** Median in which newer days weigh more: a day counts half of one that is `half` days younger. */
@@ -18,52 +18,56 @@ export function weightedMedian(values: readonly number[], half: number): number 
   return weighted.at(-1)?.value ?? 0;
 }
 
-/** Weighted median of three weeks: hardly moved by bursts. */
+/** Weighted median of up to six weeks: hardly moved by bursts. */
 export function robustLevel(values: readonly number[]): number {
   return weightedMedian(values.slice(-levelDays), halfLife);
 }
 
-const stepWindow = 56;
-const confirmedAfter = 10;
-const stepSignificance = 8;
-const smallestStep = 0.2;
-
-const distance = (values: readonly number[], from: number) => values.reduce((total, value) => total + Math.abs(value - from), 0);
+const fourWeeks = 28;
+/** So many days before a step tell what is usual. */
+const fewestBefore = 14;
+/** The distance from their last week's median that nearly all days before a step keep, and how many of it a new level is away. */
+const [nearlyAll, farther] = [0.95, 2.5];
+const smallestStep = 0.1;
+/** Days that cost less than this share are a fall however restless the series, where none before was near it. */
+const nothing = 0.05;
+/** How many days a step has lasted when it counts: a rise may be a burst of some days, a fall is none. */
+const [lastingRise, lastingFall] = [week, 3];
 
 /**
- * Where the present level begins: the most significant step of the last eight weeks, by medians before and after it against the usual
- * distance of a day from them. A step counts after ten days, for bursts of a week look like one.
+ * Is there a step before `values[at]`? All days from there through the last, but for one a week between, stand farther from the week before, on
+ * one side, than days of the four weeks before it did.
  */
-export function levelStart(values: readonly number[]): number {
-  const begin = Math.max(0, values.length - stepWindow);
-  let best = begin;
-  let strongest = stepSignificance;
-  let sumBefore = sumOf(values, begin, begin + confirmedAfter);
-  const total = sumOf(values, begin);
-  for (let at = begin + confirmedAfter; at + confirmedAfter <= values.length; sumBefore += values[at++] ?? 0) {
-    // A step of medians shows in the means as well; most days end here, which is what makes this cheap.
-    const [meanBefore, meanAfter] = [sumBefore / (at - begin), (total - sumBefore) / (values.length - at)];
-    if (Math.abs(meanAfter - meanBefore) < (smallestStep / 2) * Math.max(meanBefore, meanAfter)) continue;
-    const [before, after] = [values.slice(begin, at), values.slice(at)];
-    const [from, to] = [median(before), median(after)];
-    const step = Math.abs(to - from);
-    if (step < smallestStep * Math.max(from, to)) continue;
-    const spread = (1.25 * (distance(before, from) + distance(after, to))) / (before.length + after.length);
-    const strength = step / (spread * Math.sqrt(1 / before.length + 1 / after.length) + 1e-9 * step);
-    if (strength > strongest) [best, strongest] = [at, strength];
-  }
-  return best;
+function isNewLevel(values: readonly number[], at: number): boolean {
+  const from = median(values.slice(at - week, at));
+  const now = median(values.slice(Math.max(at, values.length - week)));
+  const lasting = now > from ? lastingRise : lastingFall;
+  if (Math.abs(now - from) <= smallestStep * Math.abs(from) || at + lasting > values.length) return false;
+  const before = values.slice(Math.max(0, at - fourWeeks), at);
+  const usual = quantile(
+    before.map((value) => Math.abs(value - from)),
+    nearlyAll,
+  );
+  const hasEnded = now < nothing * from && Math.min(...before) >= nothing * from;
+  const least = hasEnded ? (1 - nothing) * from : Math.max(farther * usual, smallestStep * Math.abs(from));
+  const isFar = (value: number) => (now > from ? value - from : from - value) > least;
+  const after = values.slice(at);
+  if (![now, median(after.slice(0, week)), after[0] ?? 0, after.at(-1) ?? 0].every(isFar)) return false;
+  return after.filter((value) => !isFar(value)).length <= Math.floor(after.length / week);
 }
 
-/** Weighted median of up to six weeks that restarts after a confirmed step. */
-export function restartedLevel(values: readonly number[]): number {
-  return weightedMedian(values.slice(Math.max(levelStart(values), values.length - longDays)), halfLife);
+/**
+ * Where the present level begins, 0 where none does. A step is measured by what the series did before: days that cost the same for weeks and
+ * then do not are one, those of a restless series are none, nor is steady growth, for its weeks lie close.
+ */
+export function levelStart(values: readonly number[]): number {
+  for (let at = fewestBefore; at + lastingFall <= values.length; at++) if (isNewLevel(values, at)) return at;
+  return 0;
 }
 
 const smoothings = [0.05, 0.1, 0.2, 0.35, 0.5];
 /** A day moves a smoothed level as if it were at most so many usual distances away. */
 const widest = 1.2;
-const warmDays = 7;
 
 const clip = (value: number, most: number) => Math.max(-most, Math.min(most, value));
 
@@ -91,13 +95,13 @@ function smooth(state: Smoother, values: readonly number[], { alpha, beta, dampi
     state.trend = damping * state.trend + beta * clipped;
     const size = Math.abs(surprise);
     state.scale += 0.1 * (Math.min(size, 3 * state.scale) - state.scale);
-    if (index >= warmDays) total += size;
+    if (index >= week) total += size;
   }
   return total;
 }
 
 function begin(values: readonly number[], least: number): Smoother {
-  const first = values.slice(0, warmDays);
+  const first = values.slice(0, week);
   const level = median(first);
   return { level, trend: 0, scale: mean(first.map((value) => Math.abs(value - level))) + least };
 }
@@ -136,11 +140,11 @@ const leastShare = 0.3;
 
 /** The slope a day of a straight line: the median of the slopes between all pairs of the medians of weeks (Theil 1950, Sen 1968). */
 function weeklySlope(values: readonly number[]): number {
-  const weeks = Math.floor(values.length / 7);
+  const weeks = Math.floor(values.length / week);
   if (weeks < fewestWeeks) return 0;
-  const from = values.length - weeks * 7;
-  const middles = Array.from({ length: weeks }, (_, week) => median(values.slice(from + week * 7, from + week * 7 + 7)));
-  return median(middles.flatMap((first, at) => middles.slice(at + 1).map((later, gap) => (later - first) / (7 * (gap + 1)))));
+  const begins = Array.from({ length: weeks }, (_, index) => values.length - (weeks - index) * week);
+  const middles = begins.map((from) => median(values.slice(from, from + week)));
+  return median(middles.flatMap((first, at) => middles.slice(at + 1).map((later, gap) => (later - first) / (week * (gap + 1)))));
 }
 
 /**

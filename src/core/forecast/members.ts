@@ -1,9 +1,9 @@
 import { mean, median } from "../statistics.ts";
-import { dampedTrend, driftingLevel, restartedLevel, robustLevel, smoothedLevel } from "./level.ts";
+import { dampedTrend, driftingLevel, levelStart, robustLevel, smoothedLevel } from "./level.ts";
 import { weekdayProfile } from "./weekday.ts";
 import { yearAgo } from "./year.ts";
 
-/** A weekday that usually costs nothing is not divided by less than this. */
+/** A weekday that costs less of its week's mean than this usually costs nothing. */
 const smallestRatio = 0.05;
 const fitDays = 56;
 const profileWeeks = 12;
@@ -13,32 +13,43 @@ const fewestNewLevels = 7;
 const mostZeros = 0.3;
 /** Above so many medians the mean of four weeks is made of bursts. */
 const burstyFrom = 1.5;
-/** The first so many members are medians of three weeks and more, which no burst moves. */
+/** The first so many members are medians of four weeks and more, which no burst moves. */
 export const steadyMembers = 2;
 /** The member that knows a year ago, where one is known. */
 export const yearMember = 1;
 
+/** The values from `first` on without their weekdays. One that usually costs nothing tells no level: that of the day before stands. */
+function levelsOf(values: readonly number[], first: number, ratioOf: (index: number) => number): number[] {
+  const levels: number[] = [];
+  for (let index = first; index < values.length; index++) {
+    const [value, ratio] = [values[index] ?? 0, ratioOf(index)];
+    levels.push(ratio < smallestRatio ? (levels.at(-1) ?? value) : value / ratio);
+  }
+  return levels;
+}
+
 /**
- * Cheap forecasts of the days after `values`, one path a member; all share one weekday profile. A series with many zeros has the
- * means of one and of four weeks as members too. Levels begin with `levelFrom` as soon as a week is known from there on; what was a
- * year before a new level says nothing about it.
+ * Cheap forecasts of the days after `values`, one path a member; all share one weekday profile, and all begin where the present level does. A
+ * series with many zeros has the means of one and of four weeks as members too. Levels begin with `levelFrom` as soon as a week is known
+ * from there on; what was a year before such a level says nothing about it.
  */
 export function membersOf(values: readonly number[], days: number, isSparse: boolean, levelFrom = 0): number[][] {
   const profile = weekdayProfile(values, profileWeeks);
   const ratioOf = (index: number) => profile[index % 7] ?? 1;
   const restart = values.length - levelFrom < fewestNewLevels ? 0 : levelFrom;
   const first = Math.max(restart, values.length - fitDays);
-  const levels = values.slice(first).map((value, index) => value / Math.max(ratioOf(first + index), smallestRatio));
+  const recent = levelsOf(values, first, ratioOf);
+  const begin = first + levelStart(recent);
+  const levels = recent.slice(begin - first);
   const ahead = Array.from({ length: days }, (_, day) => ratioOf(values.length + day));
   const flat = (level: number) => ahead.map((ratio) => level * ratio);
   const moving = (path: readonly number[]) => path.map((level, day) => level * (ahead[day] ?? 1));
-  const means = isSparse ? [7, fourWeeks].map((count) => flat(mean(values.slice(Math.max(restart, values.length - count))))) : [];
+  const means = isSparse ? [7, fourWeeks].map((count) => flat(mean(values.slice(Math.max(begin, values.length - count))))) : [];
   const year = restart === 0 ? yearAgo(values, profile, days) : null;
   const middle = median(levels.slice(-fourWeeks));
   return [
     flat(robustLevel(levels)),
     year ? moving(year.map((ratio) => middle * ratio)) : flat(middle),
-    flat(restartedLevel(levels)),
     flat(smoothedLevel(levels)),
     flat(median(levels.slice(-7))),
     moving(dampedTrend(levels, days)),

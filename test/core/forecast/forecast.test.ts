@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type ForecastInput, forecastSeries } from "../../../src/core/forecast/forecast.ts";
+import { levelStart } from "../../../src/core/forecast/level.ts";
 import { isBursty, isSparse } from "../../../src/core/forecast/members.ts";
 import { weekdayProfile } from "../../../src/core/forecast/weekday.ts";
 import { yearAgo } from "../../../src/core/forecast/year.ts";
@@ -53,6 +54,38 @@ describe("a month whose course is plain", () => {
   it("growth is damped: it never explodes", () => {
     const values = Array.from({ length: 100 }, (_, day) => 10 * 1.05 ** day);
     expect(total(forecast({ values }).daily) / 20).toBeLessThan(2 * (values.at(-1) ?? 0));
+  });
+});
+
+describe("a new level", () => {
+  const steady = noisySeries(9, { days: 60, noise: 0.02, week: flat(7, 1) });
+  const at = (level: number, days: number) => noisySeries(10, { days, level, noise: 0.02, week: flat(7, 1) });
+  const restless = noisySeries(11, { days: 60, noise: 0.5, week: flat(7, 1) });
+  it.each([
+    ["a fall of two days", [...steady, ...at(60, 2)], 0],
+    ["a fall of three", [...steady, ...at(60, 3)], 60],
+    ["a rise of six days", [...steady, ...at(150, 6)], 0],
+    ["a rise of a week", [...steady, ...at(150, 7)], 60],
+    ["a rise with an outage", [...steady, ...at(150, 5), 0, ...at(150, 5)], 60],
+    ["a rise that is over", [...steady, ...at(150, 9), ...at(100, 1)], 0],
+    ["a small rise", [...steady, ...at(108, 14)], 0],
+    ["what a restless series does", [...restless, ...at(60, 7)], 0],
+    ["the end of a restless series", [...restless, ...flat(3, 0)], 60],
+    ["steady growth", Array.from({ length: 56 }, (_, day) => 100 + 3 * day), 0],
+    ["a fall into credits", [...steady, ...at(-40, 3)], 60],
+    ["little history", [...at(100, 13), ...at(50, 5)], 0],
+  ])("%s", (_, values, start) => expect(levelStart(values)).toBe(start));
+  it.each([
+    ["resized machines", flat(60, 100), [...flat(3, 40)], 40],
+    ["a service that ended", flat(60, 100), [...flat(12, 0)], 0],
+    ["a trial that ended", flat(60, 0), [...flat(7, 25)], 25],
+  ])("%s: every day to come is told at the new level", (_, before, after, level) =>
+    forecast({ values: [...before, ...after], toDate: after.length }).daily.forEach((value) => expect(value).toBeCloseTo(level, 1)),
+  );
+  it("is seen where weekends cost nothing", () => {
+    const asleep = (level: number, day: number) => (day % 7 > 4 ? 0 : level);
+    const values = Array.from({ length: 70 }, (_, day) => asleep(day < 63 ? 100 : 160, day));
+    forecast({ values }).daily.forEach((value, ahead) => expect(value).toBeCloseTo(asleep(160, ahead), 0));
   });
 });
 
@@ -135,7 +168,8 @@ describe("provisional days", () => {
   });
   it("above what was expected tell of the days after them as final ones would", () => {
     const moved = [...flat(100), 40, 40];
-    expect(forecast({ values: moved, provisionalDays: 2 }).daily).toEqual(forecast({ values: moved }).daily);
+    const final = forecast({ values: moved }).daily;
+    forecast({ values: moved, provisionalDays: 2 }).daily.forEach((value, day) => expect(value).toBeCloseTo(final[day] ?? 0, 9));
   });
   it("are still to grow, more where days surprise more, but by no third", () => {
     // The month holds nothing but the provisional day.
@@ -185,5 +219,17 @@ it("any series gives finite numbers in order", () => {
       expect(lo95 <= lo80 && lo80 <= point && point <= hi80 && hi80 <= hi95).toBe(true);
     }),
     runs(200),
+  );
+});
+
+it("twice the amounts give twice the forecast, in cents as in millions", () => {
+  const values = fc.array(fc.double({ min: 0.01, max: 1000, noNaN: true }), { minLength: 1, maxLength: 120 });
+  fc.assert(
+    fc.property(values, fc.constantFrom(0.01, 2, 1e6), (series, factor) => {
+      const [one, other] = [forecast({ values: series }), forecast({ values: series.map((value) => value * factor) })];
+      expect(other.monthTotal.point / factor / one.monthTotal.point).toBeCloseTo(1, 6);
+      expect(other.monthTotal.hi80 / factor / one.monthTotal.hi80).toBeCloseTo(1, 6);
+    }),
+    runs(100),
   );
 });
