@@ -2,7 +2,7 @@ import { join, resolve as resolvePath } from "node:path";
 import { type Day, daysBetween } from "../core/day.ts";
 import { ledgerName } from "../core/ledger/ledger.ts";
 import { Problem } from "../core/problem.ts";
-import { isFirstWeek } from "../core/review/beginning.ts";
+import { isFirstWeek } from "../core/review/data/beginning.ts";
 import { type Review, weekBefore } from "../core/review/review.ts";
 import { chartOf } from "../document/chart.ts";
 import { headlineOf } from "../document/mirror/headline.ts";

@@ -1,6 +1,6 @@
 import { addDays, weekdayOf } from "../core/day.ts";
 import { moneyText, shortDayText } from "../core/format.ts";
-import { isHeld } from "../core/review/beginning.ts";
+import { isHeld } from "../core/review/data/beginning.ts";
 import type { Review } from "../core/review/review.ts";
 
 /**

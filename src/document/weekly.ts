@@ -1,9 +1,9 @@
 import type { Config } from "../core/settings/config.ts";
 import { moneyText } from "../core/format.ts";
 import { Problem } from "../core/problem.ts";
-import type { PastAction } from "../core/review/past-actions.ts";
+import type { PastAction } from "../core/review/effects/past-actions.ts";
 import type { Review } from "../core/review/review.ts";
-import type { TrackRecord } from "../core/review/track-record.ts";
+import type { TrackRecord } from "../core/review/month/track-record.ts";
 import { assembleBody } from "./body/assemble.ts";
 import { type HeadlineFigures, type Inputs, figuresYaml, headlineFigures, movedFigures } from "./front-matter/figures.ts";
 import { spliceKey } from "./front-matter/edit.ts";

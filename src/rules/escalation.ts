@@ -1,5 +1,5 @@
 import { moneyText, percentChange, shareText } from "../core/format.ts";
-import { fixes, totalEffect } from "../core/review/effect.ts";
+import { fixes, totalEffect } from "../core/review/effects/effect.ts";
 import { defaultThresholds } from "../core/settings/config.ts";
 import { type StatedFigures, statedFigures } from "../document/front-matter/figures.ts";
 import { aboutOf, escalationsOf, triggerIds } from "./engine/actions.ts";

@@ -6,7 +6,7 @@ import { restatementsOf } from "../../core/ledger/restatement.ts";
 import type { Metric } from "../../core/metrics/metric.ts";
 import { aliased, namerOf } from "../../core/settings/aliases.ts";
 import { Problem } from "../../core/problem.ts";
-import { historyOf } from "../../core/review/history.ts";
+import { historyOf } from "../../core/review/month/history.ts";
 import { type Review, type ReviewInput, reviewOf } from "../../core/review/review.ts";
 import { eventsIn } from "../../core/settings/events.ts";
 import type { Settings } from "../../shell/config.ts";

@@ -1,6 +1,6 @@
 import { type Causes, causesOf, daysBefore } from "../../core/causes/causes.ts";
 import { addDays } from "../../core/day.ts";
-import { isFirstWeek } from "../../core/review/beginning.ts";
+import { isFirstWeek } from "../../core/review/data/beginning.ts";
 import type { Forge } from "../../forges/forge.ts";
 import type { Settings } from "../../shell/config.ts";
 import type { Call } from "../command.ts";

@@ -1,4 +1,4 @@
-import { type Slice, unallocated } from "../review/slice.ts";
+import { type Slice, unallocated } from "../review/slices/slice.ts";
 import { allocationTargets } from "../settings/allocation.ts";
 import type { Attributed } from "./attribution.ts";
 

@@ -1,7 +1,7 @@
 import { type Day, addDays, contains, daysBetween, eachDay } from "../day.ts";
 import type { Weeks } from "../metrics/metric.ts";
 import type { Micros } from "../money.ts";
-import type { Slice } from "../review/slice.ts";
+import type { Slice } from "../review/slices/slice.ts";
 import { type Asked, type Change, type Changes, changeKinds } from "./change.ts";
 
 /** What may have moved a slice: candidates, never causes. */

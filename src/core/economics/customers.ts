@@ -1,5 +1,5 @@
-import type { Delta, TwoWeeks } from "../review/delta.ts";
-import { unallocated } from "../review/slice.ts";
+import type { Delta, TwoWeeks } from "../review/deltas/delta.ts";
+import { unallocated } from "../review/slices/slice.ts";
 import { sum } from "../money.ts";
 import type { Metric, MetricWeeks } from "../metrics/metric.ts";
 

@@ -1,7 +1,7 @@
 import type { Day } from "../day.ts";
 import { type Metric, type Weeks, fewestDays, growthOf } from "../metrics/metric.ts";
 import type { Micros } from "../money.ts";
-import type { Delta, TwoWeeks } from "../review/delta.ts";
+import type { Delta, TwoWeeks } from "../review/deltas/delta.ts";
 import { compareToBase } from "../review/verdict.ts";
 import { type CustomerCosts, customerCosts } from "./customers.ts";
 import { type Spent, type UnitCost, metricCost, spentByWeek, unitCost } from "./unit-cost.ts";

@@ -2,8 +2,8 @@ import { type Charge, type CostBasis, costOf } from "../ledger/charge.ts";
 import type { Weeks } from "../metrics/metric.ts";
 import type { Micros } from "../money.ts";
 import { type GrowingMoments, type Moments, type Tokens, addMoments, addRow, noMoments } from "./prices.ts";
-import type { Kind } from "../review/kind.ts";
-import { unnamed } from "../review/slice.ts";
+import type { Kind } from "../review/slices/kind.ts";
+import { unnamed } from "../review/slices/slice.ts";
 
 /** What one model did for one feature in one week. */
 export interface UsageWeek {

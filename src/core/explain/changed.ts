@@ -5,7 +5,7 @@ import { centsText, percentChange } from "../format.ts";
 import type { Restatement } from "../ledger/restatement.ts";
 import { sum, toCents } from "../money.ts";
 import { countedOf } from "../review/counted.ts";
-import type { Rename } from "../review/renames.ts";
+import type { Rename } from "../review/deltas/renames.ts";
 import { slug } from "../slug.ts";
 import type { Explanation, Facts, Named } from "./explanation.ts";
 import { dailyRows, percentRounding } from "./rows.ts";

@@ -1,7 +1,7 @@
 import { centsText } from "../format.ts";
-import { type MeasuredAction, measuredIn } from "../review/past-actions.ts";
-import { openEffectsOf } from "../review/open-effects.ts";
-import { type Misses, type Scores, judgedOf, trackRecordOf } from "../review/track-record.ts";
+import { type MeasuredAction, measuredIn } from "../review/effects/past-actions.ts";
+import { openEffectsOf } from "../review/effects/open-effects.ts";
+import { type Misses, type Scores, judgedOf, trackRecordOf } from "../review/month/track-record.ts";
 import type { Earlier, Explain, Explanation, Facts, Named, Term } from "./explanation.ts";
 import { fromPrinted, percentRounding } from "./rows.ts";
 import { cents, percentage, plain } from "./terms.ts";

@@ -1,10 +1,10 @@
 import type { ListPrice } from "../economics/list-price.ts";
 import type { Charge } from "../ledger/charge.ts";
 import type { Micros } from "../money.ts";
-import type { OpenAction } from "../review/open-effects.ts";
-import type { PastAction } from "../review/past-actions.ts";
+import type { OpenAction } from "../review/effects/open-effects.ts";
+import type { PastAction } from "../review/effects/past-actions.ts";
 import type { Review, ReviewInput } from "../review/review.ts";
-import type { Commitment } from "../review/track-record.ts";
+import type { Commitment } from "../review/month/track-record.ts";
 
 /** A number that goes into a figure, as it is printed. */
 export interface Term {

@@ -2,7 +2,7 @@ import { monthOf, monthPeriod } from "../day.ts";
 import { centsText, percentOf } from "../format.ts";
 import { type Charge, isLateCorrection } from "../ledger/charge.ts";
 import { microsText } from "../money.ts";
-import { slicePicker } from "../review/month.ts";
+import { slicePicker } from "../review/month/month.ts";
 import type { Explain, Explanation, Facts, Named, Row } from "./explanation.ts";
 import { dailyRows, fromPrinted, percentRounding, percentValue, rowsOf, sumOf, toNearestCent } from "./rows.ts";
 import { cents, nearest, percentage, plain } from "./terms.ts";

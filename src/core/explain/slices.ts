@@ -2,15 +2,15 @@ import { contains, type Period } from "../day.ts";
 import { centsText, percentOf } from "../format.ts";
 import { microsText } from "../money.ts";
 import { type AllocationTarget, allocationTargets } from "../settings/allocation.ts";
-import { onSameDays } from "../review/beginning.ts";
-import { onFinalDays } from "../review/final-days.ts";
+import { onSameDays } from "../review/data/beginning.ts";
+import { onFinalDays } from "../review/data/final-days.ts";
 import { countedOf } from "../review/counted.ts";
-import type { Delta } from "../review/delta.ts";
-import { pathsOf, type Slice, unallocated } from "../review/slice.ts";
+import type { Delta } from "../review/deltas/delta.ts";
+import { pathsOf, type Slice, unallocated } from "../review/slices/slice.ts";
 import type { Split } from "../split/split.ts";
 import type { Explain, Explanation, Facts, Named, Row, Term } from "./explanation.ts";
 import { dailyRows } from "./rows.ts";
-import { wayBackOf } from "../review/way-back.ts";
+import { wayBackOf } from "../review/findings/way-back.ts";
 import { finalDaysTerm, percentage, sameDaysTerm, wayBackTerms } from "./terms.ts";
 
 /** The usage of a slice in a period. */

@@ -1,8 +1,8 @@
 import { centsText } from "../format.ts";
 import { type Micros, microsText, toCents } from "../money.ts";
-import type { SameDays } from "../review/beginning.ts";
-import type { FinalDays } from "../review/final-days.ts";
-import type { WayBack } from "../review/way-back.ts";
+import type { SameDays } from "../review/data/beginning.ts";
+import type { FinalDays } from "../review/data/final-days.ts";
+import type { WayBack } from "../review/findings/way-back.ts";
 import type { Term } from "./explanation.ts";
 import { percentValue } from "./rows.ts";
 

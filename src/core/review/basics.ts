@@ -3,13 +3,13 @@ import { type Charge, type SourceState, costOf, isLateCorrection } from "../ledg
 import type { Day, Period } from "../day.ts";
 import type { Micros } from "../money.ts";
 import type { Counted } from "./counted.ts";
-import type { TwoWeeks } from "./delta.ts";
-import { holesIn } from "./holes.ts";
-import { type Kind, kindsBy } from "./kind.ts";
-import { byService, type ServiceCost } from "./service-cost.ts";
-import { type Slice, slicesOf } from "./slice.ts";
+import type { TwoWeeks } from "./deltas/delta.ts";
+import { holesIn } from "./data/holes.ts";
+import { type Kind, kindsBy } from "./slices/kind.ts";
+import { byService, type ServiceCost } from "./slices/service-cost.ts";
+import { type Slice, slicesOf } from "./slices/slice.ts";
 import { type Totals, totalsOf } from "./totals.ts";
-import type { LateCorrection } from "./track-record.ts";
+import type { LateCorrection } from "./month/track-record.ts";
 import { sumByDay } from "./trend.ts";
 
 /** The last day through which every source without a problem is final. */

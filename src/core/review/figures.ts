@@ -1,15 +1,15 @@
-import type { Delta } from "./delta.ts";
+import type { Delta } from "./deltas/delta.ts";
 import { economicFigures } from "../economics/figures.ts";
-import type { Drift } from "./drift.ts";
+import type { Drift } from "./findings/drift.ts";
 import { forecastMethod } from "../forecast/forecast.ts";
 import { centsText } from "../format.ts";
 import { toCents } from "../money.ts";
-import type { Movement } from "./movement.ts";
-import type { Anomaly } from "./odd-days.ts";
-import { paceMethod } from "./pacing.ts";
-import { plannedEffect } from "./planned-effect.ts";
+import type { Movement } from "./month/movement.ts";
+import type { Anomaly } from "./findings/odd-days.ts";
+import { paceMethod } from "./month/pacing.ts";
+import { plannedEffect } from "./effects/planned-effect.ts";
 import type { Review } from "./review.ts";
-import { sliceName } from "./slice.ts";
+import { sliceName } from "./slices/slice.ts";
 import type { Split } from "../split/split.ts";
 
 /** A review as `overpace analyze --json` prints it: money as decimal text, percents as numbers, null where a plan or base is missing. */

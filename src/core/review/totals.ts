@@ -1,8 +1,8 @@
 import { type ChargeCategory, type CostBasis, chargeCategories, costOf } from "../ledger/charge.ts";
 import { type Period, contains } from "../day.ts";
 import { absolute, apportion, microsPerCent, sum, toCents } from "../money.ts";
-import { type TwoWeeks, twoWeeks } from "./delta.ts";
-import type { ServiceCost } from "./service-cost.ts";
+import { type TwoWeeks, twoWeeks } from "./deltas/delta.ts";
+import type { ServiceCost } from "./slices/service-cost.ts";
 
 /** What both weeks cost, whole and by category. */
 export interface Totals {

@@ -1,5 +1,5 @@
 import type { Day } from "../../core/day.ts";
-import type { PastAction } from "../../core/review/past-actions.ts";
+import type { PastAction } from "../../core/review/effects/past-actions.ts";
 import type { CarriedAction } from "../front-matter/schema.ts";
 import type { PreviousAction } from "../sections/context.ts";
 import { type ActionSource, ageWeeks, isOverdue, trackActions } from "./track.ts";

@@ -1,6 +1,6 @@
 import { type Day, daysBetween } from "../../core/day.ts";
 import { centsText } from "../../core/format.ts";
-import type { Outcome } from "../../core/review/outcome.ts";
+import type { Outcome } from "../../core/review/effects/outcome.ts";
 import { median } from "../../core/statistics.ts";
 import type { ActionChange } from "./changes.ts";
 import type { Said } from "./said.ts";

@@ -1,5 +1,5 @@
 import { addDays, isDay, monthOf } from "../../core/day.ts";
-import { type Commitment, daysLeft } from "../../core/review/track-record.ts";
+import { type Commitment, daysLeft } from "../../core/review/month/track-record.ts";
 
 /** What a commitment was made in: forecasts in another currency or on another basis of cost are about something else. */
 export interface Basis {

@@ -4,7 +4,7 @@ import { catch as otherwise } from "zod/mini";
 import { type Day, isDay } from "../../core/day.ts";
 import { centsText } from "../../core/format.ts";
 import { forecastMethod } from "../../core/forecast/forecast.ts";
-import { paceMethod } from "../../core/review/pacing.ts";
+import { paceMethod } from "../../core/review/month/pacing.ts";
 import type { Review } from "../../core/review/review.ts";
 import { causeFigures } from "./causes.ts";
 import { metricFigures } from "./metrics.ts";

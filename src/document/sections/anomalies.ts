@@ -1,9 +1,9 @@
-import { absenceOf } from "../../core/review/arrivals.ts";
-import { isHeld } from "../../core/review/beginning.ts";
+import { absenceOf } from "../../core/review/data/arrivals.ts";
+import { isHeld } from "../../core/review/data/beginning.ts";
 import { fewestDays } from "../../core/anomaly/expectation.ts";
 import { type Day, contains, daysBetween, eachDay } from "../../core/day.ts";
 import { dayText, percentText } from "../../core/format.ts";
-import type { Anomaly } from "../../core/review/odd-days.ts";
+import type { Anomaly } from "../../core/review/findings/odd-days.ts";
 import type { Review } from "../../core/review/review.ts";
 import { type PlannedEvent, eventsFor, isLasting } from "../../core/settings/events.ts";
 import { blocks, bullets, nameText, plural } from "../markdown.ts";

@@ -1,6 +1,6 @@
 import { dayText } from "../../core/format.ts";
 import { absolute } from "../../core/money.ts";
-import { missingMonthDays, percentMissing } from "../../core/review/beginning.ts";
+import { missingMonthDays, percentMissing } from "../../core/review/data/beginning.ts";
 import type { Review } from "../../core/review/review.ts";
 import { nameText, plural } from "../markdown.ts";
 import { askedAnomalies } from "./anomalies.ts";

@@ -4,7 +4,7 @@ import { weekdayOf } from "../../core/day.ts";
 import { shortDayText } from "../../core/format.ts";
 import { absolute } from "../../core/money.ts";
 import type { Review } from "../../core/review/review.ts";
-import { wayBackOf } from "../../core/review/way-back.ts";
+import { wayBackOf } from "../../core/review/findings/way-back.ts";
 import { markdownSentence, markdownText } from "../../core/text.ts";
 
 const verbs = { "pull-request": "merged", release: "released", deployment: "deployed", commit: "committed" } as const;

@@ -1,8 +1,8 @@
 import type { Cents, CustomerCost } from "../../core/economics/customers.ts";
 import { percentChange } from "../../core/format.ts";
-import { isFirstWeek } from "../../core/review/beginning.ts";
+import { isFirstWeek } from "../../core/review/data/beginning.ts";
 import type { Review } from "../../core/review/review.ts";
-import { unallocated } from "../../core/review/slice.ts";
+import { unallocated } from "../../core/review/slices/slice.ts";
 import { markdownText } from "../../core/text.ts";
 import { table } from "../markdown.ts";
 import { printer } from "./context.ts";

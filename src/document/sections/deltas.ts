@@ -1,11 +1,11 @@
 import { dayText, shareText } from "../../core/format.ts";
-import { type Absence, absenceOf } from "../../core/review/arrivals.ts";
-import { type Delta, bySize } from "../../core/review/delta.ts";
+import { type Absence, absenceOf } from "../../core/review/data/arrivals.ts";
+import { type Delta, bySize } from "../../core/review/deltas/delta.ts";
 import { absolute } from "../../core/money.ts";
-import { isFirstWeek } from "../../core/review/beginning.ts";
+import { isFirstWeek } from "../../core/review/data/beginning.ts";
 import type { ListedDelta, Review } from "../../core/review/review.ts";
-import { type Slice, unallocated } from "../../core/review/slice.ts";
-import type { Unallocated } from "../../core/review/unallocated.ts";
+import { type Slice, unallocated } from "../../core/review/slices/slice.ts";
+import type { Unallocated } from "../../core/review/slices/unallocated.ts";
 import { markdownSentence, markdownText } from "../../core/text.ts";
 import { blocks, bullets, nameText, plural, table } from "../markdown.ts";
 import type { Item, Section } from "../body/model.ts";

@@ -1,5 +1,5 @@
 import { absolute } from "../../core/money.ts";
-import { notPacedIn } from "../../core/review/month.ts";
+import { notPacedIn } from "../../core/review/month/month.ts";
 import type { Review } from "../../core/review/review.ts";
 import { plural } from "../markdown.ts";
 import { printer } from "./context.ts";

@@ -1,11 +1,11 @@
 import { dayText, monthText, percentText, shareText } from "../../core/format.ts";
 import { percentOf } from "../../core/format.ts";
 import { eachDay } from "../../core/day.ts";
-import { isHeld } from "../../core/review/beginning.ts";
+import { isHeld } from "../../core/review/data/beginning.ts";
 import { absolute, toCents } from "../../core/money.ts";
 import { coverOf } from "../../core/settings/events.ts";
-import type { Gap } from "../../core/review/gap.ts";
-import { roomIn } from "../../core/review/month.ts";
+import type { Gap } from "../../core/review/month/gap.ts";
+import { roomIn } from "../../core/review/month/month.ts";
 import type { Review } from "../../core/review/review.ts";
 import { blocks, bullets, nameText, plural, table } from "../markdown.ts";
 import { markdownText } from "../../core/text.ts";

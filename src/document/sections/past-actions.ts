@@ -1,4 +1,4 @@
-import { measuredIn } from "../../core/review/past-actions.ts";
+import { measuredIn } from "../../core/review/effects/past-actions.ts";
 import { markdownText } from "../../core/text.ts";
 import { bullets, plural } from "../markdown.ts";
 import { type SectionContext, printer } from "./context.ts";

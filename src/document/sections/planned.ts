@@ -1,8 +1,8 @@
 import { type Period, addDays } from "../../core/day.ts";
 import { dayText, percentChange, percentText, shareText } from "../../core/format.ts";
-import type { Drift } from "../../core/review/drift.ts";
-import type { Anomaly } from "../../core/review/odd-days.ts";
-import { plannedEffect } from "../../core/review/planned-effect.ts";
+import type { Drift } from "../../core/review/findings/drift.ts";
+import type { Anomaly } from "../../core/review/findings/odd-days.ts";
+import { plannedEffect } from "../../core/review/effects/planned-effect.ts";
 import type { Review } from "../../core/review/review.ts";
 import { type PlannedEvent, coverOf, eventsFor, eventsIn, isLasting } from "../../core/settings/events.ts";
 import type { IgnoreEntry } from "../../core/settings/ignore.ts";

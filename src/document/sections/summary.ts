@@ -1,5 +1,5 @@
 import { dayText, monthText, percentText, periodText } from "../../core/format.ts";
-import { missingPriorDays } from "../../core/review/beginning.ts";
+import { missingPriorDays } from "../../core/review/data/beginning.ts";
 import type { Review } from "../../core/review/review.ts";
 import { type Period, daysBetween, monthLength, overlap } from "../../core/day.ts";
 import { markdownSentence, markdownText } from "../../core/text.ts";

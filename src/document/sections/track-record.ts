@@ -1,5 +1,5 @@
 import { monthText, shareText } from "../../core/format.ts";
-import { type TrackRecord, fewestForPercent } from "../../core/review/track-record.ts";
+import { type TrackRecord, fewestForPercent } from "../../core/review/month/track-record.ts";
 import { plural } from "../markdown.ts";
 import type { SectionContext } from "./context.ts";
 

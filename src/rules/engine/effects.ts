@@ -1,6 +1,6 @@
 import { addDays, monthOf } from "../../core/day.ts";
-import { effectOnMonth } from "../../core/review/effect.ts";
-import type { Delta } from "../../core/review/delta.ts";
+import { effectOnMonth } from "../../core/review/effects/effect.ts";
+import type { Delta } from "../../core/review/deltas/delta.ts";
 import { slug } from "../../core/slug.ts";
 import type { Decimal } from "../../core/money.ts";
 import { type KnownAction, actionsOf, isAlive } from "./actions.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { addDays } from "../../../src/core/day.ts";
-import { missingPriorDays } from "../../../src/core/review/beginning.ts";
+import { missingPriorDays } from "../../../src/core/review/data/beginning.ts";
 import { reviewOf, weekBefore } from "../../../src/core/review/review.ts";
 import { charge, daily, reviewInput, source, units } from "../../support/charges.ts";
 

@@ -5,7 +5,7 @@ import type { Earlier } from "../../../src/core/explain/explanation.ts";
 import { figuresOf } from "../../../src/core/review/figures.ts";
 import { reviewOf } from "../../../src/core/review/review.ts";
 import { ignoreSchema } from "../../../src/core/settings/ignore.ts";
-import { trackRecordOf } from "../../../src/core/review/track-record.ts";
+import { trackRecordOf } from "../../../src/core/review/month/track-record.ts";
 import { draftsOf } from "../../../src/document/drafts.ts";
 import type { SectionContext } from "../../../src/document/sections/context.ts";
 import { weeklySections } from "../../../src/document/sections/index.ts";

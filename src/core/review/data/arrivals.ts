@@ -1,0 +1,93 @@
+import type { CountingSource } from "../../attribution/roles.ts";
+import type { SourceState } from "../../ledger/charge.ts";
+import { type Day, type Period, addDays, daysBetween } from "../../day.ts";
+import { type Micros, divideRounded, sum } from "../../money.ts";
+import type { ServiceCost } from "../slices/service-cost.ts";
+import { type Slice, costIn } from "../slices/slice.ts";
+
+/** How far the data of a source reach into the week under review. */
+export interface Arrival {
+  readonly source: string;
+  /** Why the source could not be read this time, else null. */
+  readonly problem: string | null;
+  /** Its last day with a charge, or the last that it answered for without any; null for neither. */
+  readonly lastDay: Day | null;
+  /** Days of the week under review after that day. */
+  readonly missing: number;
+}
+
+/** The last day that a source of money answered for when it was read, be there a charge or not: `settlingDays` more than it calls settled. */
+export function answeredBy(counting: readonly CountingSource[]): (source: SourceState) => Day | null {
+  const settling = new Map(counting.map(({ name, settlingDays }) => [name, settlingDays ?? 0]));
+  return ({ name, settledThrough, problem }) =>
+    problem === null && settledThrough !== null ? addDays(settledThrough, settling.get(name) ?? 0) : null;
+}
+
+/** How far sources reach: to their last charge, or as far as they answered where that is further. */
+export function arrivalsOf(
+  sources: readonly SourceState[],
+  charges: readonly Pick<ServiceCost, "source" | "day">[],
+  period: Period,
+  answered: (source: SourceState) => Day | null = () => null,
+): Arrival[] {
+  return sources.map((state) => {
+    const { name, problem } = state;
+    const lastDay = charges.reduce<Day | null>(
+      (last, { source, day }) => (source === name && (last === null || day > last) ? day : last),
+      answered(state),
+    );
+    const from = lastDay === null || lastDay < period.start ? period.start : addDays(lastDay, 1);
+    return { source: name, problem, lastDay, missing: Math.max(0, daysBetween(from, period.end)) };
+  });
+}
+
+/** A provider that used to cost something nearly every day, did not fade out, and has nothing on its last settled days. */
+export interface Silence {
+  readonly provider: string;
+  readonly lastDay: Day;
+  readonly days: number;
+  /** What a day cost, on average over the 14 days before it fell silent. */
+  readonly usualDay: Micros;
+}
+
+/** The two days before the last one cost less than half of the same weekdays before: the last may be cut off, so that it says nothing. */
+function hasFaded({ days }: Slice, lastDay: Day): boolean {
+  const [now, before] = [lastDay, addDays(lastDay, -7)].map((end) => costIn(days, { start: addDays(end, -2), end }));
+  return (now ?? 0n) * 2n < (before ?? 0n);
+}
+
+export function silentProviders(slices: readonly Slice[], through: (slice: Slice) => Day | null): Silence[] {
+  return slices.flatMap((slice): Silence[] => {
+    const settled = through(slice);
+    const charged = [...slice.days].filter(([, amount]) => amount !== 0n).map(([day]) => day);
+    const lastDay = charged
+      .filter((day) => settled !== null && day <= settled)
+      .sort()
+      .at(-1);
+    if (slice.dimension !== "provider" || settled === null || lastDay === undefined) return [];
+    const days = daysBetween(lastDay, settled);
+    const before = { start: addDays(lastDay, -13), end: addDays(lastDay, 1) };
+    const usual = charged.filter((day) => day >= before.start && day < before.end).length;
+    if (days < 2 || days > 14 || usual < 12 || hasFaded(slice, lastDay)) return [];
+    const spent = sum([...slice.days].filter(([day]) => day >= before.start && day < before.end).map(([, amount]) => amount));
+    return [{ provider: slice.key, lastDay, days, usualDay: divideRounded(spent, 14n) }];
+  });
+}
+
+/** Why the cost of a slice in the week under review is not all there; null when nothing is known to be missing. */
+export interface Absence {
+  readonly lastDay: Day | null;
+  /** The source that brought less, and why, where it could not be read. */
+  readonly source: string | null;
+  readonly problem: string | null;
+}
+
+export function absenceOf(slice: Slice, arrivals: readonly Arrival[], silences: readonly Silence[]): Absence | null {
+  const late = arrivals.find(({ source, missing }) => missing > 0 && slice.sources.has(source));
+  if (late) return { lastDay: late.lastDay, source: late.source, problem: late.problem };
+  const silence = silences.find(
+    ({ provider }) =>
+      slice.path[0] === provider && (slice.dimension === "provider" || slice.dimension === "service" || slice.dimension === "model"),
+  );
+  return silence ? { lastDay: silence.lastDay, source: null, problem: null } : null;
+}

@@ -1,0 +1,52 @@
+import { type Day, addDays, contains, eachDay, monthLength, monthPeriod } from "../../day.ts";
+import { percentChange } from "../../format.ts";
+import { type Micros, sum } from "../../money.ts";
+import type { Review } from "../review.ts";
+
+/** Where data begin late or have holes: which comparisons have no ground. */
+
+/** What tells which days the data hold. */
+export type Held = Pick<Review, "firstDay" | "holes">;
+
+/** Whether the data hold a day: it is not before their first, and in no hole. */
+export function isHeld({ firstDay, holes }: Held, day: Day): boolean {
+  return firstDay !== null && day >= firstDay && !holes.some((hole) => contains(hole, day));
+}
+
+/** How many days of the prior week the data do not hold: without them it is no fair comparison. */
+export function missingPriorDays(review: Held & Pick<Review, "prior">): number {
+  return eachDay(review.prior).filter((day) => !isHeld(review, day)).length;
+}
+
+/** The first week of all data, or after a hole: nothing moved that anybody could explain, so the review shows where the money goes instead. */
+export function isFirstWeek(review: Held & Pick<Review, "prior">): boolean {
+  return missingPriorDays(review) === 7;
+}
+
+/** Cost of the days that a week which is not all in the data holds, and of the same weekdays of the other. */
+export interface SameDays {
+  readonly days: number;
+  readonly last7: Micros;
+  readonly prior7: Micros;
+  readonly percent: number | null;
+}
+
+/** Compares on the weekdays that both weeks hold; null where both are all there, or none is there in both. */
+export function onSameDays(daily: ReadonlyMap<Day, Micros>, review: Held & Pick<Review, "prior" | "period">): SameDays | null {
+  const held = eachDay(review.prior).filter((day) => isHeld(review, day) && isHeld(review, addDays(day, 7)));
+  if (held.length === 0 || held.length === 7) return null;
+  const prior7 = sum(held.map((day) => daily.get(day) ?? 0n));
+  const last7 = sum(held.map((day) => daily.get(addDays(day, 7)) ?? 0n));
+  return { days: held.length, last7, prior7, percent: percentChange(last7, prior7) };
+}
+
+/** How many days of the month up to the review date the data do not hold. */
+export function missingMonthDays({ asOf, month, ...held }: Held & Pick<Review, "asOf" | "month">): number {
+  const { start, end } = monthPeriod(month.month);
+  return eachDay({ start, end: end < asOf ? end : asOf }).filter((day) => !isHeld(held, day)).length;
+}
+
+/** What part of the month these days are, in percent. */
+export function percentMissing(review: Held & Pick<Review, "asOf" | "month">): number {
+  return (missingMonthDays(review) * 100) / monthLength(`${review.month.month}-01`);
+}

@@ -1,0 +1,177 @@
+import { byNames } from "../../ledger/by-names.ts";
+import { type Charge, type CostBasis, costOf } from "../../ledger/charge.ts";
+import { type Day, type Period, addDays, contains, daysBetween, eachDay } from "../../day.ts";
+import { type Micros, absolute } from "../../money.ts";
+import { type Renamable, renamable } from "../../settings/aliases.ts";
+
+/** A name that ended where another of like size began. */
+export interface Rename {
+  readonly dimension: Renamable;
+  /** The names around it: the provider, of a model the service too. */
+  readonly within: readonly string[];
+  readonly from: string;
+  readonly to: string;
+  /** The first day of the new name. */
+  readonly since: Day;
+  /** How many days are compared. */
+  readonly days: number;
+  /** What both names cost on these days, and the old one on the same weekdays before. */
+  readonly after: Micros;
+  readonly before: Micros;
+}
+
+interface Weeks {
+  readonly period: Period;
+  readonly prior: Period;
+}
+
+/** So many days before the prior week tell what was there. */
+const lookBack = 14;
+/** A name ends at most so many days before the other begins: a long weekend without use. */
+const longestGap = 3;
+/** A name was there on so many of the two weeks before the other begins. */
+const fewestDays = 4;
+/** Both cost the same to within a fifth … */
+const likeness = 5n;
+/** … of an amount that is at least a hundredth of all cost on those days. */
+const smallest = 100n;
+/** What stands in place of details that the ledger folded away. */
+const folded = "(other)";
+
+function scopeOf(dimension: Renamable, charge: Readonly<Record<Renamable, string>>): readonly string[] {
+  if (dimension === "provider") return [];
+  return dimension === "model" ? [charge.provider, charge.service] : [charge.provider];
+}
+
+/** What a name cost by day; days without cost are not in it. */
+interface Line {
+  readonly within: readonly string[];
+  readonly name: string;
+  readonly days: Map<Day, Micros>;
+}
+
+function linesOf(charges: readonly Charge[], dimension: Renamable, basis: CostBasis): Map<string, Line> {
+  const lines = new Map<string, Line>();
+  for (const charge of charges) {
+    const [name, cost] = [charge[dimension], costOf(charge, basis)];
+    if (name === "" || name === folded || cost === 0n) continue;
+    const within = scopeOf(dimension, charge);
+    const key = [...within, name].join("\0");
+    const line = lines.get(key) ?? { within, name, days: new Map() };
+    lines.set(key, line);
+    line.days.set(charge.day, (line.days.get(charge.day) ?? 0n) + cost);
+  }
+  return lines;
+}
+
+/** The names of charges that differ in nothing else that could be renamed, and the days on which they first and last cost something. */
+interface Span {
+  readonly names: Readonly<Record<Renamable, string>>;
+  first: Day;
+  last: Day;
+}
+
+/** The spans of all combinations of names: there are few of them and many charges. */
+function spansOf(charges: readonly Charge[], basis: CostBasis): readonly Span[] {
+  const spans: Span[] = [];
+  const spanOf = byNames((charge) => {
+    const span: Span = { names: charge, first: charge.day, last: charge.day };
+    spans.push(span);
+    return span;
+  });
+  for (const charge of charges) {
+    if (costOf(charge, basis) === 0n) continue;
+    const span = spanOf(charge);
+    if (charge.day < span.first) span.first = charge.day;
+    if (charge.day > span.last) span.last = charge.day;
+  }
+  return spans;
+}
+
+/** The first and last days of each name of a dimension, by what is around them. */
+function endsOf(spans: readonly Span[], dimension: Renamable): Pick<Span, "first" | "last">[][] {
+  const named = spans.filter(({ names }) => names[dimension] !== "" && names[dimension] !== folded);
+  const scopes = Map.groupBy(named, ({ names }) => scopeOf(dimension, names).join("\0"));
+  return [...scopes.values()].map((scope) =>
+    [...Map.groupBy(scope, ({ names }) => names[dimension]).values()].map((own) => ({
+      first: own.reduce((day, { first }) => (first < day ? first : day), own[0]?.first ?? ""),
+      last: own.reduce((day, { last }) => (last > day ? last : day), ""),
+    })),
+  );
+}
+
+/** Something ended where something else began: most weeks nothing does, and end here. */
+function mayBeRenamed(ends: ReturnType<typeof endsOf>, { period, prior }: Weeks): boolean {
+  const end = addDays(period.end, -1);
+  return ends.some((names) => names.some(({ last: day }) => day < end) && names.some(({ first: day }) => day >= prior.start));
+}
+
+const first = ({ days }: Line): Day => [...days.keys()].reduce((a, b) => (a < b ? a : b));
+const last = ({ days }: Line): Day => [...days.keys()].reduce((a, b) => (a > b ? a : b));
+
+/** How like `to` after its first day is to `from` a week before; null when they are not one line under two names. */
+function compared(dimension: Renamable, from: Line, to: Line, end: Day): Rename | null {
+  const since = first(to);
+  const gap = daysBetween(last(from), since);
+  if (gap < 0 || gap > longestGap) return null;
+  const lived = [...from.days.keys()].filter((day) => day < since && day >= addDays(since, -lookBack)).length;
+  const until = [addDays(since, 7), addDays(last(to), 1), end].reduce((a, b) => (a < b ? a : b));
+  const days = eachDay({ start: since, end: until });
+  if (lived < fewestDays || days.length < 2) return null;
+  const total = (costOn: (day: Day) => Micros | undefined) => days.reduce((sum, day) => sum + (costOn(day) ?? 0n), 0n);
+  const after = total((day) => (from.days.get(day) ?? 0n) + (to.days.get(day) ?? 0n));
+  const before = total((day) => from.days.get(addDays(day, -7)));
+  const larger = after > before ? after : before;
+  if (before <= 0n || after <= 0n || absolute(after - before) * likeness > larger) return null;
+  return { dimension, within: from.within, from: from.name, to: to.name, since, days: days.length, before, after };
+}
+
+const unlikeness = ({ before, after }: Rename) => Number(absolute(after - before)) / Number(before);
+
+/** Of pairs that share a name the most alike ones, each name once. */
+function distinct(pairs: readonly Rename[]): Rename[] {
+  const [gone, come] = [new Set<string>(), new Set<string>()];
+  const key = ({ within }: Rename, name: string) => [...within, name].join("\0");
+  const ordered = pairs.toSorted(
+    (a, b) => unlikeness(a) - unlikeness(b) || (key(a, `${a.from}\0${a.to}`) < key(b, `${b.from}\0${b.to}`) ? -1 : 1),
+  );
+  return ordered.filter((pair) => {
+    const [from, to] = [key(pair, pair.from), key(pair, pair.to)];
+    if (gone.has(from) || come.has(to)) return false;
+    gone.add(from);
+    come.add(to);
+    return true;
+  });
+}
+
+/**
+ * Names that ended in the last two weeks where another of like size began: what a rename at a vendor looks like, or a move from one to the other.
+ * `charges` are those of usage, `total` what the last 7 days cost; old days are only looked at where a name is new.
+ */
+export function likelyRenames(charges: readonly Charge[], weeks: Weeks, total: Micros, basis: CostBasis): Rename[] {
+  const { period, prior } = weeks;
+  const window = { start: addDays(prior.start, -lookBack), end: period.end };
+  const recent = charges.filter(({ day }) => contains(window, day));
+  const spans = spansOf(recent, basis);
+  return renamable.flatMap((dimension) => {
+    if (!mayBeRenamed(endsOf(spans, dimension), weeks)) return [];
+    const lines = [...linesOf(recent, dimension, basis).values()];
+    const gone = lines.filter((line) => last(line) < addDays(period.end, -1));
+    const come = gone.length === 0 ? [] : lines.filter((line) => first(line) >= prior.start);
+    const pairs = gone.flatMap((from) =>
+      come
+        .filter((to) => to !== from && to.within.join("\0") === from.within.join("\0"))
+        .flatMap((to) => compared(dimension, from, to, period.end) ?? []),
+    );
+    const large = pairs.filter(({ before, days }) => before * smallest * 7n >= total * BigInt(days));
+    const known =
+      large.length === 0
+        ? new Map<string, Line>()
+        : linesOf(
+            charges.filter(({ day }) => day < window.start),
+            dimension,
+            basis,
+          );
+    return distinct(large.filter(({ within, to }) => !known.has([...within, to].join("\0"))));
+  });
+}

@@ -1,0 +1,87 @@
+import { type Day, addDays, daysBetween } from "../../day.ts";
+import { type Micros, parseDecimal, divideRounded, toCents } from "../../money.ts";
+import { mean } from "../../statistics.ts";
+import type { StatedEffect } from "./effect.ts";
+import { costIn } from "../slices/slice.ts";
+
+/** What an action was expected to change in a week, and what changed. Amounts in cents a week, negative for a saving. */
+export interface Outcome {
+  readonly state: "measured" | "too-early" | "not-measurable";
+  /** Why nothing was measured; else null. */
+  readonly why: string | null;
+  readonly expected: bigint | null;
+  readonly measured: bigint | null;
+  /** The bounds of the range that holds the change with 80 %. */
+  readonly low80: bigint | null;
+  readonly high80: bigint | null;
+  /** Full settled weeks after the action's day that were measured. */
+  readonly weeks: number;
+}
+
+export interface OutcomeInput {
+  readonly effect: StatedEffect;
+  /** The date of the review that decided it. */
+  readonly decided: Day;
+  readonly due: Day;
+  /** What the slice cost on each day. */
+  readonly days: ReadonlyMap<Day, Micros>;
+  /** The first day of all data, and the last that is final. */
+  readonly firstDay: Day | null;
+  readonly settled: Day | null;
+}
+
+/** At most so many weeks after the action's day: later ones say less and less about it. */
+const mostWeeks = 8;
+
+/** Student's t for a two-sided range of 80 % with six degrees of freedom: seven weekdays are compared. */
+const student = 1.44;
+
+/** What a stated effect comes to in a week, in cents; a percentage is of the seven days before the decision. */
+export function expectedWeek({ effect, decided, days }: Pick<OutcomeInput, "effect" | "decided" | "days">): bigint {
+  const { units, scale } = parseDecimal(String("cost" in effect ? effect.cost : effect.percent)) ?? { units: 0n, scale: 0 };
+  if ("cost" in effect) return divideRounded(units * 100n, 10n ** BigInt(scale));
+  const last7 = toCents(costIn(days, { start: addDays(decided, -7), end: decided }));
+  return divideRounded(units * last7, 100n * 10n ** BigInt(scale));
+}
+
+const cents = (amount: Micros) => Number(amount) / 10_000;
+
+/** How each weekday changed, in cents: its mean over the weeks that begin on `starts`, less what it cost in the week before the decision. */
+function changesByWeekday({ days, decided }: OutcomeInput, starts: readonly Day[]): number[] {
+  return Array.from({ length: 7 }, (_, back) => {
+    const before = addDays(decided, -7 + back);
+    const costs = starts.map((start) => {
+      const sameWeekday = addDays(start, (7 - (daysBetween(before, start) % 7)) % 7);
+      return cents(days.get(sameWeekday) ?? 0n);
+    });
+    return mean(costs) - cents(days.get(before) ?? 0n);
+  });
+}
+
+/** The change of a week with its 80 % range: Student's interval over the changes of the seven weekdays, so that their pattern is no noise. */
+function changeOf(input: OutcomeInput, starts: readonly Day[]) {
+  const changes = changesByWeekday(input, starts);
+  const middle = mean(changes);
+  const spread = Math.sqrt(changes.reduce((total, change) => total + (change - middle) ** 2, 0) / (changes.length - 1));
+  const half = student * spread * Math.sqrt(changes.length);
+  const whole = (value: number) => BigInt(Math.round(value));
+  const change = middle * changes.length;
+  return { measured: whole(change), low80: whole(change - half), high80: whole(change + half) };
+}
+
+/**
+ * Compares the full settled weeks after an action's day with the seven days before its decision, the level that it was decided on. It is
+ * what the slice did, whatever else happened to it.
+ */
+export function outcomeOf(input: OutcomeInput): Outcome {
+  const { decided, due, firstDay, settled } = input;
+  const begin = addDays(due < decided ? addDays(decided, -1) : due, 1);
+  const after = Array.from({ length: mostWeeks }, (_, week) => addDays(begin, 7 * week)).filter(
+    (start) => settled !== null && addDays(start, 6) <= settled,
+  );
+  const none = { expected: expectedWeek(input), measured: null, low80: null, high80: null, weeks: after.length };
+  if (firstDay === null || firstDay > addDays(decided, -7))
+    return { ...none, state: "not-measurable", why: "the data hold no full week before the decision" };
+  if (after.length === 0) return { ...none, state: "too-early", why: `no full settled week since ${due} yet` };
+  return { ...none, ...changeOf(input, after), state: "measured", why: null };
+}

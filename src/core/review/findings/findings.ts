@@ -1,0 +1,116 @@
+import type { Thresholds } from "../../settings/config.ts";
+import type { PlannedEvent } from "../../settings/events.ts";
+import { type IgnoreEntry, ignoredBy } from "../../settings/ignore.ts";
+import { type Day, type Period, addDays } from "../../day.ts";
+import { absolute } from "../../money.ts";
+import { type Anomaly, type Found, foundIn, sensitivityFor, toMicros } from "./odd-days.ts";
+import { type Slice, costIn } from "../slices/slice.ts";
+import { type Passed, passedIn } from "./way-back.ts";
+
+/** What departed in a week, largest first: what people are asked about, what was planned, and what they said to ignore. */
+export interface Findings {
+  readonly anomalies: readonly Anomaly[];
+  readonly planned: readonly Anomaly[];
+  readonly ignored: readonly { readonly anomaly: Anomaly; readonly entry: IgnoreEntry }[];
+  /** What departed in the week before, in services, and has come back. */
+  readonly passed: readonly Passed[];
+}
+
+const overlap = (a: Anomaly, b: Anomaly) => a.direction === b.direction && a.period.start < b.period.end && b.period.start < a.period.end;
+
+const sizeOf = ({ actual, expected }: Anomaly) => absolute(actual - expected);
+
+function entryFor(entries: readonly IgnoreEntry[], anomaly: Anomaly): IgnoreEntry | undefined {
+  const { slice, direction, period } = anomaly;
+  return ignoredBy(entries, { path: slice.path, direction, period, size: sizeOf(anomaly) });
+}
+
+function bySize(a: Anomaly, b: Anomaly): number {
+  return sizeOf(a) === sizeOf(b) ? (a.id < b.id ? -1 : 1) : sizeOf(a) > sizeOf(b) ? -1 : 1;
+}
+
+/** A provider without the departures of its services that are planned or ignored, so that those neither alarm again nor cover what else moved. */
+function withoutKnown(provider: Slice, known: readonly Found[]): Slice {
+  const days = new Map(provider.days);
+  for (const { anomaly, run } of known) {
+    if (anomaly.slice.path[0] !== provider.key) continue;
+    for (const [offset, { value, expectation }] of run.days.entries()) {
+      const day = addDays(anomaly.period.start, offset);
+      days.set(day, (days.get(day) ?? 0n) - toMicros(value - (expectation?.expected ?? value)));
+    }
+  }
+  return { ...provider, days };
+}
+
+/** The amounts of a provider as they are, after it was looked at without what is known of its services. */
+function asItCost(found: Anomaly, provider: Slice): Anomaly {
+  const actual = costIn(provider.days, found.period);
+  const known = actual - costIn(found.slice.days, found.period);
+  return { ...found, slice: provider, actual, expected: found.expected + known, low: found.low + known, high: found.high + known };
+}
+
+function sortedOut(all: readonly Anomaly[], ignore: readonly IgnoreEntry[]): Omit<Findings, "passed"> {
+  const isPlanned = ({ event }: Anomaly) => event?.explains === true;
+  return {
+    planned: all.filter(isPlanned),
+    ignored: all.flatMap((anomaly) => {
+      const entry = isPlanned(anomaly) ? undefined : entryFor(ignore, anomaly);
+      return entry ? [{ anomaly, entry }] : [];
+    }),
+    anomalies: all.filter((anomaly) => !isPlanned(anomaly) && entryFor(ignore, anomaly) === undefined),
+  };
+}
+
+/** What is planned and what is to be ignored. */
+export interface Exceptions {
+  readonly events: readonly PlannedEvent[];
+  readonly ignore: readonly IgnoreEntry[];
+}
+
+/**
+ * Anomalies of the services, and of providers where no service of theirs explains it, whose run touches the period. `through` gives the
+ * last settled day of a slice. Beside them what departed in services in the week before and has come back.
+ */
+export function findingsIn(
+  slices: readonly Slice[],
+  through: (slice: Slice) => Day | null,
+  period: Period,
+  thresholds: Thresholds,
+  { events, ignore }: Exceptions,
+): Findings {
+  const services = slices.filter((slice) => slice.dimension === "service");
+  const last = services
+    .map(through)
+    .filter((day) => day !== null)
+    .sort()
+    .at(-1);
+  if (last === undefined) return { anomalies: [], planned: [], ignored: [], passed: [] };
+  const prior = { start: addDays(period.start, -7), end: period.start };
+  const search = { since: prior.start, sensitivity: sensitivityFor(services, last, thresholds), events };
+  const find = (slice: Slice) => {
+    const day = through(slice);
+    return day === null ? [] : foundIn(slice, day, search);
+  };
+  const isKnown = ({ anomaly }: Found) => anomaly.event?.explains === true || entryFor(ignore, anomaly) !== undefined;
+  const touches = ({ anomaly }: Found) => anomaly.period.end > period.start;
+  const found = services.flatMap(find);
+  const ofServices = found.filter(touches);
+  const known = ofServices.filter(isKnown);
+  const asked = ofServices.filter((found) => !isKnown(found));
+  // What a provider's only service does not explain, the provider does not either.
+  const several = new Set(services.map(({ path }) => path[0]).filter((name, index, all) => all.indexOf(name) !== index));
+  const ofProviders = slices
+    .filter(({ dimension, path }) => dimension === "provider" && several.has(path[0]))
+    .flatMap((slice) => {
+      const touched = known.some(({ anomaly }) => anomaly.slice.path[0] === slice.key);
+      return touched
+        ? find(withoutKnown(slice, known)).map((found) => ({ ...found, anomaly: asItCost(found.anomaly, slice) }))
+        : find(slice);
+    })
+    .filter(touches)
+    .filter(
+      ({ anomaly }) => !asked.some((inner) => inner.anomaly.slice.path[0] === anomaly.slice.path[0] && overlap(inner.anomaly, anomaly)),
+    );
+  const all = [...ofServices, ...ofProviders].map(({ anomaly }) => anomaly).sort(bySize);
+  return { ...sortedOut(all, ignore), passed: passedIn(found, prior) };
+}

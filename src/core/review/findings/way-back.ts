@@ -1,0 +1,47 @@
+import type { Direction } from "../../anomaly/detect.ts";
+import { type Period, addDays, contains, eachDay } from "../../day.ts";
+import { type Micros, sum, toCents } from "../../money.ts";
+import type { PlannedEvent } from "../../settings/events.ts";
+import type { Delta } from "../deltas/delta.ts";
+import { type Found, toMicros } from "./odd-days.ts";
+import type { Slice } from "../slices/slice.ts";
+
+/** A departure of the week before that has come back. */
+export interface Passed {
+  readonly slice: Slice;
+  readonly direction: Direction;
+  /** Its days in the week before. */
+  readonly period: Period;
+  /** What these days cost above what was expected; below zero for a fall. */
+  readonly excess: Micros;
+  /** The planned event that explains it. */
+  readonly event: PlannedEvent | null;
+}
+
+/** Of the runs that were found, those that ended before the week under review and did not last, with their days in the week before. */
+export function passedIn(found: readonly Found[], prior: Period): Passed[] {
+  return found.flatMap(({ anomaly, run }): Passed[] => {
+    const { slice, direction, period, event } = anomaly;
+    if (period.end > prior.end || run.class !== "spike") return [];
+    const excess = eachDay(period).flatMap((day, index) => {
+      const step = run.days[index];
+      return step?.expectation && contains(prior, day) ? [toMicros(step.value - step.expectation.expected)] : [];
+    });
+    const within = { start: addDays(period.end, -excess.length), end: period.end };
+    return [{ slice, direction, period: within, excess: sum(excess), event: event?.explains ? event.event : null }];
+  });
+}
+
+/** What of a delta is the way back from the week before, and what the change is without that, in cents. */
+export interface WayBack {
+  readonly passed: readonly Passed[];
+  readonly excess: Micros;
+  readonly without: bigint;
+}
+
+/** Null where the week before held nothing of the slice that has come back this way. */
+export function wayBackOf({ slice, change }: Pick<Delta, "slice" | "change">, passed: readonly Passed[]): WayBack | null {
+  const own = passed.filter((one) => one.slice.id === slice.id && one.excess > 0n === change < 0n);
+  const excess = sum(own.map((one) => one.excess));
+  return own.length === 0 ? null : { passed: own, excess, without: change + toCents(excess) };
+}

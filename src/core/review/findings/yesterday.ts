@@ -1,0 +1,72 @@
+import { type Direction, confirmedShift, detect } from "../../anomaly/detect.ts";
+import { expectNext, fewestDays } from "../../anomaly/expectation.ts";
+import { isLeftOut, levelFrom } from "../../anomaly/planned-spans.ts";
+import type { Day, Period } from "../../day.ts";
+import type { Micros } from "../../money.ts";
+import type { Thresholds } from "../../settings/config.ts";
+import type { PlannedEvent } from "../../settings/events.ts";
+import { sensitivityFor, seriesOf, toMicros } from "./odd-days.ts";
+import { spansOf } from "./planned.ts";
+import type { Slice } from "../slices/slice.ts";
+
+/** The last settled day against what the days before let expect (S66). */
+export interface Yesterday {
+  readonly day: Day;
+  readonly actual: Micros;
+  readonly expected: Micros;
+  readonly low: Micros;
+  readonly high: Micros;
+}
+
+/** What all services cost by day. */
+export function usageByDay(services: readonly Slice[]): Map<Day, Micros> {
+  const total = new Map<Day, Micros>();
+  for (const slice of services) for (const [when, amount] of slice.days) total.set(when, (total.get(when) ?? 0n) + amount);
+  return total;
+}
+
+/** The days after the last hole: what lies in one cost nothing that anybody knows. */
+export function sinceHole(total: ReadonlyMap<Day, Micros>, holes: readonly Period[]): ReadonlyMap<Day, Micros> {
+  const last = holes.at(-1);
+  return last === undefined ? total : new Map([...total].filter(([day]) => day >= last.end));
+}
+
+/** The first day of the level that a long run of odd days has become; 0 without one. */
+function newLevel(flagged: readonly (Direction | null)[]): number {
+  let [run, level] = [0, 0];
+  for (const [day, direction] of flagged.entries()) {
+    if (direction === null) run = 0;
+    else run = direction === flagged[day - 1] ? run + 1 : 1;
+    if (run >= confirmedShift) level = day + 1 - confirmedShift;
+  }
+  return level;
+}
+
+/**
+ * `total` is what all services cost by day since the data are whole. Null with fewer than 14 days before it. Days that were odd are not what a day is expected to be like, until
+ * they have become a new level.
+ */
+export function yesterdayOf(
+  services: readonly Slice[],
+  total: ReadonlyMap<Day, Micros>,
+  day: Day,
+  thresholds: Thresholds,
+  events: readonly PlannedEvent[],
+): Yesterday | null {
+  const { start, values } = seriesOf(total, day);
+  if (values.length <= fewestDays) return null;
+  const before = values.slice(0, -1);
+  const spans = spansOf(
+    events.filter(({ scope }) => scope === undefined),
+    start,
+  );
+  const { odd, flagged, isLeft } = detect(before, sensitivityFor(services, day, thresholds), spans, start);
+  const [last, level] = [before.length, newLevel(flagged)];
+  const isOdd = (index: number) => isLeft[index] === true || (odd[index] !== null && (level === 0 || index < level));
+  const left = before.map((_, index) => isLeftOut(spans, index, last, isOdd(index)));
+  const expectation = expectNext(before, left, Math.max(level, levelFrom(spans, last)));
+  if (!expectation) return null;
+  const { expected, scale } = expectation;
+  const amounts = { expected: toMicros(expected), low: toMicros(Math.max(0, expected - 2 * scale)), high: toMicros(expected + 2 * scale) };
+  return { day, actual: total.get(day) ?? 0n, ...amounts };
+}

@@ -1,0 +1,32 @@
+import { type Day, addDays, monthOf } from "../../day.ts";
+import { percentChange } from "../../format.ts";
+import { toCents } from "../../money.ts";
+import { type Plan, planOf } from "../../settings/plan.ts";
+import type { ClosedMonth } from "./track-record.ts";
+
+/** How the month before closed; amounts in cents. */
+export interface LastMonth extends ClosedMonth {
+  /** The plan that is in force for it; null without one. */
+  readonly plan: bigint | null;
+  readonly percent: number | null;
+}
+
+interface LastMonthInput {
+  /** The month under review. */
+  readonly month: string;
+  readonly settledThrough: Day | null;
+  readonly closed: readonly ClosedMonth[];
+  readonly plan: Plan | null;
+  readonly asOf: Day;
+}
+
+/** The month before the one under review, in the first weekly review after its last day was settled; else null. */
+export function lastMonthOf({ month, settledThrough, closed, plan, asOf }: LastMonthInput): LastMonth | null {
+  const lastDay = addDays(`${month}-01`, -1);
+  if (settledThrough === null || settledThrough < lastDay || addDays(settledThrough, -7) >= lastDay) return null;
+  const found = closed.find((one) => one.month === monthOf(lastDay));
+  if (found === undefined) return null;
+  const planned = planOf(plan, found.month, asOf);
+  const amount = planned && toCents(planned.amount);
+  return { ...found, plan: amount, percent: amount === null ? null : percentChange(found.total, amount) };
+}

@@ -1,0 +1,86 @@
+import { type Day, addDays, daysBetween, eachDay, monthPeriod } from "../../day.ts";
+import { type CostBasis, type SourceState } from "../../ledger/charge.ts";
+import { forecastSeries } from "../../forecast/forecast.ts";
+import { type Micros, microsPerUnit, sum, toCents } from "../../money.ts";
+import type { PlannedEvent } from "../../settings/events.ts";
+import { type History, pacedDays } from "./history.ts";
+import { type DailySeries, usualSeries } from "./planned-series.ts";
+import { correctionsOf, monthToDate } from "./pacing.ts";
+import type { ServiceCost } from "../slices/service-cost.ts";
+
+/** Where the month ends by the model, in cents, with the range that eight of ten months should end in. */
+export interface ModelForecast {
+  readonly total: bigint;
+  readonly low80: bigint;
+  readonly high80: bigint;
+}
+
+interface Input {
+  /** The review date. */
+  readonly asOf: Day;
+  readonly month: string;
+  readonly charges: readonly ServiceCost[];
+  readonly history: History;
+  readonly sources: readonly SourceState[];
+  readonly costBasis: CostBasis;
+  readonly events: readonly PlannedEvent[];
+}
+
+/** Two weeks have to be seen before anything is said. */
+const fewestSettled = 14;
+
+interface Part {
+  readonly spent: Micros;
+  /** Units of the currency still to come. */
+  readonly rest: number;
+  readonly below: number;
+  readonly above: number;
+}
+
+const toMicros = (units: number): Micros => BigInt(Math.round(units * Number(microsPerUnit)));
+
+/** Daily units of usage-based cost from the first known day through the day before the review date. */
+function seriesOf(charges: readonly ServiceCost[], { asOf, costBasis, history }: Input): DailySeries {
+  const { start, detailsFrom, days } = pacedDays(charges, history, asOf, costBasis);
+  const values = eachDay({ start, end: asOf }).map((day) => Number(days.get(day) ?? 0n) / Number(microsPerUnit));
+  return { start, detailsFrom, values };
+}
+
+/** The sources that are final through the same day, as one series. Days after it are forecast; what came of them is the least they cost. */
+function partOf(charges: readonly ServiceCost[], settled: Day, input: Input): Part | null {
+  const { asOf, month, costBasis, events } = input;
+  const { values, levelFrom } = usualSeries(seriesOf(charges, input), charges, events, costBasis);
+  const last = addDays(asOf, -1);
+  const open = Math.max(0, daysBetween(settled, last));
+  if (values.length - open < fewestSettled) return null;
+  const { start, end } = monthPeriod(month);
+  const toDate = daysBetween(start, asOf);
+  const { monthTotal } = forecastSeries({ values, toDate, monthDays: daysBetween(start, end), provisionalDays: open, levelFrom });
+  const known = values.slice(Math.max(0, values.length - toDate), Math.max(0, values.length - open));
+  const paced = values.length - open <= values.length - toDate ? 0 : known.reduce((total, value) => total + value, 0);
+  return {
+    spent: sum([monthToDate(charges, month, settled, costBasis), correctionsOf(charges, month, costBasis)]),
+    rest: monthTotal.point - paced,
+    below: monthTotal.point - monthTotal.lo80,
+    above: monthTotal.hi80 - monthTotal.point,
+  };
+}
+
+/**
+ * The month by the model: what is final, fees and corrections included, plus the forecast of usage-based cost for the days to come.
+ * Sources that are final through different days are forecast apart, and their ranges added as if they erred together. Null while a
+ * source that has charges is known for less than two weeks.
+ */
+export function modelForecastOf(input: Input): ModelForecast | null {
+  const settled = new Map(input.sources.flatMap(({ name, settledThrough }) => (settledThrough === null ? [] : [[name, settledThrough]])));
+  const groups = Map.groupBy(input.charges, ({ source }) => settled.get(source) ?? null);
+  groups.delete(null);
+  const parts = [...groups].sort(([a], [b]) => ((a ?? "") < (b ?? "") ? -1 : 1)).map(([day, charges]) => partOf(charges, day ?? "", input));
+  const known = parts.filter((part) => part !== null);
+  if (known.length === 0 || known.length < parts.length) return null;
+  const spent = sum(known.map((part) => part.spent));
+  const total = (pick: (part: Part) => number) => known.reduce((amount, part) => amount + pick(part), 0);
+  const rest = total((part) => part.rest);
+  const at = (units: number) => toCents(spent + toMicros(units));
+  return { total: at(rest), low80: at(rest - total((part) => part.below)), high80: at(rest + total((part) => part.above)) };
+}

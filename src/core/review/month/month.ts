@@ -1,0 +1,157 @@
+import type { CostBasis, SourceState } from "../../ledger/charge.ts";
+import { type Day, addDays, daysBetween, monthOf, monthPeriod } from "../../day.ts";
+import { percentChange } from "../../format.ts";
+import { type Micros, divideRounded, sum, toCents } from "../../money.ts";
+import type { History } from "./history.ts";
+import { type ModelForecast, modelForecastOf } from "./model-forecast.ts";
+import { type Movement, movementOf } from "./movement.ts";
+import type { Review } from "../review.ts";
+import { type Pace, atPaceScale, correctionsOf, monthToDate, paceOf } from "./pacing.ts";
+import type { PlannedEvent } from "../../settings/events.ts";
+import { type MonthPlan, planToDate } from "../../settings/plan.ts";
+import type { ServiceCost } from "../slices/service-cost.ts";
+import { unnamed } from "../slices/slice.ts";
+import { slug } from "../../slug.ts";
+
+/** The month of the period's last day: to date, planned, and at the current pace. Amounts in cents unless named otherwise. */
+export interface MonthFigures {
+  readonly month: string;
+  readonly plan: MonthPlan | null;
+  readonly planTotal: bigint | null;
+  /** How many days of the month are settled. */
+  readonly daysToDate: number;
+  readonly toDate: { readonly total: bigint; readonly plan: bigint | null; readonly percent: number | null };
+  /** Corrections of earlier months that this month bills; part of `toDate.total`. */
+  readonly corrections: bigint;
+  readonly pace: {
+    readonly scaled: bigint;
+    readonly total: bigint;
+    readonly percent: number | null;
+    readonly perDay: bigint;
+    readonly daysToCome: number;
+    readonly recent: { readonly cost: bigint; readonly days: number } | null;
+    /** What a day of recurring and one-time charges costs that still run, and where the month ends with them; null where none do. */
+    readonly running: { readonly perDay: bigint; readonly total: bigint } | null;
+  };
+  /** The month by the model, beside the pace; null while too little is known. */
+  readonly model: (ModelForecast & { readonly percent: number | null }) | null;
+  /** Every day of the month is settled. */
+  readonly complete: boolean;
+  /** How the pace moved since a week ago, where that was the same month. */
+  readonly movement: Movement | null;
+  /** Planned slices, to date. */
+  readonly slices: readonly { readonly name: string; readonly total: bigint; readonly plan: bigint; readonly percent: number | null }[];
+}
+
+/** What is left of the plan, and what a day may cost from now on for the month to end on it, in cents; null without a plan or a day to come. */
+export function roomIn({ planTotal, toDate, pace }: MonthFigures): { readonly left: bigint; readonly perDay: bigint } | null {
+  if (planTotal === null || pace.daysToCome === 0) return null;
+  const left = planTotal - toDate.total;
+  return { left, perDay: divideRounded(left, BigInt(pace.daysToCome)) };
+}
+
+/**
+ * What recurring and one-time charges cost in the last seven settled days, in cents: the pace does not carry them on. 0 where those are not the
+ * days of the week under review for every source.
+ */
+export function notPacedIn({ asOf, settledThrough, total, month }: Pick<Review, "asOf" | "settledThrough" | "total" | "month">): bigint {
+  const { recent } = month.pace;
+  return recent?.days === 7 && settledThrough === addDays(asOf, -1) ? total.last7 - recent.cost : 0n;
+}
+
+interface MonthInput {
+  readonly asOf: Day;
+  readonly month: string;
+  readonly plan: MonthPlan | null;
+  /** The plan of the month that was in force a week ago. */
+  readonly planBefore: MonthPlan | null;
+  readonly charges: readonly ServiceCost[];
+  readonly history: History;
+  readonly sources: readonly SourceState[];
+  readonly costBasis: CostBasis;
+  readonly settledThrough: Day | null;
+  readonly events: readonly PlannedEvent[];
+}
+
+/** Pace as it stood a week ago, from what is known today. */
+function weekAgo({ asOf, month, charges, sources, costBasis }: MonthInput): Pace | null {
+  const before = addDays(asOf, -7);
+  const last = addDays(before, -1);
+  if (monthOf(last) !== month) return null;
+  const known = charges.filter(({ day }) => day < before);
+  const states = sources.map((source) => ({
+    ...source,
+    settledThrough: source.settledThrough === null || source.settledThrough < last ? source.settledThrough : last,
+  }));
+  return known.length === 0 ? null : paceOf(known, states, month, costBasis);
+}
+
+/**
+ * Says whether a charge belongs to a planned slice. It is named by its id or as printed: a provider (`openai`, `OpenAI`) or a provider
+ * and a service (`openai/inference`).
+ */
+export function slicePicker(name: string): (charge: Pick<ServiceCost, "provider" | "service">) => boolean {
+  const ids = new Set([name, slug(name), name.split("/").map(slug).join("/")]);
+  const known = new Map<string, boolean>();
+  return ({ provider, service }) => {
+    const path = JSON.stringify([provider, service]);
+    const outer = slug(provider || unnamed);
+    const belongs = known.get(path) ?? (ids.has(outer) || ids.has(`${outer}/${slug(service || unnamed)}`));
+    known.set(path, belongs);
+    return belongs;
+  };
+}
+
+function plannedSlices({ plan, charges, month, settledThrough, costBasis }: MonthInput): MonthFigures["slices"] {
+  if (!plan) return [];
+  return Object.entries(plan.slices).map(([name, amount]) => {
+    const own = charges.filter(slicePicker(name));
+    const total = monthToDate(own, month, settledThrough, costBasis);
+    const planned = settledThrough === null ? 0n : planToDate(plan, amount, settledThrough);
+    return { name, total: toCents(total), plan: toCents(planned), percent: percentChange(total, planned) };
+  });
+}
+
+function modelOf(input: MonthInput): MonthFigures["model"] {
+  const model = modelForecastOf(input);
+  return model && { ...model, percent: input.plan && percentChange(model.total, toCents(input.plan.amount)) };
+}
+
+/** Month to date and plan to date through the last settled day, and the forecast at pace. */
+export function monthFigures(input: MonthInput): MonthFigures {
+  const { month, plan, planBefore, charges, sources, costBasis, settledThrough } = input;
+  const reached = settledThrough !== null && settledThrough >= `${month}-01`;
+  const corrections: Micros = reached ? correctionsOf(charges, month, costBasis) : 0n;
+  const total = reached ? sum([monthToDate(charges, month, settledThrough, costBasis), corrections]) : 0n;
+  const planned = plan && (reached ? planToDate(plan, plan.amount, settledThrough) : 0n);
+  const pace = paceOf(charges, sources, month, costBasis);
+  const before = weekAgo(input);
+  return {
+    month,
+    plan,
+    planTotal: plan && toCents(plan.amount),
+    daysToDate: reached ? daysBetween(`${month}-01`, settledThrough) + 1 : 0,
+    toDate: {
+      total: toCents(total),
+      plan: planned === null ? null : toCents(planned),
+      percent: planned === null ? null : percentChange(total, planned),
+    },
+    corrections: toCents(corrections),
+    pace: {
+      scaled: pace.scaled,
+      total: toCents(pace.total),
+      perDay: toCents(pace.perDay),
+      daysToCome: pace.daysToCome,
+      running:
+        pace.running === 0n || pace.recent === null || pace.daysToCome === 0
+          ? null
+          : { perDay: toCents(pace.running), total: toCents(pace.total + pace.running * BigInt(pace.daysToCome)) },
+      recent: pace.recent && { cost: toCents(pace.recent.cost), days: pace.recent.days },
+      percent: plan ? percentChange(pace.scaled, atPaceScale(plan.amount)) : null,
+    },
+    model: modelOf(input),
+    complete: reached && addDays(settledThrough, 1) >= monthPeriod(month).end,
+    movement: before && movementOf(pace, before, planBefore && plan && toCents(plan.amount) - toCents(planBefore.amount)),
+    slices: plannedSlices(input),
+  };
+}

@@ -1,0 +1,40 @@
+import { divideRounded, microsPerCent, sum, toCents } from "../../money.ts";
+import { type Pace, paceScale } from "./pacing.ts";
+
+/** How the forecast at pace moved since a week ago, in cents: `actuals` + `elapsed` + `level` = `change`. */
+export interface Movement {
+  /** The same sum as of a week ago, from what is known today. */
+  readonly before: bigint;
+  readonly perDayBefore: bigint;
+  readonly change: bigint;
+  /** What the days since cost, fees and corrections included. */
+  readonly actuals: bigint;
+  /** What the old pace had counted for them, taken away. */
+  readonly elapsed: bigint;
+  /** What the days still to come change by as the pace is another. */
+  readonly level: bigint;
+  /** How much the plan of the month was changed in that week; null without a plan in force before and after. */
+  readonly plan: bigint | null;
+}
+
+/**
+ * Splits the movement exactly, source by source: with spent m, pace p and days to come d, m₁ + p₁d₁ − m₀ − p₀d₀ =
+ * (m₁ − m₀) − p₀(d₀ − d₁) + (p₁ − p₀)d₁. What the days since cost, and what was counted for them, to the nearest cent, as totals of these
+ * days are printed elsewhere; `level` is the rest, so that the parts add up.
+ */
+export function movementOf(now: Pace, before: Pace, plan: bigint | null): Movement {
+  const old = new Map(before.parts.map((part) => [part.source, part]));
+  const split = now.parts.map((part) => {
+    const was = old.get(part.source) ?? { ...part, spent: 0n, perDayScaled: 0n };
+    return {
+      actuals: (part.spent - was.spent) * paceScale,
+      elapsed: -was.perDayScaled * BigInt(was.daysToCome - part.daysToCome),
+    };
+  });
+  const [actuals = 0n, elapsed = 0n] = (["actuals", "elapsed"] as const).map((name) =>
+    divideRounded(sum(split.map((part) => part[name])), paceScale * microsPerCent),
+  );
+  const change = toCents(now.total) - toCents(before.total);
+  const level = change - actuals - elapsed;
+  return { before: toCents(before.total), perDayBefore: toCents(before.perDay), change, actuals, elapsed, level, plan };
+}

@@ -1,0 +1,100 @@
+import { describe, expect, test } from "vitest";
+import { type Day, eachDay } from "../../../../src/core/day.ts";
+import type { Charge } from "../../../../src/core/ledger/charge.ts";
+import { reviewOf } from "../../../../src/core/review/review.ts";
+import { type ChargePart, charge, reviewInput, units } from "../../../support/charges.ts";
+
+/** The period is 16 to 22 November 2026, a Monday to a Sunday. */
+const cost = (day: Day) => ([0, 6].includes(new Date(day).getUTCDay()) ? 40 : 100);
+const line = (start: Day, end: Day, part: ChargePart, share = 1): Charge[] =>
+  eachDay({ start, end }).map((day) => charge({ day, cost: units(cost(day) * share), ...part }));
+const steady = line("2026-08-01", "2026-11-23", { provider: "AWS", service: "S3" });
+const renamesOf = (...charges: readonly Charge[][]) => reviewOf(reviewInput({ charges: [...steady, ...charges.flat()] })).renames;
+const [old, next] = [{ project: "Old" }, { project: "New" }];
+
+describe("a likely rename", () => {
+  test.each([
+    ["project", { project: "a" }, { project: "b" }, ["OpenAI"]],
+    ["apiKey", { apiKey: "a" }, { apiKey: "b" }, ["OpenAI"]],
+    ["account", { account: "a" }, { account: "b" }, ["OpenAI"]],
+    ["model", { model: "a" }, { model: "b" }, ["OpenAI", "Inference"]],
+    ["service", { service: "a" }, { service: "b" }, ["OpenAI"]],
+    ["provider", { provider: "a" }, { provider: "b" }, []],
+  ])("is found for a %s", (dimension, from, to, within) => {
+    expect(renamesOf(line("2026-09-01", "2026-11-18", from), line("2026-11-18", "2026-11-23", to))).toEqual([
+      { dimension, within, from: "a", to: "b", since: "2026-11-18", days: 5, before: units(380), after: units(380) },
+    ]);
+  });
+
+  test.each([
+    ["in the week before", "2026-11-11", "2026-11-11"],
+    ["on its first day", "2026-11-09", "2026-11-09"],
+    ["over a weekend without use", "2026-11-14", "2026-11-16"],
+    ["of which two days are known", "2026-11-21", "2026-11-21"],
+  ])("is found %s", (_, end, start) => {
+    expect(renamesOf(line("2026-09-01", end, old), line(start, "2026-11-23", next))).toMatchObject([
+      { from: "Old", to: "New", since: start },
+    ]);
+  });
+
+  test.each([
+    ["19 % more", 1.19, 1],
+    ["19 % less", 0.81, 1],
+    ["30 % more", 1.3, 0],
+    ["30 % less", 0.7, 0],
+  ])("may cost otherwise within a fifth: %s", (_, share, found) => {
+    const renames = renamesOf(line("2026-09-01", "2026-11-16", old), line("2026-11-16", "2026-11-23", next, share));
+    expect(renames).toHaveLength(found);
+  });
+
+  test.each([
+    ["the old one goes on", line("2026-09-01", "2026-11-23", old), line("2026-11-16", "2026-11-23", next)],
+    [
+      "the new one was there before",
+      line("2026-09-01", "2026-11-16", old),
+      [...line("2026-09-10", "2026-09-12", next), ...line("2026-11-16", "2026-11-23", next)],
+    ],
+    ["a week lies between", line("2026-09-01", "2026-11-09", old), line("2026-11-16", "2026-11-23", next)],
+    ["the old one had only begun", line("2026-11-13", "2026-11-16", old), line("2026-11-16", "2026-11-23", next)],
+    ["the new one is a day old", line("2026-09-01", "2026-11-22", old), line("2026-11-22", "2026-11-23", next)],
+    ["it is older than both weeks", line("2026-09-01", "2026-11-05", old), line("2026-11-05", "2026-11-23", next)],
+    ["they are of two providers", line("2026-09-01", "2026-11-16", old), line("2026-11-16", "2026-11-23", { ...next, provider: "AWS" })],
+    ["it is too small to matter", line("2026-09-01", "2026-11-16", old, 0.005), line("2026-11-16", "2026-11-23", next, 0.005)],
+    ["the old one has no name", line("2026-09-01", "2026-11-16", {}), line("2026-11-16", "2026-11-23", next)],
+    ["nothing follows", line("2026-09-01", "2026-11-16", old), []],
+  ])("is none when %s", (_, from, to) => {
+    expect(renamesOf(from, to)).toEqual([]);
+  });
+
+  test("of a service is not told again for each of its models", () => {
+    const named = (service: string) => ({ service, model: "gpt-5" });
+    const renames = renamesOf(line("2026-09-01", "2026-11-18", named("A")), line("2026-11-18", "2026-11-23", named("B")));
+    expect(renames.map(({ dimension }) => dimension)).toEqual(["service"]);
+  });
+
+  test("of two at once: each with the one most like it, in any order of the charges", () => {
+    const charges = [
+      ...line("2026-09-01", "2026-11-18", { project: "a" }),
+      ...line("2026-09-01", "2026-11-18", { project: "b" }, 1.1),
+      ...line("2026-11-18", "2026-11-23", { project: "c" }),
+      ...line("2026-11-18", "2026-11-23", { project: "d" }, 1.1),
+    ];
+    const pairs = [
+      ["a", "c"],
+      ["b", "d"],
+    ];
+    expect(renamesOf(charges).map(({ from, to }) => [from, to])).toEqual(pairs);
+    expect(renamesOf(charges.toReversed()).map(({ from, to }) => [from, to])).toEqual(pairs);
+  });
+
+  test("within a day is found, as both names share that day", () => {
+    const half = [...line("2026-11-18", "2026-11-19", old, 0.4), ...line("2026-11-18", "2026-11-19", next, 0.6)];
+    const renames = renamesOf(line("2026-09-01", "2026-11-18", old), half, line("2026-11-19", "2026-11-23", next));
+    expect(renames).toMatchObject([{ since: "2026-11-18", before: units(380), after: units(380) }]);
+  });
+
+  test("that the new line ends again is no matter", () => {
+    const charges = [line("2026-09-01", "2026-11-12", old), line("2026-11-12", "2026-11-16", next)];
+    expect(renamesOf(...charges)).toMatchObject([{ since: "2026-11-12", days: 4 }]);
+  });
+});

@@ -1,0 +1,86 @@
+import { describe, expect, it } from "vitest";
+import { type Day, addDays, daysBetween, eachDay } from "../../../../src/core/day.ts";
+import type { Charge } from "../../../../src/core/ledger/charge.ts";
+import { figuresOf } from "../../../../src/core/review/figures.ts";
+import { type ReviewInput, reviewOf } from "../../../../src/core/review/review.ts";
+import { type IgnoreEntry, ignoreSchema } from "../../../../src/core/settings/ignore.ts";
+import { charge, daily, reviewInput, units } from "../../../support/charges.ts";
+import { noisySeries, shareOf } from "../../../support/series.ts";
+
+const asOf = "2026-11-23";
+const start = "2026-08-17";
+const days = eachDay({ start, end: asOf });
+/** 100 a day until five weeks before the review date, then `step` percent more each day than the day before. */
+const creeping = (step: number, part: Partial<Charge> = {}) =>
+  days.map((day) => {
+    const along = Math.max(0, daysBetween("2026-10-19", day) + 1);
+    return charge({ ...part, day, cost: units(100 * (1 + step / 100) ** along) });
+  });
+const drifts = (charges: readonly Charge[], part: Partial<ReviewInput> = {}) =>
+  reviewOf(reviewInput({ charges, ...part })).drifts.map(({ slice, direction, since }) => [slice.id, direction, since]);
+
+describe("slow drift", () => {
+  it.each([
+    ["a rise of one per cent a day", creeping(1), [["openai/inference", "up", "2026-10-19"]]],
+    ["a fall of one and a half per cent a day", creeping(-1.5), [["openai/inference", "down", "2026-10-19"]]],
+    ["a rise of half a per cent a day, which is not far", creeping(0.5), []],
+    ["nothing", creeping(0), []],
+    [
+      "a small service beside a large one",
+      [...creeping(1, { service: "Small" }), ...daily({ start, end: asOf }, { cost: units(9_000) })],
+      [],
+    ],
+    [
+      "a step",
+      [...daily({ start, end: asOf }, { cost: units(100) }), ...daily({ start: "2026-11-02", end: asOf }, { cost: units(50) })],
+      [],
+    ],
+    ["a service that is new", creeping(1).filter(({ day }) => day >= "2026-10-19"), []],
+  ] as const)("%s", (_, charges, found) => expect(drifts(charges)).toEqual(found));
+
+  it("growth that is expected is no drift", () => {
+    expect(drifts(creeping(1.3), { growth: 2 })).toHaveLength(1);
+    expect(drifts(creeping(1.3), { growth: 8 })).toHaveLength(0);
+  });
+
+  const entry = (part: Partial<IgnoreEntry> = {}) =>
+    ignoreSchema.parse({ scope: { provider: "OpenAI" }, reason: "backfill of the archive", until: "2026-11-23", ...part });
+  it.each([
+    ["holds through the last settled day", {}, true],
+    ["ended before it", { until: "2026-11-22" }, false],
+    ["begins with it", { from: "2026-11-22" }, true],
+    ["begins after it", { from: "2026-11-23", until: "2026-11-24" }, false],
+    ["is for falls", { direction: "down" as const }, false],
+    ["is for rises", { direction: "up" as const }, true],
+    ["is for another service", { scope: { service: "Batch" } }, false],
+    // The last week costs 262.65 more than the first.
+    ["is for less", { most: 262.64 }, false],
+    ["is for as much", { most: 262.65 }, true],
+  ])("an entry of the ignore list that %s", (_, part, isIgnored) => {
+    const found = reviewOf(reviewInput({ charges: creeping(1), ignore: [entry(part)] }));
+    expect([found.drifts.length, found.ignoredDrifts.length]).toEqual(isIgnored ? [0, 1] : [1, 0]);
+    expect(figuresOf(found).ignoredDrifts).toEqual(
+      isIgnored ? [expect.objectContaining({ id: "openai/inference", reason: "backfill of the archive" })] : undefined,
+    );
+  });
+
+  it("noise is hardly ever taken for it", () => {
+    const isDrift = (seed: number) =>
+      drifts(noisySeries(seed, { noise: 0.3 }).map((cost, index) => charge({ day: addDays(start, index), cost: units(cost) }))).length > 0;
+    expect(shareOf(40, isDrift)).toBeLessThan(0.04);
+  });
+});
+
+describe("the highest day of the week", () => {
+  const peak = (charges: readonly Charge[], part: Partial<ReviewInput> = {}) => reviewOf(reviewInput({ charges, ...part })).peak;
+  const steady = (from: Day) => daily({ start: from, end: asOf }, { cost: units(100) });
+  it("is held against the median of its weekday in four weeks", () => {
+    const odd = [charge({ day: "2026-11-18", cost: units(50) }), charge({ day: "2026-11-11", cost: units(700) })];
+    expect(peak([...steady(start), ...odd])).toEqual({ day: "2026-11-18", actual: units(150), usual: units(100), percent: 50 });
+  });
+  it.each([
+    ["no day lies above", steady(start)],
+    ["the whole week lies as high", [...steady(start), ...daily({ start: "2026-11-16", end: asOf }, { cost: units(50) })]],
+    ["there is one week to compare with", [...steady("2026-11-09"), charge({ day: "2026-11-18", cost: units(50) })]],
+  ])("there is none where %s", (_, charges) => expect(peak(charges)).toBeNull());
+});

@@ -1,0 +1,82 @@
+import { describe, expect, it } from "vitest";
+import type { Day } from "../../../../src/core/day.ts";
+import { addDays, eachDay } from "../../../../src/core/day.ts";
+import { gapOf } from "../../../../src/core/review/month/gap.ts";
+import { planOf, planSchema } from "../../../../src/core/settings/plan.ts";
+import type { Slice } from "../../../../src/core/review/slices/slice.ts";
+import { units } from "../../../support/charges.ts";
+
+const plan = planOf(planSchema.parse({ currency: "USD", months: { "2026-11": 300 } }), "2026-11", "2026-11-23");
+if (!plan) throw new Error("no plan");
+const period = { start: "2026-11-16", end: "2026-11-23" };
+
+const slice = (id: string, costOn: (day: Day) => number, start = "2026-10-01"): Slice => ({
+  dimension: "service",
+  path: ["P", id],
+  id,
+  key: id,
+  sources: new Set(["focus"]),
+  estimated: new Map(),
+  days: new Map(eachDay({ start, end: period.end }).map((day) => [day, units(costOn(day))])),
+});
+
+function gap(costOn: (day: Day) => number, part: { through?: Day; services?: Slice[]; first?: Day } = {}) {
+  const daily = slice("all", costOn).days;
+  return gapOf({
+    plan: plan!,
+    daily,
+    through: part.through ?? "2026-11-22",
+    period,
+    services: part.services ?? [],
+    first: part.first ?? "2026-10-01",
+  });
+}
+
+describe("gapOf", () => {
+  it("is null at the plan and below, and there a micro-unit above", () => {
+    expect(gap(() => 10)).toBeNull();
+    expect(gap(() => 9)).toBeNull();
+    expect(gap((day) => (day === "2026-11-22" ? 10.000001 : 10))).toMatchObject({ amount: 1n, onset: "2026-11-22", older: 0n });
+  });
+
+  it("begins with the last unbroken stretch above the plan", () => {
+    const costs: Record<Day, number> = { "2026-11-02": 30, "2026-11-05": 0, "2026-11-06": 0, "2026-11-18": 25 };
+    expect(gap((day) => costs[day] ?? 10)).toMatchObject({ amount: units(15), onset: "2026-11-18", older: 0n });
+  });
+
+  it("a part is older when it was there before the week", () => {
+    expect(gap((day) => (day >= "2026-11-09" ? 15 : 10))).toMatchObject({ amount: units(70), onset: "2026-11-09", older: units(35) });
+  });
+
+  it("all of it is older when the week brought the month closer to the plan, or is not settled yet", () => {
+    expect(gap((day) => (day < "2026-11-16" ? 15 : 5))).toMatchObject({ amount: units(40), older: units(40) });
+    expect(gap(() => 15, { through: "2026-11-12" })).toMatchObject({ amount: units(60), older: units(60) });
+  });
+
+  it("a week that begins before the month has nothing older", () => {
+    const daily = slice("all", () => 15).days;
+    const found = gapOf({
+      plan: plan!,
+      daily,
+      through: "2026-11-03",
+      period: { start: "2026-10-28", end: "2026-11-04" },
+      services: [],
+      first: "2026-10-01",
+    });
+    expect(found).toMatchObject({ amount: units(15), older: 0n });
+  });
+
+  it("came through the service that rose most above its own earlier days", () => {
+    const rising = slice("rising", (day) => (day >= "2026-11-09" ? 12 : 2));
+    const large = slice("large", () => 100);
+    const found = gap((day) => (day >= "2026-11-09" ? 20 : 10), { services: [large, rising] });
+    expect(found?.through).toMatchObject({ slice: { id: "rising" }, excess: units(140) });
+  });
+
+  it("with fewer than seven days before the onset it cannot say through what", () => {
+    const services = [slice("rising", (day) => (day >= "2026-11-09" ? 12 : 2))];
+    const above = (day: Day) => (day >= "2026-11-09" ? 20 : 10);
+    expect(gap(above, { services, first: addDays("2026-11-09", -6) })?.through).toBeNull();
+    expect(gap(above, { services, first: addDays("2026-11-09", -7) })?.through).not.toBeNull();
+  });
+});
