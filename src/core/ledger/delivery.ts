@@ -1,5 +1,6 @@
 import type { Charge, ChargeKey, Counters, Ids } from "./charge.ts";
-import { addDays, type Day, eachDay, monthOf, type Period } from "../day.ts";
+import { addDays, type Day, eachDay, type Period } from "../day.ts";
+import { rangesOf } from "./ranges.ts";
 import { apportion, type Decimal, decimalToMicros, spread } from "../money.ts";
 
 /** What one reading of a source brings. */
@@ -275,23 +276,4 @@ function spreadRow(row: ExactRow, end: Day): Charge[] {
 
 function spreadCounter(count: number | null, days: number): number[] | null {
   return count === null ? null : spread(BigInt(count), days).map(Number);
-}
-
-/**
- * For each billing period that has a day inside its own month: the delivered days of that month, from the first to the last.
- * A period that only corrects earlier months answers for none.
- */
-function rangesOf(charges: readonly Charge[]): Period[] {
-  // Charges are in order: of those of one day and period the first tells all.
-  const firsts = charges.filter(({ day, billingPeriod }, at) => {
-    const before = charges[at - 1];
-    return before?.day !== day || before.billingPeriod !== billingPeriod;
-  });
-  const own = firsts.filter((charge) => monthOf(charge.day) === monthOf(charge.billingPeriod));
-  const months = new Set(own.map((charge) => monthOf(charge.day)));
-  return [...months].toSorted().flatMap((month) => {
-    const days = firsts.filter((charge) => monthOf(charge.day) === month).map((charge) => charge.day);
-    const [first, last] = [days[0], days.at(-1)];
-    return first === undefined || last === undefined ? [] : [{ start: first, end: addDays(last, 1) }];
-  });
 }
