@@ -1,5 +1,6 @@
 import { type Detection, type Direction, detect } from "../../src/core/anomaly/detect.ts";
-import { classOf, rangeWidth } from "../../src/core/anomaly/runs.ts";
+import { usualRange } from "../../src/core/anomaly/expectation.ts";
+import { classOf } from "../../src/core/anomaly/runs.ts";
 import { addDays } from "../../src/core/day.ts";
 import { defaultThresholds } from "../../src/core/settings/config.ts";
 
@@ -27,14 +28,14 @@ function flagsOf({ start, values }: AnomalyCase) {
   return detection.flagged.flatMap((direction, day) => {
     const expectation = detection.steps[day]?.expectation;
     if (direction === null || !expectation) return [];
-    const { expected, scale } = expectation;
+    const { low, high } = usualRange(expectation);
     return [
       {
         date: addDays(start, day),
         direction,
-        expected,
-        lo: Math.max(0, expected - rangeWidth * scale),
-        hi: expected + rangeWidth * scale,
+        expected: expectation.expected,
+        lo: low,
+        hi: high,
         class: classOf(detection, runAround(detection, day, direction)),
       },
     ];

@@ -37,6 +37,15 @@ export function departureOf(value: number, expected: number): number {
   return -expected * Math.log(expected / Math.max(value, expected * smallestShare));
 }
 
+/** The usual range reaches so many deviations. */
+export const rangeWidth = 2;
+
+/** What a day usually costs: above what was expected by amount, below it by factor, as days are judged; at least 0. */
+export function usualRange({ expected, scale }: Pick<Expectation, "expected" | "scale">): { readonly low: number; readonly high: number } {
+  const reach = rangeWidth * scale;
+  return { low: expected > 0 ? expected * Math.exp(-reach / expected) : 0, high: expected + reach };
+}
+
 /** An odd day takes the value of its weekday a week before; odd twice it stands as it is, for it may be the pattern. */
 function withoutOdd(values: readonly number[], left: readonly boolean[]): readonly number[] {
   return left.includes(true)

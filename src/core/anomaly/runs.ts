@@ -1,6 +1,7 @@
 import type { Day } from "../day.ts";
 import { type AnomalyClass, classify } from "./classify.ts";
 import { type Detection, type Direction, type Sensitivity, type Step, confirmedShift, detect } from "./detect.ts";
+import { usualRange } from "./expectation.ts";
 import { type PlannedSpan, alike, spanOn } from "./planned-spans.ts";
 
 /** A run of odd days; indexes into the series, `end` exclusive. */
@@ -24,9 +25,6 @@ export interface Run {
 
 /** A shift that looks usual for so many days, such as a weekend, goes on. */
 const pause = 2;
-
-/** The usual range reaches so many deviations. */
-export const rangeWidth = 2;
 
 const departuresOf = (steps: readonly Step[]) =>
   steps.flatMap(({ value, expectation }) => {
@@ -86,8 +84,6 @@ export function findRuns(
     const end = endOf(detection, spans, start);
     const days = steps.slice(start, end);
     const total = (pick: (step: Step) => number) => days.reduce((amount, step) => amount + pick(step), 0);
-    const range = total((step) => rangeWidth * (step.expectation?.scale ?? 0));
-    const expected = total((step) => step.expectation?.expected ?? 0);
     const seen = Math.max(start, flagged.slice(0, end).indexOf(direction, start));
     runs.push({
       start,
@@ -96,9 +92,9 @@ export function findRuns(
       class: classOf(detection, { start, end }),
       rule: ruleOf(days, seen - start),
       actual: total((step) => step.value),
-      expected,
-      low: Math.max(0, expected - range),
-      high: expected + range,
+      expected: total((step) => step.expectation?.expected ?? 0),
+      low: total((step) => (step.expectation ? usualRange(step.expectation).low : 0)),
+      high: total((step) => (step.expectation ? usualRange(step.expectation).high : 0)),
       span: spanOn(spans, start),
       days,
       seen,

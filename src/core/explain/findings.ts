@@ -1,4 +1,4 @@
-import { rangeWidth } from "../anomaly/runs.ts";
+import { rangeWidth } from "../anomaly/expectation.ts";
 import { type Day, addDays, daysBetween } from "../day.ts";
 import { centsText, percentChange } from "../format.ts";
 import { type Micros, microsText, sum, toCents } from "../money.ts";

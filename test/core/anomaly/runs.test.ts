@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { detect } from "../../../src/core/anomaly/detect.ts";
+import { type Step, detect } from "../../../src/core/anomaly/detect.ts";
+import { usualRange } from "../../../src/core/anomaly/expectation.ts";
 import { type Run, findRuns } from "../../../src/core/anomaly/runs.ts";
 import { runs } from "../../support/properties.ts";
 import { noisySeries, shareOf } from "../../support/series.ts";
@@ -128,7 +129,23 @@ describe("events", () => {
 
   it("a run sums its days and its range holds what was expected", () => {
     const [run] = find([...Array<number>(40).fill(10), 30, 30]);
-    expect(run).toMatchObject({ start: 40, end: 42, actual: 60, expected: 20, low: 19.2, high: 20.8 });
+    expect(run).toMatchObject({ start: 40, end: 42, actual: 60, expected: 20, low: 20 * Math.exp(-0.04), high: 20.8 });
+  });
+
+  it("a day that is found lies outside its range, a fall of a restless series too", () => {
+    let falls = 0;
+    for (let seed = 1; seed <= 40; seed++) {
+      const values = change(seed, 0.25, (index) => (index === 0 ? 0.02 : 1));
+      for (const { days, rule } of find(values).filter((run) => run.end === run.start + 1)) {
+        const [{ value, expectation }] = days as [Step];
+        if (rule !== "a day far outside the usual range" || !expectation) continue;
+        const { low, high } = usualRange(expectation);
+        expect(value < low || value > high).toBe(true);
+        expect(low).toBeGreaterThan(0);
+        if (value < low) falls++;
+      }
+    }
+    expect(falls).toBeGreaterThan(0);
   });
 });
 

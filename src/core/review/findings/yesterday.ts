@@ -1,5 +1,5 @@
 import { type Direction, confirmedShift, detect } from "../../anomaly/detect.ts";
-import { expectNext, fewestDays } from "../../anomaly/expectation.ts";
+import { expectNext, fewestDays, usualRange } from "../../anomaly/expectation.ts";
 import { isLeftOut, levelFrom } from "../../anomaly/planned-spans.ts";
 import type { Day, Period } from "../../day.ts";
 import type { Micros } from "../../money.ts";
@@ -66,7 +66,7 @@ export function yesterdayOf(
   const left = before.map((_, index) => isLeftOut(spans, index, last, isOdd(index)));
   const expectation = expectNext(before, left, Math.max(level, levelFrom(spans, last)));
   if (!expectation) return null;
-  const { expected, scale } = expectation;
-  const amounts = { expected: toMicros(expected), low: toMicros(Math.max(0, expected - 2 * scale)), high: toMicros(expected + 2 * scale) };
+  const { low, high } = usualRange(expectation);
+  const amounts = { expected: toMicros(expectation.expected), low: toMicros(low), high: toMicros(high) };
   return { day, actual: total.get(day) ?? 0n, ...amounts };
 }

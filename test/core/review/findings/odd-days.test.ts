@@ -113,7 +113,7 @@ describe("yesterday", () => {
       day: "2026-11-22",
       actual: units(150),
       expected: units(100),
-      low: units(96),
+      low: units(96.078_944),
       high: units(104),
     });
     expect(review([...steady()], "2026-11-20").yesterday?.day).toBe("2026-11-20");
