@@ -29,7 +29,7 @@ import { kindWeeksOf } from "./slices/kind-weeks.ts";
 import { type MonthFigures, monthFigures } from "./month/month.ts";
 import { sum } from "../money.ts";
 import { type Exceptions, type Findings, findingsIn } from "./findings/findings.ts";
-import { type Yesterday, sinceHole, usageByDay, yesterdayOf } from "./findings/yesterday.ts";
+import { type Yesterday, usageByDay, yesterdayOf } from "./findings/yesterday.ts";
 import type { Splits } from "../split/weeks.ts";
 import { splitsWith } from "./deltas/splits.ts";
 import { type Plan, planOf } from "../settings/plan.ts";
@@ -188,12 +188,12 @@ function weekFacts(
 }
 
 /** The month, the gap to its plan, and the verdict. */
-function pacingFacts(input: ReviewInput, { weeks, costs, byDay, services, firstDay, totals, settledThrough }: Basics) {
+function pacingFacts(input: ReviewInput, { weeks, costs, byDay, services, firstDay, holes, totals, settledThrough }: Basics) {
   const { asOf, thresholds } = input;
   const month = monthOf(addDays(asOf, -1));
   const plan = planOf(input.plan, month, asOf);
   const planBefore = planOf(input.plan, month, addDays(asOf, -7));
-  const figures = monthFigures({ ...input, charges: costs.billed, month, plan, planBefore, settledThrough });
+  const figures = monthFigures({ ...input, charges: costs.billed, month, plan, planBefore, settledThrough, holes });
   const { last7, prior7 } = totals.total.exact;
   const amounts = { pace: figures.pace.scaled, plan: plan && atPaceScale(plan.amount), last7, prior7 };
   const started = settledThrough !== null && settledThrough >= `${month}-01`;
@@ -267,12 +267,11 @@ export function reviewOf(stated: ReviewInput): Review {
   const { slices, services, settledThrough, weeks, firstDay, holes } = basics;
   const used = usageOf(basics.bothWeeks.whole, weeks, basics.kindOf, costBasis);
   const facts = deltaFacts(input, basics, used);
-  const findings = findingsIn(slices, settledOf(sources), weeks.period, thresholds, input);
+  const findings = findingsIn(slices, settledOf(sources), weeks.period, thresholds, { ...input, holes });
   const usage = usageByDay(services);
   const week = weekFacts(input, basics, counted, facts.renames);
   const pacing = pacingFacts(input, basics);
   const { month } = pacing.month;
-  const whole = sinceHole(usage, holes);
   return {
     asOf,
     currency,
@@ -289,7 +288,7 @@ export function reviewOf(stated: ReviewInput): Review {
     ...driftsIn({ services, settledThrough, thresholds, growth: typeof input.growth === "number" ? input.growth : null, findings, ignore }),
     events: eventsIn(input.events, { start: weeks.prior.start, end: addDays(asOf, 7) }),
     expired: ignore.filter((entry) => isExpired(entry, asOf)),
-    yesterday: settledThrough === null ? null : yesterdayOf(services, whole, settledThrough, thresholds, input.events),
+    yesterday: settledThrough === null ? null : yesterdayOf(services, usage, settledThrough, thresholds, { ...input, holes }),
     peak: peakOf(usage, weeks.period, { firstDay, holes }, settledThrough, input.events),
   };
 }

@@ -1,7 +1,6 @@
 import { absenceOf } from "../../core/review/data/arrivals.ts";
-import { isHeld } from "../../core/review/data/beginning.ts";
 import { fewestDays } from "../../core/anomaly/expectation.ts";
-import { type Day, contains, daysBetween, eachDay } from "../../core/day.ts";
+import { type Day, contains, daysBetween } from "../../core/day.ts";
 import { dayText, percentText } from "../../core/format.ts";
 import type { Anomaly } from "../../core/review/findings/odd-days.ts";
 import type { Review } from "../../core/review/review.ts";
@@ -90,10 +89,9 @@ function anomalyItem(review: Review, anomaly: Anomaly): Item {
   return { zone: { name: "anomaly", id: anomaly.id, text: `\n${text}` }, prompts: anomalyPrompts };
 }
 
-/** A fall of what did not arrive, or lies in a hole, is no anomaly to explain: the summary and the delta say what is missing. */
+/** A fall of what did not arrive is no anomaly to explain: the summary and the delta say what is missing. */
 export function askedAnomalies(review: Review): Anomaly[] {
-  const isMissing = ({ slice, period }: Anomaly) =>
-    absenceOf(slice, review.arrivals, review.silences) !== null || !eachDay(period).some((day) => isHeld(review, day));
+  const isMissing = ({ slice }: Anomaly) => absenceOf(slice, review.arrivals, review.silences) !== null;
   return review.anomalies.filter((anomaly) => anomaly.direction === "up" || !isMissing(anomaly));
 }
 

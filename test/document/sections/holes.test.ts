@@ -1,7 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { type Review, type ReviewInput, reviewOf } from "../../../src/core/review/review.ts";
 import { draftsOf } from "../../../src/document/drafts.ts";
-import { anomaliesSection } from "../../../src/document/sections/anomalies.ts";
 import { banner } from "../../../src/document/sections/banner.ts";
 import { deltasSection } from "../../../src/document/sections/deltas.ts";
 import { pacingSection } from "../../../src/document/sections/pacing.ts";
@@ -35,7 +34,14 @@ describe("three weeks without data that end within the week before", () => {
   test("are no weeks that cost nothing", () => {
     expect(pacingOf(holed)).toContain("→ $300.00 (3 of 7 days) → no data → no data → $400.00 (4 of 7 days) → $700.00 (last 6 weeks).");
     expect(pacingOf(holed)).toMatch(/requests on the bill \|.*\| 7,000 \|$/m);
-    expect(pacingOf(holed)).not.toMatch(/Last settled day|Highest day/);
+    expect(pacingOf(holed)).toContain("$100.00 of usage, within the expected $96.08 to $104.00 ($100.00 for its weekday)");
+    expect(pacingOf(holed)).not.toContain("Highest day");
+  });
+
+  test("lower neither the forecast nor what a day is expected to cost", () => {
+    expect(pacingOf(holed)).toContain("**Likely month end:** $1,900.00 by weekday and recent level.");
+    const dear = [usage(start, "2026-10-22"), usage("2026-11-12", "2026-11-20"), usage("2026-11-20", asOf, { cost: units(150) })].flat();
+    expect(of(dear).anomalies).toMatchObject([{ period: { start: "2026-11-20", end: asOf }, expected: units(300), actual: units(450) }]);
   });
 
   test("are why the month is far below plan", () => {
@@ -60,8 +66,7 @@ test("a hole in the week under review leaves it incomplete", () => {
   expect(holed.incomplete).toBe(true);
   expect(holed.sameDays).toMatchObject({ days: 5, percent: 0 });
   expect(deltaOf(holed)).toContain("By day: Mon 16 $100.00 · Thu 19 $100.00");
-  expect(holed.anomalies).not.toEqual([]);
-  expect([draftsOf(holed, []), anomaliesSection(context(holed)).items]).toEqual([[], []]);
+  expect([draftsOf(holed, []), holed.anomalies]).toEqual([[], []]);
   expect(banner(holed)).toContain("This week is not all in the data: on the 5 weekdays that both weeks hold, cost is the same.");
   expect(banner({ ...holed, ...of([...usage(start, "2026-11-17"), ...usage("2026-11-19", asOf)], plan) })).toContain(
     "The pace counts days without data as nothing: by weekday and recent level",

@@ -3,7 +3,7 @@ import type { PlannedEvent } from "../../settings/events.ts";
 import { type IgnoreEntry, ignoredBy } from "../../settings/ignore.ts";
 import { type Day, type Period, addDays } from "../../day.ts";
 import { absolute } from "../../money.ts";
-import { type Anomaly, type Found, foundIn, sensitivityFor, toMicros } from "./odd-days.ts";
+import { type Anomaly, type Found, type Search, foundIn, sensitivityFor, toMicros } from "./odd-days.ts";
 import { type Slice, costIn } from "../slices/slice.ts";
 import { type Passed, passedIn } from "./way-back.ts";
 
@@ -76,7 +76,7 @@ export function findingsIn(
   through: (slice: Slice) => Day | null,
   period: Period,
   thresholds: Thresholds,
-  { events, ignore }: Exceptions,
+  { events, ignore, holes }: Exceptions & Pick<Search, "holes">,
 ): Findings {
   const services = slices.filter((slice) => slice.dimension === "service");
   const last = services
@@ -86,7 +86,7 @@ export function findingsIn(
     .at(-1);
   if (last === undefined) return { anomalies: [], planned: [], ignored: [], passed: [] };
   const prior = { start: addDays(period.start, -7), end: period.start };
-  const search = { since: prior.start, sensitivity: sensitivityFor(services, last, thresholds), events };
+  const search = { since: prior.start, sensitivity: sensitivityFor(services, last, thresholds), events, holes };
   const find = (slice: Slice) => {
     const day = through(slice);
     return day === null ? [] : foundIn(slice, day, search);

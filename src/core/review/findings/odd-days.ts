@@ -5,7 +5,7 @@ import type { Thresholds } from "../../settings/config.ts";
 import { type PlannedEvent, eventsFor } from "../../settings/events.ts";
 import { type Day, type Period, addDays, eachDay } from "../../day.ts";
 import { type Micros, microsPerUnit } from "../../money.ts";
-import { judge, spansOf } from "./planned.ts";
+import { holeSpans, judge, spansOf } from "./planned.ts";
 import { type Slice, sliceName } from "../slices/slice.ts";
 
 /** A run of days on which a slice cost more or less than expected; amounts are sums over the run. */
@@ -59,6 +59,8 @@ export interface Search {
   readonly since: Day;
   readonly sensitivity: Sensitivity;
   readonly events: readonly PlannedEvent[];
+  /** Days that are not in the data: nothing departs on them. */
+  readonly holes: readonly Period[];
 }
 
 function anomalyOf(slice: Slice, start: Day, run: Run, events: readonly PlannedEvent[], sensitivity: Sensitivity): Anomaly {
@@ -83,13 +85,13 @@ function anomalyOf(slice: Slice, start: Day, run: Run, events: readonly PlannedE
 }
 
 /** The runs of odd days of a slice that reach into the days asked for; `through` is its last settled day. */
-export function foundIn(slice: Slice, through: Day, { since, sensitivity, events }: Search): Found[] {
+export function foundIn(slice: Slice, through: Day, { since, sensitivity, events, holes }: Search): Found[] {
   const { start, values } = seriesOf(slice.days, through);
   // What never cost that much on a day cannot depart by it; most of many slices end here.
   if (!values.some((value) => Math.abs(value) >= sensitivity.amount)) return [];
   const own = eventsFor(events, slice.path);
-  return findRuns(values, sensitivity, spansOf(own, start), start)
-    .filter((run) => addDays(start, run.end) > since)
+  return findRuns(values, sensitivity, [...spansOf(own, start), ...holeSpans(holes, start)], start)
+    .filter((run) => addDays(start, run.end) > since && run.span < own.length)
     .map((run) => ({ run, anomaly: anomalyOf(slice, start, run, own, sensitivity) }));
 }
 

@@ -2,7 +2,7 @@ import type { Direction, Sensitivity, Step } from "../../anomaly/detect.ts";
 import type { PlannedSpan } from "../../anomaly/planned-spans.ts";
 import { rangeWidth } from "../../anomaly/expectation.ts";
 import type { Run } from "../../anomaly/runs.ts";
-import { type Day, daysBetween } from "../../day.ts";
+import { type Day, type Period, daysBetween } from "../../day.ts";
 import { type PlannedEvent, coverOf, isLasting } from "../../settings/events.ts";
 
 /** Events as days of a series that begins on `start`. */
@@ -11,6 +11,11 @@ export function spansOf(events: readonly PlannedEvent[], start: Day): PlannedSpa
     const cover = coverOf(event);
     return { start: daysBetween(start, cover.start), end: daysBetween(start, cover.end), lasting: isLasting(event) };
   });
+}
+
+/** Holes in the data as days of a series that begins on `start`: they tell nothing, and what comes after them is as before. */
+export function holeSpans(holes: readonly Period[], start: Day): PlannedSpan[] {
+  return holes.map((hole) => ({ start: daysBetween(start, hole.start), end: daysBetween(start, hole.end), lasting: false }));
 }
 
 /** An event without a stated effect explains a rise up to this multiple of what was expected; a fall it explains whole. */

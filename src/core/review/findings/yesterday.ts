@@ -6,7 +6,7 @@ import type { Micros } from "../../money.ts";
 import type { Thresholds } from "../../settings/config.ts";
 import type { PlannedEvent } from "../../settings/events.ts";
 import { sensitivityFor, seriesOf, toMicros } from "./odd-days.ts";
-import { spansOf } from "./planned.ts";
+import { holeSpans, spansOf } from "./planned.ts";
 import type { Slice } from "../slices/slice.ts";
 
 /** The last settled day against what the days before let expect (S66). */
@@ -25,12 +25,6 @@ export function usageByDay(services: readonly Slice[]): Map<Day, Micros> {
   return total;
 }
 
-/** The days after the last hole: what lies in one cost nothing that anybody knows. */
-export function sinceHole(total: ReadonlyMap<Day, Micros>, holes: readonly Period[]): ReadonlyMap<Day, Micros> {
-  const last = holes.at(-1);
-  return last === undefined ? total : new Map([...total].filter(([day]) => day >= last.end));
-}
-
 /** The first day of the level that a long run of odd days has become; 0 without one. */
 function newLevel(flagged: readonly (Direction | null)[]): number {
   let [run, level] = [0, 0];
@@ -42,24 +36,28 @@ function newLevel(flagged: readonly (Direction | null)[]): number {
   return level;
 }
 
+/** What may explain days that cost something else. */
+interface Unusual {
+  readonly events: readonly PlannedEvent[];
+  readonly holes: readonly Period[];
+}
+
 /**
- * `total` is what all services cost by day since the data are whole. Null with fewer than 14 days before it. Days that were odd are not what a day is expected to be like, until
- * they have become a new level.
+ * `total` is what all services cost by day. Null with fewer than 14 days before it. Days that were odd are not what a day is expected to
+ * be like, until they have become a new level; days that the data do not hold never are.
  */
 export function yesterdayOf(
   services: readonly Slice[],
   total: ReadonlyMap<Day, Micros>,
   day: Day,
   thresholds: Thresholds,
-  events: readonly PlannedEvent[],
+  { events, holes }: Unusual,
 ): Yesterday | null {
   const { start, values } = seriesOf(total, day);
   if (values.length <= fewestDays) return null;
   const before = values.slice(0, -1);
-  const spans = spansOf(
-    events.filter(({ scope }) => scope === undefined),
-    start,
-  );
+  const everywhere = events.filter(({ scope }) => scope === undefined);
+  const spans = [...spansOf(everywhere, start), ...holeSpans(holes, start)];
   const { odd, flagged, isLeft } = detect(before, sensitivityFor(services, day, thresholds), spans, start);
   const [last, level] = [before.length, newLevel(flagged)];
   const isOdd = (index: number) => isLeft[index] === true || (odd[index] !== null && (level === 0 || index < level));

@@ -1,4 +1,4 @@
-import { type Day, addDays, daysBetween, eachDay, monthPeriod } from "../../day.ts";
+import { type Day, type Period, addDays, daysBetween, eachDay, monthPeriod } from "../../day.ts";
 import { type CostBasis, type SourceState } from "../../ledger/charge.ts";
 import { forecastSeries } from "../../forecast/forecast.ts";
 import { type Micros, microsPerUnit, sum, toCents } from "../../money.ts";
@@ -24,6 +24,8 @@ interface Input {
   readonly sources: readonly SourceState[];
   readonly costBasis: CostBasis;
   readonly events: readonly PlannedEvent[];
+  /** Days that are not in the data: they count as nothing in the month, and tell nothing of the days to come. */
+  readonly holes: readonly Period[];
 }
 
 /** Two weeks have to be seen before anything is said. */
@@ -48,8 +50,8 @@ function seriesOf(charges: readonly ServiceCost[], { asOf, costBasis, history }:
 
 /** The sources that are final through the same day, as one series. Days after it are forecast; what came of them is the least they cost. */
 function partOf(charges: readonly ServiceCost[], settled: Day, input: Input): Part | null {
-  const { asOf, month, costBasis, events } = input;
-  const { values, levelFrom } = usualSeries(seriesOf(charges, input), charges, events, costBasis);
+  const { asOf, month, costBasis } = input;
+  const { values, levelFrom } = usualSeries(seriesOf(charges, input), charges, input, costBasis);
   const last = addDays(asOf, -1);
   const open = Math.max(0, daysBetween(settled, last));
   if (values.length - open < fewestSettled) return null;

@@ -1,5 +1,5 @@
 import type { CostBasis, SourceState } from "../../ledger/charge.ts";
-import { type Day, addDays, daysBetween, monthOf, monthPeriod } from "../../day.ts";
+import { type Day, type Period, addDays, daysBetween, monthOf, monthPeriod } from "../../day.ts";
 import { percentChange } from "../../format.ts";
 import { type Micros, divideRounded, sum, toCents } from "../../money.ts";
 import type { History } from "./history.ts";
@@ -71,6 +71,7 @@ interface MonthInput {
   readonly costBasis: CostBasis;
   readonly settledThrough: Day | null;
   readonly events: readonly PlannedEvent[];
+  readonly holes: readonly Period[];
 }
 
 /** Pace as it stood a week ago, from what is known today. */

@@ -1,5 +1,5 @@
 import { type CostBasis, costOf } from "../../ledger/charge.ts";
-import { type Day, addDays, daysBetween } from "../../day.ts";
+import { type Day, type Period, addDays, contains, daysBetween } from "../../day.ts";
 import { type Micros, microsPerUnit } from "../../money.ts";
 import { type PlannedEvent, isLasting, newLevelDays } from "../../settings/events.ts";
 import { inScope } from "../../settings/scope.ts";
@@ -39,13 +39,23 @@ function scopeDays(event: PlannedEvent, charges: readonly ServiceCost[], basis: 
 
 const toUnits = (amount: Micros) => Number(amount) / Number(microsPerUnit);
 
+/** The last day before a stretch of days that is the same weekday as one of them. */
+const weekdayBefore = ({ start }: Pick<Period, "start">, day: Day): Day => addDays(day, -7 * (Math.floor(daysBetween(start, day) / 7) + 1));
+
+/** Days that the data do not hold count with what the last such weekday before them cost. */
+function withoutHole(values: readonly number[], start: Day, hole: Period): readonly number[] {
+  return values.map((value, index) => {
+    const day = addDays(start, index);
+    return contains(hole, day) ? (values[daysBetween(start, weekdayBefore(hole, day))] ?? value) : value;
+  });
+}
+
 /** On the days of a passing event its charges count with what they cost on the last such weekday before it. */
 function withoutEvent({ start, detailsFrom, values }: DailySeries, event: PlannedEvent, days: ReadonlyMap<Day, Micros>): readonly number[] {
   return values.map((value, index) => {
     const day = addDays(start, index);
-    if (day < event.start || day >= event.end) return value;
-    const weeks = Math.floor(daysBetween(event.start, day) / 7) + 1;
-    const usual = addDays(day, -7 * weeks);
+    if (!contains(event, day)) return value;
+    const usual = weekdayBefore(event, day);
     return usual < detailsFrom ? value : value - toUnits(days.get(day) ?? 0n) + toUnits(days.get(usual) ?? 0n);
   });
 }
@@ -57,17 +67,24 @@ function isLarge(days: ReadonlyMap<Day, Micros>, values: readonly number[], star
   return own >= leastShare * values.slice(from).reduce((total, value) => total + value, 0);
 }
 
+/** What makes days of a series cost something else than usual days. */
+interface Unusual {
+  readonly events: readonly PlannedEvent[];
+  readonly holes: readonly Period[];
+}
+
 /**
- * A series as it would be without what passes (a holiday), and from where on it has the level of what lasts (a launch, once seven days of
- * it are known). The series holds the paced charges. Costs nothing without events.
+ * A series as it would be without what passes (a holiday, days without data), and from where on it has the level of what lasts (a launch, once seven days of
+ * it are known). The series holds the paced charges. Costs nothing without events and holes.
  */
 export function usualSeries(
   series: DailySeries,
   charges: readonly ServiceCost[],
-  events: readonly PlannedEvent[],
+  { events, holes }: Unusual,
   basis: CostBasis,
 ): UsualSeries {
-  const { start, values } = series;
+  const { start } = series;
+  const values = holes.reduce((known, hole) => withoutHole(known, start, hole), series.values);
   const end = addDays(start, values.length);
   let usual = values;
   let levelFrom = 0;

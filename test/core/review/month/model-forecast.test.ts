@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type Day, addDays } from "../../../../src/core/day.ts";
+import { type Day, type Period, addDays } from "../../../../src/core/day.ts";
 import type { Charge } from "../../../../src/core/ledger/charge.ts";
 import { modelForecastOf } from "../../../../src/core/review/month/model-forecast.ts";
 import { type PlannedEvent, eventSchema } from "../../../../src/core/settings/events.ts";
@@ -7,7 +7,12 @@ import { charge, daily, source, units } from "../../../support/charges.ts";
 
 const asOf = "2026-11-23";
 const steady = daily({ start: "2026-08-01", end: asOf }, { cost: units(100) });
-const model = (charges: readonly Charge[], settled: Day | null = "2026-11-22", date: Day = asOf, events: readonly PlannedEvent[] = []) =>
+const model = (
+  charges: readonly Charge[],
+  settled: Day | null = "2026-11-22",
+  date: Day = asOf,
+  { events = [], holes = [] }: { events?: readonly PlannedEvent[]; holes?: readonly Period[] } = {},
+) =>
   modelForecastOf({
     asOf: date,
     month: date === asOf ? "2026-11" : "2026-10",
@@ -16,6 +21,7 @@ const model = (charges: readonly Charge[], settled: Day | null = "2026-11-22", d
     sources: [source(settled)],
     costBasis: "effective",
     events,
+    holes,
   });
 
 describe("the month by the model", () => {
@@ -42,6 +48,12 @@ describe("the month by the model", () => {
       )?.total,
     ).toBe(300_000n);
   });
+  it("days without data count as nothing, and the days to come cost what they did before", () => {
+    const hole = { start: "2026-11-16", end: "2026-11-23" };
+    const charges = steady.filter(({ day }) => day < hole.start);
+    expect(model(charges, "2026-11-22", asOf, { holes: [hole] })?.total).toBe(230_000n);
+    expect(model(charges)?.total).toBeLessThan(160_000n);
+  });
   it("sources with different settled days add up", () => {
     const other = daily({ start: "2026-08-01", end: "2026-11-20" }, { source: "late", cost: units(10) });
     const both = modelForecastOf({
@@ -52,6 +64,7 @@ describe("the month by the model", () => {
       sources: [source("2026-11-22"), source("2026-11-19", "late")],
       costBasis: "effective",
       events: [],
+      holes: [],
     });
     expect(both?.total).toBe(330_000n);
   });
@@ -73,7 +86,7 @@ describe("the month by the model", () => {
   const launched = [...steady, ...daily({ start: "2026-11-14", end: asOf }, { service: "Summaries", cost: units(8) })];
   const ends = (charges: readonly Charge[], date: Day, part?: object) => {
     const known = charges.filter(({ day }) => day < date);
-    return model(known, addDays(date, -1), date, part === undefined ? [] : [event(part)])?.total;
+    return model(known, addDays(date, -1), date, { events: part === undefined ? [] : [event(part)] })?.total;
   };
   it("a level that is known to be new counts from its seventh day on", () => {
     // 13 days at 100 and 9 at 108 are spent; 8 more at the level of the launch are still to come. A step so small is no new level by itself.
