@@ -66,9 +66,21 @@ function usualDayMiss(settled: readonly number[], origins: readonly Origin[], we
   return weight === 0 ? 0 : total / weight;
 }
 
+/** Of a day that later ones came after, so much is there; so far off is that, as a logarithm; and it counts no more than so much. */
+const [usuallyThere, farOff, mostTrusted] = [0.9, 0.1, 0.5];
+
 /**
- * Days of which nothing is final, and those after them. What came of a day is the least it will cost; some of it is still to come, more
- * where days surprise more. Where that is above what was expected, the days after know of it.
+ * Such a day, between what was expected and what it comes to where it is as whole as such days are: the more of the latter, the more the days
+ * of the series surprise.
+ */
+function nearlyWhole(value: number, expected: number, miss: number): number {
+  const trusted = Math.min(mostTrusted, miss ** 2 / (miss ** 2 + farOff ** 2));
+  return Math.max(value, (value / usuallyThere) ** trusted * expected ** (1 - trusted));
+}
+
+/**
+ * Days of which nothing is final, and those after them. What came of a day is the least it will cost; of the last one some is still to come, more
+ * where days surprise more, of those before it little. Where that is not what was expected, the days after know of it.
  */
 function expectedDays(
   settled: readonly number[],
@@ -76,8 +88,14 @@ function expectedDays(
   { path, origins, weights }: ReturnType<typeof pathAfter>,
   { days, levelFrom }: Asked,
 ): number[] {
-  const toCome = Math.exp(shareToCome * usualDayMiss(settled, origins, weights));
-  const filled = seen.map((value, day) => Math.max(value > 0 ? value * toCome : value, path[day] ?? 0));
+  const miss = usualDayMiss(settled, origins, weights);
+  const toCome = Math.exp(shareToCome * miss);
+  const last = seen.findLastIndex((value) => value > 0);
+  const filled = seen.map((value, day) => {
+    const usual = path[day] ?? 0;
+    if (day < last && value > 0 && usual > 0) return nearlyWhole(value, usual, miss);
+    return Math.max(value > 0 ? value * toCome : value, usual);
+  });
   if (settled.length === 0 || filled.every((value, day) => value === path[day])) return [...filled, ...path.slice(seen.length)];
   const known = [...settled, ...filled];
   return [...filled, ...blend(membersOf(known, days - seen.length, isSparse(known), levelFrom), weights)];

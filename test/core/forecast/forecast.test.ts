@@ -179,6 +179,17 @@ describe("provisional days", () => {
     expect(last(0.2)).toBeGreaterThan(last(0.05));
     expect(last(5, 1e6)).toBeLessThan(1.35e6);
   });
+  it("that later ones came after are nearly whole, which counts half at most, and next to nothing in a calm series", () => {
+    // The month holds nothing but the provisional days; the last one that has cost is read as before.
+    const total = (noise: number, ...come: number[]) =>
+      forecast({ values: [...noisySeries(6, { days: 100, noise }), ...come], toDate: 3, monthDays: 3, provisionalDays: 3 }).monthTotal
+        .point;
+    const usual = (noise: number) => total(noise, 0, 0, 1e-9);
+    expect(total(0.4, 5, 5, 1e-9)).toBeLessThan(0.8 * usual(0.4));
+    expect(total(0.4, 5, 5, 1e-9)).toBeGreaterThan(0.4 * usual(0.4));
+    expect(total(0.4, 1e-9, 0, 0)).toBeCloseTo(usual(0.4), 6);
+    expect(total(0.001, 5, 5, 1e-9)).toBeCloseTo(usual(0.001), 0);
+  });
   it("without cost, and credits, are read as what they are at most", () => {
     expect(forecast({ values: [...flat(60), 0], provisionalDays: 1 }).monthTotal.point).toBeCloseTo(300, 6);
     expect(forecast({ values: [...flat(60), -5], provisionalDays: 1 }).monthTotal.point).toBeCloseTo(300, 6);
