@@ -11,6 +11,12 @@ interface GrowingWeek {
   readonly requests: Map<string, number>;
 }
 
+/** What a kind did in a week, ready to be added to each slice that it belongs to. */
+interface KindLeaves {
+  readonly leaves: readonly { readonly key: string; readonly leaf: Leaf }[];
+  readonly requests: number | null;
+}
+
 /** The leaves of a slice in both weeks. */
 interface SplitWeeks {
   readonly before: GrowingWeek;
@@ -35,18 +41,23 @@ function leavesIn(model: string, { type, cost, tokens, counts }: TypeSums, price
   return used.map((one, index) => ({ model, ...one, cost: (Number(cost) * (worth[index] ?? 0)) / all }));
 }
 
+function kindLeaves(model: string, { types, requests }: KindWeek, pricesOf: PricesOf): KindLeaves {
+  const leaves: { key: string; leaf: Leaf }[] = [];
+  for (const sums of types.values())
+    for (const leaf of leavesIn(model, sums, pricesOf)) leaves.push({ key: `${model}\0${leaf.type}`, leaf });
+  return { leaves, requests };
+}
+
 /** Adds what a kind did in a week, in place: there are many kinds, and each belongs to several slices. */
-function add({ leaves, requests }: GrowingWeek, model: string, week: KindWeek, pricesOf: PricesOf): void {
-  for (const sums of week.types.values()) {
-    for (const { type, cost, tokens } of leavesIn(model, sums, pricesOf)) {
-      const key = `${model}\0${type}`;
-      const leaf = leaves.get(key) ?? { model, type, cost: 0, tokens: 0 };
-      leaf.cost += cost;
-      leaf.tokens += tokens;
-      leaves.set(key, leaf);
-    }
+function add(week: GrowingWeek, model: string, { leaves, requests }: KindLeaves): void {
+  for (const { key, leaf } of leaves) {
+    const sums = week.leaves.get(key);
+    if (sums) {
+      sums.cost += leaf.cost;
+      sums.tokens += leaf.tokens;
+    } else week.leaves.set(key, { ...leaf });
   }
-  if (week.requests !== null) requests.set(model, (requests.get(model) ?? 0) + week.requests);
+  if (requests !== null) week.requests.set(model, (week.requests.get(model) ?? 0) + requests);
 }
 
 /** Types of tokens are told apart: no leaf holds several, and some model has several leaves. */
@@ -65,12 +76,13 @@ function leavesOf(kinds: readonly KindWeeks[], pricesOf: PricesOf): Map<string, 
   const bySlice = new Map<string, SplitWeeks>();
   for (const { kind, last7, prior7 } of kinds) {
     const model = modelKey({ provider: kind.provider || unnamed, service: kind.service || unnamed, model: kind.model });
+    const [before, after] = [kindLeaves(model, prior7, pricesOf), kindLeaves(model, last7, pricesOf)];
     for (const [dimension, path] of pathsOf(kind, kind.allocated)) {
       const key = keyOf(dimension, path);
       const slice = bySlice.get(key) ?? { before: begun(), after: begun() };
       bySlice.set(key, slice);
-      add(slice.before, model, prior7, pricesOf);
-      add(slice.after, model, last7, pricesOf);
+      add(slice.before, model, before);
+      add(slice.after, model, after);
     }
   }
   return bySlice;

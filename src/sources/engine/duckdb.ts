@@ -1,3 +1,4 @@
+import { createRequire } from "node:module";
 import { availableParallelism } from "node:os";
 
 /** Runs a query whose columns are all text; gives its rows. */
@@ -17,9 +18,12 @@ export interface Engine {
 /** Each thread holds buffers of its own: with many the engine would not keep within its memory. */
 const mostThreads = 4;
 
+/** The engine's package is CommonJS: `import` would read each of its files once more, only to find the names that it exports. */
+const require = createRequire(import.meta.url);
+
 /** An engine in memory: in UTC, within 400 MB, on four threads at most; it spills to `folder` and never downloads an extension. */
 async function opened(folder: string) {
-  const { DuckDBInstance } = await import("@duckdb/node-api");
+  const { DuckDBInstance } = require("@duckdb/node-api") as typeof import("@duckdb/node-api");
   const instance = await DuckDBInstance.create(":memory:", {
     memory_limit: "400MB",
     threads: String(Math.min(mostThreads, availableParallelism())),
