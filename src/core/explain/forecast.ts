@@ -81,12 +81,13 @@ const model: Explain = (facts) => {
   return (
     found && {
       value: centsText(found.total),
-      formula: `${forecastMethod} (docs/method.md): what is final so far, plus the model's days to come`,
+      formula: `${forecastMethod} (docs/method.md): what is final so far, plus the model's days to come and what days without data would have cost`,
       terms: [
         { name: "days of history", value: String(daysOfHistory(facts)) },
         { name: "eight of ten months should end from", value: centsText(found.low80) },
         { name: "to", value: centsText(found.high80) },
         percentage("against forecast.plan", found.percent),
+        cents("of it for days without data, as on the last such weekday before", found.missing),
       ],
       rounding: "computed in floating point from daily sums of usage-based cost, rounded once to the nearest cent",
       rows: [],

@@ -9,6 +9,8 @@ import { type Kind, kindsBy } from "./slices/kind.ts";
 import { byService, type ServiceCost } from "./slices/service-cost.ts";
 import { type Slice, slicesOf } from "./slices/slice.ts";
 import { type Totals, totalsOf } from "./totals.ts";
+import { isPaced } from "./month/pacing.ts";
+import { passesEverywhere } from "../settings/events.ts";
 import type { LateCorrection } from "./month/track-record.ts";
 import { sumByDay } from "./trend.ts";
 
@@ -58,6 +60,9 @@ export interface Basics {
   readonly kindOf: (charge: Charge) => Kind;
 }
 
+/** What tells whether a day is in the data: fees are billed, and stand on each day of their period, whether the usage of that day arrived or not. */
+const isDailyUsage = (charge: ServiceCost) => charge.category === "Usage" && isPaced(charge);
+
 /** Takes the charges apart once for all parts of the review. */
 export function basicsOf({ input, ready }: Counted, weeks: Weeks): Basics {
   const { charges, sources, costBasis } = input;
@@ -84,7 +89,7 @@ export function basicsOf({ input, ready }: Counted, weeks: Weeks): Basics {
     late: late.map((charge) => ({ billingPeriod: charge.billingPeriod, amount: cost(charge) })),
     byDay,
     firstDay: costs.daily.reduce<Day | null>((first, { day }) => (first === null || day < first ? day : first), null),
-    holes: holesIn(byDay),
+    holes: holesIn(sumByDay(costs.daily.filter(isDailyUsage), cost), input.events.filter(passesEverywhere)),
     totals,
     usage: totals.byCategory.get("Usage") ?? totals.total,
     slices,

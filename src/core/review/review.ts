@@ -133,7 +133,7 @@ export interface Review extends Findings, Drifts, Splits {
   readonly closedMonths: readonly ClosedMonth[];
   /** The first day of all data; null without any. */
   readonly firstDay: Day | null;
-  /** Stretches of days inside the data on which no source has a charge, oldest first. */
+  /** Stretches of days inside the data on which no source has any usage, oldest first. */
   readonly holes: readonly Period[];
   /** All cost on the weekdays that both weeks hold, where one of them is not all in the data. */
   readonly sameDays: SameDays | null;

@@ -47,6 +47,11 @@ export function isLasting({ kind }: PlannedEvent): boolean {
   return lasting.includes(kind);
 }
 
+/** It moves the cost of everything, and passes: a holiday, but no launch. */
+export function passesEverywhere(event: PlannedEvent): boolean {
+  return event.scope === undefined && !isLasting(event);
+}
+
 /** The days that an event explains: its own, and of a new level at least the first seven. */
 export function coverOf(event: PlannedEvent): Period {
   const known = addDays(event.start, newLevelDays);

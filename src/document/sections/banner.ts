@@ -1,6 +1,5 @@
 import { sum, toCents } from "../../core/money.ts";
 import type { AnomalyClass } from "../../core/anomaly/classify.ts";
-import { overlap } from "../../core/day.ts";
 import { monthText, percentText } from "../../core/format.ts";
 import { missingPriorDays } from "../../core/review/data/beginning.ts";
 import { monthlyDays } from "../../core/review/deltas/monthly.ts";
@@ -116,8 +115,7 @@ function likelyText(review: Review): string {
   if (pace.total >= model.low80 || model.percent - pace.percent < farApart) return "";
   const passing = eventsIn(review.events, review.period).filter((event) => !isLasting(event) && event.start < review.asOf);
   if (passing.length > 0) return `The pace carries days of ${passing.map(eventName).join(", ")} on: ${likelier}, ${size}.`;
-  if (review.holes.some((hole) => overlap(hole, review.period)))
-    return `The pace counts days without data as nothing: ${likelier}, ${size}.`;
+  if (model.missing > 0n) return `The pace counts days without data as nothing: ${likelier}, ${size}.`;
   const fallen = review.anomalies.filter((anomaly) => anomaly.class === "spike" && anomaly.direction === "down");
   if (fallen.length === 0) return "";
   const what = fallen.some(({ actual }) => actual < 0n) ? "a refund on" : "a fall on that has come back";

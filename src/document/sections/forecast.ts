@@ -54,7 +54,8 @@ export function modelLine(review: Review): string | null {
   const { model, planTotal, complete } = review.month;
   if (!model || complete || (model.total === 0n && model.low80 === model.high80)) return null;
   const { low80, high80 } = model;
-  const start = `**Likely month end:** ${money(model.total)} by weekday and recent level`;
+  const missing = model.missing === 0n ? "" : `, of which ${money(model.missing)} for days without data`;
+  const start = `**Likely month end:** ${money(model.total)} by weekday and recent level${missing}`;
   if (low80 === high80) return `${start}.`;
   const place = planTotal === null ? null : planTotal < low80 ? "lies below it" : planTotal > high80 ? "lies above it" : "lies within it";
   const plan = place === null ? "" : `; the plan of ${money(planTotal ?? 0n)} ${place}`;

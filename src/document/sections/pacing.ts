@@ -89,16 +89,18 @@ function trendLine(review: Review): string | null {
 }
 
 /** Where the growth of the metric is a mismatch, the line of that says it. */
-function growthLine({ growth, total, economics }: Review): string | null {
-  if (growth === null || total.percent === null || (growth.metric !== null && growth.metric === economics.mismatch)) return null;
-  const moved = `**Growth:** the week moved ${percentText(total.percent)}`;
+function growthLine({ growth, total, sameDays, economics }: Review): string | null {
+  const risen = sameDays === null ? total.percent : sameDays.percent;
+  if (growth === null || risen === null || (growth.metric !== null && growth.metric === economics.mismatch)) return null;
+  const days = sameDays === null ? "the week" : `on the ${plural(sameDays.days, "weekday")} that both weeks hold, cost`;
+  const moved = `**Growth:** ${days} moved ${percentText(risen)}`;
   const { percent, metric } = growth;
   if (percent === null) return `${moved}; ${markdownText(metric ?? "")} is known for too few days to compare it with.`;
   if (metric !== null) {
-    const word = total.percent > percent ? "rose" : "did not rise";
+    const word = risen > percent ? "rose" : "did not rise";
     return `${moved}, ${markdownText(metric)} ${percentText(percent)}: what one of them costs ${word}.`;
   }
-  const word = total.percent > percent ? "above" : total.percent < 0 ? "below" : "within";
+  const word = risen > percent ? "above" : risen < 0 ? "below" : "within";
   return `${moved}, ${word} the expected product growth of ${percentText(percent)} a week.`;
 }
 

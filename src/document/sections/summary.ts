@@ -1,7 +1,7 @@
 import { dayText, monthText, percentText, periodText } from "../../core/format.ts";
 import { missingPriorDays } from "../../core/review/data/beginning.ts";
 import type { Review } from "../../core/review/review.ts";
-import { type Period, daysBetween, monthLength, overlap } from "../../core/day.ts";
+import { type Period, contains, daysBetween, monthLength, overlap } from "../../core/day.ts";
 import { markdownSentence, markdownText } from "../../core/text.ts";
 import { blocks, plural, table } from "../markdown.ts";
 import { hasChart } from "../chart.ts";
@@ -44,6 +44,13 @@ function holesThatMatter({ holes, month, prior, period }: Review): Period[] {
   return holes.filter((hole) => overlap(hole, { start: from, end: period.end }));
 }
 
+/** That days are not in the data; fees may be, as they stand on each day of their period. */
+function holeText({ start, end }: Period, { days }: Review): string {
+  const what = days.some(({ day, total }) => contains({ start, end }, day) && total !== 0n) ? "usage" : "data";
+  const length = plural(daysBetween(start, end), "day");
+  return `**No ${what} for ${periodText(start, end)}** (${length}), from any source: check the exports; these days count ${what === "usage" ? "with their fees alone" : "as nothing"} until their costs are there.`;
+}
+
 /** Days and weeks that are not in the data. */
 function historyTexts(review: Review): string[] {
   const missing = missingPriorDays(review);
@@ -54,10 +61,7 @@ function historyTexts(review: Review): string[] {
       ? ["There are no data before this week: nothing to compare it with yet."]
       : []),
     ...(missing > 0 && missing < 7 ? [`The prior 7 days hold data for only ${plural(7 - missing, "day")}: the change is overstated.`] : []),
-    ...holesThatMatter(review).map(
-      (hole) =>
-        `**No data for ${periodText(hole.start, hole.end)}** (${plural(daysBetween(hole.start, hole.end), "day")}), from any source: check the exports; these days count as nothing until their costs are there.`,
-    ),
+    ...holesThatMatter(review).map((hole) => holeText(hole, review)),
     ...(firstDay !== null && firstDay > start && month.daysToDate > 0
       ? [`The data begin on ${dayText(firstDay)}: the days of the month before it are missing from month to date.`]
       : []),

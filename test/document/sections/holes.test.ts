@@ -39,7 +39,9 @@ describe("three weeks without data that end within the week before", () => {
   });
 
   test("lower neither the forecast nor what a day is expected to cost", () => {
-    expect(pacingOf(holed)).toContain("**Likely month end:** $1,900.00 by weekday and recent level.");
+    expect(pacingOf(holed)).toContain(
+      "**Likely month end:** $3,000.00 by weekday and recent level, of which $1,100.00 for days without data.",
+    );
     const dear = [usage(start, "2026-10-22"), usage("2026-11-12", "2026-11-20"), usage("2026-11-20", asOf, { cost: units(150) })].flat();
     expect(of(dear).anomalies).toMatchObject([{ period: { start: "2026-11-20", end: asOf }, expected: units(300), actual: units(450) }]);
   });
@@ -71,6 +73,24 @@ test("a hole in the week under review leaves it incomplete", () => {
   expect(banner({ ...holed, ...of([...usage(start, "2026-11-17"), ...usage("2026-11-19", asOf)], plan) })).toContain(
     "The pace counts days without data as nothing: by weekday and recent level",
   );
+});
+
+test("days that hold nothing but a fee, spread over its month, are a hole", () => {
+  const fee = daily({ start, end: asOf }, { category: "Purchase", frequency: "Recurring", cost: units(3) });
+  const holed = of([...fee, ...usage(start, "2026-11-10"), ...usage("2026-11-14", asOf)]);
+  expect(holed.holes).toEqual([{ start: "2026-11-10", end: "2026-11-14" }]);
+  expect(summaryOf(holed)).toContain(
+    "**No usage for 10–13 November 2026** (4 days), from any source: check the exports; these days count with their fees alone",
+  );
+  expect(holed.sameDays).toMatchObject({ days: 3, percent: 0 });
+});
+
+test("days without usage in a planned holiday are no hole, but where they go on after it", () => {
+  const holiday = { name: "Closed", kind: "holiday", start: "2026-11-09", end: "2026-11-16" } as const;
+  const closed = (until: string) => of([...usage(start, "2026-11-09"), ...usage(until, asOf)], { events: [holiday] }).holes;
+  expect(closed("2026-11-16")).toEqual([]);
+  expect(closed("2026-11-17")).toEqual([]);
+  expect(closed("2026-11-18")).toEqual([{ start: "2026-11-09", end: "2026-11-18" }]);
 });
 
 describe("days without a charge are no hole", () => {

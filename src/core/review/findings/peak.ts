@@ -2,7 +2,7 @@ import { type Day, type Period, addDays, contains, eachDay } from "../../day.ts"
 import { percentChange } from "../../format.ts";
 import type { Micros } from "../../money.ts";
 import { type Held, isHeld } from "../data/beginning.ts";
-import { type PlannedEvent, isLasting } from "../../settings/events.ts";
+import { type PlannedEvent, passesEverywhere } from "../../settings/events.ts";
 
 /** The day of the week that cost most above its weekday's usual (S72). */
 export interface Peak {
@@ -24,7 +24,7 @@ function medianOf(amounts: readonly Micros[]): Micros {
 
 /** The same weekday in up to four weeks before, of those that the data hold and that were planned to be no usual ones. */
 export function usualDays(day: Day, held: Held, events: readonly PlannedEvent[]): Day[] {
-  const passing = events.filter((event) => event.scope === undefined && !isLasting(event));
+  const passing = events.filter(passesEverywhere);
   return Array.from({ length: usualWeeks }, (_, week) => addDays(day, -7 * (week + 1))).filter(
     (other) => isHeld(held, other) && !passing.some((event) => contains(event, other)),
   );

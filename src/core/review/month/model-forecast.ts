@@ -1,10 +1,11 @@
 import { type Day, type Period, addDays, daysBetween, eachDay, monthPeriod } from "../../day.ts";
 import { type CostBasis, type SourceState } from "../../ledger/charge.ts";
 import { forecastSeries } from "../../forecast/forecast.ts";
+import { sumOf } from "../../statistics.ts";
 import { type Micros, microsPerUnit, sum, toCents } from "../../money.ts";
 import type { PlannedEvent } from "../../settings/events.ts";
 import { type History, pacedDays } from "./history.ts";
-import { type DailySeries, usualSeries } from "./planned-series.ts";
+import { type DailySeries, usualSeries, withoutHoles } from "./planned-series.ts";
 import { correctionsOf, monthToDate } from "./pacing.ts";
 import type { ServiceCost } from "../slices/service-cost.ts";
 
@@ -13,6 +14,8 @@ export interface ModelForecast {
   readonly total: bigint;
   readonly low80: bigint;
   readonly high80: bigint;
+  /** What of the total stands for days of the month that the data do not hold. */
+  readonly missing: bigint;
 }
 
 interface Input {
@@ -24,7 +27,7 @@ interface Input {
   readonly sources: readonly SourceState[];
   readonly costBasis: CostBasis;
   readonly events: readonly PlannedEvent[];
-  /** Days that are not in the data: they count as nothing in the month, and tell nothing of the days to come. */
+  /** Days that are not in the data: they are taken to have cost what such days do. */
   readonly holes: readonly Period[];
 }
 
@@ -33,8 +36,9 @@ const fewestSettled = 14;
 
 interface Part {
   readonly spent: Micros;
-  /** Units of the currency still to come. */
+  /** Units of the currency still to come, and for days that the data do not hold. */
   readonly rest: number;
+  readonly missing: number;
   readonly below: number;
   readonly above: number;
 }
@@ -50,26 +54,30 @@ function seriesOf(charges: readonly ServiceCost[], { asOf, costBasis, history }:
 
 /** The sources that are final through the same day, as one series. Days after it are forecast; what came of them is the least they cost. */
 function partOf(charges: readonly ServiceCost[], settled: Day, input: Input): Part | null {
-  const { asOf, month, costBasis } = input;
-  const { values, levelFrom } = usualSeries(seriesOf(charges, input), charges, input, costBasis);
+  const { asOf, month, costBasis, events, holes } = input;
+  const seen = seriesOf(charges, input);
+  const whole = withoutHoles(seen, holes);
+  const { values, levelFrom } = usualSeries(whole, charges, events, costBasis);
   const last = addDays(asOf, -1);
   const open = Math.max(0, daysBetween(settled, last));
   if (values.length - open < fewestSettled) return null;
   const { start, end } = monthPeriod(month);
   const toDate = daysBetween(start, asOf);
   const { monthTotal } = forecastSeries({ values, toDate, monthDays: daysBetween(start, end), provisionalDays: open, levelFrom });
-  const known = values.slice(Math.max(0, values.length - toDate), Math.max(0, values.length - open));
-  const paced = values.length - open <= values.length - toDate ? 0 : known.reduce((total, value) => total + value, 0);
+  const known = (days: readonly number[]) => sumOf(days, Math.max(0, days.length - toDate), Math.max(0, days.length - open));
+  const missing = known(whole.values) - known(seen.values);
   return {
     spent: sum([monthToDate(charges, month, settled, costBasis), correctionsOf(charges, month, costBasis)]),
-    rest: monthTotal.point - paced,
+    rest: monthTotal.point - known(values),
+    missing,
     below: monthTotal.point - monthTotal.lo80,
     above: monthTotal.hi80 - monthTotal.point,
   };
 }
 
 /**
- * The month by the model: what is final, fees and corrections included, plus the forecast of usage-based cost for the days to come.
+ * The month by the model: what is final, fees and corrections included, plus the forecast of usage-based cost for the days to come, and what
+ * days without data would have cost.
  * Sources that are final through different days are forecast apart, and their ranges added as if they erred together. Null while a
  * source that has charges is known for less than two weeks.
  */
@@ -82,7 +90,9 @@ export function modelForecastOf(input: Input): ModelForecast | null {
   if (known.length === 0 || known.length < parts.length) return null;
   const spent = sum(known.map((part) => part.spent));
   const total = (pick: (part: Part) => number) => known.reduce((amount, part) => amount + pick(part), 0);
-  const rest = total((part) => part.rest);
+  const missing = total((part) => part.missing);
+  const rest = total((part) => part.rest) + missing;
   const at = (units: number) => toCents(spent + toMicros(units));
-  return { total: at(rest), low80: at(rest - total((part) => part.below)), high80: at(rest + total((part) => part.above)) };
+  const [low80, high80] = [at(rest - total((part) => part.below)), at(rest + total((part) => part.above))];
+  return { total: at(rest), low80, high80, missing: toCents(toMicros(missing)) };
 }

@@ -42,12 +42,15 @@ const toUnits = (amount: Micros) => Number(amount) / Number(microsPerUnit);
 /** The last day before a stretch of days that is the same weekday as one of them. */
 const weekdayBefore = ({ start }: Pick<Period, "start">, day: Day): Day => addDays(day, -7 * (Math.floor(daysBetween(start, day) / 7) + 1));
 
-/** Days that the data do not hold count with what the last such weekday before them cost. */
-function withoutHole(values: readonly number[], start: Day, hole: Period): readonly number[] {
-  return values.map((value, index) => {
-    const day = addDays(start, index);
-    return contains(hole, day) ? (values[daysBetween(start, weekdayBefore(hole, day))] ?? value) : value;
-  });
+/** A series in which days that the data do not hold cost what the last such weekday before them did. */
+export function withoutHoles(series: DailySeries, holes: readonly Period[]): DailySeries {
+  const { start } = series;
+  const filled = (values: readonly number[], hole: Period) =>
+    values.map((value, index) => {
+      const day = addDays(start, index);
+      return contains(hole, day) ? (values[daysBetween(start, weekdayBefore(hole, day))] ?? value) : value;
+    });
+  return { ...series, values: holes.reduce(filled, series.values) };
 }
 
 /** On the days of a passing event its charges count with what they cost on the last such weekday before it. */
@@ -67,24 +70,17 @@ function isLarge(days: ReadonlyMap<Day, Micros>, values: readonly number[], star
   return own >= leastShare * values.slice(from).reduce((total, value) => total + value, 0);
 }
 
-/** What makes days of a series cost something else than usual days. */
-interface Unusual {
-  readonly events: readonly PlannedEvent[];
-  readonly holes: readonly Period[];
-}
-
 /**
- * A series as it would be without what passes (a holiday, days without data), and from where on it has the level of what lasts (a launch, once seven days of
- * it are known). The series holds the paced charges. Costs nothing without events and holes.
+ * A series as it would be without what passes (a holiday), and from where on it has the level of what lasts (a launch, once seven days of
+ * it are known). The series holds the paced charges. Costs nothing without events.
  */
 export function usualSeries(
   series: DailySeries,
   charges: readonly ServiceCost[],
-  { events, holes }: Unusual,
+  events: readonly PlannedEvent[],
   basis: CostBasis,
 ): UsualSeries {
-  const { start } = series;
-  const values = holes.reduce((known, hole) => withoutHole(known, start, hole), series.values);
+  const { start, values } = series;
   const end = addDays(start, values.length);
   let usual = values;
   let levelFrom = 0;

@@ -48,10 +48,10 @@ describe("the month by the model", () => {
       )?.total,
     ).toBe(300_000n);
   });
-  it("days without data count as nothing, and the days to come cost what they did before", () => {
+  it("days without data are taken to have cost what they did before, as are the days to come", () => {
     const hole = { start: "2026-11-16", end: "2026-11-23" };
     const charges = steady.filter(({ day }) => day < hole.start);
-    expect(model(charges, "2026-11-22", asOf, { holes: [hole] })?.total).toBe(230_000n);
+    expect(model(charges, "2026-11-22", asOf, { holes: [hole] })).toMatchObject({ total: 300_000n, missing: 70_000n });
     expect(model(charges)?.total).toBeLessThan(160_000n);
   });
   it("sources with different settled days add up", () => {
@@ -74,7 +74,7 @@ describe("the month by the model", () => {
       "2026-10-31",
       "2026-11-01",
     );
-    expect(closed).toEqual({ total: 310_000n, low80: 310_000n, high80: 310_000n });
+    expect(closed).toEqual({ total: 310_000n, low80: 310_000n, high80: 310_000n, missing: 0n });
   });
   it.each([
     ["nothing", [], "2026-11-22"],
