@@ -79,7 +79,7 @@ function riseText(review: Review): string {
   const monthly = review.listed.filter(({ delta }) => delta.change > 0n && monthlyDays(delta.slice.days, review).length > 0);
   if (monthly.length > 0 && sum(monthly.map(({ delta }) => delta.change)) * 2n >= review.total.change)
     return `Most of the rise comes once a month: ${monthly.map(({ delta }) => nameText(delta.slice.path)).join(", ")}.`;
-  const fell = review.passed.filter(({ direction }) => direction === "down");
+  const fell = review.passed.filter(({ direction, event }) => direction === "down" && event === null);
   if (toCents(-sum(fell.map(({ excess }) => excess))) * 2n >= review.total.change && fell.length > 0)
     return `Most of the rise is the way back from a fall in the week before: ${[...new Set(fell.map(({ slice }) => nameText(slice.path)))].join(", ")}.`;
   const holidays = eventsBefore(review).filter(isDip);

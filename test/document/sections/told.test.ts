@@ -57,7 +57,7 @@ describe("the first thing to discuss", () => {
     const before = event({ start: "2026-11-09", end: week });
     expect(banner(of(back, before))).toContain("The week before held holiday Break: part of the rise is the way back.");
     expect(draftsOf(of(back, before), [])).toEqual([]);
-    expect(banner(of(back))).toContain("What rose this week");
+    expect(banner(of(back))).toContain("Most of the rise is the way back from a fall in the week before: OpenAI · Inference.");
   });
 });
 

@@ -67,6 +67,19 @@ test("a fall of the week before is what the rise is the way back from", () => {
   expect(draftsOf(fallen, [])).toEqual([]);
 });
 
+describe("days of the week before that were taken for a shift", () => {
+  const five = (cost: number, then: number) =>
+    of([...steady(start, 100, "2026-11-09"), ...steady("2026-11-09", cost, "2026-11-14"), ...steady("2026-11-14", then)]);
+  test("have a way back where what came after is as before, whichever way they departed", () => {
+    expect(five(0.01, 100).passed).toMatchObject([{ direction: "down", period: { start: "2026-11-09", end: "2026-11-14" } }]);
+    expect(deltaOf(five(250, 100))).toContain("from Mon 9 Nov to Fri 13 Nov, which has come back: without it the change is $0.00.");
+    expect(draftsOf(five(250, 100), [])).toEqual([]);
+  });
+  test("have none where what came after is nearer to them", () => {
+    expect(five(135, 119).passed).toEqual([]);
+  });
+});
+
 test("a level that stayed has no way back", () => {
   expect(of([...steady(start, 100, "2026-11-10"), ...steady("2026-11-10", 180)]).passed).toEqual([]);
 });

@@ -1,9 +1,10 @@
-import type { Direction } from "../../anomaly/detect.ts";
+import { type Direction, confirmedShift } from "../../anomaly/detect.ts";
 import { type Period, addDays, contains, eachDay } from "../../day.ts";
 import { type Micros, sum, toCents } from "../../money.ts";
+import { mean } from "../../statistics.ts";
 import type { PlannedEvent } from "../../settings/events.ts";
 import type { Delta } from "../deltas/delta.ts";
-import { type Found, toMicros } from "./odd-days.ts";
+import { type Found, toMicros, toUnits } from "./odd-days.ts";
 import type { Slice } from "../slices/slice.ts";
 
 /** A departure of the week before that has come back. */
@@ -18,11 +19,25 @@ export interface Passed {
   readonly event: PlannedEvent | null;
 }
 
+/**
+ * Some days that ended are told as a shift where nothing is known but them and a few after. They did not last where they have become no
+ * level, and the days of the week under review cost nearer to what was expected of them than to what they cost.
+ */
+function hasComeBack({ anomaly, run }: Found, prior: Period): boolean {
+  if (run.class === "spike") return true;
+  const week = { start: prior.end, end: addDays(prior.end, 7) };
+  const after = [...anomaly.slice.days].flatMap(([day, amount]) => (contains(week, day) ? [toUnits(amount)] : []));
+  if (run.days.length >= confirmedShift || after.length === 0) return false;
+  const expected = run.expected / run.days.length;
+  return 2 * Math.abs(mean(after) - expected) < Math.abs(run.actual / run.days.length - expected);
+}
+
 /** Of the runs that were found, those that ended before the week under review and did not last, with their days in the week before. */
 export function passedIn(found: readonly Found[], prior: Period): Passed[] {
-  return found.flatMap(({ anomaly, run }): Passed[] => {
+  return found.flatMap((one): Passed[] => {
+    const { anomaly, run } = one;
     const { slice, direction, period, event } = anomaly;
-    if (period.end > prior.end || run.class !== "spike") return [];
+    if (period.end > prior.end || !hasComeBack(one, prior)) return [];
     const excess = eachDay(period).flatMap((day, index) => {
       const step = run.days[index];
       return step?.expectation && contains(prior, day) ? [toMicros(step.value - step.expectation.expected)] : [];
