@@ -23,7 +23,7 @@ const require = createRequire(import.meta.url);
 
 /** An engine in memory: in UTC, within 400 MB, on four threads at most; it spills to `folder` and never downloads an extension. */
 async function opened(folder: string) {
-  const { DuckDBInstance } = require("@duckdb/node-api") as typeof import("@duckdb/node-api");
+  const { DuckDBInstance }: typeof import("@duckdb/node-api") = require("@duckdb/node-api");
   const instance = await DuckDBInstance.create(":memory:", {
     memory_limit: "400MB",
     threads: String(Math.min(mostThreads, availableParallelism())),
