@@ -36,8 +36,9 @@ const fewestSettled = 14;
 
 interface Part {
   readonly spent: Micros;
-  /** Units of the currency still to come, and for days that the data do not hold. */
+  /** Units of the currency still to come. */
   readonly rest: number;
+  /** The same for days of the month that the data do not hold. */
   readonly missing: number;
   readonly below: number;
   readonly above: number;
