@@ -55,7 +55,7 @@ const [brace, bracket] = [/ *\}/y, / *\]/y];
 const comma = / *, */y;
 const colon = /: */y;
 const flowScalar = /"[^"\\]*"|'[^']*'|(?:[^",{}[\]#:]|:(?=[\w/]))*/y;
-const flowKey = /[A-Za-z](?:[\w ./@~-]{0,200}[\w./@~-])?(?=:(?: |[,}]))|\d{4}-\d{2}-\d{2}\.[\w.-]{0,200}[A-Za-z](?=: )/y;
+const flowKey = /[A-Za-z](?:[\w ./@~-]{0,200}[\w./@~-])?(?=:(?: |[,}]))|\d{4}-(?:W\d{2}-\d{1,3}|\d{2}-\d{2}\.[\w.-]{0,200}[A-Za-z])(?=: )/y;
 
 function flowValue(cursor: Cursor, depth: number): PlainValue | undefined {
   const first = cursor.text[cursor.at];

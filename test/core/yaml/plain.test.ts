@@ -68,7 +68,10 @@ const fronts = [...globSync("reviews/*/*.md"), ...globSync("test/scenarios/**/re
   .filter((file) => !file.includes("hostile"))
   .map((file) => readFileSync(file, "utf8"))
   .filter((text) => text.startsWith("---\n") && !text.includes("\r"))
-  .map((text) => text.slice(4, text.indexOf("\n---", 3)));
+  .map((text) => text.slice(4, text.indexOf("\n---", 3)))
+  .concat(
+    "previous:\n  - { id: 2026-W46-1, status: open }\nfigures:\n  previous: { 2026-W46-1: b3120ec8e3f2, 2026-W44-12: 1e6a0c9deb696d39 }",
+  );
 const bits = [
   " ",
   "  ",
