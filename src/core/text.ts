@@ -31,7 +31,7 @@ export function markdownSentence(text: string): string {
 function neutral(text: string): string {
   return text
     .replace(/[\\`*_{}[\]<>|~&!]/g, "\\$&")
-    .replace(/@(?=[\p{L}\p{N}])/gu, `@${invisible}`)
+    .replace(/@(?=\S)/g, `@${invisible}`)
     .replace(/#(?=\d)/g, `#${invisible}`)
     .replace(/(GH)-(?=\d)/gi, `$1-${invisible}`)
     .replace(/:\/\//g, `:${invisible}//`)

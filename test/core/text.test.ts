@@ -61,6 +61,10 @@ describe("markdownText", () => {
     for (const text of [cell, heading]) expect(text).not.toMatch(/@[a-z\d]|#\d|GH-\d/i);
   });
 
+  it.each(["x@.x", "x@-1.a", "a+b@c_d.e", "x@x.y"])("%s is no address to write to", (text) => {
+    expect(render(text).nodes.filter(({ type }) => !plainTypes.has(type))).toEqual([]);
+  });
+
   it("line breaks, controls and marks of direction become spaces", () => {
     expect(markdownText("a\r\n# b\u2028c\u0000\u001B[31md\u202Ee")).toBe("a # b c \\[31md e");
   });

@@ -119,11 +119,13 @@ export function smoothedLevel(values: readonly number[]): number {
 }
 
 const damping = 0.9;
+/** A share of less than this may be 0, which has no logarithm. */
+const smallest = 1e-200;
 
 /** Robust damped trend of logarithms (Gardner & McKenzie 1985, φ = 0.9), by days ahead. An undamped one explodes. */
 export function dampedTrend(values: readonly number[], days: number): number[] {
   const average = mean(values);
-  if (average <= 0) return Array.from({ length: days }, () => average);
+  if (average <= smallest) return Array.from({ length: days }, () => average);
   const logs = values.map((value) => Math.log(Math.max(value, 0.05 * average)));
   const state = begin(logs, 1e-3);
   smooth(state, logs, { alpha: 0.3, beta: 0.05, damping });

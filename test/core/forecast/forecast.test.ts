@@ -219,6 +219,11 @@ describe("the calendar", () => {
   });
 });
 
+it("amounts too small to take a share of are finite, too", () => {
+  const { monthTotal, daily } = forecast({ values: [1e-323, 0], toDate: 0 });
+  expect([...daily, monthTotal.point, monthTotal.hi95].every(Number.isFinite)).toBe(true);
+});
+
 it("any series gives finite numbers in order", () => {
   const value = fc.oneof(fc.constant(0), fc.double({ min: 0, max: 1e6, noNaN: true }), fc.double({ min: -100, max: 100, noNaN: true }));
   const shape = fc.tuple(fc.array(value, { maxLength: 80 }), fc.integer({ min: 0, max: 31 }), fc.integer({ min: 0, max: 9 }));
