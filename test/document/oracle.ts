@@ -13,9 +13,12 @@ const parser = unified().use(remarkParse);
 /** Cuts a body that is known to be undamaged. */
 export function cutZones(body: string): Cut {
   const markers = parser.parse(body).children.flatMap((node) => {
-    if (node.type !== "html" || node.position?.start.column !== 1 || !/^<!-- \/?overpace:/.test(node.value)) return [];
-    const start = node.position.start.offset ?? 0;
-    return [{ start, end: start + node.value.trimEnd().length, text: node.value.trimEnd() }];
+    if (node.type !== "html" || node.position?.start.column !== 1) return [];
+    // A comment that people left open ends with the marker below it.
+    const before = node.value.search(/^<!-- \/?overpace:/m);
+    const text = node.value.slice(before).trimEnd();
+    const start = (node.position.start.offset ?? 0) + before;
+    return before === -1 ? [] : [{ start, end: start + text.length, text }];
   });
   const zones: { key: string; text: string }[] = [];
   const outside: string[] = [];
