@@ -45,10 +45,10 @@ function holesThatMatter({ holes, month, prior, period }: Review): Period[] {
 }
 
 /** That days are not in the data; fees may be, as they stand on each day of their period. */
-function holeText({ start, end }: Period, { days }: Review): string {
-  const what = days.some(({ day, total }) => contains({ start, end }, day) && total !== 0n) ? "usage" : "data";
-  const length = plural(daysBetween(start, end), "day");
-  return `**No ${what} for ${periodText(start, end)}** (${length}), from any source: check the exports; these days count ${what === "usage" ? "with their fees alone" : "as nothing"} until their costs are there.`;
+function holeText(hole: Period, { days }: Review): string {
+  const what = days.some(({ day, total }) => contains(hole, day) && total !== 0n) ? "usage" : "data";
+  const length = plural(daysBetween(hole.start, hole.end), "day");
+  return `**No ${what} for ${periodText(hole.start, hole.end)}** (${length}), from any source: check the exports; these days count ${what === "usage" ? "with their fees alone" : "as nothing"} until their costs are there.`;
 }
 
 /** Days and weeks that are not in the data. */

@@ -145,6 +145,15 @@ describe("a figure", () => {
     expect(explain(name, facts)).toBeNull(),
   );
 
+  it("the forecast names what of it stands for days without data", () => {
+    const holed = { ...input, charges: input.charges.filter(({ day }) => day < "2026-11-03" || day >= "2026-11-06") };
+    const review = reviewOf(holed);
+    const { terms } = explain("forecast.model.total", { ...facts, input: holed, review })?.explanation ?? expect.fail("not explained");
+    const missing = terms.find(({ name }) => name.startsWith("of it for days without data"))?.value;
+    expect(Number(missing)).toBeGreaterThan(3 * 90);
+    expect(missing).toBe((Number(review.month.model?.missing) / 100).toFixed(2));
+  });
+
   it("what tokens cost at list price names the list, the tokens and models without a price", () => {
     const { value, formula, terms, rows } = explain("listPrices", facts)?.explanation ?? expect.fail("not explained");
     expect([value, formula.includes("list 1 of 2026-09-23")]).toEqual(["2.01", true]);

@@ -85,6 +85,12 @@ test("days that hold nothing but a fee, spread over its month, are a hole", () =
   expect(holed.sameDays).toMatchObject({ days: 3, percent: 0 });
 });
 
+test("growth is told on the weekdays that both weeks hold, and the pace is said to lack the rest", () => {
+  const holed = of([...usage(start, "2026-11-10"), ...usage("2026-11-14", asOf)], { ...plan, growth: 2 });
+  expect(pacingOf(holed)).toContain("**Growth:** on the 3 weekdays that both weeks hold, cost moved 0.0 %, within");
+  expect(banner(holed)).toContain("The pace counts days without data as nothing: by weekday and recent level $3,000.00 is likelier");
+});
+
 test("days without usage in a planned holiday are no hole, but where they go on after it", () => {
   const holiday = { name: "Closed", kind: "holiday", start: "2026-11-09", end: "2026-11-16" } as const;
   const closed = (until: string) => of([...usage(start, "2026-11-09"), ...usage(until, asOf)], { events: [holiday] }).holes;

@@ -75,6 +75,11 @@ describe("days of the week before that were taken for a shift", () => {
     expect(deltaOf(five(250, 100))).toContain("from Mon 9 Nov to Fri 13 Nov, which has come back: without it the change is $0.00.");
     expect(draftsOf(five(250, 100), [])).toEqual([]);
   });
+  test("have none while nothing after them is final", () => {
+    const known = [...steady(start, 100, "2026-11-11"), ...steady("2026-11-11", 0.01, "2026-11-16"), ...steady("2026-11-16")];
+    expect(of(known, { sources: [source("2026-11-15")] }).passed).toEqual([]);
+    expect(of(known).passed).toHaveLength(1);
+  });
   test("have none where what came after is nearer to them", () => {
     expect(five(135, 119).passed).toEqual([]);
   });

@@ -1,11 +1,11 @@
 import type { Thresholds } from "../../settings/config.ts";
 import type { PlannedEvent } from "../../settings/events.ts";
 import { type IgnoreEntry, ignoredBy } from "../../settings/ignore.ts";
-import { type Day, type Period, addDays } from "../../day.ts";
+import { type Period, addDays } from "../../day.ts";
 import { absolute } from "../../money.ts";
 import { type Anomaly, type Found, type Search, foundIn, sensitivityFor, toMicros } from "./odd-days.ts";
 import { type Slice, costIn } from "../slices/slice.ts";
-import { type Passed, passedIn } from "./way-back.ts";
+import { type Passed, type Through, passedIn } from "./way-back.ts";
 
 /** What departed in a week, largest first: what people are asked about, what was planned, and what they said to ignore. */
 export interface Findings {
@@ -73,7 +73,7 @@ export interface Exceptions {
  */
 export function findingsIn(
   slices: readonly Slice[],
-  through: (slice: Slice) => Day | null,
+  through: Through,
   period: Period,
   thresholds: Thresholds,
   { events, ignore, holes }: Exceptions & Pick<Search, "holes">,
@@ -112,5 +112,5 @@ export function findingsIn(
       ({ anomaly }) => !asked.some((inner) => inner.anomaly.slice.path[0] === anomaly.slice.path[0] && overlap(inner.anomaly, anomaly)),
     );
   const all = [...ofServices, ...ofProviders].map(({ anomaly }) => anomaly).sort(bySize);
-  return { ...sortedOut(all, ignore), passed: passedIn(found, prior) };
+  return { ...sortedOut(all, ignore), passed: passedIn(found, prior, through) };
 }

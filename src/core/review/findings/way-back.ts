@@ -1,5 +1,5 @@
 import { type Direction, confirmedShift } from "../../anomaly/detect.ts";
-import { type Period, addDays, contains, eachDay } from "../../day.ts";
+import { type Day, type Period, addDays, contains, eachDay } from "../../day.ts";
 import { type Micros, sum, toCents } from "../../money.ts";
 import { mean } from "../../statistics.ts";
 import type { PlannedEvent } from "../../settings/events.ts";
@@ -19,25 +19,29 @@ export interface Passed {
   readonly event: PlannedEvent | null;
 }
 
+/** The last day of a slice that is final. */
+export type Through = (slice: Slice) => Day | null;
+
 /**
  * Some days that ended are told as a shift where nothing is known but them and a few after. They did not last where they have become no
- * level, and the days of the week under review cost nearer to what was expected of them than to what they cost.
+ * level, and the days of the week under review that are final cost nearer to what was expected of them than to what they cost.
  */
-function hasComeBack({ anomaly, run }: Found, prior: Period): boolean {
+function hasComeBack({ anomaly, run }: Found, prior: Period, through: Through): boolean {
   if (run.class === "spike") return true;
   const week = { start: prior.end, end: addDays(prior.end, 7) };
-  const after = [...anomaly.slice.days].flatMap(([day, amount]) => (contains(week, day) ? [toUnits(amount)] : []));
+  const last = through(anomaly.slice) ?? "";
+  const after = [...anomaly.slice.days].flatMap(([day, amount]) => (contains(week, day) && day <= last ? [toUnits(amount)] : []));
   if (run.days.length >= confirmedShift || after.length === 0) return false;
   const expected = run.expected / run.days.length;
   return 2 * Math.abs(mean(after) - expected) < Math.abs(run.actual / run.days.length - expected);
 }
 
 /** Of the runs that were found, those that ended before the week under review and did not last, with their days in the week before. */
-export function passedIn(found: readonly Found[], prior: Period): Passed[] {
+export function passedIn(found: readonly Found[], prior: Period, through: Through): Passed[] {
   return found.flatMap((one): Passed[] => {
     const { anomaly, run } = one;
     const { slice, direction, period, event } = anomaly;
-    if (period.end > prior.end || !hasComeBack(one, prior)) return [];
+    if (period.end > prior.end || !hasComeBack(one, prior, through)) return [];
     const excess = eachDay(period).flatMap((day, index) => {
       const step = run.days[index];
       return step?.expectation && contains(prior, day) ? [toMicros(step.value - step.expectation.expected)] : [];

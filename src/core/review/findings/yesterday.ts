@@ -1,11 +1,10 @@
 import { type Direction, confirmedShift, detect } from "../../anomaly/detect.ts";
 import { expectNext, fewestDays, usualRange } from "../../anomaly/expectation.ts";
 import { isLeftOut, levelFrom } from "../../anomaly/planned-spans.ts";
-import type { Day, Period } from "../../day.ts";
+import type { Day } from "../../day.ts";
 import type { Micros } from "../../money.ts";
 import type { Thresholds } from "../../settings/config.ts";
-import type { PlannedEvent } from "../../settings/events.ts";
-import { sensitivityFor, seriesOf, toMicros } from "./odd-days.ts";
+import { type Search, sensitivityFor, seriesOf, toMicros } from "./odd-days.ts";
 import { holeSpans, spansOf } from "./planned.ts";
 import type { Slice } from "../slices/slice.ts";
 
@@ -36,12 +35,6 @@ function newLevel(flagged: readonly (Direction | null)[]): number {
   return level;
 }
 
-/** What may explain days that cost something else. */
-interface Unusual {
-  readonly events: readonly PlannedEvent[];
-  readonly holes: readonly Period[];
-}
-
 /**
  * `total` is what all services cost by day. Null with fewer than 14 days before it. Days that were odd are not what a day is expected to
  * be like, until they have become a new level; days that the data do not hold never are.
@@ -51,7 +44,7 @@ export function yesterdayOf(
   total: ReadonlyMap<Day, Micros>,
   day: Day,
   thresholds: Thresholds,
-  { events, holes }: Unusual,
+  { events, holes }: Pick<Search, "events" | "holes">,
 ): Yesterday | null {
   const { start, values } = seriesOf(total, day);
   if (values.length <= fewestDays) return null;

@@ -57,7 +57,7 @@ function seriesOf(charges: readonly ServiceCost[], { asOf, costBasis, history }:
 function partOf(charges: readonly ServiceCost[], settled: Day, input: Input): Part | null {
   const { asOf, month, costBasis, events, holes } = input;
   const seen = seriesOf(charges, input);
-  const whole = withoutHoles(seen, holes);
+  const whole = withoutHoles(seen, holes, settled);
   const { values, levelFrom } = usualSeries(whole, charges, events, costBasis);
   const last = addDays(asOf, -1);
   const open = Math.max(0, daysBetween(settled, last));

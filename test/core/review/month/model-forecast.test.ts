@@ -53,6 +53,9 @@ describe("the month by the model", () => {
     const charges = steady.filter(({ day }) => day < hole.start);
     expect(model(charges, "2026-11-22", asOf, { holes: [hole] })).toMatchObject({ total: 300_000n, missing: 70_000n });
     expect(model(charges)?.total).toBeLessThan(160_000n);
+    // Days that are not final are forecast all the same: that a Monday was dear says nothing of the next.
+    const monday = [...charges, charge({ day: "2026-11-09", cost: units(800) })];
+    expect(model(monday, "2026-11-15", asOf, { holes: [hole] })).toMatchObject({ total: 380_000n, missing: 0n });
   });
   it("sources with different settled days add up", () => {
     const other = daily({ start: "2026-08-01", end: "2026-11-20" }, { source: "late", cost: units(10) });
