@@ -11,7 +11,7 @@ import { coverOf, eventsFor } from "../core/settings/events.ts";
 import { plainName } from "./markdown.ts";
 import { wayBackOf } from "../core/review/findings/way-back.ts";
 import { isFirstWeek } from "../core/review/data/beginning.ts";
-import { askedAnomalies, eventBefore } from "./sections/anomalies.ts";
+import { askedAnomalies, eventBefore, isOver } from "./sections/anomalies.ts";
 import type { PreviousAction } from "./sections/context.ts";
 import { eventsBefore, isDip } from "./sections/planned.ts";
 import { renameOf } from "./sections/renames.ts";
@@ -117,10 +117,13 @@ export function draftsOf(review: Review, previous: readonly PreviousAction[]): D
       const event = eventBefore(review, anomaly);
       return event === undefined || all.findIndex((other) => eventBefore(review, other) === event) === index;
     });
-  const odd = fresh.map(({ id, slice, direction }) => ({
-    about: id,
-    title: `Find the cause of the ${direction === "up" ? "jump" : "drop"} of ${plainName(slice.path)} and say ${direction === "up" ? "what fixes it" : "whether it stays"}`,
-  }));
+  const odd = fresh.map((anomaly) => {
+    const [what, ask] =
+      anomaly.direction === "up"
+        ? ["jump", "what fixes it"]
+        : ["drop", `whether it ${isOver(anomaly, review) ? "can happen again" : "stays"}`];
+    return { about: anomaly.id, title: `Find the cause of the ${what} of ${plainName(anomaly.slice.path)} and say ${ask}` };
+  });
   const explained = [...review.planned, ...review.ignored.map(({ anomaly }) => anomaly)];
   const covered = new Set([...anomalies, ...explained].map(({ slice }) => slice.path.join("\0")));
   const deltas = review.listed
@@ -138,7 +141,7 @@ export function draftsOf(review: Review, previous: readonly PreviousAction[]): D
     )
     .map(({ delta }) => ({
       about: delta.slice.id,
-      title: absenceOf(delta.slice, review.arrivals, review.silences)
+      title: absenceOf(delta.slice, review)
         ? `Get the missing costs of ${plainName(delta.slice.path)} in and run overpace weekly again`
         : `Find the cause of the ${askedOf(delta, review) > 0n ? "rise" : "fall"} of ${plainName(delta.slice.path)} and say whether it stays`,
     }));

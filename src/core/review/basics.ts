@@ -4,13 +4,12 @@ import type { Day, Period } from "../day.ts";
 import type { Micros } from "../money.ts";
 import type { Counted } from "./counted.ts";
 import type { TwoWeeks } from "./deltas/delta.ts";
-import { holesIn } from "./data/holes.ts";
+import { type Holes, holesOf } from "./data/holes.ts";
 import { type Kind, kindsBy } from "./slices/kind.ts";
 import { byService, type ServiceCost } from "./slices/service-cost.ts";
 import { type Slice, slicesOf } from "./slices/slice.ts";
 import { type Totals, totalsOf } from "./totals.ts";
 import { isPaced } from "./month/pacing.ts";
-import { passesEverywhere } from "../settings/events.ts";
 import type { LateCorrection } from "./month/track-record.ts";
 import { sumByDay } from "./trend.ts";
 
@@ -38,7 +37,7 @@ interface Weeks {
 }
 
 /** What every part of a review starts from. */
-export interface Basics {
+export interface Basics extends Holes {
   readonly weeks: Weeks;
   readonly settledThrough: Day | null;
   /** All charges but corrections of earlier billing periods. */
@@ -50,7 +49,6 @@ export interface Basics {
   readonly late: readonly LateCorrection[];
   readonly byDay: ReadonlyMap<Day, Micros>;
   readonly firstDay: Day | null;
-  readonly holes: readonly Period[];
   readonly totals: Totals;
   readonly usage: TwoWeeks;
   /** Slices of usage. */
@@ -89,7 +87,7 @@ export function basicsOf({ input, ready }: Counted, weeks: Weeks): Basics {
     late: late.map((charge) => ({ billingPeriod: charge.billingPeriod, amount: cost(charge) })),
     byDay,
     firstDay: costs.daily.reduce<Day | null>((first, { day }) => (first === null || day < first ? day : first), null),
-    holes: holesIn(sumByDay(costs.daily.filter(isDailyUsage), cost), input.events.filter(passesEverywhere)),
+    ...holesOf(costs.daily.filter(isDailyUsage), cost, input.events),
     totals,
     usage: totals.byCategory.get("Usage") ?? totals.total,
     slices,

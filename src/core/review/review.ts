@@ -1,4 +1,5 @@
 import { type Arrival, type Silence, answeredBy, arrivalsOf, silentProviders } from "./data/arrivals.ts";
+import type { Holes } from "./data/holes.ts";
 import type { Allocation } from "../settings/allocation.ts";
 import { type Charge, type ChargeCategory, type CostBasis, type SourceState } from "../ledger/charge.ts";
 import type { Thresholds } from "../settings/config.ts";
@@ -73,7 +74,7 @@ export interface ListedDelta {
 }
 
 /** The computed facts of one week. Amounts are cents of the rounded model unless their type says otherwise. */
-export interface Review extends Findings, Drifts, Splits {
+export interface Review extends Findings, Drifts, Splits, Holes {
   readonly asOf: Day;
   readonly id: string;
   readonly period: Period;
@@ -133,8 +134,6 @@ export interface Review extends Findings, Drifts, Splits {
   readonly closedMonths: readonly ClosedMonth[];
   /** The first day of all data; null without any. */
   readonly firstDay: Day | null;
-  /** Stretches of days inside the data on which no source has any usage, oldest first. */
-  readonly holes: readonly Period[];
   /** All cost on the weekdays that both weeks hold, where one of them is not all in the data. */
   readonly sameDays: SameDays | null;
   readonly sources: readonly SourceState[];
@@ -156,7 +155,7 @@ function grossOf(deltas: readonly Delta[]): Review["gross"] {
 /** Totals of the week, categories, trend and what has not arrived. */
 function weekFacts(
   { asOf, costBasis, sources, restatements, metrics, counting }: ReviewInput,
-  { weeks, costs, late, byDay, firstDay, holes, totals, usage, slices, settledThrough }: Basics,
+  { weeks, costs, late, byDay, firstDay, holes, providerHoles, totals, usage, slices, settledThrough }: Basics,
   { ready, sharing }: Counted,
   renames: readonly Rename[],
 ) {
@@ -179,21 +178,26 @@ function weekFacts(
     metrics,
     firstDay,
     holes,
+    providerHoles,
     sameDays: onSameDays(byDay, { ...weeks, firstDay, holes }),
     closedMonths: closedMonths(byDay, late, firstDay, settledThrough),
     arrivals: [...arrivals, ...arrivalsOf(sharing, ready.shares, weeks.period)],
     silences,
-    incomplete: silences.length > 0 || arrivals.some(({ missing }) => missing > 0) || holes.some((hole) => overlap(hole, weeks.period)),
+    incomplete:
+      silences.length > 0 ||
+      arrivals.some(({ missing }) => missing > 0) ||
+      [...holes, ...providerHoles.map(({ period }) => period)].some((hole) => overlap(hole, weeks.period)),
   };
 }
 
 /** The month, the gap to its plan, and the verdict. */
-function pacingFacts(input: ReviewInput, { weeks, costs, byDay, services, firstDay, holes, totals, settledThrough }: Basics) {
+function pacingFacts(input: ReviewInput, basics: Basics) {
+  const { weeks, costs, byDay, services, firstDay, totals, settledThrough } = basics;
   const { asOf, thresholds } = input;
   const month = monthOf(addDays(asOf, -1));
   const plan = planOf(input.plan, month, asOf);
   const planBefore = planOf(input.plan, month, addDays(asOf, -7));
-  const figures = monthFigures({ ...input, charges: costs.billed, month, plan, planBefore, settledThrough, holes });
+  const figures = monthFigures({ ...input, ...basics, charges: costs.billed, month, plan, planBefore });
   const { last7, prior7 } = totals.total.exact;
   const amounts = { pace: figures.pace.scaled, plan: plan && atPaceScale(plan.amount), last7, prior7 };
   const started = settledThrough !== null && settledThrough >= `${month}-01`;

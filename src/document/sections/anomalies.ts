@@ -1,5 +1,6 @@
 import { absenceOf } from "../../core/review/data/arrivals.ts";
 import { fewestDays } from "../../core/anomaly/expectation.ts";
+import { confirmedShift } from "../../core/anomaly/detect.ts";
 import { type Day, contains, daysBetween } from "../../core/day.ts";
 import { dayText, percentText } from "../../core/format.ts";
 import type { Anomaly } from "../../core/review/findings/odd-days.ts";
@@ -18,15 +19,22 @@ export const anomalyPrompts = [
   "- **Decision:** <!-- leave-as-is, or the id of an action above -->",
 ].join("\n");
 
-const classes = {
-  spike: "It has come back since: it did not last.",
-  shift: "It has stayed: a shift to a new level.",
-  undecided: "Too early to tell whether it lasts.",
-} as const;
+/** Its last day is followed by one that is final and does not stand out that way, and it did not last so long that this may be its own level. */
+export function isOver({ period: { start, end } }: Anomaly, { settledThrough }: Review): boolean {
+  return settledThrough !== null && end <= settledThrough && daysBetween(start, end) < confirmedShift;
+}
 
-/** A spike that is still above or below on the last settled day has not come back yet. */
-function classText({ class: kind, period }: Anomaly, { settledThrough }: Review): string {
-  return kind === "spike" && settledThrough !== null && period.end > settledThrough ? "It is fading: most of it is gone." : classes[kind];
+/** What became of it by the last settled day: a spike that still stands out then has not come back yet, a shift that does not has not stayed. */
+function classText(anomaly: Anomaly, review: Review): string {
+  const over = isOver(anomaly, review);
+  switch (anomaly.class) {
+    case "spike":
+      return over ? "It has come back since: it did not last." : "It is fading: most of it is gone.";
+    case "shift":
+      return over ? `It stood out no longer on ${printer(review).day(anomaly.period.end)}.` : "It has stayed: a shift to a new level.";
+    case "undecided":
+      return "Too early to tell whether it lasts.";
+  }
 }
 
 /** How long it went on before it could be told. */
@@ -91,7 +99,7 @@ function anomalyItem(review: Review, anomaly: Anomaly): Item {
 
 /** A fall of what did not arrive is no anomaly to explain: the summary and the delta say what is missing. */
 export function askedAnomalies(review: Review): Anomaly[] {
-  const isMissing = ({ slice }: Anomaly) => absenceOf(slice, review.arrivals, review.silences) !== null;
+  const isMissing = ({ slice }: Anomaly) => absenceOf(slice, review) !== null;
   return review.anomalies.filter((anomaly) => anomaly.direction === "up" || !isMissing(anomaly));
 }
 

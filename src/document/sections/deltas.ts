@@ -1,4 +1,5 @@
-import { dayText, shareText } from "../../core/format.ts";
+import { contains } from "../../core/day.ts";
+import { dayText, periodText, shareText } from "../../core/format.ts";
 import { type Absence, absenceOf } from "../../core/review/data/arrivals.ts";
 import { type Delta, bySize } from "../../core/review/deltas/delta.ts";
 import { absolute } from "../../core/money.ts";
@@ -27,11 +28,12 @@ export const deltaPrompts = [
 ].join("\n");
 
 /** A slice whose data have not all come is no fall: what is there is shown, and since when nothing came. */
-function absentText(review: Review, { delta, drivers }: ListedDelta, { lastDay, source, problem }: Absence): string {
+function absentText(review: Review, { delta, drivers }: ListedDelta, { lastDay, source, problem, hole }: Absence): string {
   const { money } = printer(review);
   const whose = markdownText(source ?? delta.slice.path[0] ?? "");
-  const since = `no data from ${whose} ${lastDay === null ? "at all" : `since ${dayText(lastDay)}`}`;
-  const days = drivers.days.filter(({ day }) => lastDay !== null && day <= lastDay);
+  const when = hole ? `for ${periodText(hole.start, hole.end)}` : lastDay === null ? "at all" : `since ${dayText(lastDay)}`;
+  const since = `no data from ${whose} ${when}`;
+  const days = drivers.days.filter(({ day }) => (hole ? !contains(hole, day) : lastDay !== null && day <= lastDay));
   const reason = problem === null ? "" : ` (${markdownSentence(problem.replace(/\.$/, ""))})`;
   return blocks([
     `### ${nameText(delta.slice.path)}: ${since}`,
@@ -42,7 +44,7 @@ function absentText(review: Review, { delta, drivers }: ListedDelta, { lastDay, 
 
 /** Nothing is known to be missing from a slice in the week under review. */
 function isThere(review: Review, slice: Slice): boolean {
-  return absenceOf(slice, review.arrivals, review.silences) === null;
+  return absenceOf(slice, review) === null;
 }
 
 function deltaItem(review: Review, listed: ListedDelta): Item {
@@ -51,7 +53,7 @@ function deltaItem(review: Review, listed: ListedDelta): Item {
 
 function itemText(review: Review, listed: ListedDelta): string {
   if (isFirstWeek(review)) return firstWeekItem(review, listed, daysLine(review, listed.drivers));
-  const absence = absenceOf(listed.delta.slice, review.arrivals, review.silences);
+  const absence = absenceOf(listed.delta.slice, review);
   return absence ? absentText(review, listed, absence) : deltaText(review, listed);
 }
 

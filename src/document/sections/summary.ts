@@ -1,5 +1,6 @@
 import { dayText, monthText, percentText, periodText } from "../../core/format.ts";
 import { missingPriorDays } from "../../core/review/data/beginning.ts";
+import type { ProviderHole } from "../../core/review/data/holes.ts";
 import type { Review } from "../../core/review/review.ts";
 import { type Period, contains, daysBetween, monthLength, overlap } from "../../core/day.ts";
 import { markdownSentence, markdownText } from "../../core/text.ts";
@@ -38,10 +39,10 @@ function basisText(review: Review): string {
   return `Review date ${dayText(review.asOf)}. Figures are ${costBasis} cost in ${currency}${final}.${other}${own}`;
 }
 
-/** Days without any data in the month or in one of the two weeks. */
-function holesThatMatter({ holes, month, prior, period }: Review): Period[] {
+/** Whether a hole has a day in the month or in one of the two weeks. */
+function matters(hole: Period, { month, prior, period }: Review): boolean {
   const from = [prior.start, `${month.month}-01`].sort()[0] ?? prior.start;
-  return holes.filter((hole) => overlap(hole, { start: from, end: period.end }));
+  return overlap(hole, { start: from, end: period.end });
 }
 
 /** That days are not in the data; fees may be, as they stand on each day of their period. */
@@ -49,6 +50,12 @@ function holeText(hole: Period, { days }: Review): string {
   const what = days.some(({ day, total }) => contains(hole, day) && total !== 0n) ? "usage" : "data";
   const length = plural(daysBetween(hole.start, hole.end), "day");
   return `**No ${what} for ${periodText(hole.start, hole.end)}** (${length}), from any source: check the exports; these days count ${what === "usage" ? "with their fees alone" : "as nothing"} until their costs are there.`;
+}
+
+/** That days of one provider are not in the data. */
+function providerHoleText({ provider, source, period: { start, end } }: ProviderHole): string {
+  const length = plural(daysBetween(start, end), "day");
+  return `**No usage of ${markdownText(provider)} for ${periodText(start, end)}** (${length}), while others have some: check the export that ${markdownText(source)} reads; its usage of these days counts as nothing until it is there.`;
 }
 
 /** Days and weeks that are not in the data. */
@@ -61,7 +68,8 @@ function historyTexts(review: Review): string[] {
       ? ["There are no data before this week: nothing to compare it with yet."]
       : []),
     ...(missing > 0 && missing < 7 ? [`The prior 7 days hold data for only ${plural(7 - missing, "day")}: the change is overstated.`] : []),
-    ...holesThatMatter(review).map((hole) => holeText(hole, review)),
+    ...review.holes.filter((hole) => matters(hole, review)).map((hole) => holeText(hole, review)),
+    ...review.providerHoles.filter(({ period }) => matters(period, review)).map(providerHoleText),
     ...(firstDay !== null && firstDay > start && month.daysToDate > 0
       ? [`The data begin on ${dayText(firstDay)}: the days of the month before it are missing from month to date.`]
       : []),

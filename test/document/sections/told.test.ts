@@ -257,3 +257,27 @@ test("the last settled day is held against the new level once odd days have beco
   const rising = of([...usage(start, 100, {}, "2026-11-14"), ...usage("2026-11-14", 300)]);
   expect(rising.yesterday?.expected).toBe(units(100));
 });
+
+describe("several odd days", () => {
+  const days = (cost: number, until: string) =>
+    of([...usage(start, 100, {}, "2026-11-17"), ...usage("2026-11-17", cost, {}, until), ...usage(until, 100)]);
+  const told = (review: Review) =>
+    anomaliesSection(context(review))
+      .items.map(({ zone }) => zone.text)
+      .join();
+  test("that last are a new level", () => {
+    expect(told(days(40, asOf))).toContain("It has stayed: a shift to a new level.");
+    expect(draftsOf(days(40, asOf), []).map(({ title }) => title)).toEqual([
+      "Find the cause of the drop of OpenAI Inference and say whether it stays",
+    ]);
+  });
+
+  test("that ended are none", () => {
+    const review = days(40, "2026-11-21");
+    expect(review.anomalies).toMatchObject([{ class: "shift", period: { start: "2026-11-17", end: "2026-11-21" } }]);
+    expect(told(review)).toContain("It stood out no longer on Sat 21 Nov.");
+    expect(draftsOf(review, []).map(({ title }) => title)).toEqual([
+      "Find the cause of the drop of OpenAI Inference and say whether it can happen again",
+    ]);
+  });
+});

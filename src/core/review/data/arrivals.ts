@@ -1,8 +1,9 @@
 import type { CountingSource } from "../../attribution/roles.ts";
 import type { SourceState } from "../../ledger/charge.ts";
-import { type Day, type Period, addDays, daysBetween } from "../../day.ts";
+import { type Day, type Period, addDays, daysBetween, overlap } from "../../day.ts";
 import { type Micros, divideRounded, sum } from "../../money.ts";
 import type { ServiceCost } from "../slices/service-cost.ts";
+import type { Review } from "../review.ts";
 import { type Slice, costIn } from "../slices/slice.ts";
 
 /** How far the data of a source reach into the week under review. */
@@ -80,14 +81,22 @@ export interface Absence {
   /** The source that brought less, and why, where it could not be read. */
   readonly source: string | null;
   readonly problem: string | null;
+  /** The days that the provider has no usage for, where it has some on later ones. */
+  readonly hole: Period | null;
 }
 
-export function absenceOf(slice: Slice, arrivals: readonly Arrival[], silences: readonly Silence[]): Absence | null {
+/** The slices whose path begins with their provider. */
+const providerDimensions: ReadonlySet<Slice["dimension"]> = new Set(["provider", "service", "model"]);
+
+export function absenceOf(
+  slice: Slice,
+  { arrivals, silences, providerHoles, period }: Pick<Review, "arrivals" | "silences" | "providerHoles" | "period">,
+): Absence | null {
   const late = arrivals.find(({ source, missing }) => missing > 0 && slice.sources.has(source));
-  if (late) return { lastDay: late.lastDay, source: late.source, problem: late.problem };
-  const silence = silences.find(
-    ({ provider }) =>
-      slice.path[0] === provider && (slice.dimension === "provider" || slice.dimension === "service" || slice.dimension === "model"),
-  );
-  return silence ? { lastDay: silence.lastDay, source: null, problem: null } : null;
+  if (late) return { lastDay: late.lastDay, source: late.source, problem: late.problem, hole: null };
+  const isOf = (provider: string) => slice.path[0] === provider && providerDimensions.has(slice.dimension);
+  const holed = providerHoles.find((hole) => isOf(hole.provider) && slice.sources.has(hole.source) && overlap(hole.period, period));
+  if (holed) return { lastDay: null, source: null, problem: null, hole: holed.period };
+  const silence = silences.find(({ provider }) => isOf(provider));
+  return silence ? { lastDay: silence.lastDay, source: null, problem: null, hole: null } : null;
 }

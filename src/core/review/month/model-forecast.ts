@@ -1,11 +1,13 @@
-import { type Day, type Period, addDays, daysBetween, eachDay, monthPeriod } from "../../day.ts";
+import { type Day, addDays, daysBetween, eachDay, monthPeriod } from "../../day.ts";
 import { type CostBasis, type SourceState } from "../../ledger/charge.ts";
 import { forecastSeries } from "../../forecast/forecast.ts";
 import { sumOf } from "../../statistics.ts";
 import { type Micros, microsPerUnit, sum, toCents } from "../../money.ts";
 import type { PlannedEvent } from "../../settings/events.ts";
+import type { Holes } from "../data/holes.ts";
 import { type History, pacedDays } from "./history.ts";
-import { type DailySeries, usualSeries, withoutHoles } from "./planned-series.ts";
+import { type DailySeries, usualSeries } from "./planned-series.ts";
+import { withoutHoles } from "./filled-series.ts";
 import { correctionsOf, monthToDate } from "./pacing.ts";
 import type { ServiceCost } from "../slices/service-cost.ts";
 
@@ -18,7 +20,8 @@ export interface ModelForecast {
   readonly missing: bigint;
 }
 
-interface Input {
+/** Days in holes are taken to have cost what such days do. */
+interface Input extends Holes {
   /** The review date. */
   readonly asOf: Day;
   readonly month: string;
@@ -27,8 +30,6 @@ interface Input {
   readonly sources: readonly SourceState[];
   readonly costBasis: CostBasis;
   readonly events: readonly PlannedEvent[];
-  /** Days that are not in the data: they are taken to have cost what such days do. */
-  readonly holes: readonly Period[];
 }
 
 /** Two weeks have to be seen before anything is said. */
@@ -55,9 +56,9 @@ function seriesOf(charges: readonly ServiceCost[], { asOf, costBasis, history }:
 
 /** The sources that are final through the same day, as one series. Days after it are forecast; what came of them is the least they cost. */
 function partOf(charges: readonly ServiceCost[], settled: Day, input: Input): Part | null {
-  const { asOf, month, costBasis, events, holes } = input;
+  const { asOf, month, costBasis, events } = input;
   const seen = seriesOf(charges, input);
-  const whole = withoutHoles(seen, holes, settled);
+  const whole = withoutHoles(seen, charges, input, settled);
   const { values, levelFrom } = usualSeries(whole, charges, events, costBasis);
   const last = addDays(asOf, -1);
   const open = Math.max(0, daysBetween(settled, last));

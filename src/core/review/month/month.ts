@@ -1,7 +1,8 @@
 import type { CostBasis, SourceState } from "../../ledger/charge.ts";
-import { type Day, type Period, addDays, daysBetween, monthOf, monthPeriod } from "../../day.ts";
+import { type Day, addDays, daysBetween, monthOf, monthPeriod } from "../../day.ts";
 import { percentChange } from "../../format.ts";
 import { type Micros, divideRounded, sum, toCents } from "../../money.ts";
+import type { Holes } from "../data/holes.ts";
 import type { History } from "./history.ts";
 import { type ModelForecast, modelForecastOf } from "./model-forecast.ts";
 import { type Movement, movementOf } from "./movement.ts";
@@ -59,7 +60,7 @@ export function notPacedIn({ asOf, settledThrough, total, month }: Pick<Review, 
   return recent?.days === 7 && settledThrough === addDays(asOf, -1) ? total.last7 - recent.cost : 0n;
 }
 
-interface MonthInput {
+interface MonthInput extends Holes {
   readonly asOf: Day;
   readonly month: string;
   readonly plan: MonthPlan | null;
@@ -71,7 +72,6 @@ interface MonthInput {
   readonly costBasis: CostBasis;
   readonly settledThrough: Day | null;
   readonly events: readonly PlannedEvent[];
-  readonly holes: readonly Period[];
 }
 
 /** Pace as it stood a week ago, from what is known today. */

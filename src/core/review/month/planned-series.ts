@@ -37,21 +37,11 @@ function scopeDays(event: PlannedEvent, charges: readonly ServiceCost[], basis: 
   return days;
 }
 
-const toUnits = (amount: Micros) => Number(amount) / Number(microsPerUnit);
+export const toUnits = (amount: Micros) => Number(amount) / Number(microsPerUnit);
 
 /** The last day before a stretch of days that is the same weekday as one of them. */
-const weekdayBefore = ({ start }: Pick<Period, "start">, day: Day): Day => addDays(day, -7 * (Math.floor(daysBetween(start, day) / 7) + 1));
-
-/** A series in which days through `settled` that the data do not hold cost what the last such weekday before them did: later ones are forecast. */
-export function withoutHoles(series: DailySeries, holes: readonly Period[], settled: Day): DailySeries {
-  const { start } = series;
-  const filled = (values: readonly number[], hole: Period) =>
-    values.map((value, index) => {
-      const day = addDays(start, index);
-      return day <= settled && contains(hole, day) ? (values[daysBetween(start, weekdayBefore(hole, day))] ?? value) : value;
-    });
-  return { ...series, values: holes.reduce(filled, series.values) };
-}
+export const weekdayBefore = ({ start }: Pick<Period, "start">, day: Day): Day =>
+  addDays(day, -7 * (Math.floor(daysBetween(start, day) / 7) + 1));
 
 /** On the days of a passing event its charges count with what they cost on the last such weekday before it. */
 function withoutEvent({ start, detailsFrom, values }: DailySeries, event: PlannedEvent, days: ReadonlyMap<Day, Micros>): readonly number[] {

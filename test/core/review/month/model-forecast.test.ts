@@ -22,6 +22,7 @@ const model = (
     costBasis: "effective",
     events,
     holes,
+    providerHoles: [],
   });
 
 describe("the month by the model", () => {
@@ -68,6 +69,7 @@ describe("the month by the model", () => {
       costBasis: "effective",
       events: [],
       holes: [],
+      providerHoles: [],
     });
     expect(both?.total).toBe(330_000n);
   });

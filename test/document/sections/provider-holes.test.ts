@@ -1,0 +1,104 @@
+import { describe, expect, test } from "vitest";
+import { type Review, type ReviewInput, reviewOf } from "../../../src/core/review/review.ts";
+import { draftsOf } from "../../../src/document/drafts.ts";
+import { anomaliesSection } from "../../../src/document/sections/anomalies.ts";
+import { banner } from "../../../src/document/sections/banner.ts";
+import { deltasSection } from "../../../src/document/sections/deltas.ts";
+import { pacingSection } from "../../../src/document/sections/pacing.ts";
+import { summarySection } from "../../../src/document/sections/summary.ts";
+import { type ChargePart, daily, reviewInput, source, units } from "../../support/charges.ts";
+
+/** Days on which one of several providers has nothing, though it had something on nearly every day before, are missing, not free. */
+
+const [start, asOf] = ["2026-08-31", "2026-11-23"];
+const openai = daily({ start, end: asOf }, { cost: units(100) });
+const aws = (from: string, to: string, part: ChargePart = {}) =>
+  daily({ start: from, end: to }, { provider: "AWS", service: "Compute", cost: units(50), ...part });
+const of = (charges: ReviewInput["charges"], part: Partial<ReviewInput> = {}): Review =>
+  reviewOf(reviewInput({ charges, plan: { currency: "USD", months: { "2026-11": units(4_600) } }, ...part }));
+const context = (review: Review) => ({ review, previous: [], moved: [], past: [], record: null });
+const summaryOf = (review: Review) => summarySection(context(review)).head?.text ?? "";
+const pacingOf = (review: Review) => pacingSection(context(review)).head?.text ?? "";
+const holesOf = (charges: ReviewInput["charges"], part: Partial<ReviewInput> = {}) => of(charges, part).providerHoles;
+
+describe("in the week under review", () => {
+  const holed = of([...openai, ...aws(start, "2026-11-17"), ...aws("2026-11-21", asOf)]);
+  const deltas = deltasSection(context(holed));
+  test("they are named, and the week is not all there", () => {
+    expect(holed.providerHoles).toEqual([{ provider: "AWS", source: "focus", period: { start: "2026-11-17", end: "2026-11-21" } }]);
+    expect(holed.holes).toEqual([]);
+    expect(holed.incomplete).toBe(true);
+    expect(summaryOf(holed)).toContain(
+      "**No usage of AWS for 17–20 November 2026** (4 days), while others have some: check the export that focus reads;",
+    );
+    expect(banner(holed)).toContain("Data of this week are missing");
+  });
+
+  test("no fall is told, and no cause of one asked for", () => {
+    expect(deltas.head?.text).toContain("Not all in the data: AWS.");
+    expect(deltas.items[0]?.zone.text).toContain("### AWS · Compute: no data from AWS for 17–20 November 2026");
+    expect(deltas.items[0]?.zone.text).toContain("What arrived of the last 7 days (3 days) is $150.00; the prior 7 days cost $350.00.");
+    expect(deltas.items[0]?.zone.text).toMatch(/By day: Mon 16 \$50\.00 · Sat 21 \$50\.00 · Sun 22 \$50\.00\.$/);
+    expect(anomaliesSection(context(holed)).items).toEqual([]);
+    expect(draftsOf(holed, []).map(({ title }) => title)).toEqual([
+      "Get the missing costs of AWS Compute in and run overpace weekly again",
+    ]);
+  });
+
+  test("the forecast takes them to cost what such days do", () => {
+    expect(pacingOf(holed)).toContain(
+      "**Likely month end:** $4,500.00 by weekday and recent level, of which $200.00 for days without data",
+    );
+  });
+});
+
+test("two holes a few days apart are both filled, beside days that nobody has", () => {
+  const others = openai.filter(({ day }) => day !== "2026-11-12" && day !== "2026-11-13");
+  const holed = of([...others, ...aws(start, "2026-11-02"), ...aws("2026-11-04", "2026-11-10"), ...aws("2026-11-15", asOf)]);
+  expect(holed.holes).toEqual([{ start: "2026-11-12", end: "2026-11-14" }]);
+  expect(holed.providerHoles.map(({ period }) => period)).toEqual([
+    { start: "2026-11-02", end: "2026-11-04" },
+    { start: "2026-11-10", end: "2026-11-15" },
+  ]);
+  expect(holed.month.model).toMatchObject({ total: 450_000n, missing: 55_000n });
+});
+
+test("in the week before they are named, and the rise is the way back", () => {
+  const holed = of([...openai, ...aws(start, "2026-11-10", { source: "cloud" }), ...aws("2026-11-14", asOf, { source: "cloud" })], {
+    sources: [source("2026-11-22"), source("2026-11-22", "cloud")],
+  });
+  expect(holed.incomplete).toBe(false);
+  expect(summaryOf(holed)).toContain(
+    "**No usage of AWS for 10–13 November 2026** (4 days), while others have some: check the export that cloud",
+  );
+  expect(banner(holed)).toContain("Most of the rise is the way back from a fall in the week before: AWS · Compute.");
+  expect(holed.month.model).toMatchObject({ total: 450_000n, missing: 20_000n });
+});
+
+describe("no hole of a provider", () => {
+  const gap = (part: ChargePart = {}) => [...aws(start, "2026-11-17", part), ...aws("2026-11-21", asOf, part)];
+  const holiday = (provider: string) => ({
+    events: [{ name: "Closed", kind: "holiday", start: "2026-11-16", end: "2026-11-23", scope: { provider } } as const],
+  });
+  const launch = { name: "Move", kind: "migration", start: "2026-11-16", end: "2026-11-23" } as const;
+  test.each<[string, ReviewInput["charges"], Partial<ReviewInput>]>([
+    ["is a single day", [...openai, ...aws(start, "2026-11-17"), ...aws("2026-11-18", asOf)], {}],
+    ["is where nothing came after", [...openai, ...aws(start, "2026-11-17")], {}],
+    ["is what costs less than a hundredth", [...openai, ...gap({ cost: units(0.9) })], {}],
+    ["are days that came and cost nothing", [...openai, ...gap(), ...aws("2026-11-17", "2026-11-21", { cost: 0n })], {}],
+    ["are days of an event that is about it", [...openai, ...gap()], holiday("AWS")],
+    ["are days that nobody has", [...openai.filter(({ day }) => day < "2026-11-17" || day > "2026-11-20"), ...gap()], {}],
+    [
+      "is what was not there on nearly every day before",
+      [...openai, ...gap().filter(({ day }) => !["2026-11-04", "2026-11-07", "2026-11-10"].includes(day))],
+      {},
+    ],
+  ])("%s", (_, charges, part) => expect(holesOf(charges, part)).toEqual([]));
+
+  test.each<[string, ReviewInput["charges"], Partial<ReviewInput>]>([
+    ["where it costs a hundredth", [...openai, ...gap({ cost: units(1.02) })], {}],
+    ["where the event is about another", [...openai, ...gap()], holiday("OpenAI")],
+    ["where a migration moves costs", [...openai, ...gap()], { events: [launch] }],
+    ["where it was there on all but two days", [...openai, ...gap().filter(({ day }) => !["2026-11-04", "2026-11-07"].includes(day))], {}],
+  ])("but one %s", (_, charges, part) => expect(holesOf(charges, part)).toHaveLength(1));
+});
