@@ -1,14 +1,15 @@
 /**
- * Writes the sample exports, one FOCUS CSV file for each billing period.
+ * Writes the sample exports, one FOCUS CSV file for each billing period, and beside their folder the closed tickets of each day.
  *   node config/sample/make.ts [--seen YYYY-MM-DD] [--out DIR]
  * --seen writes what an export made on that day would have shown; --out names another folder than costs/.
  */
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { parseArgs } from "node:util";
 import { charges } from "./charges.ts";
+import { tickets } from "./story.ts";
 import { csvOf, type Row } from "./focus-csv.ts";
-import { allDays } from "./traffic.ts";
+import { allDays, volumeOn } from "./traffic.ts";
 
 function options(): { seen: string | undefined; out: string } {
   const { values } = parseArgs({ options: { seen: { type: "string" }, out: { type: "string" } } });
@@ -31,3 +32,7 @@ for (const month of months) {
   if (ofMonth.length === 0) rmSync(path, { force: true });
   else writeFileSync(path, csvOf(ofMonth));
 }
+
+const known = allDays.filter((day) => seen === undefined || day < seen);
+const lines = known.map((day) => `${day},${Math.round(tickets.level * volumeOn(tickets, day))}`);
+writeFileSync(join(dirname(out), "tickets.csv"), `${["day,closed", ...lines].join("\n")}\n`);

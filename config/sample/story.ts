@@ -21,6 +21,9 @@ const people = (shift: number, week = 1): Follow => ({ shape: "chat requests", w
 const jobs = (client: string, shift: number): Follow => ({ shape: `client ${client} requests`, week: 0, noise: 0.3, shift });
 const lengths = (client: string, shift: number) => ({ client: `client ${client}`, noise: 0.3, shift });
 
+/** Support tickets that were closed, on an average day. */
+export const tickets = { id: "tickets", level: 2400, follows: [people(0)] } as const;
+
 const chatTokens = { input: 2600, "cached input": 3000, "cache write": 300, output: 320 };
 
 export const lines: readonly Line[] = [

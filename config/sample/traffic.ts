@@ -4,6 +4,8 @@ import { events, firstDay, lastDay } from "./events.ts";
 import type { Event, Follow, Line, TokenLine, TokenType } from "./model.ts";
 import { jitter, weeklyGrowth } from "./story.ts";
 
+type Named = Pick<Line, "id">;
+
 const shapes: Readonly<Record<string, { readonly values: readonly number[] }>> = file.shapes;
 const dayMs = 86_400_000;
 
@@ -32,7 +34,7 @@ function noiseOf(text: string): number {
   return ((hash ^ (hash >>> 12)) >>> 0) / 0x7fffffff - 1;
 }
 
-const eventsOf = (line: Line, day: string): readonly Event[] =>
+const eventsOf = (line: Named, day: string): readonly Event[] =>
   events.filter(({ lines, from, until }) => lines.includes(line.id) && day >= from && (!until || day < until));
 
 function eventVolume({ from, volume = 1 }: Event, day: string): number {
@@ -40,8 +42,8 @@ function eventVolume({ from, volume = 1 }: Event, day: string): number {
   return volume[Math.min(indexOf(day) - indexOf(from), volume.length - 1)] ?? 1;
 }
 
-/** Factor on the level of a line, around 1. */
-export function volumeOn(line: Line, day: string): number {
+/** Factor on the level of what follows real shapes, around 1. */
+export function volumeOn(line: Named & Pick<Line, "follows">, day: string): number {
   const index = indexOf(day);
   const shape = line.follows.reduce((product, follow) => product * followed(follow, index), 1);
   const growth = (1 + weeklyGrowth) ** (index / 7);

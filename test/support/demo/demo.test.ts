@@ -35,7 +35,7 @@ describe("the demo", () => {
     expect({ code, out }).toEqual({ code: 0, out: "3 review file(s): nothing to remark\n" });
     const names = Object.keys(await stage.github.repo(repository).files("main"));
     expect(names.filter((name) => name.endsWith(".md"))).toEqual([44, 45, 46].map((week) => `reviews/2026/2026-W${week}.md`));
-    expect(names.filter((name) => name.includes("sample"))).toEqual([]);
+    expect(names.filter((name) => name.includes("sample/costs"))).toEqual([]);
   });
 
   it("shows on each pull request what its check came to, and under the open one what is left to decide", async () => {

@@ -10,7 +10,7 @@ const project = join(import.meta.dirname, "../../..");
 const costs = "config/sample/costs";
 
 function firstFiles(): Record<string, string> {
-  const names = ["config/overpace.yaml", "config/plan.yaml", "config/allocation.yaml"];
+  const names = ["config/overpace.yaml", "config/plan.yaml", "config/allocation.yaml", "config/sample/tickets.csv"];
   const copied = names.map((name) => [name, readFileSync(join(project, name), "utf8")] as const);
   return { ...Object.fromEntries(copied), ".gitignore": `# the export is fetched anew for each run\n/${costs}/\n` };
 }
