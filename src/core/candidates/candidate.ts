@@ -1,4 +1,5 @@
 import type { CandidateConfig } from "../settings/candidates.ts";
+import type { InputWeeks } from "../economics/input-weeks.ts";
 import type { Usage, UsageWeek } from "../economics/usage.ts";
 import type { Metric } from "../metrics/metric.ts";
 import type { Micros } from "../money.ts";
@@ -6,6 +7,7 @@ import type { Micros } from "../money.ts";
 /** All that possible savings are looked for in. */
 export interface Material {
   readonly usage: readonly Usage[];
+  readonly inputWeeks: InputWeeks;
   readonly metrics: readonly Metric[];
   readonly config: CandidateConfig;
 }
@@ -27,6 +29,7 @@ interface Common {
 export type Candidate = Common &
   (
     | { readonly kind: "prompts"; readonly tokensPerRequest: Weeks; readonly requests: number }
+    | { readonly kind: "creep"; readonly tokensPerRequest: readonly number[]; readonly requests: number }
     | { readonly kind: "cache"; readonly hitRate: Weeks; readonly tokens: number }
     | { readonly kind: "retries"; readonly metric: string; readonly requestsPerUnit: Weeks }
     | { readonly kind: "cheaper"; readonly cheaper: string; readonly cost: Micros; readonly wouldCost: Micros; readonly isMean: boolean }

@@ -4,11 +4,12 @@ import { batch } from "./batch.ts";
 import { cache } from "./cache.ts";
 import type { Candidate, Detect, Material } from "./candidate.ts";
 import { cheaper } from "./cheaper.ts";
+import { creep } from "./creep.ts";
 import { prompts } from "./prompts.ts";
 import { retries } from "./retries.ts";
 
 /** What is looked for: a new one is a file and a line here. */
-const detectors = [prompts, cache, retries, cheaper, batch] as const satisfies readonly Detect[];
+const detectors = [prompts, creep, cache, retries, cheaper, batch] as const satisfies readonly Detect[];
 
 const mostShown = 3;
 

@@ -4,7 +4,7 @@ import type { Micros } from "../money.ts";
 import { type Detect, inputOf, partOf, pathOf } from "./candidate.ts";
 
 /** Growth below this, as a ratio, is what people write. */
-const leastGrowth = 1.05;
+export const leastGrowth = 1.05;
 
 const sent = tokenTypes.filter((type) => type !== "outputTokens");
 

@@ -69,7 +69,8 @@ function usageBeginning({ provider, service, model, feature }: Names): Growing {
   return { provider, service, model, feature, last7: beginning(), prior7: beginning(), moments: noMoments() };
 }
 
-function namesOf({ provider, service, model, allocated: { feature } }: Kind): Names {
+/** The names that usage of a kind is added up under. */
+export function namesOf({ provider, service, model, allocated: { feature } }: Kind): Names {
   return { provider: provider || unnamed, service: service || unnamed, model, feature };
 }
 
@@ -80,7 +81,7 @@ function finder(found: Map<string, Growing>): (kind: Kind) => Growing {
     const before = known.get(kind);
     if (before !== undefined) return before;
     const names = namesOf(kind);
-    const key = `${modelKey(names)}\0${names.feature}`;
+    const key = usageKey(names);
     const usage = found.get(key) ?? usageBeginning(names);
     found.set(key, usage);
     known.set(kind, usage);
@@ -116,6 +117,11 @@ export function usageBy(usage: readonly Usage[], keyOf: (usage: Usage) => string
     addMoments(sums.moments, one.moments);
   }
   return inOrder(found);
+}
+
+/** What tells usage of models and features apart. */
+export function usageKey(names: Pick<Usage, "provider" | "service" | "model" | "feature">): string {
+  return `${modelKey(names)}\0${names.feature}`;
 }
 
 /** What tells models apart. */

@@ -79,20 +79,36 @@ function retriesTold(facts: Facts, { metric, requestsPerUnit }: Extract<Candidat
   };
 }
 
+/** Input tokens a request over both weeks, or over those in which they grew bit by bit. */
+function growthTerms(candidate: Extract<Candidate, { kind: "prompts" | "creep" }>): Term[] {
+  if (candidate.kind === "prompts") return both("input tokens a request", candidate.tokensPerRequest);
+  const last = candidate.tokensPerRequest.length - 1;
+  const weeks = candidate.tokensPerRequest.map((tokens, week) =>
+    plain(`input tokens a request, ${week === last ? "last 7 days" : `${last - week} weeks before`}`, tokens),
+  );
+  const [first = 0, now = 0] = [candidate.tokensPerRequest[0], candidate.tokensPerRequest[last]];
+  return [...weeks, percentage("which is", percentGrown({ last7: now, prior7: first }))];
+}
+
+function promptsTold(facts: Facts, candidate: Extract<Candidate, { kind: "prompts" | "creep" }>): Told {
+  const before = candidate.kind === "prompts" ? "prior" : "first";
+  return {
+    formula: `cost of the input × (1 − ${before} ÷ last input tokens a request); the cost of the input by the prices that the bill tells, else cost × input tokens ÷ all tokens, at most`,
+    terms: [
+      ...growthTerms(candidate),
+      plain("requests", candidate.requests),
+      ...foundIn(facts, candidate).map((one) => nearest(`cost of the input, ${one.service}`, inputCost(one))),
+    ],
+    rows: rowsIn(facts, isAbout(candidate)),
+  };
+}
+
 function told(facts: Facts, candidate: Candidate): Told {
   const about = isAbout(candidate);
   switch (candidate.kind) {
     case "prompts":
-      return {
-        formula:
-          "cost of the input × (1 − prior ÷ last input tokens a request); the cost of the input by the prices that the bill tells, else cost × input tokens ÷ all tokens, at most",
-        terms: [
-          ...both("input tokens a request", candidate.tokensPerRequest),
-          plain("requests", candidate.requests),
-          ...foundIn(facts, candidate).map((one) => nearest(`cost of the input, ${one.service}`, inputCost(one))),
-        ],
-        rows: rowsIn(facts, about),
-      };
+    case "creep":
+      return promptsTold(facts, candidate);
     case "cache":
       return {
         formula: "(prior − last hit rate) × input tokens × (price of a token that is not cached − price of a cached one)",

@@ -1,47 +1,43 @@
-import { type Arrival, type Silence, answeredBy, arrivalsOf, silentProviders } from "./data/arrivals.ts";
+import type { Arrival, Silence } from "./data/arrivals.ts";
 import type { Holes } from "./data/holes.ts";
 import type { Allocation } from "../settings/allocation.ts";
-import { type Charge, type ChargeCategory, type CostBasis, type SourceState } from "../ledger/charge.ts";
+import type { Charge, ChargeCategory, CostBasis, SourceState } from "../ledger/charge.ts";
 import type { Thresholds } from "../settings/config.ts";
-import { type Day, type Period, addDays, isoWeekOf, monthOf, overlap } from "../day.ts";
+import { type Day, type Period, addDays, isoWeekOf } from "../day.ts";
 import type { Candidate } from "../candidates/candidate.ts";
-import { candidatesIn } from "../candidates/index.ts";
 import type { Causes } from "../causes/causes.ts";
 import type { CandidateConfig } from "../settings/candidates.ts";
-import { type Economics, type Growth, economicsOf, growthFrom } from "../economics/economics.ts";
-import { type Usage, usageOf } from "../economics/usage.ts";
+import type { Economics, Growth } from "../economics/economics.ts";
+import { usageOf } from "../economics/usage.ts";
 import type { Metric } from "../metrics/metric.ts";
-import { attributionIn, type ProviderAttribution } from "../attribution/attribution.ts";
+import type { ProviderAttribution } from "../attribution/attribution.ts";
 import type { CountingSource } from "../attribution/roles.ts";
-import { type Basics, basicsOf, settledOf } from "./basics.ts";
-import { type SameDays, onSameDays } from "./data/beginning.ts";
-import { type Counted, countedOf } from "./counted.ts";
-import { type Delta, type TwoWeeks, bySize, deltasOf } from "./deltas/delta.ts";
-import { type Drivers, driversOf } from "./deltas/drivers.ts";
-import { type EstimatedTotals, estimatedTotals } from "./data/estimated.ts";
+import { basicsOf, settledOf } from "./basics.ts";
+import type { SameDays } from "./data/beginning.ts";
+import { countedOf } from "./counted.ts";
+import type { Delta, TwoWeeks } from "./deltas/delta.ts";
+import type { Drivers } from "./deltas/drivers.ts";
+import type { EstimatedTotals } from "./data/estimated.ts";
 import { type PlannedEvent, eventsIn } from "../settings/events.ts";
 import { type IgnoreEntry, isExpired } from "../settings/ignore.ts";
 import { type Drifts, driftsIn } from "./findings/drift.ts";
-import { type Gap, gapOf } from "./month/gap.ts";
+import type { Gap } from "./month/gap.ts";
 import { type LastMonth, lastMonthOf } from "./month/last-month.ts";
 import type { History } from "./month/history.ts";
 import { type Peak, peakOf } from "./findings/peak.ts";
-import { kindWeeksOf } from "./slices/kind-weeks.ts";
-import { type MonthFigures, monthFigures } from "./month/month.ts";
-import { sum } from "../money.ts";
+import type { MonthFigures } from "./month/month.ts";
 import { type Exceptions, type Findings, findingsIn } from "./findings/findings.ts";
 import { type Yesterday, usageByDay, yesterdayOf } from "./findings/yesterday.ts";
 import type { Splits } from "../split/weeks.ts";
-import { splitsWith } from "./deltas/splits.ts";
-import { type Plan, planOf } from "../settings/plan.ts";
-import { type Rename, likelyRenames } from "./deltas/renames.ts";
+import type { Plan } from "../settings/plan.ts";
+import type { Rename } from "./deltas/renames.ts";
 import type { Restatement } from "../ledger/restatement.ts";
-import { type Unallocated, unallocatedOf } from "./slices/unallocated.ts";
-import { type ClosedMonth, closedMonths } from "./month/track-record.ts";
-import { type OtherBasis, otherBasisOf } from "./totals.ts";
-import { type DayTotal, type WeekTotal, daysOf, weeksOf } from "./trend.ts";
-import { type Verdict, paceIsOver, triggersOf, verdictOf, weekIsUp } from "./verdict.ts";
-import { atPaceScale } from "./month/pacing.ts";
+import type { Unallocated } from "./slices/unallocated.ts";
+import type { ClosedMonth } from "./month/track-record.ts";
+import type { OtherBasis } from "./totals.ts";
+import type { DayTotal, WeekTotal } from "./trend.ts";
+import type { Verdict } from "./verdict.ts";
+import { attributionFacts, deltaFacts, economicFacts, pacingFacts, weekFacts } from "./facts.ts";
 
 /** All that a weekly review is computed from. */
 export interface ReviewInput extends Exceptions {
@@ -145,121 +141,6 @@ export interface Review extends Findings, Drifts, Splits, Holes {
 export function weekBefore(asOf: Day): { period: Period; prior: Period; id: string } {
   const start = addDays(asOf, -7);
   return { period: { start, end: asOf }, prior: { start: addDays(start, -7), end: start }, id: isoWeekOf(addDays(asOf, -1)) };
-}
-
-function grossOf(deltas: readonly Delta[]): Review["gross"] {
-  const changes = deltas.filter(({ slice }) => slice.dimension === "service").map(({ change }) => change);
-  return { up: sum(changes.filter((change) => change > 0n)), down: sum(changes.filter((change) => change < 0n)) };
-}
-
-/** Totals of the week, categories, trend and what has not arrived. */
-function weekFacts(
-  { asOf, costBasis, sources, restatements, metrics, counting }: ReviewInput,
-  { weeks, costs, late, byDay, firstDay, holes, providerHoles, totals, usage, slices, settledThrough }: Basics,
-  { ready, sharing }: Counted,
-  renames: readonly Rename[],
-) {
-  const arrivals = arrivalsOf(sources, costs.daily, weeks.period, answeredBy(counting ?? []));
-  const isRenamed = (name: string) => renames.some(({ dimension, from }) => dimension === "provider" && from === name);
-  const silences = silentProviders(slices, settledOf(sources)).filter(({ provider }) => !isRenamed(provider));
-  return {
-    ...weeks,
-    settledThrough,
-    total: totals.total,
-    usage,
-    estimated: estimatedTotals(costs.daily, weeks.period, settledThrough, costBasis),
-    otherBasis: otherBasisOf(costs.daily, weeks.period, costBasis, totals.total),
-    otherCategories: [...totals.byCategory]
-      .filter(([category, { exact }]) => category !== "Usage" && (exact.last7 !== 0n || exact.prior7 !== 0n))
-      .map(([category, amounts]) => ({ category, amounts })),
-    weeks: weeksOf(byDay, weeks.period, firstDay),
-    days: daysOf(byDay, asOf, firstDay),
-    restatements,
-    metrics,
-    firstDay,
-    holes,
-    providerHoles,
-    sameDays: onSameDays(byDay, { ...weeks, firstDay, holes }),
-    closedMonths: closedMonths(byDay, late, firstDay, settledThrough),
-    arrivals: [...arrivals, ...arrivalsOf(sharing, ready.shares, weeks.period)],
-    silences,
-    incomplete:
-      silences.length > 0 ||
-      arrivals.some(({ missing }) => missing > 0) ||
-      [...holes, ...providerHoles.map(({ period }) => period)].some((hole) => overlap(hole, weeks.period)),
-  };
-}
-
-/** The month, the gap to its plan, and the verdict. */
-function pacingFacts(input: ReviewInput, basics: Basics) {
-  const { weeks, costs, byDay, services, firstDay, totals, settledThrough } = basics;
-  const { asOf, thresholds } = input;
-  const month = monthOf(addDays(asOf, -1));
-  const plan = planOf(input.plan, month, asOf);
-  const planBefore = planOf(input.plan, month, addDays(asOf, -7));
-  const figures = monthFigures({ ...input, ...basics, charges: costs.billed, month, plan, planBefore });
-  const { last7, prior7 } = totals.total.exact;
-  const amounts = { pace: figures.pace.scaled, plan: plan && atPaceScale(plan.amount), last7, prior7 };
-  const started = settledThrough !== null && settledThrough >= `${month}-01`;
-  return {
-    month: figures,
-    gap:
-      plan && started && firstDay !== null
-        ? gapOf({ plan, daily: byDay, through: settledThrough, period: weeks.period, services, first: firstDay })
-        : null,
-    weekUp: weekIsUp(amounts, thresholds),
-    paceOver: paceIsOver(amounts, thresholds),
-    verdict: verdictOf(amounts, thresholds),
-    triggers: triggersOf(amounts, thresholds),
-  };
-}
-
-/** What cost buys, and whether it grew in line with the product. */
-function economicFacts(input: ReviewInput, { weeks, byDay, totals, usage }: Basics, deltas: readonly Delta[], used: readonly Usage[]) {
-  const growth = growthFrom(input.growth, input.metrics);
-  const { currency, metrics, thresholds } = input;
-  const amounts = { total: totals.total, usageTotal: usage, threshold: thresholds.week };
-  const material = { usage: used, metrics, config: input.candidateConfig };
-  return {
-    growth,
-    economics: economicsOf({ weeks, currency, metrics, growth, usage: used, byDay, deltas, ...amounts }),
-    candidates: candidatesIn(material, totals.total.exact.prior7, thresholds.listed),
-  };
-}
-
-/** Slices in both weeks, those to explain, and how they add up. */
-function deltaFacts(input: ReviewInput, basics: Basics, used: readonly Usage[]) {
-  const { thresholds, costBasis } = input;
-  const { weeks, daily, bothWeeks, slices, totals, usage, kindOf } = basics;
-  const { total } = totals;
-  const deltas = deltasOf(slices, { last7: weeks.period, prior7: weeks.prior }, usage, total, thresholds);
-  const listed = deltas.filter((delta) => delta.listed).sort(bySize);
-  const change = sum(listed.map((delta) => delta.change));
-  const kindWeeks = (charges: readonly Charge[]) => kindWeeksOf(charges, weeks, kindOf, costBasis);
-  const whole = kindWeeks(bothWeeks.whole);
-  const parts = bothWeeks.parts === bothWeeks.whole ? whole : kindWeeks(bothWeeks.parts);
-  return {
-    deltas,
-    listed: listed.map((delta) => ({ delta, drivers: driversOf(delta, parts, weeks.period) })),
-    ...splitsWith(deltas, { whole, parts }, used),
-    renames: likelyRenames(
-      daily.filter(({ category }) => category === "Usage"),
-      weeks,
-      total.exact.last7,
-      costBasis,
-    ),
-    gross: grossOf(deltas),
-    reconciliation: { listed: change, other: total.change - change, total: total.change },
-    unallocated: unallocatedOf(deltas, usage),
-  };
-}
-
-/** Whose costs are whose, by what attribution sources say, and what is estimated. */
-function attributionFacts({ ready, input, sharing }: Counted, period: Period) {
-  return {
-    attribution: attributionIn(ready, input.counting ?? [], period, input.costBasis),
-    shareOnly: sharing.map(({ name }) => name),
-  };
 }
 
 /** Computes all facts of a week, from charges alone. */

@@ -19,6 +19,12 @@ function textOf(review: Review, candidate: Candidate): string {
       const { tokensPerRequest, requests } = candidate;
       return `prompts of ${where} grew from ${count(Math.round(tokensPerRequest.prior7))} to ${count(Math.round(tokensPerRequest.last7))} input tokens a request (${moved(tokensPerRequest)}) over ${count(requests)} requests. Wrong if the longer prompts earn their cost.`;
     }
+    case "creep": {
+      const { tokensPerRequest, requests } = candidate;
+      const [first = 0, last = 0] = [tokensPerRequest[0], tokensPerRequest.at(-1)];
+      const way = tokensPerRequest.map((tokens) => count(Math.round(tokens))).join(" → ");
+      return `prompts of ${where} grew week by week: ${way} input tokens a request (${moved({ last7: last, prior7: first })}) over ${count(requests)} requests. Wrong if the longer prompts earn their cost.`;
+    }
     case "cache": {
       const { hitRate, tokens } = candidate;
       return `the cache served ${shareText(hitRate.last7 * 100)} of the input of ${where} instead of ${shareText(hitRate.prior7 * 100)}; ${count(tokens)} tokens more were paid in full. Wrong if requests came too far apart for a cache.`;

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { Candidate } from "../../../src/core/candidates/candidate.ts";
 import type { ReviewInput } from "../../../src/core/review/review.ts";
 import { reviewOf } from "../../../src/core/review/review.ts";
+import { addDays } from "../../../src/core/day.ts";
 import { candidatesBlock } from "../../../src/document/sections/candidates.ts";
 import { type ChargePart, charge, reviewInput, units } from "../../support/charges.ts";
 import { runs } from "../../support/properties.ts";
@@ -45,6 +46,40 @@ describe("prompts that grew", () => {
   test("nothing without requests, or without a week before", () => {
     expect(kinds({ charges: [row(before, 100, { inputTokens: 10 }), row(now, 100, { inputTokens: 20 })] })).toEqual([]);
     expect(kinds({ charges: [...week(now, 100_000, 100), row(before, 500)] })).toEqual([]);
+  });
+});
+
+describe("prompts that crept up", () => {
+  const weeks = (...tokens: readonly number[]) =>
+    tokens.flatMap((input, week) => {
+      const day = addDays(now, 7 * (week + 1 - tokens.length));
+      return [row(day, input, { requests: 100, inputTokens: input * 100 }), row(day, 100, { outputTokens: 5_000 })];
+    });
+  const of = (...tokens: readonly number[]) => kinds({ charges: weeks(...tokens) });
+
+  test("over six weeks are worth what the way from the first to the last cost of the input", () => {
+    const charges = weeks(1_000, 1_030, 1_060, 1_090, 1_120, 1_150);
+    expect(found({ charges })).toEqual([
+      {
+        kind: "creep",
+        path: ["OpenAI", "large", "chat"],
+        saving: units(150),
+        tokensPerRequest: [1_000, 1_030, 1_060, 1_090, 1_120, 1_150],
+        requests: 100,
+      },
+    ]);
+    expect(candidatesBlock(reviewOf(reviewInput({ charges })))).toContain(
+      "**Up to $150.00 a week:** prompts of large for chat grew week by week: 1,000 → 1,030 → 1,060 → 1,090 → 1,120 → 1,150 input tokens a request (+15.0 %) over 100 requests.",
+    );
+  });
+  test("by at least 10 %, with at most one step back", () => {
+    expect([of(1_000, 1_020, 1_040, 1_060, 1_080, 1_099), of(1_000, 1_020, 1_040, 1_060, 1_080, 1_100).length]).toEqual([[], 1]);
+    expect([of(1_000, 1_045, 1_035, 1_075, 1_110, 1_140).length, of(1_000, 1_045, 1_035, 1_080, 1_075, 1_120)]).toEqual([1, []]);
+  });
+  test("nothing where a week is missing, and a step that was told when it came is told once", () => {
+    expect(of(1_030, 1_060, 1_090, 1_120, 1_150)).toEqual([]);
+    expect(of(1_000, 1_010, 1_100, 1_110, 1_120, 1_130)).toEqual([]);
+    expect(of(1_000, 1_030, 1_060, 1_090, 1_120, 1_180)).toMatchObject([["prompts", expect.anything()]]);
   });
 });
 

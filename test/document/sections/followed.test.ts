@@ -113,3 +113,22 @@ describe("the same with the drift on the ignore list", () => {
     expect(notToldOf(figuresOf(facts.review), facts)).toEqual([]);
   });
 });
+
+test("prompts that crept up are followed week by week", () => {
+  const tokens = (day: string) => 1_000 + 30 * Math.floor(daysBetween("2026-10-12", day) / 7);
+  const creeping = reviewInput({
+    asOf,
+    charges: eachDay({ start: "2026-10-12", end: asOf }).map((day) =>
+      charge({ day, model: "large", cost: units(tokens(day) / 10), requests: 100, inputTokens: 100 * tokens(day) }),
+    ),
+  });
+  const facts = { input: creeping, review: reviewOf(creeping), earlier: { forecasts: [], actions: [], past: [] }, listPrices: [] };
+  const told = textOf({ ...context, review: facts.review, previous: [], past: [], record: null });
+  expect(told).toContain("**Up to $105.00 a week:** prompts of large grew week by week: 1,000 → 1,030 →");
+  expect(notToldIn(told, facts)).toEqual([]);
+  expect(notToldOf(figuresOf(facts.review), facts)).toEqual([]);
+  const { terms = [] } = explain("candidates.1", facts)?.explanation ?? {};
+  expect(terms.map(({ name }) => name)).toEqual(
+    expect.arrayContaining(["input tokens a request, 5 weeks before", "input tokens a request, last 7 days"]),
+  );
+});

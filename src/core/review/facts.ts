@@ -1,0 +1,151 @@
+import { answeredBy, arrivalsOf, silentProviders } from "./data/arrivals.ts";
+import type { Charge } from "../ledger/charge.ts";
+import { type Period, addDays, monthOf, overlap } from "../day.ts";
+import { candidatesIn } from "../candidates/index.ts";
+import { economicsOf, growthFrom } from "../economics/economics.ts";
+import { inputWeeksOf } from "../economics/input-weeks.ts";
+import type { Usage } from "../economics/usage.ts";
+import { attributionIn } from "../attribution/attribution.ts";
+import { type Basics, settledOf } from "./basics.ts";
+import { onSameDays } from "./data/beginning.ts";
+import type { Counted } from "./counted.ts";
+import { type Delta, bySize, deltasOf } from "./deltas/delta.ts";
+import { driversOf } from "./deltas/drivers.ts";
+import { estimatedTotals } from "./data/estimated.ts";
+import { gapOf } from "./month/gap.ts";
+import { kindWeeksOf } from "./slices/kind-weeks.ts";
+import { monthFigures } from "./month/month.ts";
+import { sum } from "../money.ts";
+import { splitsWith } from "./deltas/splits.ts";
+import { planOf } from "../settings/plan.ts";
+import { type Rename, likelyRenames } from "./deltas/renames.ts";
+import { unallocatedOf } from "./slices/unallocated.ts";
+import { closedMonths } from "./month/track-record.ts";
+import { otherBasisOf } from "./totals.ts";
+import { daysOf, weeksOf } from "./trend.ts";
+import { paceIsOver, triggersOf, verdictOf, weekIsUp } from "./verdict.ts";
+import { atPaceScale } from "./month/pacing.ts";
+import type { Review, ReviewInput } from "./review.ts";
+
+/** The parts of a review, each computed from the same basics. */
+
+function grossOf(deltas: readonly Delta[]): Review["gross"] {
+  const changes = deltas.filter(({ slice }) => slice.dimension === "service").map(({ change }) => change);
+  return { up: sum(changes.filter((change) => change > 0n)), down: sum(changes.filter((change) => change < 0n)) };
+}
+
+/** Totals of the week, categories, trend and what has not arrived. */
+export function weekFacts(
+  { asOf, costBasis, sources, restatements, metrics, counting }: ReviewInput,
+  { weeks, costs, late, byDay, firstDay, holes, providerHoles, totals, usage, slices, settledThrough }: Basics,
+  { ready, sharing }: Counted,
+  renames: readonly Rename[],
+) {
+  const arrivals = arrivalsOf(sources, costs.daily, weeks.period, answeredBy(counting ?? []));
+  const isRenamed = (name: string) => renames.some(({ dimension, from }) => dimension === "provider" && from === name);
+  const silences = silentProviders(slices, settledOf(sources)).filter(({ provider }) => !isRenamed(provider));
+  return {
+    ...weeks,
+    settledThrough,
+    total: totals.total,
+    usage,
+    estimated: estimatedTotals(costs.daily, weeks.period, settledThrough, costBasis),
+    otherBasis: otherBasisOf(costs.daily, weeks.period, costBasis, totals.total),
+    otherCategories: [...totals.byCategory]
+      .filter(([category, { exact }]) => category !== "Usage" && (exact.last7 !== 0n || exact.prior7 !== 0n))
+      .map(([category, amounts]) => ({ category, amounts })),
+    weeks: weeksOf(byDay, weeks.period, firstDay),
+    days: daysOf(byDay, asOf, firstDay),
+    restatements,
+    metrics,
+    firstDay,
+    holes,
+    providerHoles,
+    sameDays: onSameDays(byDay, { ...weeks, firstDay, holes }),
+    closedMonths: closedMonths(byDay, late, firstDay, settledThrough),
+    arrivals: [...arrivals, ...arrivalsOf(sharing, ready.shares, weeks.period)],
+    silences,
+    incomplete:
+      silences.length > 0 ||
+      arrivals.some(({ missing }) => missing > 0) ||
+      [...holes, ...providerHoles.map(({ period }) => period)].some((hole) => overlap(hole, weeks.period)),
+  };
+}
+
+/** The month, the gap to its plan, and the verdict. */
+export function pacingFacts(input: ReviewInput, basics: Basics) {
+  const { weeks, costs, byDay, services, firstDay, totals, settledThrough } = basics;
+  const { asOf, thresholds } = input;
+  const month = monthOf(addDays(asOf, -1));
+  const plan = planOf(input.plan, month, asOf);
+  const planBefore = planOf(input.plan, month, addDays(asOf, -7));
+  const figures = monthFigures({ ...input, ...basics, charges: costs.billed, month, plan, planBefore });
+  const { last7, prior7 } = totals.total.exact;
+  const amounts = { pace: figures.pace.scaled, plan: plan && atPaceScale(plan.amount), last7, prior7 };
+  const started = settledThrough !== null && settledThrough >= `${month}-01`;
+  return {
+    month: figures,
+    gap:
+      plan && started && firstDay !== null
+        ? gapOf({ plan, daily: byDay, through: settledThrough, period: weeks.period, services, first: firstDay })
+        : null,
+    weekUp: weekIsUp(amounts, thresholds),
+    paceOver: paceIsOver(amounts, thresholds),
+    verdict: verdictOf(amounts, thresholds),
+    triggers: triggersOf(amounts, thresholds),
+  };
+}
+
+/** What cost buys, and whether it grew in line with the product. */
+export function economicFacts(
+  input: ReviewInput,
+  { weeks, daily, byDay, totals, usage, kindOf }: Basics,
+  deltas: readonly Delta[],
+  used: readonly Usage[],
+) {
+  const growth = growthFrom(input.growth, input.metrics);
+  const { currency, metrics, thresholds } = input;
+  const amounts = { total: totals.total, usageTotal: usage, threshold: thresholds.week };
+  const inputWeeks = inputWeeksOf(daily, used, weeks.period, kindOf);
+  const material = { usage: used, inputWeeks, metrics, config: input.candidateConfig };
+  return {
+    growth,
+    economics: economicsOf({ weeks, currency, metrics, growth, usage: used, byDay, deltas, ...amounts }),
+    candidates: candidatesIn(material, totals.total.exact.prior7, thresholds.listed),
+  };
+}
+
+/** Slices in both weeks, those to explain, and how they add up. */
+export function deltaFacts(input: ReviewInput, basics: Basics, used: readonly Usage[]) {
+  const { thresholds, costBasis } = input;
+  const { weeks, daily, bothWeeks, slices, totals, usage, kindOf } = basics;
+  const { total } = totals;
+  const deltas = deltasOf(slices, { last7: weeks.period, prior7: weeks.prior }, usage, total, thresholds);
+  const listed = deltas.filter((delta) => delta.listed).sort(bySize);
+  const change = sum(listed.map((delta) => delta.change));
+  const kindWeeks = (charges: readonly Charge[]) => kindWeeksOf(charges, weeks, kindOf, costBasis);
+  const whole = kindWeeks(bothWeeks.whole);
+  const parts = bothWeeks.parts === bothWeeks.whole ? whole : kindWeeks(bothWeeks.parts);
+  return {
+    deltas,
+    listed: listed.map((delta) => ({ delta, drivers: driversOf(delta, parts, weeks.period) })),
+    ...splitsWith(deltas, { whole, parts }, used),
+    renames: likelyRenames(
+      daily.filter(({ category }) => category === "Usage"),
+      weeks,
+      total.exact.last7,
+      costBasis,
+    ),
+    gross: grossOf(deltas),
+    reconciliation: { listed: change, other: total.change - change, total: total.change },
+    unallocated: unallocatedOf(deltas, usage),
+  };
+}
+
+/** Whose costs are whose, by what attribution sources say, and what is estimated. */
+export function attributionFacts({ ready, input, sharing }: Counted, period: Period) {
+  return {
+    attribution: attributionIn(ready, input.counting ?? [], period, input.costBasis),
+    shareOnly: sharing.map(({ name }) => name),
+  };
+}
