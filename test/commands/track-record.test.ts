@@ -31,3 +31,13 @@ test("the record stands in the review once two months have closed, and in the fi
   const { findings } = JSON.parse(checked.out) as { findings: { rule: string; severity: string }[] };
   expect(findings.filter(({ severity }) => severity === "error")).toEqual([]);
 });
+
+test("of costs that are the same every day each forecast is right, and none too low", async () => {
+  const flat = eachDay({ start: "2026-07-01", end: "2026-11-23" }).map((day) => charge(day, "OpenAI", "Inference", 30_000, {}));
+  const folder = project({ "costs/all.csv": focusCsv(flat), "config/plan.yaml": plan });
+  for (const asOf of ["2026-09-14", "2026-09-28", "2026-10-12", "2026-10-26", "2026-11-23"])
+    expect((await overpace(folder, ["weekly", "--as-of", asOf])).code).toBe(0);
+  expect(lineOf(folder, "2026-W47")).toBe(
+    "**Track record** of the likely month end, 4 weekly forecasts of September and October 2026: 4 of 4 held the month end in their 80 % range; each of them was right to the cent.",
+  );
+});

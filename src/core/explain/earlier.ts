@@ -6,18 +6,18 @@ import type { Earlier, Explain, Explanation, Facts, Named, Term } from "./explan
 import { fromPrinted, percentRounding } from "./rows.ts";
 import { cents, percentage, plain } from "./terms.ts";
 
-function missTerms(whose: string, { wape, bias, high }: Misses): Term[] {
+function missTerms(whose: string, { wape, bias, high, low }: Misses): Term[] {
   return [
     percentage(`${whose}: sum of its misses ÷ sum of the months`, wape),
     percentage(`${whose}: sum of all that it was too high − too low ÷ sum of the months`, bias),
     plain(`${whose}: too high in`, high),
+    plain(`${whose}: too low in`, low),
   ];
 }
 
 function scoreTerms(where: string, { forecasts, inside, closer, skill, model, pace }: Scores): Term[] {
   return [
     plain(`${where}: month ends in the 80 % range`, `${inside} of ${forecasts}`),
-    plain(`${where}: too low in`, forecasts - model.high),
     plain(`${where}: closer than the pace in`, closer),
     percentage(`${where}: misses of the pace that it avoids`, skill),
     ...missTerms(`${where}, likely month end`, model),

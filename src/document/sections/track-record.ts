@@ -13,8 +13,9 @@ function monthsText(months: readonly string[]): string {
 }
 
 function countedText({ forecasts: n, closer, model }: TrackRecord): string {
-  const low = n - model.high;
-  const side = model.high >= low ? `too high in ${model.high}` : `too low in ${low}`;
+  const { high, low } = model;
+  if (high + low === 0) return "each of them was right to the cent";
+  const side = high >= low ? `too high in ${high}` : `too low in ${low}`;
   return `it was closer than the current pace in ${closer} of ${n}, and ${side} of ${n}`;
 }
 

@@ -25,8 +25,9 @@ export const fewestForPercent = 10;
 export interface Misses {
   readonly wape: number | null;
   readonly bias: number | null;
-  /** How many were too high. */
+  /** How many were too high, and too low; the others were right to the cent. */
   readonly high: number;
+  readonly low: number;
 }
 
 /** How weekly forecasts of the model turned out, beside the current pace in the same weeks. */
@@ -67,6 +68,7 @@ function missesOf(pairs: readonly Pair[], said: (pair: Pair) => bigint): Misses 
     wape: enough ? percentOf(sum(pairs.map((pair) => missed(pair.actual, said(pair)))), whole) : null,
     bias: enough ? percentChange(whole + off, whole) : null,
     high: pairs.filter((pair) => said(pair) > pair.actual).length,
+    low: pairs.filter((pair) => said(pair) < pair.actual).length,
   };
 }
 

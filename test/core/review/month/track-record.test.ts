@@ -24,8 +24,8 @@ describe("the record of forecasts", () => {
       inside: 1,
       closer: 1,
       skill: null,
-      model: { wape: null, bias: null, high: 2 },
-      pace: { wape: null, bias: null, high: 1 },
+      model: { wape: null, bias: null, high: 2, low: 0 },
+      pace: { wape: null, bias: null, high: 1, low: 1 },
     });
     expect(record?.horizons.map(({ weeks, forecasts, inside }) => [weeks, forecasts, inside])).toEqual([
       [1, 1, 0],
@@ -49,6 +49,11 @@ describe("the record of forecasts", () => {
     ["of a month that was over", said("2026-10", 1n, 1n, 0)],
     ["without the model", { ...said("2026-10", 1n, 1n), model: null }],
   ])("a forecast %s does not count", (_, commitment) => expect(trackRecordOf([commitment], closed)).toBeNull());
+
+  it("what was right to the cent was neither too high nor too low", () => {
+    const record = trackRecordOf([said("2026-09", 10_000n, 10_000n), said("2026-10", 20_000n, 19_999n)], closed);
+    expect(record).toMatchObject({ forecasts: 2, model: { high: 0, low: 1 }, pace: { high: 0, low: 0 } });
+  });
 
   it("agrees with the plain definitions", () => {
     const one = fc.tuple(fc.integer({ min: 1, max: 99_999 }), fc.integer({ min: 1, max: 99_999 }), fc.integer({ min: 1, max: 31 }));
