@@ -21,7 +21,7 @@ function paceTerms({ input: stated, review }: Facts): Term[] {
     return [
       {
         name: `${source.name}, final through ${source.settledThrough}`,
-        value: `month to date + ${centsText(toCents(pace.recent?.cost ?? 0n))} of the last ${days} days ÷ ${days} × ${pace.daysToCome} days to come = ${centsText(toCents(pace.total))}`,
+        value: `month to date ${centsText(toCents(pace.spent))} + ${centsText(toCents(pace.recent?.cost ?? 0n))} of the last ${days} days ÷ ${days} × ${pace.daysToCome} days to come = ${centsText(toCents(pace.total))}`,
       },
     ];
   });
@@ -29,14 +29,14 @@ function paceTerms({ input: stated, review }: Facts): Term[] {
 
 /** The mean of a day over all sources, and what it is the mean of where that is the same days for all. */
 function meanTerms({ review }: Facts): Term[] {
-  const { recent, perDay, daysToCome, running } = review.month.pace;
+  const { recent, perDay, daysToCome, mostDaysToCome, running } = review.month.pace;
   const apart = notPacedIn(review);
   return [
     ...(recent === null ? [] : [cents(`usage-based cost of the last ${recent.days} settled days`, recent.cost)]),
     ...(apart === 0n ? [] : [cents("recurring and one-time charges of these days, which are not carried on", apart)]),
     ...(running === null ? [] : [cents("a day of them that still run", running.perDay), cents("at current pace with them", running.total)]),
     cents("a day", perDay),
-    plain("days still to come", daysToCome),
+    plain("days still to come", daysToCome === mostDaysToCome ? daysToCome : `${daysToCome} to ${mostDaysToCome}`),
   ];
 }
 
@@ -134,11 +134,15 @@ const room: Explain = ({ review: { month } }) => {
   return (
     found && {
       value: centsText(found.perDay),
-      formula: "(forecast.plan − monthToDate.total) ÷ days still to come",
+      formula:
+        found.days === null
+          ? "a day at the current pace × (forecast.plan − spent) ÷ (forecast.pace.total − spent), as sources are final through different days"
+          : "(forecast.plan − spent) ÷ days still to come",
       terms: [
         cents("forecast.plan", month.planTotal ?? 0n),
-        cents("monthToDate.total", month.toDate.total),
-        plain("days still to come", month.pace.daysToCome),
+        cents("forecast.pace.total", month.pace.total),
+        cents("spent, through the last settled day of each source", month.pace.spent),
+        ...(found.days === null ? [] : [plain("days still to come", found.days)]),
         cents("a day at the current pace", month.pace.perDay),
       ],
       rounding: fromPrinted,

@@ -33,11 +33,11 @@ const toDate: Explain = (facts) => {
 };
 
 const corrections: Explain = (facts) => {
-  const rows = correctionRows(facts);
-  const { corrections: cents } = facts.review.month;
+  const { corrections: cents, month, daysToDate } = facts.review.month;
+  const rows = daysToDate === 0 ? [] : correctionRows(facts);
   return {
     value: centsText(cents),
-    formula: `corrections of earlier billing periods that ${facts.review.month.month} bills, whatever their day`,
+    formula: `corrections of earlier billing periods that ${month} bills, whatever their day, once a day of it is final`,
     terms: [],
     rounding: toNearestCent(sumOf(rows), cents),
     rows,

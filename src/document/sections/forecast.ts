@@ -10,9 +10,10 @@ export function forecastLine(review: Review): string | null {
   const { month } = review;
   const { pace } = month;
   if (month.complete) return `**Forecast:** the month is complete at ${money(pace.total)}.`;
-  if (pace.daysToCome === 0) return null;
+  if (pace.mostDaysToCome === 0) return null;
+  const spent = month.daysToDate === 0 && pace.spent !== 0n ? "booked in the month already" : "month to date";
   const sum = pace.recent
-    ? `month to date ${money(month.toDate.total)} + usage-based cost of the last ${plural(pace.recent.days, "settled day")} ${money(pace.recent.cost)} ÷ ${pace.recent.days} × ${plural(pace.daysToCome, "day")} still to come`
+    ? `${spent} ${money(pace.spent)} + usage-based cost of the last ${plural(pace.recent.days, "settled day")} ${money(pace.recent.cost)} ÷ ${pace.recent.days} × ${plural(pace.daysToCome, "day")} still to come`
     : "month to date + mean of the last 7 settled days × days still to come, each source with its own last settled day";
   const apart = notPacedIn(review);
   const { running } = pace;

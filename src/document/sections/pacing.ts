@@ -163,9 +163,9 @@ function roomLine(review: Review): string | null {
   const room = roomIn(review.month);
   if (room === null || pace.total <= (planTotal ?? 0n) || (pace.percent ?? 0) < smallGap || review.verdict === "good") return null;
   const { money } = printer(review);
-  return room.left <= 0n
-    ? `**To end on plan:** not possible any more, the month has used the plan up.`
-    : `**To end on plan:** ${money(room.perDay)} a day for ${plural(pace.daysToCome, "day")}, instead of ${money(pace.perDay)}.`;
+  if (room.left <= 0n) return "**To end on plan:** not possible any more, the month has used the plan up.";
+  const days = room.days === null ? "on the days still to come of each source" : `for ${plural(room.days, "day")}`;
+  return `**To end on plan:** ${money(room.perDay)} a day ${days}, instead of ${money(pace.perDay)}.`;
 }
 
 export function pacingSection(context: SectionContext): Section {

@@ -27,9 +27,13 @@ export interface MonthFigures {
   readonly pace: {
     readonly scaled: bigint;
     readonly total: bigint;
+    /** What of it is spent, of each source through its own last settled day. */
+    readonly spent: bigint;
     readonly percent: number | null;
     readonly perDay: bigint;
+    /** Of the source that is settled furthest, and of the one that is settled least far. */
     readonly daysToCome: number;
+    readonly mostDaysToCome: number;
     readonly recent: { readonly cost: bigint; readonly days: number } | null;
     /** What a day of recurring and one-time charges costs that still run, and where the month ends with them; null where none do. */
     readonly running: { readonly perDay: bigint; readonly total: bigint } | null;
@@ -44,11 +48,24 @@ export interface MonthFigures {
   readonly slices: readonly { readonly name: string; readonly total: bigint; readonly plan: bigint; readonly percent: number | null }[];
 }
 
-/** What is left of the plan, and what a day may cost from now on for the month to end on it, in cents; null without a plan or a day to come. */
-export function roomIn({ planTotal, toDate, pace }: MonthFigures): { readonly left: bigint; readonly perDay: bigint } | null {
-  if (planTotal === null || pace.daysToCome === 0) return null;
-  const left = planTotal - toDate.total;
-  return { left, perDay: divideRounded(left, BigInt(pace.daysToCome)) };
+/** What is left of the plan, and what a day may cost from now on for the month to end on it, in cents. */
+interface Room {
+  readonly left: bigint;
+  readonly perDay: bigint;
+  /** How many days are still to come; null where sources differ in that. */
+  readonly days: number | null;
+}
+
+/**
+ * Null without a plan or a day to come. Where sources are settled through different days, the same part of what each costs at its pace:
+ * days that one of them has behind it are to come for another.
+ */
+export function roomIn({ planTotal, pace }: MonthFigures): Room | null {
+  if (planTotal === null || pace.mostDaysToCome === 0) return null;
+  const left = planTotal - pace.spent;
+  if (pace.daysToCome === pace.mostDaysToCome) return { left, perDay: divideRounded(left, BigInt(pace.daysToCome)), days: pace.daysToCome };
+  const toCome = pace.total - pace.spent;
+  return toCome <= 0n ? null : { left, perDay: divideRounded(left * pace.perDay, toCome), days: null };
 }
 
 /**
@@ -141,8 +158,10 @@ export function monthFigures(input: MonthInput): MonthFigures {
     pace: {
       scaled: pace.scaled,
       total: toCents(pace.total),
+      spent: toCents(pace.spent),
       perDay: toCents(pace.perDay),
       daysToCome: pace.daysToCome,
+      mostDaysToCome: pace.mostDaysToCome,
       running:
         pace.running === 0n || pace.recent === null || pace.daysToCome === 0
           ? null

@@ -13,10 +13,13 @@ export interface Pace {
   /** Month-end total at the current pace, in 1/420 micro-units, exact. */
   readonly scaled: bigint;
   readonly total: Micros;
+  /** What of it is spent: month to date of each source through its own last settled day, corrections included. */
+  readonly spent: Micros;
   /** Mean of the last settled days, per day, over all sources. */
   readonly perDay: Micros;
-  /** Days still to come, of the source that is settled furthest. */
+  /** Days still to come, of the source that is settled furthest, and of the one that is settled least far. */
   readonly daysToCome: number;
+  readonly mostDaysToCome: number;
   /** The cost of the last settled days and their number, where they are the same days for every source; else null. */
   readonly recent: { readonly cost: Micros; readonly days: number } | null;
   /** What recurring and one-time charges cost a day that still run on the last settled days: it is not carried on. */
@@ -125,8 +128,10 @@ export function paceOf(charges: readonly ServiceCost[], sources: readonly Source
     month,
     scaled,
     total: divideRounded(scaled, paceScale),
+    spent: sum(parts.map(({ spent }) => spent)),
     perDay: divideRounded(sum(parts.map((part) => part.perDayScaled)), paceScale),
     daysToCome: parts.length === 0 ? 0 : Math.min(...parts.map((part) => part.daysToCome)),
+    mostDaysToCome: Math.max(0, ...parts.map((part) => part.daysToCome)),
     recent: alike ? { cost: sum(parts.map(({ recent }) => recent)), days: first.known } : null,
     running: sum(parts.map((part) => part.running)),
     parts,

@@ -1,0 +1,76 @@
+import { describe, expect, test } from "vitest";
+import { explain } from "../../../src/core/explain/explain.ts";
+import { type ReviewInput, reviewOf } from "../../../src/core/review/review.ts";
+import { pacingSection } from "../../../src/document/sections/pacing.ts";
+import { charge, daily, reviewInput, source, units } from "../../support/charges.ts";
+
+/** Sources that are final through different days: what one has behind it is still to come for another. */
+
+const asOf = "2026-11-23";
+const plan = (amount: number, month = "2026-11") => ({ plan: { currency: "USD", months: { [month]: units(amount) } } });
+const pacingIn = (input: ReviewInput) =>
+  pacingSection({ review: reviewOf(input), previous: [], moved: [], past: [], record: null }).head?.text ?? "";
+const explained = (input: ReviewInput, name: string) => {
+  const facts = { input, review: reviewOf(input), earlier: { forecasts: [], actions: [], past: [] }, listPrices: [] };
+  return explain(name, facts)?.explanation ?? expect.fail(`no ${name}`);
+};
+
+/** `a` costs $60 a day and is final through its last day, `b` $40 a day until it stops. */
+const two = (until: string, end = asOf) => [
+  ...daily({ start: "2026-09-28", end }, { cost: units(60), source: "a" }),
+  ...daily({ start: "2026-09-28", end: until }, { cost: units(40), source: "b", provider: "AWS", service: "EC2" }),
+];
+const late = reviewInput({ charges: two("2026-11-18"), sources: [source("2026-11-22", "a"), source("2026-11-17", "b")], ...plan(2600) });
+
+describe("to end on plan", () => {
+  // Spent: 22 × $60 + 17 × $40 = $2,000; to come at pace: 8 × $60 + 13 × $40 = $1,000, of which $600 fits into the plan.
+  test("each source has to cost the same part of its pace", () => {
+    expect(pacingIn(late)).toContain("**To end on plan:** $60.00 a day on the days still to come of each source, instead of $100.00.");
+  });
+
+  test("asks for less than the pace, whatever the day through which a source that failed was read", () => {
+    const sources = [source("2026-11-22", "a"), source("2026-11-12", "b", "refused")];
+    const failed = reviewInput({ charges: two("2026-11-13"), sources, ...plan(2600) });
+    expect(pacingIn(failed)).toContain("**To end on plan:** $66.67 a day on the days still to come of each source, instead of $100.00.");
+  });
+
+  test("is not possible where what all have spent is more", () => {
+    expect(pacingIn({ ...late, ...plan(2000) })).toContain("**To end on plan:** not possible any more");
+  });
+
+  test("is explained with the numbers that go into it", () => {
+    const { value, terms } = explained(late, "forecast.toEndOnPlan");
+    expect(value).toBe("60.00");
+    expect(terms.map((term) => term.value)).toEqual(["2600.00", "3000.00", "2000.00", "100.00"]);
+  });
+});
+
+describe("the forecast", () => {
+  test("says what each source has spent in the month", () => {
+    expect(explained(late, "forecast.pace.total").terms).toMatchObject([
+      { name: "a, final through 2026-11-22", value: "month to date 1320.00 + 420.00 of the last 7 days ÷ 7 × 8 days to come = 1800.00" },
+      { name: "b, final through 2026-11-17", value: "month to date 680.00 + 280.00 of the last 7 days ÷ 7 × 13 days to come = 1200.00" },
+      { name: "a day", value: "100.00" },
+      { name: "days still to come", value: "8 to 13" },
+    ]);
+  });
+
+  test("names its method at the end of the month, where one source has no day to come any more", () => {
+    const sources = [source("2026-11-30", "a"), source("2026-11-28", "b")];
+    const end = reviewInput({ asOf: "2026-12-01", charges: two("2026-11-29", "2026-12-01"), sources, ...plan(2600) });
+    expect(pacingIn(end)).toContain("each source with its own last settled day = $3,000.00.");
+    expect(pacingIn(end)).toContain("**To end on plan:** not possible any more");
+  });
+
+  test("adds up where nothing is final of a month that bills a correction already", () => {
+    const charges = [
+      ...daily({ start: "2026-11-01", end: "2026-12-01" }, { cost: units(10) }),
+      charge({ day: "2026-11-10", billingPeriod: "2026-12-01", correction: true, cost: units(-50) }),
+    ];
+    const input = reviewInput({ asOf: "2026-12-03", charges, sources: [source("2026-11-30")] });
+    expect(pacingIn(input)).toContain(
+      "**Forecast:** booked in the month already -$50.00 + usage-based cost of the last 7 settled days $70.00 ÷ 7 × 31 days still to come = $260.00.",
+    );
+    expect(explained(input, "monthToDate.corrections")).toMatchObject({ value: "0.00", rows: [] });
+  });
+});
