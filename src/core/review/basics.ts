@@ -54,6 +54,8 @@ export interface Basics extends Holes {
   /** Slices of usage. */
   readonly slices: readonly Slice[];
   readonly services: readonly Slice[];
+  /** Those that are all there through `settledThrough`: a source that failed was read through an earlier day, and what it costs since is missing. */
+  readonly readServices: readonly Slice[];
   /** What a charge has in common with others. */
   readonly kindOf: (charge: Charge) => Kind;
 }
@@ -78,9 +80,11 @@ export function basicsOf({ input, ready }: Counted, weeks: Weeks): Basics {
   const kindOf = kindsBy(ready);
   const slices = dependingOnShares(slicesOf(usage, kindOf, cost), ready);
   const byDay = sumByDay(costs.daily, cost);
+  const services = slices.filter((slice) => slice.dimension === "service");
+  const [settledThrough, settledDay] = [settledThroughOf(sources), settledOf(sources)];
   return {
     weeks,
-    settledThrough: settledThroughOf(sources),
+    settledThrough,
     daily,
     bothWeeks,
     costs,
@@ -91,7 +95,8 @@ export function basicsOf({ input, ready }: Counted, weeks: Weeks): Basics {
     totals,
     usage: totals.byCategory.get("Usage") ?? totals.total,
     slices,
-    services: slices.filter((slice) => slice.dimension === "service"),
+    services,
+    readServices: services.filter((slice) => (settledDay(slice) ?? "") >= (settledThrough ?? "")),
     kindOf,
   };
 }

@@ -148,12 +148,13 @@ export function reviewOf(stated: ReviewInput): Review {
   const counted = countedOf(stated);
   const { input } = counted;
   const { asOf, currency, costBasis, thresholds, sources, ignore } = input;
+  const growth = typeof input.growth === "number" ? input.growth : null;
   const basics = basicsOf(counted, weekBefore(asOf));
-  const { slices, services, settledThrough, weeks, firstDay, holes } = basics;
+  const { slices, services, readServices, settledThrough, weeks, firstDay, holes } = basics;
   const used = usageOf(basics.bothWeeks.whole, weeks, basics.kindOf, costBasis);
   const facts = deltaFacts(input, basics, used);
   const findings = findingsIn(slices, settledOf(sources), weeks.period, thresholds, { ...input, holes });
-  const usage = usageByDay(services);
+  const [usage, isRead] = [usageByDay(services), readServices.length === services.length];
   const week = weekFacts(input, basics, counted, facts.renames);
   const pacing = pacingFacts(input, basics);
   const { month } = pacing.month;
@@ -170,10 +171,10 @@ export function reviewOf(stated: ReviewInput): Review {
     ...economicFacts(input, basics, facts.deltas, used),
     causes: null,
     ...findings,
-    ...driftsIn({ services, settledThrough, thresholds, growth: typeof input.growth === "number" ? input.growth : null, findings, ignore }),
+    ...driftsIn({ services: readServices, settledThrough, thresholds, growth, findings, ignore }),
     events: eventsIn(input.events, { start: weeks.prior.start, end: addDays(asOf, 7) }),
     expired: ignore.filter((entry) => isExpired(entry, asOf)),
-    yesterday: settledThrough === null ? null : yesterdayOf(services, usage, settledThrough, thresholds, { ...input, holes }),
+    yesterday: settledThrough !== null && isRead ? yesterdayOf(services, usage, settledThrough, thresholds, { ...input, holes }) : null,
     peak: peakOf(usage, weeks.period, { firstDay, holes }, settledThrough, input.events),
   };
 }

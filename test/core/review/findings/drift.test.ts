@@ -4,7 +4,7 @@ import type { Charge } from "../../../../src/core/ledger/charge.ts";
 import { figuresOf } from "../../../../src/core/review/figures.ts";
 import { type ReviewInput, reviewOf } from "../../../../src/core/review/review.ts";
 import { type IgnoreEntry, ignoreSchema } from "../../../../src/core/settings/ignore.ts";
-import { charge, daily, reviewInput, units } from "../../../support/charges.ts";
+import { charge, daily, reviewInput, source, units } from "../../../support/charges.ts";
 import { noisySeries, shareOf } from "../../../support/series.ts";
 
 const asOf = "2026-11-23";
@@ -37,6 +37,17 @@ describe("slow drift", () => {
     ],
     ["a service that is new", creeping(1).filter(({ day }) => day >= "2026-10-19"), []],
   ] as const)("%s", (_, charges, found) => expect(drifts(charges)).toEqual(found));
+
+  it("days that a source that failed did not bring are no fall", () => {
+    const failed = (step: number, settled: Day) => {
+      const read = creeping(step, { source: "aws", provider: "AWS" }).filter(({ day }) => day <= settled);
+      const charges = [...read, ...daily({ start, end: asOf }, { cost: units(10) })];
+      return reviewOf(reviewInput({ charges, sources: [source("2026-11-22"), source(settled, "aws", "refused")] })).drifts;
+    };
+    // The last week costs 21 % less than the first; without its last day it would be 33 %.
+    expect(failed(-0.75, "2026-11-21")).toEqual([]);
+    expect(failed(-1.5, "2026-11-22")).toHaveLength(1);
+  });
 
   it("growth that is expected is no drift", () => {
     expect(drifts(creeping(1.3), { growth: 2 })).toHaveLength(1);

@@ -122,6 +122,14 @@ describe("yesterday", () => {
     expect(review(steady({}, "2026-11-09")).yesterday).toBeNull();
     expect(review(steady({}, "2026-11-08")).yesterday).not.toBeNull();
   });
+  it("is unknown where what a source costs that failed is missing in it", () => {
+    const aws = daily({ start, end: "2026-11-20" }, { provider: "AWS", source: "aws", cost: units(40) });
+    const read = (problem: string | null, settled: Day) =>
+      reviewOf(reviewInput({ charges: [...steady(), ...aws], sources: [source("2026-11-22"), source(settled, "aws", problem)] }));
+    expect(read("refused", "2026-11-19").yesterday).toBeNull();
+    expect(read(null, "2026-11-19").yesterday).toMatchObject({ day: "2026-11-19", actual: units(140) });
+    expect(read("refused", "2026-11-22").yesterday).toMatchObject({ day: "2026-11-22", actual: units(100) });
+  });
 });
 
 describe("a provider that fell silent", () => {
