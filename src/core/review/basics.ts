@@ -13,20 +13,17 @@ import { isPaced } from "./month/pacing.ts";
 import type { LateCorrection } from "./month/track-record.ts";
 import { sumByDay } from "./trend.ts";
 
+const earliest = (days: readonly (Day | null)[]): Day | null => days.filter((day) => day !== null).sort()[0] ?? null;
+
 /** The last day through which every source without a problem is final. */
 export function settledThroughOf(sources: readonly SourceState[]): Day | null {
-  const days = sources.flatMap(({ settledThrough, problem }) => (settledThrough === null || problem !== null ? [] : [settledThrough]));
-  return days.sort()[0] ?? null;
+  return earliest(sources.map(({ settledThrough, problem }) => (problem === null ? settledThrough : null)));
 }
 
 /** The last settled day of a slice: the earliest of its sources, those with a problem too. */
 export function settledOf(sources: readonly SourceState[]): (slice: Slice) => Day | null {
   const known = new Map(sources.map(({ name, settledThrough }) => [name, settledThrough]));
-  return (slice) =>
-    [...slice.sources]
-      .map((name) => known.get(name) ?? null)
-      .filter((day) => day !== null)
-      .sort()[0] ?? null;
+  return (slice) => earliest([...slice.sources].map((name) => known.get(name) ?? null));
 }
 
 /** The week under review and the one before it. */
@@ -40,6 +37,8 @@ interface Weeks {
 export interface Basics extends Holes {
   readonly weeks: Weeks;
   readonly settledThrough: Day | null;
+  /** The same of those with a problem, too: a month that one of them was not read to the end of has not closed. */
+  readonly readThrough: Day | null;
   /** All charges but corrections of earlier billing periods. */
   readonly daily: readonly Charge[];
   /** Those of both weeks, as they are (`whole`), and with usage split by what attribution sources say (`parts`): the same list where they say nothing. */
@@ -85,6 +84,7 @@ export function basicsOf({ input, ready }: Counted, weeks: Weeks): Basics {
   return {
     weeks,
     settledThrough,
+    readThrough: earliest(sources.map((source) => source.settledThrough)),
     daily,
     bothWeeks,
     costs,

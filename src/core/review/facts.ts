@@ -37,7 +37,7 @@ function grossOf(deltas: readonly Delta[]): Review["gross"] {
 /** Totals of the week, categories, trend and what has not arrived. */
 export function weekFacts(
   { asOf, costBasis, sources, restatements, metrics, counting }: ReviewInput,
-  { weeks, costs, late, byDay, firstDay, holes, providerHoles, totals, usage, slices, settledThrough }: Basics,
+  { weeks, costs, late, byDay, firstDay, holes, providerHoles, totals, usage, slices, settledThrough, readThrough }: Basics,
   { ready, sharing }: Counted,
   renames: readonly Rename[],
 ) {
@@ -62,7 +62,7 @@ export function weekFacts(
     holes,
     providerHoles,
     sameDays: onSameDays(byDay, { ...weeks, firstDay, holes }),
-    closedMonths: closedMonths(byDay, late, firstDay, settledThrough),
+    closedMonths: closedMonths(byDay, late, firstDay, readThrough),
     arrivals: [...arrivals, ...arrivalsOf(sharing, ready.shares, weeks.period)],
     silences,
     incomplete:

@@ -166,7 +166,7 @@ export function reviewOf(stated: ReviewInput): Review {
     ...attributionFacts(counted, weeks.period),
     ...week,
     ...pacing,
-    lastMonth: lastMonthOf({ month, settledThrough, closed: week.closedMonths, plan: input.plan, asOf }),
+    lastMonth: lastMonthOf({ month, settledThrough: basics.readThrough, closed: week.closedMonths, plan: input.plan, asOf }),
     ...facts,
     ...economicFacts(input, basics, facts.deltas, used),
     causes: null,

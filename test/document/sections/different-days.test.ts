@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { explain } from "../../../src/core/explain/explain.ts";
+import { addDays } from "../../../src/core/day.ts";
 import { type ReviewInput, reviewOf } from "../../../src/core/review/review.ts";
+import { banner } from "../../../src/document/sections/banner.ts";
 import { pacingSection } from "../../../src/document/sections/pacing.ts";
 import { charge, daily, reviewInput, source, units } from "../../support/charges.ts";
 
@@ -72,5 +74,27 @@ describe("the forecast", () => {
       "**Forecast:** booked in the month already -$50.00 + usage-based cost of the last 7 settled days $70.00 ÷ 7 × 31 days still to come = $260.00.",
     );
     expect(explained(input, "monthToDate.corrections")).toMatchObject({ value: "0.00", rows: [] });
+  });
+});
+
+describe("a month that a source that failed was not read to the end of", () => {
+  const failed = (end: string) =>
+    reviewInput({
+      asOf: end,
+      charges: two("2026-11-23", end),
+      sources: [source(addDays(end, -1), "a"), source("2026-11-22", "b", "refused")],
+      ...plan(2600),
+    });
+  test("is heading somewhere, and complete nowhere", () => {
+    const review = reviewOf(failed("2026-12-01"));
+    expect(review.month).toMatchObject({ complete: false, pace: { total: 300_000n, spent: 268_000n } });
+    expect(banner(review)).toContain("November 2026 is heading for $3,000.00");
+    expect(pacingIn(failed("2026-12-01"))).not.toContain("complete");
+  });
+
+  test("has not closed a week later either: no forecast is held against it", () => {
+    const review = reviewOf(failed("2026-12-07"));
+    expect(review.lastMonth).toBeNull();
+    expect(review.closedMonths.map(({ month }) => month)).toEqual(["2026-10"]);
   });
 });

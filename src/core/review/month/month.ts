@@ -40,7 +40,7 @@ export interface MonthFigures {
   };
   /** The month by the model, beside the pace; null while too little is known. */
   readonly model: (ModelForecast & { readonly percent: number | null }) | null;
-  /** Every day of the month is settled. */
+  /** Every day of the month is settled, of sources with a problem too. */
   readonly complete: boolean;
   /** How the pace moved since a week ago, where that was the same month. */
   readonly movement: Movement | null;
@@ -170,7 +170,7 @@ export function monthFigures(input: MonthInput): MonthFigures {
       percent: plan ? percentChange(pace.scaled, atPaceScale(plan.amount)) : null,
     },
     model: modelOf(input),
-    complete: reached && addDays(settledThrough, 1) >= monthPeriod(month).end,
+    complete: reached && pace.mostDaysToCome === 0 && addDays(settledThrough, 1) >= monthPeriod(month).end,
     movement: before && movementOf(pace, before, planBefore && plan && toCents(plan.amount) - toCents(planBefore.amount)),
     slices: plannedSlices(input),
   };
