@@ -97,8 +97,11 @@ function growthLine({ growth, total, sameDays, economics }: Review): string | nu
   const { percent, metric } = growth;
   if (percent === null) return `${moved}; ${markdownText(metric ?? "")} is known for too few days to compare it with.`;
   if (metric !== null) {
-    const word = risen > percent ? "rose" : "did not rise";
-    return `${moved}, ${markdownText(metric)} ${percentText(percent)}: what one of them costs ${word}.`;
+    const unit = sameDays === null ? economics.units.find(({ name }) => name === metric) : undefined;
+    // A unit is set against the cost of the days on which it is known.
+    const days = (unit?.last7?.known ?? 7) < 7 ? ` on the ${plural(unit?.last7?.known ?? 7, "weekday")} that both weeks know` : "";
+    const word = (unit?.percent ?? risen - percent) > 0 ? "rose" : "did not rise";
+    return `${moved}, ${markdownText(metric)} ${percentText(percent)}${days}: what one of them costs ${word}.`;
   }
   const word = risen > percent ? "above" : risen < 0 ? "below" : "within";
   return `${moved}, ${word} the expected product growth of ${percentText(percent)} a week.`;

@@ -258,26 +258,13 @@ test("the last settled day is held against the new level once odd days have beco
   expect(rising.yesterday?.expected).toBe(units(100));
 });
 
-describe("several odd days", () => {
-  const days = (cost: number, until: string) =>
-    of([...usage(start, 100, {}, "2026-11-17"), ...usage("2026-11-17", cost, {}, until), ...usage(until, 100)]);
-  const told = (review: Review) =>
-    anomaliesSection(context(review))
-      .items.map(({ zone }) => zone.text)
-      .join();
-  test("that last are a new level", () => {
-    expect(told(days(40, asOf))).toContain("It has stayed: a shift to a new level.");
-    expect(draftsOf(days(40, asOf), []).map(({ title }) => title)).toEqual([
-      "Find the cause of the drop of OpenAI Inference and say whether it stays",
-    ]);
-  });
-
-  test("that ended are none", () => {
-    const review = days(40, "2026-11-21");
-    expect(review.anomalies).toMatchObject([{ class: "shift", period: { start: "2026-11-17", end: "2026-11-21" } }]);
-    expect(told(review)).toContain("It stood out no longer on Sat 21 Nov.");
-    expect(draftsOf(review, []).map(({ title }) => title)).toEqual([
-      "Find the cause of the drop of OpenAI Inference and say whether it can happen again",
-    ]);
-  });
+test("growth of a metric of which days are missing tells what one of them costs on the days that are known", () => {
+  const bought = charge({ day: "2026-11-19", category: "Purchase", cost: units(300) });
+  const days = Array.from({ length: 14 }, (_, index) => (index === 10 ? null : units(index < 7 ? 100 : 110)));
+  const tickets = { name: "tickets", kind: "units" as const, currency: null, through: "2026-11-22", problem: null, customers: null, days };
+  const review = of([...usage(start, 100), bought], { growth: { metric: "tickets" }, metrics: [tickets] });
+  expect(pacingIn(review)).toContain("| tickets, each | $0.91 | $1.00 | -9.1 % |");
+  expect(pacingIn(review)).toContain(
+    "**Growth:** the week moved +42.9 %, tickets +10.0 % on the 6 weekdays that both weeks know: what one of them costs did not rise.",
+  );
 });

@@ -1,0 +1,34 @@
+import { describe, expect, test } from "vitest";
+import { type Review, reviewOf } from "../../../src/core/review/review.ts";
+import { draftsOf } from "../../../src/document/drafts.ts";
+import { anomaliesSection } from "../../../src/document/sections/anomalies.ts";
+import { daily, reviewInput, units } from "../../support/charges.ts";
+
+/** What a review tells of odd days that ended within the week. */
+
+const [start, asOf] = ["2026-09-07", "2026-11-23"];
+const usage = (from: string, cost: number, to = asOf) => daily({ start: from, end: to }, { cost: units(cost) });
+
+describe("several odd days", () => {
+  const days = (cost: number, until: string) =>
+    reviewOf(reviewInput({ charges: [...usage(start, 100, "2026-11-17"), ...usage("2026-11-17", cost, until), ...usage(until, 100)] }));
+  const told = (review: Review) =>
+    anomaliesSection({ review, previous: [], moved: [], past: [], record: null })
+      .items.map(({ zone }) => zone.text)
+      .join();
+  test("that last are a new level", () => {
+    expect(told(days(40, asOf))).toContain("It has stayed: a shift to a new level.");
+    expect(draftsOf(days(40, asOf), []).map(({ title }) => title)).toEqual([
+      "Find the cause of the drop of OpenAI Inference and say whether it stays",
+    ]);
+  });
+
+  test("that ended are none", () => {
+    const review = days(40, "2026-11-21");
+    expect(review.anomalies).toMatchObject([{ class: "shift", period: { start: "2026-11-17", end: "2026-11-21" } }]);
+    expect(told(review)).toContain("It stood out no longer on Sat 21 Nov.");
+    expect(draftsOf(review, []).map(({ title }) => title)).toEqual([
+      "Find the cause of the drop of OpenAI Inference and say whether it can happen again",
+    ]);
+  });
+});
