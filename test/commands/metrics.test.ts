@@ -45,10 +45,11 @@ describe("metrics in a review", () => {
   ])("of %i customers those without a row of their own bring in what they bring in, also when check computes again", async (count, row) => {
     const names = Array.from({ length: count }, (_, index) => `c${index}`);
     const folder = metricProject(metrics.slice(1), {}, Object.fromEntries(names.map((name, index) => [name, 10 + index])));
-    const soldTo = days.flatMap((day) => names.map((name) => `${day},20,${name}`));
+    const soldTo = days.flatMap((day) => [...names.map((name) => `${day},20,${name}`), `${day},5,elsewhere`]);
     write(folder, { "sales.csv": `day,amount,account\n${soldTo.join("\n")}\n` });
     await weekly(folder);
     expect(textOf(folder)).toContain(row);
+    expect(textOf(folder)).toContain("| (other revenue) | – | – | – | $35.00 | – |");
     rmSync(join(folder, "sales.csv"));
     expect(await errorsOf(folder)).toEqual([]);
   });

@@ -1,7 +1,7 @@
 import type { Delta, TwoWeeks } from "../review/deltas/delta.ts";
 import { unallocated } from "../review/slices/slice.ts";
 import { sum } from "../money.ts";
-import type { Metric, MetricWeeks } from "../metrics/metric.ts";
+import { type Metric, type MetricWeeks, weekOf } from "../metrics/metric.ts";
 
 /** Cents of both weeks. */
 export interface Cents {
@@ -27,6 +27,16 @@ export interface CustomerCosts {
   /** Purchases, taxes, credits and adjustments: they belong to no customer. */
   readonly notUsage: Cents;
   readonly total: Cents;
+  /** What all brought in; null where nothing of this week is known. */
+  readonly revenue: Revenue | null;
+}
+
+/** Millionths of the currency. */
+export interface Revenue extends MetricWeeks {
+  /** How many of the last 7 days are known: less than a week of it is not set against a week of cost. */
+  readonly known: number;
+  /** What no customer with a cost brought in. */
+  readonly other: MetricWeeks;
 }
 
 const mostShown = 5;
@@ -49,24 +59,36 @@ function revenueOf(customers: readonly Delta[], revenue: Metric | null): MetricW
   return known.length === 0 ? null : added(known);
 }
 
+/** What the days that are known brought in, and what of it belongs to none of the customers. */
+function allRevenue(revenue: Metric | null, shown: readonly (MetricWeeks | null)[]): Revenue | null {
+  if (revenue === null) return null;
+  const [last7, prior7] = [weekOf(revenue, "last7"), weekOf(revenue, "prior7")];
+  const own = added(shown.filter((part) => part !== null));
+  const other = { last7: last7.value - own.last7, prior7: prior7.value - own.prior7 };
+  return last7.known === 0 ? null : { last7: last7.value, prior7: prior7.value, known: last7.known, other };
+}
+
 /** Costs by customer; null where no charge of either week is allocated to one. `revenue` is the metric of that kind, if there is one. */
 export function customerCosts(deltas: readonly Delta[], usage: Cents, total: TwoWeeks, revenue: Metric | null): CustomerCosts | null {
   const all = deltas.filter(({ slice }) => slice.dimension === "customer");
   const named = all.filter(({ slice }) => slice.key !== unallocated).sort(byCost);
   if (named.length === 0) return null;
-  const [top, others] = [named.slice(0, mostShown), named.slice(mostShown)];
+  const [first, others] = [named.slice(0, mostShown), named.slice(mostShown)];
+  const top = first.map(({ slice, last7, prior7, percent }) => ({
+    name: slice.key,
+    last7,
+    prior7,
+    percent,
+    revenue: revenue?.customers?.get(slice.key) ?? null,
+  }));
+  const rest = { ...added(others), revenue: revenue?.others ?? revenueOf(others, revenue) };
   return {
-    top: top.map(({ slice, last7, prior7, percent }) => ({
-      name: slice.key,
-      last7,
-      prior7,
-      percent,
-      revenue: revenue?.customers?.get(slice.key) ?? null,
-    })),
+    top,
     others: others.length,
-    rest: { ...added(others), revenue: revenue?.others ?? revenueOf(others, revenue) },
+    rest,
     unallocated: added(all.filter(({ slice }) => slice.key === unallocated)),
     notUsage: { last7: total.last7 - usage.last7, prior7: total.prior7 - usage.prior7 },
     total: { last7: total.last7, prior7: total.prior7 },
+    revenue: allRevenue(revenue, [...top.map((customer) => customer.revenue), rest.revenue]),
   };
 }

@@ -46,6 +46,11 @@ function customerFigures({ customers }: Review["economics"]) {
     unallocated: weeks(customers.unallocated),
     notUsage: weeks(customers.notUsage),
     total: weeks(customers.total),
+    revenue: customers.revenue && {
+      ...revenueText(customers.revenue),
+      days: customers.revenue.known,
+      other: revenueText(customers.revenue.other),
+    },
   };
 }
 

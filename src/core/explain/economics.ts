@@ -1,14 +1,14 @@
 import { addDays } from "../day.ts";
-import type { Cents } from "../economics/customers.ts";
+import type { Cents, Revenue } from "../economics/customers.ts";
 import type { Margin } from "../economics/economics.ts";
 import type { Spent, UnitCost } from "../economics/unit-cost.ts";
 import { centsText, percentChange, percentOf } from "../format.ts";
-import { type Metric, weekOf } from "../metrics/metric.ts";
-import { type Micros, microsText, toCents } from "../money.ts";
+import { type Metric, type MetricWeeks, weekOf } from "../metrics/metric.ts";
+import { microsText, toCents } from "../money.ts";
 import type { Review } from "../review/review.ts";
 import type { Explanation, Facts, Named, Term } from "./explanation.ts";
 import { fromPrinted, percentRounding, percentValue } from "./rows.ts";
-import { cents, exactly, percentage, plain } from "./terms.ts";
+import { cents, exactly, nearest, percentage, plain } from "./terms.ts";
 
 const rounding = "from exact amounts and counts, to the nearest millionth (a half goes away from zero); printed in cents";
 
@@ -65,12 +65,15 @@ function marginExplanation(margin: Margin): Explanation {
   };
 }
 
+/** What of all revenue belongs to none of the customers that cost something. */
+const otherTerms = ({ last7, prior7 }: MetricWeeks): Term[] => [
+  nearest("of it of no customer with a cost, last 7 days", last7),
+  exactly("exactly", last7),
+  exactly("the same of the prior 7 days", prior7),
+];
+
 /** Cost of customers, and what revenue leaves after it. */
-function customerExplanation(
-  formula: string,
-  amounts: Cents,
-  revenue: { readonly last7: Micros; readonly prior7: Micros } | null,
-): Explanation {
+function customerExplanation(formula: string, amounts: Cents, revenue: MetricWeeks | Revenue | null, known: number): Explanation {
   const { last7, prior7 } = amounts;
   const earned = revenue && toCents(revenue.last7);
   return {
@@ -85,8 +88,11 @@ function customerExplanation(
         : [
             exactly("revenue of the last 7 days", revenue.last7),
             exactly("revenue of the prior 7 days", revenue.prior7),
+            ...("other" in revenue ? otherTerms(revenue.other) : []),
             cents("revenue of the last 7 days, to the nearest cent", earned),
-            percentage("left after this cost", percentOf(earned - last7, earned)),
+            known < 7
+              ? plain("days of revenue known, too few to set them against a week of cost", known)
+              : percentage("left after this cost", percentOf(earned - last7, earned)),
           ]),
     ],
     rounding: `${fromPrinted}; percentages ${percentRounding}`,
@@ -94,13 +100,13 @@ function customerExplanation(
   };
 }
 
-function customerParts({ economics: { customers, margin } }: Review): Named[] {
+function customerParts({ economics: { customers } }: Review): Named[] {
   if (customers === null) return [];
+  const { revenue: all } = customers;
   const part = (name: string, formula: string, amounts: Cents, revenue: Parameters<typeof customerExplanation>[2] = null): Named => [
     `unitEconomics.customers.${name}`,
-    () => customerExplanation(formula, amounts, revenue),
+    () => customerExplanation(formula, amounts, revenue, all?.known ?? 0),
   ];
-  const all = margin && { last7: margin.last7.count, prior7: margin.prior7.count };
   return [
     ...customers.top.map((one) =>
       part(`top.${one.name}`, `usage that is allocated to ${one.name}, with its rows at customer:${one.name}`, one, one.revenue),

@@ -1,5 +1,6 @@
 import type { Cents, CustomerCost } from "../../core/economics/customers.ts";
 import { percentChange } from "../../core/format.ts";
+import { toCents } from "../../core/money.ts";
 import { isFirstWeek } from "../../core/review/data/beginning.ts";
 import type { Review } from "../../core/review/review.ts";
 import { unallocated } from "../../core/review/slices/slice.ts";
@@ -23,10 +24,13 @@ export function customersIn({
 
 /** What customers cost: the dearest, the rest, and what belongs to none; the rows add up to the week. Null where no cost has a customer. */
 export function customerTable(review: Review): string | null {
-  const { customers, margin } = review.economics;
+  const { customers } = review.economics;
   if (customers === null) return null;
   const { money, delta } = printer(review);
-  const withRevenue = margin !== null && customers.top.some(({ revenue }) => revenue !== null);
+  const { revenue: all } = customers;
+  const withRevenue = all !== null && customers.top.some(({ revenue }) => revenue !== null);
+  const known = all?.known ?? 0;
+  const otherRevenue = withRevenue ? toCents(all.other.last7) : 0n;
   const isFirst = isFirstWeek(review);
   const before = ({ last7, prior7 }: Cents) => [
     money(prior7),
@@ -36,7 +40,7 @@ export function customerTable(review: Review): string | null {
     name,
     money(amounts.last7),
     ...(isFirst ? [] : before(amounts)),
-    ...(withRevenue ? revenueCells(review, amounts.last7, revenue) : []),
+    ...(withRevenue ? revenueCells(review, amounts.last7, revenue, known) : []),
   ];
   const rest = (name: string, amounts: Cents, revenue: CustomerCost["revenue"] = null) =>
     amounts.last7 === 0n && amounts.prior7 === 0n ? [] : [cells(name, amounts, revenue)];
@@ -45,8 +49,10 @@ export function customerTable(review: Review): string | null {
     ...(customers.others < 2 ? [] : rest(`${customers.others} more customers`, customers.rest, customers.rest.revenue)),
     ...rest(unallocated, customers.unallocated),
     ...rest("(no usage: fees, taxes, credits)", customers.notUsage),
-    cells("All", customers.total, margin && { last7: margin.last7.count, prior7: margin.prior7.count }),
+    ...(otherRevenue > 0n ? [["(other revenue)", "–", ...(isFirst ? [] : ["–", "–"]), money(otherRevenue), "–"]] : []),
+    cells("All", customers.total, all),
   ];
   const heads = ["Customer", "Last 7 days", ...(isFirst ? [] : ["Prior 7 days", "Change"])];
-  return table([...heads, ...(withRevenue ? ["Revenue", "Left after AI cost"] : [])], rows);
+  const revenueHead = known < 7 ? `Revenue (${known} of 7 days)` : "Revenue";
+  return table([...heads, ...(withRevenue ? [revenueHead, "Left after AI cost"] : [])], rows);
 }

@@ -107,9 +107,9 @@ export function metricLines(review: Review): (string | null)[] {
 
 const printedRevenue = (metric: { readonly last7: Micros } | null) => (metric === null ? null : toCents(metric.last7));
 
-/** `$1,200.00` and what is left of it after a cost in cents; dashes where nothing is known. */
-export function revenueCells(review: Review, cost: bigint, revenue: { readonly last7: Micros } | null): [string, string] {
+/** `$1,200.00` and what is left of it after a week's cost in cents; dashes where nothing is known, or not the revenue of the whole week. */
+export function revenueCells(review: Review, cost: bigint, revenue: { readonly last7: Micros } | null, known: number): [string, string] {
   const cents = printedRevenue(revenue);
   if (cents === null || cents <= 0n) return ["–", "–"];
-  return [printer(review).money(cents), share(cents - cost, cents) ?? "–"];
+  return [printer(review).money(cents), (known === 7 ? share(cents - cost, cents) : null) ?? "–"];
 }

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { Metric } from "../../../src/core/metrics/metric.ts";
 import type { MetricKind } from "../../../src/core/settings/metrics.ts";
 import { reviewOf } from "../../../src/core/review/review.ts";
+import { customerTable } from "../../../src/document/sections/customers.ts";
 import { type ChargePart, charge, daily, over, reviewInput, units } from "../../support/charges.ts";
 import { runs } from "../../support/properties.ts";
 
@@ -125,6 +126,51 @@ describe("cost of goods sold", () => {
       prior7: { count: units(700) },
     });
     expect(economics({ charges: spend(70, 70), metrics: [revenue("EUR")] }).margin).toBeNull();
+  });
+});
+
+describe("revenue of customers", () => {
+  const sales = (days: (number | null)[], customers: [string, number, number][]) =>
+    metric(days, {
+      name: "sales",
+      kind: "revenue",
+      currency: "USD",
+      customers: new Map(customers.map(([name, before, now]) => [name, { prior7: units(before), last7: units(now) }])),
+    });
+  const charges = spend(70, 140, { tags: `{"customer":"acme"}` });
+  const tableOf = (revenue: Metric) => customerTable(reviewOf(reviewInput({ charges, metrics: [revenue] }))) ?? "";
+  test("what customers without a cost brought in stands in a row, so that the column adds up", () => {
+    const revenue = sales(fourteen(100, 200), [
+      ["acme", 500, 1_000],
+      ["globex", 200, 400],
+    ]);
+    expect(economics({ charges, metrics: [revenue] }).customers?.revenue).toEqual({
+      prior7: units(700),
+      last7: units(1_400),
+      known: 7,
+      other: { prior7: units(200), last7: units(400) },
+    });
+    expect(tableOf(revenue).split("\n").slice(2)).toEqual([
+      "| acme | $140.00 | $70.00 | +$70.00 (+100.0 %) | $1,000.00 | 86.0 % |",
+      "| (other revenue) | – | – | – | $400.00 | – |",
+      "| All | $140.00 | $70.00 | +$70.00 (+100.0 %) | $1,400.00 | 90.0 % |",
+    ]);
+  });
+
+  test("less than a week of revenue is not set against a week of cost", () => {
+    const days = fourteen(100, 200).map((value, index) => (index > 10 ? null : value));
+    const revenue = sales(days, [["acme", 700, 800]]);
+    const [head, , ...rows] = tableOf(revenue).split("\n");
+    expect(head).toContain("| Revenue (4 of 7 days) | Left after AI cost |");
+    expect(rows).toEqual([
+      "| acme | $140.00 | $70.00 | +$70.00 (+100.0 %) | $800.00 | – |",
+      "| All | $140.00 | $70.00 | +$70.00 (+100.0 %) | $800.00 | – |",
+    ]);
+  });
+
+  test("all of a week counts, whatever is known of the week before", () => {
+    const days = fourteen(100, 200).map((value, index) => (index < 3 ? null : value));
+    expect(tableOf(sales(days, [["acme", 400, 1_400]]))).toContain("| All | $140.00 | $70.00 | +$70.00 (+100.0 %) | $1,400.00 | 90.0 % |");
   });
 });
 
