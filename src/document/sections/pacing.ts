@@ -1,5 +1,4 @@
-import { dayText, monthText, percentText, shareText } from "../../core/format.ts";
-import { percentOf } from "../../core/format.ts";
+import { dayText, monthText, percentChange, percentOf, percentText, shareText } from "../../core/format.ts";
 import { eachDay } from "../../core/day.ts";
 import { isHeld } from "../../core/review/data/beginning.ts";
 import { absolute, toCents } from "../../core/money.ts";
@@ -88,6 +87,19 @@ function trendLine(review: Review): string | null {
   return `**Trend:** ${weeks.join(" → ")} (last ${weeks.length} weeks).`;
 }
 
+/** How the cost of a unit of a metric moved, or cost against revenue, on the days of each week on which the metric is known. */
+function costOfMetric(
+  { units, margin }: Review["economics"],
+  metric: string,
+): { readonly days: number; readonly percent: number | null } | null {
+  if (margin?.name === metric) {
+    const { last7, prior7 } = margin;
+    return { days: last7.known, percent: percentChange(last7.cost * prior7.count, prior7.cost * last7.count) };
+  }
+  const unit = units.find(({ name }) => name === metric);
+  return unit?.last7 ? { days: unit.last7.known, percent: unit.percent } : null;
+}
+
 /** Where the growth of the metric is a mismatch, the line of that says it. */
 function growthLine({ growth, total, sameDays, economics }: Review): string | null {
   const risen = sameDays === null ? total.percent : sameDays.percent;
@@ -97,11 +109,11 @@ function growthLine({ growth, total, sameDays, economics }: Review): string | nu
   const { percent, metric } = growth;
   if (percent === null) return `${moved}; ${markdownText(metric ?? "")} is known for too few days to compare it with.`;
   if (metric !== null) {
-    const unit = sameDays === null ? economics.units.find(({ name }) => name === metric) : undefined;
-    // A unit is set against the cost of the days on which it is known.
-    const days = (unit?.last7?.known ?? 7) < 7 ? ` on the ${plural(unit?.last7?.known ?? 7, "weekday")} that both weeks know` : "";
-    const word = (unit?.percent ?? risen - percent) > 0 ? "rose" : "did not rise";
-    return `${moved}, ${markdownText(metric)} ${percentText(percent)}${days}: what one of them costs ${word}.`;
+    const known = sameDays === null ? costOfMetric(economics, metric) : null;
+    const partly = known !== null && known.days < 7 ? ` on the ${plural(known.days, "weekday")} that both weeks know` : "";
+    const word = (known?.percent ?? risen - percent) > 0 ? "rose" : "did not rise";
+    const what = economics.margin?.name === metric ? "cost as a share of it" : "what one of them costs";
+    return `${moved}, ${markdownText(metric)} ${percentText(percent)}${partly}: ${what} ${word}.`;
   }
   const word = risen > percent ? "above" : risen < 0 ? "below" : "within";
   return `${moved}, ${word} the expected product growth of ${percentText(percent)} a week.`;

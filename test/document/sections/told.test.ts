@@ -267,4 +267,7 @@ test("growth of a metric of which days are missing tells what one of them costs 
   expect(pacingIn(review)).toContain(
     "**Growth:** the week moved +42.9 %, tickets +10.0 % on the 6 weekdays that both weeks know: what one of them costs did not rise.",
   );
+  const revenue = { ...tickets, name: "revenue", kind: "revenue" as const, currency: "USD" };
+  const earned = of([...usage(start, 100), bought], { growth: { metric: "revenue" }, metrics: [revenue] });
+  expect(pacingIn(earned)).toContain("revenue +10.0 % on the 6 weekdays that both weeks know: cost as a share of it did not rise.");
 });
