@@ -101,9 +101,10 @@ function costOfMetric(
 }
 
 /** Where the growth of the metric is a mismatch, the line of that says it. */
-function growthLine({ growth, total, sameDays, economics }: Review): string | null {
+function growthLine({ growth, total, sameDays, economics, incomplete }: Review): string | null {
   const risen = sameDays === null ? total.percent : sameDays.percent;
   if (growth === null || risen === null || (growth.metric !== null && growth.metric === economics.mismatch)) return null;
+  if (incomplete && sameDays === null) return "**Growth:** not compared, as data of this week are missing.";
   const days = sameDays === null ? "the week" : `on the ${plural(sameDays.days, "weekday")} that both weeks hold, cost`;
   const moved = `**Growth:** ${days} moved ${percentText(risen)}`;
   const { percent, metric } = growth;

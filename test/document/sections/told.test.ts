@@ -271,3 +271,12 @@ test("growth of a metric of which days are missing tells what one of them costs 
   const earned = of([...usage(start, 100), bought], { growth: { metric: "revenue" }, metrics: [revenue] });
   expect(pacingIn(earned)).toContain("revenue +10.0 % on the 6 weekdays that both weeks know: cost as a share of it did not rise.");
 });
+
+test("growth is not compared with a week of which data are missing", () => {
+  const read = (settled: string, to: string) => {
+    const aws = usage(start, 50, { provider: "AWS", service: "EC2", source: "aws" }, to);
+    return pacingIn(of([...usage(start, 100), ...aws], { growth: 2, sources: [source("2026-11-22"), source(settled, "aws")] }));
+  };
+  expect(read("2026-11-17", "2026-11-18")).toContain("**Growth:** not compared, as data of this week are missing.");
+  expect(read("2026-11-22", asOf)).toContain("**Growth:** the week moved 0.0 %, within the expected product growth of +2.0 % a week.");
+});
