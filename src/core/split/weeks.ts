@@ -60,12 +60,35 @@ function add(week: GrowingWeek, model: string, { leaves, requests }: KindLeaves)
   if (requests !== null) week.requests.set(model, (week.requests.get(model) ?? 0) + requests);
 }
 
+/** A leaf that holds several types of tokens, whichever they are. */
+const mixed = "+";
+
+/** The leaves of a week with the types of tokens of these models as one. */
+function mixedIn({ leaves, requests }: GrowingWeek, models: ReadonlySet<string>): GrowingWeek {
+  const week: GrowingWeek = { leaves: new Map(), requests };
+  for (const leaf of leaves.values()) {
+    const type = models.has(leaf.model) && leaf.tokens > 0 ? mixed : leaf.type;
+    add(week, leaf.model, { leaves: [{ key: `${leaf.model}\0${type}`, leaf: { ...leaf, type } }], requests: null });
+  }
+  return week;
+}
+
+/**
+ * Models with a leaf that holds several types have one leaf in both weeks: which types come together differs from day to day, and a set of them
+ * that is there in one week only has not begun or ended.
+ */
+function comparable({ before, after }: SplitWeeks): SplitWeeks {
+  const leaves = [...before.leaves.values(), ...after.leaves.values()];
+  const models = new Set(leaves.filter(({ type }) => type.includes(mixed)).map(({ model }) => model));
+  return models.size === 0 ? { before, after } : { before: mixedIn(before, models), after: mixedIn(after, models) };
+}
+
 /** Types of tokens are told apart: no leaf holds several, and some model has several leaves. */
 function isTyped({ before, after }: SplitWeeks): boolean {
   const leaves = [...before.leaves.values(), ...after.leaves.values()];
   const types = Map.groupBy(leaves, ({ model }) => model);
   return (
-    leaves.every(({ type }) => !type.includes("+")) && [...types.values()].some((own) => new Set(own.map(({ type }) => type)).size > 1)
+    leaves.every(({ type }) => !type.includes(mixed)) && [...types.values()].some((own) => new Set(own.map(({ type }) => type)).size > 1)
   );
 }
 
@@ -99,13 +122,14 @@ export interface Splits {
 
 export function splitsOf(deltas: readonly Delta[], kinds: readonly KindWeeks[], pricesOf: PricesOf): Splits {
   const leaves = leavesOf(kinds, pricesOf);
-  const found = deltas.flatMap(({ slice, change }) => {
-    const own = leaves.get(keyOf(slice.dimension, slice.path));
+  const told = deltas.flatMap(({ slice, change }) => {
+    const found = leaves.get(keyOf(slice.dimension, slice.path));
+    const own = found && comparable(found);
     const split = own && splitOf(weekOf(own.before), weekOf(own.after), change);
     return own && split ? [{ id: slice.id, split, typed: isTyped(own) }] : [];
   });
   return {
-    splits: new Map(found.map(({ id, split }) => [id, split])),
-    typed: new Set(found.flatMap(({ id, typed }) => (typed ? [id] : []))),
+    splits: new Map(told.map(({ id, split }) => [id, split])),
+    typed: new Set(told.flatMap(({ id, typed }) => (typed ? [id] : []))),
   };
 }

@@ -123,10 +123,26 @@ const typedTexts = {
   price: ["higher prices per token", "lower prices per token"],
 } as const;
 
-/** What the mix is called where requests went to models that began, or came from ones that ended. */
-function mixText({ mix, new: began, retired }: Split): string | null {
-  if (mix < 0n && began > 0n) return "less of the models that were there before";
-  return mix > 0n && retired < 0n ? "more of the models that stayed" : null;
+/** Whether models began, or ended: types of tokens of one and the same model may do so, too. */
+interface Turnover {
+  readonly began: boolean;
+  readonly ended: boolean;
+}
+
+function turnoverOf({ models }: Drivers): Turnover {
+  return {
+    began: models.some(({ amounts: { exact } }) => exact.prior7 === 0n && exact.last7 > 0n),
+    ended: models.some(({ amounts: { exact } }) => exact.last7 === 0n && exact.prior7 > 0n),
+  };
+}
+
+/** What parts are called where requests went to models that began, or came from ones that ended, and where only types of tokens did. */
+function turnoverText(part: SplitPart, { mix, new: fresh, retired }: Split, { began, ended }: Turnover): string | null {
+  if (part === "new") return began ? null : "types of tokens not used before";
+  if (part === "retired") return ended ? null : "types of tokens no longer used";
+  if (part !== "mix") return null;
+  if (mix < 0n && fresh > 0n && began) return "less of the models that were there before";
+  return mix > 0n && retired < 0n && ended ? "more of the models that stayed" : null;
 }
 
 /** Parts that are told apart from the mix of models: of one and the same model. */
@@ -141,13 +157,14 @@ export function splitLine(review: Review, { delta: { slice, change: total }, dri
   if (!split || total === 0n || onSameDays(slice.days, review) !== null) return null;
   if (split.new === total || split.retired === total) return null;
   const { change } = printer(review);
+  const turnover = turnoverOf(drivers);
   const size = (part: SplitPart) => Number(absolute(split[part]));
   const parts = splitParts.filter((part) => split[part] !== 0n).sort((a, b) => size(b) - size(a));
   const texts = parts.map((part) => {
     const within = drivers.models.length > 1 && withinModels.includes(part) ? " (same model)" : "";
     const isTyped = review.typed.has(slice.id) && (part === "tokensPerRequest" || part === "price");
     const words = isTyped ? typedTexts[part] : partTexts[part];
-    const text = (part === "mix" ? mixText(split) : null) ?? words[split[part] > 0n ? 0 : 1];
+    const text = turnoverText(part, split, turnover) ?? words[split[part] > 0n ? 0 : 1];
     return `${change(split[part])} ${text}${within}`;
   });
   return parts.length === 1

@@ -63,6 +63,40 @@ describe("rows that hold several types of tokens", () => {
     expect(sentence(review)).toContain("a lower mean price per token");
   });
 
+  test("are one type where the bill tells no prices, also where the cache was used in one week only: the model has not begun or ended", () => {
+    const cached = { ...long, input: 4_000_000, cached: 6_000_000 };
+    const days = [
+      row(before, cached),
+      row("2026-11-11", cached, { cost: costOf(cached) * 2n }),
+      row(now, long),
+      row("2026-11-18", long, { cost: costOf(long) / 2n }),
+    ];
+    const review = of(...days);
+    // 22 million tokens and 2,000 requests in both weeks: $51.60 became $42.00.
+    expect(review.typed.size).toBe(0);
+    expect(review.splits.get("openai/inference")).toMatchObject({ price: -960n, new: 0n, retired: 0n });
+    expect(sentence(review)).toContain("All of it is a lower mean price per token.");
+    expect(sentence(of(...days, row(now, { ...long, cached: 1_000 }, { requests: null, cost: units(10) })))).not.toContain("models");
+  });
+
+  test("that are used no longer are no models that are", () => {
+    const cached = { requests: 1_000, input: 4_000_000, cached: 6_000_000, output: 1_000_000 };
+    const review = of(
+      row(before, cached),
+      row("2026-11-11", { ...cached, input: 5_000_000, output: 2_000_000 }),
+      ...weeks(long, long).slice(2),
+    );
+    expect(review.typed.size).toBeGreaterThan(0);
+    expect(review.splits.get("openai/inference")).toMatchObject({ retired: -240n });
+    expect(sentence(review)).toContain("-$2.40 types of tokens no longer used");
+    const turned = of(
+      ...weeks(long, long).slice(0, 2),
+      row(now, cached),
+      row("2026-11-18", { ...cached, input: 5_000_000, output: 2_000_000 }),
+    );
+    expect(sentence(turned)).toContain("+$2.40 types of tokens not used before");
+  });
+
   test("are split as on rows of their own, to the cent", () => {
     const used = fc.record({
       requests: fc.integer({ min: 1, max: 900 }),
