@@ -59,7 +59,10 @@ const openEffects: Explain = ({ review, earlier }) => {
       formula:
         "for each open action: its stated effect ÷ 7 × the days from the day after it is due, at the earliest from the review date, to the end of the month; a percentage is one of what its slice cost in the last 7 days. As the files of earlier reviews say: whether an issue is closed is not asked here",
       terms: [
-        ...found.parts.map(({ id, amount }) => cents(id, amount)),
+        ...found.parts.map(({ id, amount, effect, last7, days }) => {
+          const week = "cost" in effect ? `${effect.cost} a week` : `${effect.percent} % of ${centsText(last7 ?? 0n)} a week`;
+          return plain(id, `${centsText(amount)} (${week} ÷ 7 × ${days} days)`);
+        }),
         cents("forecast.pace.total − forecast.plan", found.gap),
         cents("which leaves", found.left),
       ],

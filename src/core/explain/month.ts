@@ -1,11 +1,12 @@
-import { monthOf, monthPeriod } from "../day.ts";
+import { type Day, monthOf, monthPeriod } from "../day.ts";
 import { centsText, percentOf } from "../format.ts";
 import { type Charge, isLateCorrection } from "../ledger/charge.ts";
 import { microsText } from "../money.ts";
 import { slicePicker } from "../review/month/month.ts";
-import type { Explain, Explanation, Facts, Named, Row } from "./explanation.ts";
+import { type MonthPlan, weightsOf } from "../settings/plan.ts";
+import type { Explain, Explanation, Facts, Named, Row, Term } from "./explanation.ts";
 import { dailyRows, fromPrinted, percentRounding, percentValue, rowsOf, sumOf, toNearestCent } from "./rows.ts";
-import { cents, nearest, percentage, plain } from "./terms.ts";
+import { cents, exactly, nearest, percentage, plain } from "./terms.ts";
 
 /** Charges of the month through the last settled day. */
 function toDateRows(facts: Facts, counts: (charge: Charge) => boolean = () => true): Row[] {
@@ -44,6 +45,11 @@ const corrections: Explain = (facts) => {
   };
 };
 
+function weightTerms(plan: MonthPlan, through: Day | null): Term[] {
+  const { soFar, all } = weightsOf(plan, through ?? "");
+  return [exactly("weight of its days so far", soFar * 1000n), exactly("weight of all its days", all * 1000n)];
+}
+
 const planned: Explain = ({ review: { month, settledThrough } }) =>
   month.plan === null || month.toDate.plan === null
     ? null
@@ -55,6 +61,7 @@ const planned: Explain = ({ review: { month, settledThrough } }) =>
           { name: "in force since", value: month.plan.version ?? "the beginning" },
           { name: "shape", value: typeof month.plan.shape === "string" ? month.plan.shape : JSON.stringify(month.plan.shape) },
           { name: "through", value: settledThrough ?? "no day" },
+          ...weightTerms(month.plan, month.daysToDate === 0 ? null : settledThrough),
         ],
         rounding: "to the nearest millionth, then to the nearest cent (a half goes away from zero)",
         rows: [],

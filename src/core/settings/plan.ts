@@ -98,15 +98,22 @@ function weightOf(when: Day, form: Shape): bigint {
   return step ? BigInt(Math.round(step.weight * 1000)) : 1000n;
 }
 
-/**
- * How much of `amount` the plan gives to the days of the month through `through` (inclusive; earlier than the month: 0).
- * A shape that weighs every day 0 is read as linear.
- */
+/** The weight of the days of a month through `through` (inclusive), and of all its days, in thousandths; a shape that weighs every day 0 is read as linear. */
+export function weightsOf({ month, shape }: MonthPlan, through: Day): { readonly soFar: bigint; readonly all: bigint } {
+  const days = eachDay(monthPeriod(month));
+  const weigh = (list: readonly Day[], form: Shape) => sum(list.map((when) => weightOf(when, form)));
+  const form = weigh(days, shape) === 0n ? "linear" : shape;
+  return {
+    soFar: weigh(
+      days.filter((when) => when <= through),
+      form,
+    ),
+    all: weigh(days, form),
+  };
+}
+
+/** How much of `amount` the plan gives to the days of the month through `through` (inclusive; earlier than the month: 0). */
 export function planToDate(plan: MonthPlan, amount: Micros, through: Day): Micros {
-  const days = eachDay(monthPeriod(plan.month));
-  const total = sum(days.map((when) => weightOf(when, plan.shape)));
-  const form = total === 0n ? "linear" : plan.shape;
-  const whole = total === 0n ? 1000n * BigInt(days.length) : total;
-  const part = sum(days.filter((when) => when <= through).map((when) => weightOf(when, form)));
-  return divideRounded(amount * part, whole);
+  const { soFar, all } = weightsOf(plan, through);
+  return divideRounded(amount * soFar, all);
 }

@@ -145,6 +145,15 @@ describe("a figure", () => {
     expect(explain(name, facts)).toBeNull(),
   );
 
+  it("plan to date names the weights that it is computed from", () => {
+    const shape = [{ from: "2026-11-10", weight: 1.5 }];
+    const stepped = { ...input, plan: { currency: "USD", months: { "2026-11": units(3000) }, shape } };
+    const { value, terms } =
+      explain("monthToDate.plan", { ...facts, input: stepped, review: reviewOf(stepped) })?.explanation ?? expect.fail("none");
+    expect(value).toBe(((3000 * 28.5) / 40.5).toFixed(2));
+    expect(terms.slice(-2).map((term) => term.value)).toEqual(["28.5", "40.5"]);
+  });
+
   it("the forecast names what of it stands for days without data", () => {
     const holed = { ...input, charges: input.charges.filter(({ day }) => day < "2026-11-03" || day >= "2026-11-06") };
     const review = reviewOf(holed);

@@ -88,6 +88,10 @@ describe("a review with candidates, a drift, a track record and open actions", (
     ["trackRecord", String(context.record?.inside)],
     ["actions.2026-W45-2", "2 weeks"],
   ])("%s is %s", (name, value) => expect(explain(name, facts)?.explanation.value).toBe(value));
+  test("an open action names its effect and the days that it is computed from", () => {
+    const { terms } = explain("openActions.change", facts)?.explanation ?? expect.fail("not explained");
+    expect(terms[0]?.value).toBe("-72.00 (-12.5 % of 672.00 a week ÷ 7 × 6 days)");
+  });
   test("the rows of candidates are the cost that they are a part of", () => {
     const [batch] = review.candidates.flatMap((one, index) => (one.kind === "batch" ? [{ one, name: `candidates.${index + 1}` }] : []));
     const rows = explain(batch?.name ?? "", facts)?.explanation.rows ?? [];

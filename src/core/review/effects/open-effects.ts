@@ -1,6 +1,6 @@
 import type { Day } from "../../day.ts";
 import { divideRounded, sum } from "../../money.ts";
-import { type StatedEffect, effectOnMonth } from "./effect.ts";
+import { type StatedEffect, effectDays, effectOnMonth } from "./effect.ts";
 import type { Review } from "../review.ts";
 import { sliceNamed } from "../slices/slice.ts";
 
@@ -15,9 +15,20 @@ export interface OpenAction {
   readonly ended: "done" | "dropped" | null;
 }
 
+/** What an open action changes in the month, in cents, and what that is computed from. */
+interface OpenEffect {
+  readonly id: string;
+  readonly amount: bigint;
+  readonly effect: StatedEffect;
+  /** What its slice cost in the last 7 days, in cents; null where that is not known. */
+  readonly last7: bigint | null;
+  /** Days of the month on which it has its effect. */
+  readonly days: number;
+}
+
 /** What the stated effects of open actions come to in the month, and what they leave of the gap between pace and plan, in cents. */
 export interface OpenEffects {
-  readonly parts: readonly { readonly id: string; readonly amount: bigint }[];
+  readonly parts: readonly OpenEffect[];
   readonly total: bigint;
   readonly gap: bigint;
   readonly left: bigint;
@@ -31,8 +42,10 @@ export function openEffectsOf(actions: readonly OpenAction[], { month, asOf, del
   const parts = actions.flatMap(({ id, about, effect, due, ended }) => {
     if (effect === null || ended !== null) return [];
     const last7 = about === null ? null : (sliceNamed(about, costs)?.last7 ?? null);
-    const found = effectOnMonth(effect, { month: month.month, from: asOf, due }, last7);
-    return found === null ? [] : [{ id, amount: divideRounded(found.units, 7n * 10n ** BigInt(found.scale)) }];
+    const span = { month: month.month, from: asOf, due };
+    const found = effectOnMonth(effect, span, last7);
+    if (found === null) return [];
+    return [{ id, amount: divideRounded(found.units, 7n * 10n ** BigInt(found.scale)), effect, last7, days: effectDays(span) }];
   });
   if (parts.length === 0) return null;
   const total = sum(parts.map(({ amount }) => amount));
