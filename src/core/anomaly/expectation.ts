@@ -40,10 +40,14 @@ export function departureOf(value: number, expected: number): number {
 /** The usual range reaches so many deviations. */
 export const rangeWidth = 2;
 
-/** What a day usually costs: above what was expected by amount, below it by factor, as days are judged; at least 0. */
+/**
+ * What a day usually costs: above what was expected by amount, below it by factor, as days are judged. At least 0, but of what is usually refunded:
+ * that goes by amount both ways.
+ */
 export function usualRange({ expected, scale }: Pick<Expectation, "expected" | "scale">): { readonly low: number; readonly high: number } {
   const reach = rangeWidth * scale;
-  return { low: expected > 0 ? expected * Math.exp(-reach / expected) : 0, high: expected + reach };
+  const low = expected > 0 ? expected * Math.exp(-reach / expected) : expected < 0 ? expected - reach : 0;
+  return { low, high: expected + reach };
 }
 
 /** An odd day takes the value of its weekday a week before; odd twice it stands as it is, for it may be the pattern. */

@@ -36,6 +36,16 @@ describe("anomalies of a review", () => {
     ]);
   });
 
+  it("the usual range of what is refunded every day holds what is expected", () => {
+    const refunds = (from: string, to: string, cost: number) => daily({ start: from, end: to }, { cost: units(cost) });
+    const found = review([...refunds(start, "2026-11-22", -10), ...refunds("2026-11-22", asOf, -30)]);
+    const { expected = 0n, low = 0n, high = 0n } = found.yesterday ?? {};
+    expect([low <= expected, expected <= high, expected]).toEqual([true, true, units(-10)]);
+    expect(found.anomalies).toMatchObject([{ actual: units(-30), expected: units(-10) }]);
+    const [odd] = found.anomalies;
+    expect((odd?.low ?? 0n) <= units(-10) && units(-10) <= (odd?.high ?? 0n)).toBe(true);
+  });
+
   it("an outage is found as down", () =>
     expect(seen(without(steady(), ["2026-11-18"]))).toEqual([["openai/inference@2026-11-18", "down", "2026-11-19"]]));
 
