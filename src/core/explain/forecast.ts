@@ -4,7 +4,7 @@ import { forecastMethod } from "../forecast/forecast.ts";
 import { toCents } from "../money.ts";
 import { countedOf } from "../review/counted.ts";
 import { pacedDays } from "../review/month/history.ts";
-import { notPacedIn, roomIn } from "../review/month/month.ts";
+import { roomIn } from "../review/month/month.ts";
 import { isPaced, paceMethod, paceOf } from "../review/month/pacing.ts";
 import type { Explain, Facts, Row, Term } from "./explanation.ts";
 import { fromPrinted, percentRounding, percentValue, rowsOf } from "./rows.ts";
@@ -30,7 +30,7 @@ function paceTerms({ input: stated, review }: Facts): Term[] {
 /** The mean of a day over all sources, and what it is the mean of where that is the same days for all. */
 function meanTerms({ review }: Facts): Term[] {
   const { recent, perDay, daysToCome, mostDaysToCome, running } = review.month.pace;
-  const apart = notPacedIn(review);
+  const apart = recent?.apart ?? 0n;
   return [
     ...(recent === null ? [] : [cents(`usage-based cost of the last ${recent.days} settled days`, recent.cost)]),
     ...(apart === 0n ? [] : [cents("recurring and one-time charges of these days, which are not carried on", apart)]),

@@ -1,5 +1,4 @@
 import { absolute } from "../../core/money.ts";
-import { notPacedIn } from "../../core/review/month/month.ts";
 import type { Review } from "../../core/review/review.ts";
 import { plural } from "../markdown.ts";
 import { printer } from "./context.ts";
@@ -15,7 +14,7 @@ export function forecastLine(review: Review): string | null {
   const sum = pace.recent
     ? `${spent} ${money(pace.spent)} + usage-based cost of the last ${plural(pace.recent.days, "settled day")} ${money(pace.recent.cost)} ÷ ${pace.recent.days} × ${plural(pace.daysToCome, "day")} still to come`
     : "month to date + mean of the last 7 settled days × days still to come, each source with its own last settled day";
-  const apart = notPacedIn(review);
+  const apart = pace.recent?.apart ?? 0n;
   const { running } = pace;
   const runs =
     running === null ? "" : `; ${money(running.perDay)} a day of it still runs, and if that goes on it is ${money(running.total)}`;

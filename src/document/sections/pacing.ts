@@ -168,7 +168,8 @@ function lastMonthLine(review: Review): string | null {
   const { money } = printer(review);
   const { month, total, plan, percent } = review.lastMonth;
   const size = percent === null ? "" : ` (${shareText(Math.abs(percent))})`;
-  const side = (planned: bigint) => `${money(absolute(total - planned))}${size} ${total < planned ? "under" : "over"}`;
+  const side = (planned: bigint) =>
+    total === planned ? "on" : `${money(absolute(total - planned))}${size} ${total < planned ? "under" : "over"}`;
   const against = plan === null ? "" : `, ${side(plan)} the plan of ${money(plan)}`;
   return `**Last month:** ${monthText(month)} closed at ${money(total)}${against}.`;
 }

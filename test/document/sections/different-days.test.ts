@@ -64,6 +64,16 @@ describe("the forecast", () => {
     expect(pacingIn(end)).toContain("**To end on plan:** not possible any more");
   });
 
+  test("says what fees that still run come to, also where the last days are not final", () => {
+    const fee = daily({ start: "2026-09-28", end: asOf }, { cost: units(10), category: "Purchase", frequency: "Recurring" });
+    const charges = [...daily({ start: "2026-09-28", end: asOf }, { cost: units(100) }), ...fee];
+    const input = (settled: string) => reviewInput({ charges, sources: [source(settled)] });
+    const told =
+      "What is recurring or one-time ($70.00 in these days) counts where it fell and is not carried on; $10.00 a day of it still runs, and if that goes on it is $3,300.00.";
+    expect(pacingIn(input("2026-11-22"))).toContain(`= $3,220.00. ${told}`);
+    expect(pacingIn(input("2026-11-19"))).toContain(`= $3,190.00. ${told}`);
+  });
+
   test("adds up where nothing is final of a month that bills a correction already", () => {
     const charges = [
       ...daily({ start: "2026-11-01", end: "2026-12-01" }, { cost: units(10) }),

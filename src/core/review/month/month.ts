@@ -6,7 +6,6 @@ import type { Holes } from "../data/holes.ts";
 import type { History } from "./history.ts";
 import { type ModelForecast, modelForecastOf } from "./model-forecast.ts";
 import { type Movement, movementOf } from "./movement.ts";
-import type { Review } from "../review.ts";
 import { type Pace, atPaceScale, correctionsOf, monthToDate, paceOf } from "./pacing.ts";
 import type { PlannedEvent } from "../../settings/events.ts";
 import { type MonthPlan, planToDate } from "../../settings/plan.ts";
@@ -34,7 +33,8 @@ export interface MonthFigures {
     /** Of the source that is settled furthest, and of the one that is settled least far. */
     readonly daysToCome: number;
     readonly mostDaysToCome: number;
-    readonly recent: { readonly cost: bigint; readonly days: number } | null;
+    /** What the last settled days cost that is carried on, and what of them is recurring or one-time. */
+    readonly recent: { readonly cost: bigint; readonly apart: bigint; readonly days: number } | null;
     /** What a day of recurring and one-time charges costs that still run, and where the month ends with them; null where none do. */
     readonly running: { readonly perDay: bigint; readonly total: bigint } | null;
   };
@@ -66,15 +66,6 @@ export function roomIn({ planTotal, pace }: MonthFigures): Room | null {
   if (pace.daysToCome === pace.mostDaysToCome) return { left, perDay: divideRounded(left, BigInt(pace.daysToCome)), days: pace.daysToCome };
   const toCome = pace.total - pace.spent;
   return toCome <= 0n ? null : { left, perDay: divideRounded(left * pace.perDay, toCome), days: null };
-}
-
-/**
- * What recurring and one-time charges cost in the last seven settled days, in cents: the pace does not carry them on. 0 where those are not the
- * days of the week under review for every source.
- */
-export function notPacedIn({ asOf, settledThrough, total, month }: Pick<Review, "asOf" | "settledThrough" | "total" | "month">): bigint {
-  const { recent } = month.pace;
-  return recent?.days === 7 && settledThrough === addDays(asOf, -1) ? total.last7 - recent.cost : 0n;
 }
 
 interface MonthInput extends Holes {
@@ -135,6 +126,11 @@ function modelOf(input: MonthInput): MonthFigures["model"] {
   return model && { ...model, percent: input.plan && percentChange(model.total, toCents(input.plan.amount)) };
 }
 
+/** Both add up to what the days cost, as it is printed. */
+function recentCents({ cost, apart, days }: NonNullable<Pace["recent"]>): NonNullable<MonthFigures["pace"]["recent"]> {
+  return { cost: toCents(cost), apart: toCents(cost + apart) - toCents(cost), days };
+}
+
 /** Month to date and plan to date through the last settled day, and the forecast at pace. */
 export function monthFigures(input: MonthInput): MonthFigures {
   const { month, plan, planBefore, charges, sources, costBasis, settledThrough } = input;
@@ -166,7 +162,7 @@ export function monthFigures(input: MonthInput): MonthFigures {
         pace.running === 0n || pace.recent === null || pace.daysToCome === 0
           ? null
           : { perDay: toCents(pace.running), total: toCents(pace.total + pace.running * BigInt(pace.daysToCome)) },
-      recent: pace.recent && { cost: toCents(pace.recent.cost), days: pace.recent.days },
+      recent: pace.recent && recentCents(pace.recent),
       percent: plan ? percentChange(pace.scaled, atPaceScale(plan.amount)) : null,
     },
     model: modelOf(input),

@@ -20,8 +20,11 @@ export interface Pace {
   /** Days still to come, of the source that is settled furthest, and of the one that is settled least far. */
   readonly daysToCome: number;
   readonly mostDaysToCome: number;
-  /** The cost of the last settled days and their number, where they are the same days for every source; else null. */
-  readonly recent: { readonly cost: Micros; readonly days: number } | null;
+  /**
+   * What the last settled days cost that is carried on, what of them is apart from it, and their number, where they are the same days for every
+   * source; else null.
+   */
+  readonly recent: { readonly cost: Micros; readonly apart: Micros; readonly days: number } | null;
   /** What recurring and one-time charges cost a day that still run on the last settled days: it is not carried on. */
   readonly running: Micros;
   readonly parts: readonly PacePart[];
@@ -71,31 +74,34 @@ const runningDays = 3;
 
 interface Recent {
   readonly paced: Micros;
+  readonly unpaced: Micros;
   readonly running: Micros;
 }
 
 /** What the days from one through the last settled one cost of what is carried on, and what a day of the rest costs that still runs. */
 function recentOf(charges: readonly ServiceCost[], from: Day, settled: Day, basis: CostBasis): Recent {
-  let paced = 0n;
+  let [paced, unpaced] = [0n, 0n];
   const apart = Array.from({ length: runningDays }, () => 0n);
   for (const charge of charges) {
     const { day } = charge;
     if (day < from || day > settled || isLateCorrection(charge)) continue;
     if (isPaced(charge)) paced += costOf(charge, basis);
     else {
+      unpaced += costOf(charge, basis);
       const back = daysBetween(day, settled);
       if (back < runningDays) apart[back] = (apart[back] ?? 0n) + costOf(charge, basis);
     }
   }
   const [last = 0n] = apart;
   const isSame = apart.every((amount) => absolute(amount - last) * 100n <= absolute(last));
-  return { paced, running: isSame ? last : 0n };
+  return { paced, unpaced, running: isSame ? last : 0n };
 }
 
 interface SourcePace extends PacePart {
   readonly running: Micros;
   readonly scaled: bigint;
   readonly recent: Micros;
+  readonly apart: Micros;
   readonly known: number;
 }
 
@@ -104,12 +110,21 @@ function paceOfSource(charges: readonly ServiceCost[], settled: Day, month: stri
   const first = charges.reduce((earliest, charge) => (charge.day < earliest && !isLateCorrection(charge) ? charge.day : earliest), settled);
   const known = Math.min(paceDays, daysBetween(first, settled) + 1);
   const from = addDays(settled, 1 - known);
-  const { paced, running } = recentOf(charges, from, settled, basis);
+  const { paced, unpaced, running } = recentOf(charges, from, settled, basis);
   const perDayScaled = (paced * paceScale) / BigInt(known);
   const firstToCome = settled < start ? start : addDays(settled, 1);
   const daysToCome = Math.max(0, daysBetween(firstToCome, end));
   const spent = monthToDate(charges, month, settled, basis) + correctionsOf(charges, month, basis);
-  return { scaled: spent * paceScale + perDayScaled * BigInt(daysToCome), spent, perDayScaled, daysToCome, recent: paced, running, known };
+  return {
+    scaled: spent * paceScale + perDayScaled * BigInt(daysToCome),
+    spent,
+    perDayScaled,
+    daysToCome,
+    recent: paced,
+    apart: unpaced,
+    running,
+    known,
+  };
 }
 
 /**
@@ -132,7 +147,7 @@ export function paceOf(charges: readonly ServiceCost[], sources: readonly Source
     perDay: divideRounded(sum(parts.map((part) => part.perDayScaled)), paceScale),
     daysToCome: parts.length === 0 ? 0 : Math.min(...parts.map((part) => part.daysToCome)),
     mostDaysToCome: Math.max(0, ...parts.map((part) => part.daysToCome)),
-    recent: alike ? { cost: sum(parts.map(({ recent }) => recent)), days: first.known } : null,
+    recent: alike ? { cost: sum(parts.map(({ recent }) => recent)), apart: sum(parts.map(({ apart }) => apart)), days: first.known } : null,
     running: sum(parts.map((part) => part.running)),
     parts,
   };
