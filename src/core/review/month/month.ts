@@ -1,3 +1,4 @@
+import type { CountingSource } from "../../attribution/roles.ts";
 import type { CostBasis, SourceState } from "../../ledger/charge.ts";
 import { type Day, addDays, daysBetween, monthOf, monthPeriod } from "../../day.ts";
 import { percentChange } from "../../format.ts";
@@ -77,21 +78,25 @@ interface MonthInput extends Holes {
   readonly charges: readonly ServiceCost[];
   readonly history: History;
   readonly sources: readonly SourceState[];
+  /** How many days each source takes until it is final. */
+  readonly counting?: readonly CountingSource[];
   readonly costBasis: CostBasis;
   readonly settledThrough: Day | null;
   readonly events: readonly PlannedEvent[];
 }
 
-/** Pace as it stood a week ago, from what is known today. */
-function weekAgo({ asOf, month, charges, sources, costBasis }: MonthInput): Pace | null {
+/** Pace as it stood a week ago, from what is known today of the days that were final then. */
+function weekAgo({ asOf, month, charges, sources, counting = [], costBasis }: MonthInput): Pace | null {
   const before = addDays(asOf, -7);
   const last = addDays(before, -1);
   if (monthOf(last) !== month) return null;
   const known = charges.filter(({ day }) => day < before);
-  const states = sources.map((source) => ({
-    ...source,
-    settledThrough: source.settledThrough === null || source.settledThrough < last ? source.settledThrough : last,
-  }));
+  const settling = new Map(counting.map(({ name, settlingDays = 0 }) => [name, settlingDays]));
+  const states = sources.map((source): SourceState => {
+    const final = addDays(last, -(settling.get(source.name) ?? 0));
+    const { settledThrough } = source;
+    return { ...source, settledThrough: settledThrough === null || settledThrough < final ? settledThrough : final };
+  });
   return known.length === 0 ? null : paceOf(known, states, month, costBasis);
 }
 

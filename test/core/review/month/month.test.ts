@@ -137,6 +137,15 @@ describe("the movement of the forecast", () => {
     expect(month({ charges, sources }).movement).toMatchObject({ actuals: 2_800n, elapsed: 0n, level: 5_600n });
   });
 
+  it("goes from what the review of a week ago said, whatever days are not final yet", () => {
+    const counting = [{ name: "focus", settlingDays: 3 }];
+    const at = (asOf: string, settled: string) =>
+      month({ asOf, charges: grown.filter(({ day }) => day < asOf), sources: [source(settled)], counting });
+    const [before, now] = [at("2026-11-18", "2026-11-14"), at("2026-11-23", "2026-11-19")];
+    expect(now.movement).toMatchObject({ before: 30_000n, actuals: 11_000n, elapsed: -7_000n });
+    expect(at("2026-11-25", "2026-11-21").movement?.before).toBe(before.pace.total);
+  });
+
   it("names by how much the plan was changed since", () => {
     const versions = [{ from: "2026-11-18", amount: 350 }];
     const found = month({ charges: grown, plan: plan({ "2026-11": { amount: 300, versions } }) });
