@@ -58,6 +58,12 @@ function providerHoleText({ provider, source, period: { start, end } }: Provider
   return `**No usage of ${markdownText(provider)} for ${periodText(start, end)}** (${length}), while others have some: check the export that ${markdownText(source)} reads; its usage of these days counts as nothing until it is there.`;
 }
 
+/** What days that the prior week lacks do to the change; nothing where days of this week are missing, too. */
+function misstated({ incomplete, total }: Review): string {
+  if (incomplete) return "";
+  return total.change < 0n ? ": the fall is understated" : ": the rise is overstated";
+}
+
 /** Days and weeks that are not in the data. */
 function historyTexts(review: Review): string[] {
   const missing = missingPriorDays(review);
@@ -67,7 +73,7 @@ function historyTexts(review: Review): string[] {
     ...(firstDay !== null && firstDay >= review.period.start
       ? ["There are no data before this week: nothing to compare it with yet."]
       : []),
-    ...(missing > 0 && missing < 7 ? [`The prior 7 days hold data for only ${plural(7 - missing, "day")}: the change is overstated.`] : []),
+    ...(missing > 0 && missing < 7 ? [`The prior 7 days hold data for only ${plural(7 - missing, "day")}${misstated(review)}.`] : []),
     ...review.holes.filter((hole) => matters(hole, review)).map((hole) => holeText(hole, review)),
     ...review.providerHoles.filter(({ period }) => matters(period, review)).map(providerHoleText),
     ...(firstDay !== null && firstDay > start && month.daysToDate > 0

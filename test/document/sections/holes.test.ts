@@ -1,11 +1,12 @@
 import { describe, expect, test } from "vitest";
+import { addDays } from "../../../src/core/day.ts";
 import { type Review, type ReviewInput, reviewOf } from "../../../src/core/review/review.ts";
 import { draftsOf } from "../../../src/document/drafts.ts";
 import { banner } from "../../../src/document/sections/banner.ts";
 import { deltasSection } from "../../../src/document/sections/deltas.ts";
 import { pacingSection } from "../../../src/document/sections/pacing.ts";
 import { summarySection } from "../../../src/document/sections/summary.ts";
-import { type ChargePart, charge, daily, reviewInput, units } from "../../support/charges.ts";
+import { type ChargePart, charge, daily, reviewInput, source, units } from "../../support/charges.ts";
 
 /** Days inside the data on which nothing came at all are missing, not free. */
 
@@ -55,6 +56,16 @@ describe("three weeks without data that end within the week before", () => {
       "8 days of the month are not in the data, which the plan counts: that alone is half of the difference or more.",
     );
   });
+});
+
+test.each([
+  ["a rise is overstated", 100, asOf, "The prior 7 days hold data for only 4 days: the rise is overstated."],
+  ["a fall is understated", 40, asOf, "The prior 7 days hold data for only 4 days: the fall is understated."],
+  ["nothing is said where days of this week are missing, too", 100, "2026-11-19", "The prior 7 days hold data for only 4 days.\n"],
+])("where days of the week before are missing, %s", (_, cost, until, text) => {
+  const begun = daily({ start: "2026-11-12", end: "2026-11-16" }, { cost: units(100) });
+  const week = daily({ start: "2026-11-16", end: until }, { cost: units(cost) });
+  expect(summaryOf(of([...begun, ...week], { sources: [source(addDays(until, -1))] }))).toContain(text);
 });
 
 test("a week before without any data is nothing to compare with, and asks for no cause", () => {
