@@ -34,6 +34,7 @@ const revenueText = (revenue: MetricWeeks | null) => revenue && { last7: microsT
 
 function customerFigures({ customers }: Review["economics"]) {
   if (customers === null) return null;
+  const { revenue: allRevenue } = customers;
   return {
     top: customers.top.map(({ name, percent, revenue, ...amounts }) => ({
       name,
@@ -45,11 +46,9 @@ function customerFigures({ customers }: Review["economics"]) {
     rest: { ...weeks(customers.rest), revenue: revenueText(customers.rest.revenue) },
     unallocated: weeks(customers.unallocated),
     notUsage: weeks(customers.notUsage),
-    total: weeks(customers.total),
-    revenue: customers.revenue && {
-      ...revenueText(customers.revenue),
-      days: customers.revenue.known,
-      other: revenueText(customers.revenue.other),
+    total: {
+      ...weeks(customers.total),
+      revenue: allRevenue && { ...revenueText(allRevenue), days: allRevenue.known, other: revenueText(allRevenue.other) },
     },
   };
 }
