@@ -1,10 +1,9 @@
-import type { Day } from "../day.ts";
 import { type Metric, type Weeks, fewestDays, growthOf } from "../metrics/metric.ts";
 import type { Micros } from "../money.ts";
 import type { Delta, TwoWeeks } from "../review/deltas/delta.ts";
 import { compareToBase } from "../review/verdict.ts";
 import { type CustomerCosts, customerCosts } from "./customers.ts";
-import { type Spent, type UnitCost, metricCost, spentByWeek, unitCost } from "./unit-cost.ts";
+import { type DailyCost, type Spent, type UnitCost, metricCost, spentByWeek, unitCost } from "./unit-cost.ts";
 import { type Usage, modelKey, usageBy } from "./usage.ts";
 
 /** Cost set against revenue, in the days of which both are known. */
@@ -41,15 +40,13 @@ export function growthFrom(growth: number | { readonly metric: string } | null, 
   return { percent: metric ? growthOf(metric) : null, metric: growth.metric };
 }
 
-/** All that the unit economics of a week are computed from. */
-export interface EconomicsInput {
+/** All that the unit economics of a week are computed from; daily costs are without late corrections. */
+export interface EconomicsInput extends DailyCost {
   readonly weeks: Weeks;
   readonly currency: string;
   readonly metrics: readonly Metric[];
   readonly growth: Growth | null;
   readonly usage: readonly Usage[];
-  /** All cost but late corrections. */
-  readonly byDay: ReadonlyMap<Day, Micros>;
   readonly deltas: readonly Delta[];
   readonly total: TwoWeeks;
   readonly usageTotal: TwoWeeks;
@@ -73,19 +70,19 @@ function requestsOf(usage: readonly Usage[], total: TwoWeeks): Economics["reques
   return cost && { cost, share: { cost: weeks.last7.cost, total: total.exact.last7 } };
 }
 
-function marginOf({ metrics, currency, weeks, byDay }: EconomicsInput): Margin | null {
+function marginOf({ metrics, currency, weeks, ...cost }: EconomicsInput): Margin | null {
   const revenue = metrics.find((metric) => metric.kind === "revenue" && metric.currency === currency);
   if (!revenue) return null;
-  const { last7, prior7 } = spentByWeek(revenue, weeks, byDay);
+  const { last7, prior7 } = spentByWeek(revenue, weeks, cost);
   return last7.known === 0 ? null : { name: revenue.name, last7, prior7 };
 }
 
 /** Spend rose, and a unit of the product costs more than the threshold over the week before: the metric that growth names, else the first. */
-function mismatchOf(units: readonly UnitCost[], { growth, threshold, total }: EconomicsInput): string | null {
-  if (total.exact.last7 <= total.exact.prior7) return null;
+function mismatchOf(units: readonly UnitCost[], { growth, threshold }: EconomicsInput): string | null {
   const named = units.filter(({ name }) => growth?.metric === null || growth === null || growth.metric === name);
   const found = named.find(
-    ({ last7, prior7, crossed }) =>
+    ({ last7, prior7, crossed, spent }) =>
+      spent.last7.cost > spent.prior7.cost &&
       last7 !== null &&
       prior7?.known === last7.known &&
       last7.known >= fewestDays &&
@@ -96,8 +93,8 @@ function mismatchOf(units: readonly UnitCost[], { growth, threshold, total }: Ec
 
 /** Unit economics of a week. */
 export function economicsOf(input: EconomicsInput): Economics {
-  const { metrics, weeks, byDay, usage, deltas, total, usageTotal, currency } = input;
-  const units = metrics.filter(({ kind }) => kind !== "revenue").flatMap((metric) => metricCost(metric, weeks, byDay) ?? []);
+  const { metrics, weeks, usage, deltas, total, usageTotal, currency } = input;
+  const units = metrics.filter(({ kind }) => kind !== "revenue").flatMap((metric) => metricCost(metric, weeks, input) ?? []);
   const revenue = metrics.find((metric) => metric.kind === "revenue" && metric.currency === currency) ?? null;
   return {
     requests: requestsOf(usage, total),

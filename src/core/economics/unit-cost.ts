@@ -82,17 +82,24 @@ export function unitCost(
   };
 }
 
+/** What is known of cost: what each day cost, and whether that is all of it. */
+export interface DailyCost {
+  readonly byDay: ReadonlyMap<Day, Micros>;
+  readonly isWhole: (day: Day) => boolean;
+}
+
 /**
- * Cost and value of both weeks of a metric, on the days that can be compared: where a day is missing, on those weekdays that both weeks
- * know; where there are none, each week on the days it knows. Of users the cost of these days is set to seven days.
+ * Cost and value of both weeks of a metric, on the days that can be compared: where a day is missing, in the metric or in what it cost, on those weekdays that
+ * both weeks know; where there are none, each week on the days it knows. Of users the cost of these days is set to seven days.
  */
-export function spentByWeek(metric: Metric, weeks: Weeks, byDay: ReadonlyMap<Day, Micros>): { last7: Spent; prior7: Spent } {
+export function spentByWeek(metric: Metric, weeks: Weeks, { byDay, isWhole }: DailyCost): { last7: Spent; prior7: Spent } {
   const days = eachDay({ start: weeks.prior.start, end: weeks.period.end });
-  const inBoth = knownInBoth(metric);
+  const values = metric.days.map((value, index) => (isWhole(days[index] ?? "") ? value : null));
+  const inBoth = knownInBoth({ days: values });
   const spentOn = (first: number): Spent => {
-    const known = inBoth.length > 0 ? inBoth : [0, 1, 2, 3, 4, 5, 6].filter((index) => (metric.days[index + first] ?? null) !== null);
+    const known = inBoth.length > 0 ? inBoth : [0, 1, 2, 3, 4, 5, 6].filter((index) => (values[index + first] ?? null) !== null);
     const cost = sum(known.map((index) => byDay.get(days[index + first] ?? "") ?? 0n));
-    const count = sum(known.map((index) => metric.days[index + first] ?? 0n));
+    const count = sum(known.map((index) => values[index + first] ?? 0n));
     if (metric.kind !== "users" || known.length === 0) return { cost, count, known: known.length };
     const size = BigInt(known.length);
     return { cost: divideRounded(cost * 7n, size), count: divideRounded(count, size), known: known.length };
@@ -101,6 +108,6 @@ export function spentByWeek(metric: Metric, weeks: Weeks, byDay: ReadonlyMap<Day
 }
 
 /** What a unit of a metric cost: all cost over all units, on the days that both weeks know. */
-export function metricCost(metric: Metric, weeks: Weeks, byDay: ReadonlyMap<Day, Micros>): UnitCost | null {
-  return unitCost({ name: metric.name, of: "metric", isMean: metric.kind === "users" }, spentByWeek(metric, weeks, byDay));
+export function metricCost(metric: Metric, weeks: Weeks, cost: DailyCost): UnitCost | null {
+  return unitCost({ name: metric.name, of: "metric", isMean: metric.kind === "users" }, spentByWeek(metric, weeks, cost));
 }

@@ -94,7 +94,7 @@ export function weekOf({ days, kind }: Metric, which: "last7" | "prior7"): Metri
 const weekdays = [0, 1, 2, 3, 4, 5, 6] as const;
 
 /** The positions in a week whose days both weeks know. */
-export function knownInBoth({ days }: Metric): number[] {
+export function knownInBoth({ days }: Pick<Metric, "days">): number[] {
   return weekdays.filter((index) => (days[index] ?? null) !== null && (days[index + 7] ?? null) !== null);
 }
 

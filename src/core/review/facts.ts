@@ -1,13 +1,13 @@
 import { answeredBy, arrivalsOf, silentProviders } from "./data/arrivals.ts";
 import type { Charge } from "../ledger/charge.ts";
-import { type Period, addDays, monthOf, overlap } from "../day.ts";
+import { type Day, type Period, addDays, monthOf, overlap } from "../day.ts";
 import { candidatesIn } from "../candidates/index.ts";
 import { economicsOf, growthFrom } from "../economics/economics.ts";
 import { inputWeeksOf } from "../economics/input-weeks.ts";
 import type { Usage } from "../economics/usage.ts";
 import { attributionIn } from "../attribution/attribution.ts";
 import { type Basics, settledOf } from "./basics.ts";
-import { onSameDays } from "./data/beginning.ts";
+import { isHeld, onSameDays } from "./data/beginning.ts";
 import type { Counted } from "./counted.ts";
 import { type Delta, bySize, deltasOf } from "./deltas/delta.ts";
 import { driversOf } from "./deltas/drivers.ts";
@@ -96,13 +96,15 @@ export function pacingFacts(input: ReviewInput, basics: Basics) {
   };
 }
 
+/** Tells days whose cost is all there: every source was read through them, and nothing of them is missing. */
+function wholeDays({ firstDay, holes, providerHoles, readThrough }: Basics): (day: Day) => boolean {
+  const missing = providerHoles.map(({ period }) => period);
+  return (day) => isHeld({ firstDay, holes: [...holes, ...missing] }, day) && readThrough !== null && day <= readThrough;
+}
+
 /** What cost buys, and whether it grew in line with the product. */
-export function economicFacts(
-  input: ReviewInput,
-  { weeks, daily, byDay, totals, usage, kindOf }: Basics,
-  deltas: readonly Delta[],
-  used: readonly Usage[],
-) {
+export function economicFacts(input: ReviewInput, basics: Basics, deltas: readonly Delta[], used: readonly Usage[]) {
+  const { weeks, daily, byDay, totals, usage, kindOf } = basics;
   const growth = growthFrom(input.growth, input.metrics);
   const { currency, metrics, thresholds } = input;
   const amounts = { total: totals.total, usageTotal: usage, threshold: thresholds.week };
@@ -110,7 +112,7 @@ export function economicFacts(
   const material = { usage: used, inputWeeks, metrics, config: input.candidateConfig };
   return {
     growth,
-    economics: economicsOf({ weeks, currency, metrics, growth, usage: used, byDay, deltas, ...amounts }),
+    economics: economicsOf({ weeks, currency, metrics, growth, usage: used, byDay, isWhole: wholeDays(basics), deltas, ...amounts }),
     candidates: candidatesIn(material, totals.total.exact.prior7, thresholds.listed),
   };
 }

@@ -5,7 +5,7 @@ import { type Metric, weekOf } from "../../core/metrics/metric.ts";
 import { type Micros, divideRounded, toCents } from "../../core/money.ts";
 import type { Review } from "../../core/review/review.ts";
 import { markdownSentence, markdownText } from "../../core/text.ts";
-import { blocks, table } from "../markdown.ts";
+import { blocks, plural, table } from "../markdown.ts";
 import { printer } from "./context.ts";
 
 /** A number in millionths with thousands separators; below 100 with what decimals it has, at most two. */
@@ -75,7 +75,12 @@ function mismatchLine({ economics, total }: Review): string | null {
   const unit = economics.units.find(({ name }) => name === economics.mismatch);
   if (!unit) return null;
   const name = markdownText(unit.name);
-  return `**Growth mismatch?** Spend moved ${percentText(total.percent)}, ${name} ${percentText(unit.growth)}: what one of them costs moved ${percentText(unit.percent)}. If the margin is at risk, raise it with an action \`decision: escalate\`, \`about: growth-mismatch\`.`;
+  const { last7, prior7 } = unit.spent;
+  const isWeek = last7.known === 7 && prior7.known === 7;
+  const spend = isWeek
+    ? percentText(total.percent)
+    : `${percentText(percentChange(last7.cost, prior7.cost))} on the ${plural(last7.known, "weekday")} that both weeks know`;
+  return `**Growth mismatch?** Spend moved ${spend}, ${name} ${percentText(unit.growth)}: what one of them costs moved ${percentText(unit.percent)}. If the margin is at risk, raise it with an action \`decision: escalate\`, \`about: growth-mismatch\`.`;
 }
 
 /** The metrics of which days are missing, and since when. */

@@ -1,0 +1,58 @@
+import { expect, test } from "vitest";
+import { type Review, type ReviewInput, reviewOf } from "../../../src/core/review/review.ts";
+import { pacingSection } from "../../../src/document/sections/pacing.ts";
+import { daily, reviewInput, source, units } from "../../support/charges.ts";
+
+/** What a unit costs is told from days whose cost is all there: tickets of a day without its cost would look cheap. */
+
+const [start, asOf] = ["2026-09-07", "2026-11-23"];
+const openai = (from: string, to: string) => daily({ start: from, end: to }, { cost: units(100) });
+const aws = (from: string, to: string) =>
+  daily({ start: from, end: to }, { provider: "AWS", service: "Compute", source: "cloud", cost: units(100) });
+const metric = (kind: "units" | "users" | "revenue", last7 = 100) => ({
+  name: kind === "revenue" ? "sales" : "tickets",
+  kind,
+  currency: kind === "revenue" ? "USD" : null,
+  through: "2026-11-22",
+  problem: null,
+  customers: null,
+  days: Array.from({ length: 14 }, (_, index) => units(index < 7 ? 100 : last7)),
+});
+const of = (charges: ReviewInput["charges"], through: string, part: Partial<ReviewInput> = {}): Review =>
+  reviewOf(reviewInput({ charges, sources: [source("2026-11-22"), source(through, "cloud")], metrics: [metric("units")], ...part }));
+const pacingOf = (review: Review) => pacingSection({ review, previous: [], moved: [], past: [], record: null }).head?.text ?? "";
+
+const late = [...openai(start, asOf), ...aws(start, "2026-11-21")];
+
+test("days that are not final yet do not count", () => {
+  expect(pacingOf(of(late, "2026-11-20"))).toContain("| tickets, each | $2.00 | $2.00 | 0.0 % | 500 (0.0 %), on 5 of 7 days |");
+  expect(pacingOf(of(late, "2026-11-20", { metrics: [metric("revenue")] }))).toContain(
+    "| share of sales | 200.0 % | 200.0 % |  | $500.00 (0.0 %), on 5 of 7 days |",
+  );
+});
+
+test("nor days that the data lack, of all or of one provider", () => {
+  const isMissing = ({ day }: { readonly day: string }) => day === "2026-11-12" || day === "2026-11-13";
+  const all = [...openai(start, asOf), ...aws(start, asOf)].filter((charge) => !isMissing(charge));
+  const one = [...openai(start, asOf), ...aws(start, asOf).filter((charge) => !isMissing(charge))];
+  for (const charges of [all, one])
+    expect(pacingOf(of(charges, "2026-11-22"))).toContain("| tickets, each | $2.00 | $2.00 | 0.0 % | 500 (0.0 %), on 5 of 7 days |");
+});
+
+test("nor days before the first", () => {
+  const young = [...openai("2026-11-11", asOf), ...aws("2026-11-11", asOf)];
+  expect(pacingOf(of(young, "2026-11-22"))).toContain("| tickets, each | $2.00 | $2.00 | 0.0 % | 500 (0.0 %), on 5 of 7 days |");
+});
+
+test("spend that outgrew the product is told on the same days", () => {
+  const rising = [...openai(start, asOf), ...openai("2026-11-16", asOf), ...aws(start, "2026-11-21")];
+  const review = of(rising, "2026-11-20", { metrics: [metric("units", 110)] });
+  expect(review.total.percent).toBe(35.71);
+  expect(pacingOf(review)).toContain(
+    "**Growth mismatch?** Spend moved +50.0 % on the 5 weekdays that both weeks know, tickets +10.0 %: what one of them costs moved +36.4 %.",
+  );
+});
+
+test("where no day is final, no unit is told", () => {
+  expect(of(late, "2026-11-08").economics.units).toEqual([]);
+});
