@@ -74,7 +74,7 @@ async function reports(peer: Peer, source: string, asked: Period) {
   const whole = answered(await dayBuckets(peer, asked, { ...costs, groupBy: [] }));
   assertSameSums(peer.name, amountsOf(grouped), amountsOf(whole));
   const usage = { path: "/organization/usage/completions", limit: 31, result: usageResult };
-  const days = [...grouped, ...whole].map(({ day }) => day);
+  const days = new Set([...grouped, ...whole].map(({ day }) => day));
   const { used, warnings } = usedOrWarning(source, await dayBuckets(peer, asked, { ...usage, groupBy: ["model", ...groups] }));
   return { days, costs: grouped, usage: used, warnings };
 }
@@ -106,7 +106,9 @@ export async function readOpenAi(config: OpenAiConfig & SourceConfig, context: S
   const peer = peerOf(config, openai.vendor, context.world, (secret) => ({ authorization: `Bearer ${secret}` }));
   const asked = rangeToAsk(config, openai.vendor, context);
   const found = await reports(peer, config.name, asked);
-  const [spent, used] = [resultsOf(found.costs, asked), resultsOf(found.usage, asked)];
+  // Tokens of a day without an answer about its costs would make it look free.
+  const usage = found.usage.filter(({ day }) => found.days.has(day));
+  const [spent, used] = [resultsOf(found.costs, asked), resultsOf(usage, asked)];
   const currency = oneCurrency(
     peer.name,
     // An amount that is something must say of what.
