@@ -1,6 +1,7 @@
 import type { Charge, ChargeKey, Counters, Ids } from "./charge.ts";
 import { addDays, type Day, eachDay, type Period } from "../day.ts";
 import { rangesOf } from "./ranges.ts";
+import { Problem } from "../problem.ts";
 import { apportion, type Decimal, decimalToMicros, spread } from "../money.ts";
 
 /** What one reading of a source brings. */
@@ -108,6 +109,7 @@ export function deliver(reading: Reading): Delivery {
   const end = usageDecides && lastShort !== null ? addDays(lastShort, 1) : reading.asOf;
   const daily = roundedDays(merged(short));
   const charges = parts.length === 0 ? daily : joined([...daily, ...merged(parts).flatMap((row) => spreadRow(row, end))]);
+  refuseHugeCounts(reading.source, charges);
   const ranges = reading.ranges ?? rangesOf(charges);
   const answered = reading.ranges?.at(-1)?.end;
   const last = answered === undefined ? charges.at(-1)?.day : addDays(answered, -1);
@@ -118,6 +120,18 @@ export function deliver(reading: Reading): Delivery {
     settledThrough: last === undefined ? null : addDays(last, -reading.settlingDays),
     warnings: reading.warnings,
   };
+}
+
+/** @throws Problem for a sum that a number cannot hold exactly: the ledger would not be read again. */
+function refuseHugeCounts(source: string, charges: readonly Charge[]): void {
+  for (const charge of charges) {
+    const field = counterFields.find((name) => Math.abs(charge[name] ?? 0) > Number.MAX_SAFE_INTEGER);
+    if (field === undefined) continue;
+    const of = [charge.provider, charge.service, charge.model].filter((text) => text !== "").join(" · ");
+    throw new Problem(`source \`${source}\` counts ${charge[field]} ${field} of ${of} on ${charge.day}, more than any count can be`, {
+      remedy: "Look for a wrong unit or column where the numbers come from; nothing of this source was read.",
+    });
+  }
 }
 
 function latestDay(rows: readonly ChargeKey[]): Day | null {

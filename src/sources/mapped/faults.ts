@@ -3,7 +3,7 @@ import { counterFields } from "../../core/ledger/delivery.ts";
 import { parseDecimal } from "../../core/money.ts";
 import { categoryOf } from "../focus/faults.ts";
 import type { Mapping } from "./fields.ts";
-import { amountLimits, type Dialect } from "./sql.ts";
+import { amountLimits, countDigits, type Dialect } from "./sql.ts";
 import { formOf, isTime } from "./time.ts";
 
 /** What is wrong with a row, and what to do about it. */
@@ -96,12 +96,17 @@ function categoryFault(cell: Cells, mapping: Mapping): Fault | null {
 
 const number = /^\s*[+-]?\d+(\.\d*)?([eE][+-]?\d+)?\s*$/;
 const isWhole = (text: string) => number.test(text) && Number.isInteger(Number(text));
+const isHuge = (text: string) => number.test(text) && Math.abs(Number(text)) >= 10 ** countDigits;
 
 function counterFault(cell: Cells, mapping: Mapping): Fault | null {
   const places = counterFields.flatMap((field) => mapping.counters.get(field) ?? []);
   const bad = places.find((place) => cell(place) !== undefined && !isWhole(cell(place) ?? ""));
   if (bad !== undefined) {
     return { message: `${bad} is ${shown(cell(bad))}, expected a whole number without separators.`, remedy: correctIt };
+  }
+  const huge = places.find((place) => isHuge(cell(place) ?? ""));
+  if (huge !== undefined) {
+    return { message: `${huge} is ${shown(cell(huge))}, expected at most ${countDigits} digits.`, remedy: correctIt };
   }
   const total = (fields: readonly (typeof counterFields)[number][]) =>
     fields.flatMap((field) => mapping.counters.get(field) ?? []).reduce((sum, place) => sum + Number(cell(place) ?? 0), 0);

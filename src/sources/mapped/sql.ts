@@ -22,6 +22,8 @@ export interface Relation {
 
 /** An amount has at most so many digits before the point, and after it (further ones are rounded). */
 export const amountLimits = { whole: 14, decimals: 24 };
+/** A number of tokens or requests of a row has at most so many digits. */
+export const countDigits = 15;
 
 const counters = [
   "requests",
@@ -136,11 +138,11 @@ interface NumberSql {
 
 function numberSql({ textOf, integerOf }: Relation, place: string): NumberSql | null {
   const integer = integerOf?.(place) ?? null;
-  if (integer !== null) return { value: integer, bad: `${integer} <> trunc(${integer})` };
+  if (integer !== null) return { value: integer, bad: `(${integer} <> trunc(${integer}) OR abs(${integer}) >= 1e${countDigits})` };
   const text = textOf(place);
   if (text === null) return null;
   // As a whole number the engine would round 1.5, and read 1_000 and 0x10.
-  const value = `TRY_CAST(${text} AS DECIMAL(18, 3))`;
+  const value = `TRY_CAST(${text} AS DECIMAL(${countDigits + 3}, 3))`;
   return { value, bad: `(${text} IS NOT NULL AND (${value} IS NULL OR ${value} % 1 <> 0 OR contains(${text}, '_')))` };
 }
 
@@ -167,7 +169,7 @@ function counterColumns(relation: Relation, mapping: Mapping) {
 
 /** The sum of numbers of which some may be null. */
 function added(values: readonly string[]): string {
-  if (values.length < 2) return values[0] ?? "CAST(NULL AS DECIMAL(18, 3))";
+  if (values.length < 2) return values[0] ?? `CAST(NULL AS DECIMAL(${countDigits + 3}, 3))`;
   return `CASE WHEN coalesce(${values.join(", ")}) IS NOT NULL THEN ${values.map((value) => `coalesce(${value}, 0)`).join(" + ")} END`;
 }
 

@@ -183,6 +183,18 @@ describe("amounts are exact decimals", () => {
     expect(problem.place).toEqual({ file: "a.csv", line: 2 });
   });
 
+  test.each(["1234567890123456", "1e29"])("%s tokens are more than a count has digits: refused with the place", async (text) => {
+    const problem = await refusalOf(read(`date,amount,in\n2026-11-16,1,${text}\n`, { columns: { ...columns, inputTokens: "in" } }));
+    expect(problem.message).toBe(`in is "${text}", expected at most 15 digits.`);
+    expect(problem.place).toEqual({ file: "a.csv", line: 2 });
+  });
+
+  test("tokens that add up to more than the ledger holds are refused with their day", async () => {
+    const text = `date,amount,in\n${"2026-11-16,1,999999999999999\n".repeat(20)}`;
+    const problem = await refusalOf(read(text, { columns: { ...columns, inputTokens: "in" } }));
+    expect(problem.message).toBe("source `csv` counts 19999999999999980 inputTokens of Acme on 2026-11-16, more than any count can be");
+  });
+
   test.each(["7", " 7 ", "7.000", "0.7e1"])("%s tokens are seven", async (text) => {
     const { charges } = await read(`date,amount,in\n2026-11-16,1,"${text}"\n`, { columns: { ...columns, inputTokens: "in" } });
     expect(charges[0]?.inputTokens).toBe(7);

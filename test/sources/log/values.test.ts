@@ -156,6 +156,12 @@ describe("lines that cannot be counted are refused with file and line", () => {
     expect(problem.place).toEqual({ file: "a.jsonl", line: 2 });
   });
 
+  test.each([1e15, 1e29, "1e29"])("%j tokens are more than a count has digits", async (t) => {
+    const problem = await refusalOf(read(lines({ ...good, t: 3 }, { ...good, t }), { fields: { ...fields, inputTokens: "t" } }));
+    expect(problem.message).toMatch(/^t is ".*", expected at most 15 digits\.$/);
+    expect(problem.place).toEqual({ file: "a.jsonl", line: 2 });
+  });
+
   test.each([7, "7", 7.0, "7.0", 0.7e1])("%j tokens are seven", async (t) => {
     expect((await read(lines({ ...good, t }), { fields: { ...fields, inputTokens: "t" } })).charges[0]?.inputTokens).toBe(7);
   });
