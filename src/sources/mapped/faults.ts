@@ -1,6 +1,7 @@
 import { chargeCategories } from "../../core/ledger/charge.ts";
 import { counterFields } from "../../core/ledger/delivery.ts";
 import { parseDecimal } from "../../core/money.ts";
+import { isCurrency } from "../focus/currency.ts";
 import { categoryOf } from "../focus/faults.ts";
 import type { Mapping } from "./fields.ts";
 import { amountLimits, countDigits, type Dialect } from "./sql.ts";
@@ -83,7 +84,13 @@ const commaRemedy = (decimalComma: boolean) =>
 
 function currencyFault(cell: Cells, mapping: Mapping): Fault | null {
   const place = mapping.texts.get("currency");
-  if (place === undefined || cell(place) !== undefined) return null;
+  if (place === undefined) return null;
+  const text = cell(place);
+  if (text !== undefined) {
+    return isCurrency(text)
+      ? null
+      : { message: `${place} is ${shown(text)}, which is no currency of ISO 4217; expected a code such as USD.`, remedy: correctIt };
+  }
   if (mapping.emptyCost !== "refuse" && cell(mapping.cost) === undefined) return null;
   return { message: `${place} is empty, expected a currency such as USD.`, remedy: correctIt };
 }

@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { counterFields } from "../../core/ledger/delivery.ts";
+import { isCurrency } from "../focus/currency.ts";
 import { objectKeys } from "../objects/settings.ts";
 
 /** The texts of a charge that a file may state, or that the configuration fixes, in the order in which charges are sorted. */
@@ -14,12 +15,16 @@ const text = z.union(
   [place, z.strictObject({ constant: filled })],
   "expected a name as it stands in the file, or { constant: text } for one that all rows share",
 );
+const currency = z.union(
+  [place, z.strictObject({ constant: filled.check(z.refine(isCurrency, "expected a currency of ISO 4217 such as USD")) })],
+  "expected a name as it stands in the file, or { constant: USD } for a currency that all rows share",
+);
 const count = z.union([place, z.array(place).check(z.minLength(1))], "expected a name as it stands in the file, or a list of those to add");
 
 /** What `columns` of a csv source and `fields` of a log source may say besides the time. */
 export const fieldKeys = {
   cost: z.optional(place),
-  currency: z.optional(text),
+  currency: z.optional(currency),
   provider: z.optional(text),
   service: z.optional(text),
   model: z.optional(text),

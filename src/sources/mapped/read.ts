@@ -2,6 +2,7 @@ import type { SourceConfig } from "../../core/settings/config.ts";
 import { deliver, type Delivery } from "../../core/ledger/delivery.ts";
 import { Problem } from "../../core/problem.ts";
 import { type Query, withEngine } from "../engine/duckdb.ts";
+import { isCurrency } from "../focus/currency.ts";
 import { estimated } from "../prices/estimate.ts";
 import { whileReading } from "../reading.ts";
 import type { SourceContext } from "../source.ts";
@@ -111,7 +112,7 @@ async function countedRows(
   const { config, mapping } = source;
   const [currency, second] = currenciesOf(found, mapping);
   const rows = exactRows(found, { mapping, tagKeys, source: config.name, currency: currency ?? "" });
-  if (rows !== null && currency !== undefined && second === undefined) return rows;
+  if (rows !== null && currency !== undefined && isCurrency(currency) && second === undefined) return rows;
   const fault = await locateFault(source, groups);
   if (fault !== null) throw fault;
   const file = groups[0]?.files[0]?.name ?? "";

@@ -1,5 +1,6 @@
 import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
+import { sourceSchema } from "../../../src/sources/index.ts";
 import { costByDay, type Entry, folderWith, readEntry, refusalOf, type Setting } from "../support.ts";
 
 const columns = { day: "date", cost: "amount", currency: { constant: "USD" }, provider: { constant: "Acme" } };
@@ -175,6 +176,18 @@ describe("amounts are exact decimals", () => {
       read("date,amount,cur\n2026-11-16,1,usd\n2026-11-17,1,EUR\n", { columns: { ...columns, currency: "cur" } }),
     );
     expect(problem.message).toBe('cur is "EUR" at a.csv:3, but "USD" at a.csv:2; expected one currency.');
+  });
+
+  test.each(["$", "dollars", "us-east-1", "credits"])("%s is no currency", async (text) => {
+    const problem = await refusalOf(read(`date,amount,cur\n2026-11-16,1,${text}\n`, { columns: { ...columns, currency: "cur" } }));
+    expect(problem.message).toBe(`cur is "${text}", which is no currency of ISO 4217; expected a code such as USD.`);
+    expect(problem.place).toEqual({ file: "a.csv", line: 2 });
+    const fixed = entry({ columns: { ...columns, currency: { constant: text } } });
+    expect(
+      sourceSchema()
+        .safeParse(fixed)
+        .error?.issues.map(({ message }) => message),
+    ).toEqual(["expected a currency of ISO 4217 such as USD"]);
   });
 
   test.each(["1,234", "1_000", "1.5", "0x10", "many"])("%s tokens are refused, neither rounded nor passed over", async (text) => {
