@@ -25,14 +25,15 @@ export async function readCsv(config: CsvConfig & SourceConfig, context: SourceC
 async function readWithin(folder: string, config: CsvConfig & SourceConfig, context: SourceContext): Promise<Delivery> {
   const mapping = mappingOf(config.columns?.day, config.columns, config, config.mapping && csvMappings[config.mapping]);
   const delimiter = config.delimiter === "tab" ? "\t" : config.delimiter;
-  const files = await findFiles(context.root, [config.path].flat(), kind, objectsOf(config, context.world, folder));
+  const { files, warnings } = await findFiles(context.root, [config.path].flat(), kind, objectsOf(config, context.world, folder));
   const groups = await groupByHeader(files, delimiter, mapping);
   const dialect = { time: config.dayFormat, decimalComma: config.decimal === "comma" };
-  return readMapped(
+  const delivery = await readMapped(
     { config, mapping, dialect, formatKey: "dayFormat" },
     groups.map((group) => fileGroup(group, delimiter)),
     { ...context, folder },
   );
+  return { ...delivery, warnings: [...warnings, ...delivery.warnings] };
 }
 
 function fileGroup({ header, files }: HeaderGroup, delimiter: string): FileGroup {

@@ -1,7 +1,8 @@
 import { relative, resolve, sep } from "node:path";
 import { glob } from "tinyglobby";
 import { Problem } from "../../core/problem.ts";
-import { createHash, readStream, statSync } from "../../shell/node.ts";
+import { statSync } from "../../shell/node.ts";
+import { withoutCopies } from "../copies.ts";
 import { isAddress } from "../objects/address.ts";
 import type { Objects, OpenObjects } from "../objects/index.ts";
 import { filesOfFolder, folderOnDisk } from "./exports/folder.ts";
@@ -60,29 +61,4 @@ async function brought(files: readonly SourceFile[], objects: OpenObjects): Prom
   const remote = files.filter(({ path }) => isAddress(path)).map(({ name }) => name);
   const paths: ReadonlyMap<string, string> = remote.length === 0 ? new Map() : await (await objects()).bring(remote);
   return files.map((file) => ({ ...file, path: paths.get(file.name) ?? file.path }));
-}
-
-/** The same file delivered twice: of equal bytes the first name stays. Files of one manifest are what they are. */
-async function withoutCopies(files: readonly SourceFile[]): Promise<FoundFiles> {
-  const bySize = Map.groupBy(files, (file) => statSync(file.path).size);
-  const copies = new Map<SourceFile, SourceFile>();
-  for (const alike of bySize.values()) {
-    const seen = new Map<string, SourceFile>();
-    for (const file of alike.length > 1 ? alike : []) {
-      const digest = await digestOf(file.path);
-      const first = seen.get(digest);
-      if (first === undefined) seen.set(digest, file);
-      else if (file.set === undefined || file.set !== first.set) copies.set(file, first);
-    }
-  }
-  return {
-    files: files.filter((file) => !copies.has(file)),
-    warnings: [...copies].map(([copy, first]) => `${copy.name} is byte for byte ${first.name}: it is counted once.`),
-  };
-}
-
-async function digestOf(path: string): Promise<string> {
-  const hash = createHash("sha256");
-  for await (const part of readStream(path)) hash.update(part as Buffer);
-  return hash.digest("hex");
 }

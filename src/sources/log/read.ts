@@ -25,9 +25,10 @@ export async function readLog(config: LogConfig & SourceConfig, context: SourceC
 async function readWithin(folder: string, config: LogConfig & SourceConfig, context: SourceContext): Promise<Delivery> {
   const ready: ReadyMapping = config.mapping === undefined ? { time: "", fields: {} } : logMappings[config.mapping];
   const mapping = mappingOf(config.fields?.time, config.fields, config, { ...ready, rowsAreRequests: true });
-  const files = await findFiles(context.root, [config.path].flat(), kind, objectsOf(config, context.world, folder));
+  const { files, warnings } = await findFiles(context.root, [config.path].flat(), kind, objectsOf(config, context.world, folder));
   const source = { config, mapping, dialect: { time: config.timeFormat ?? "any", decimalComma: false }, formatKey: "timeFormat" } as const;
-  return readMapped(source, [fileGroup(files, mapping)], { ...context, folder });
+  const delivery = await readMapped(source, [fileGroup(files, mapping)], { ...context, folder });
+  return { ...delivery, warnings: [...warnings, ...delivery.warnings] };
 }
 
 function fileGroup(files: readonly SourceFile[], mapping: Mapping): FileGroup {

@@ -2,7 +2,7 @@ import { relative, resolve, sep } from "node:path";
 import { glob } from "tinyglobby";
 import { Problem } from "../../core/problem.ts";
 import { statSync } from "../../shell/node.ts";
-
+import { withoutCopies } from "../copies.ts";
 import { isAddress } from "../objects/address.ts";
 import type { Objects, OpenObjects } from "../objects/index.ts";
 
@@ -13,6 +13,12 @@ export interface SourceFile {
   readonly name: string;
 }
 
+/** What a source reads, and what had to be decided to know it. */
+interface FoundFiles {
+  readonly files: readonly SourceFile[];
+  readonly warnings: readonly string[];
+}
+
 /** What a source takes for its files: endings, and how a message says them. */
 export interface Kind {
   readonly type: string;
@@ -21,10 +27,10 @@ export interface Kind {
 }
 
 /**
- * The files that the patterns name, each once, in the order of their names.
+ * The files that the patterns name, each once, in the order of their names. A second copy of a file, byte for byte, is left out.
  * @throws Problem for a pattern without a file, and for a file of another kind.
  */
-export async function findFiles(root: string, patterns: readonly string[], kind: Kind, objects: OpenObjects): Promise<SourceFile[]> {
+export async function findFiles(root: string, patterns: readonly string[], kind: Kind, objects: OpenObjects): Promise<FoundFiles> {
   const found = new Map<string, SourceFile>();
   for (const pattern of patterns) {
     if (isAddress(pattern)) {
@@ -35,7 +41,7 @@ export async function findFiles(root: string, patterns: readonly string[], kind:
   }
   const files = [...found.values()].toSorted((a, b) => (a.name < b.name ? -1 : 1));
   const other = files.find(({ name }) => !kind.ending.test(name));
-  if (other === undefined) return brought(files, objects);
+  if (other === undefined) return withoutCopies(await brought(files, objects));
   throw new Problem(`${other.name} has another ending than a file of a ${kind.type} source; it reads ${kind.endings}.`, {
     remedy: "Narrow the pattern in path of this source, or rename the file.",
     place: { file: other.name },

@@ -53,3 +53,11 @@ describe("files that cannot be read in full are refused", () => {
     expect((await readEntry(root, { ...entry, path: "costs/it's [1].csv" })).charges[0]?.effective).toBe(1_000_000n);
   });
 });
+
+test("the same file twice is counted once, said aloud", async () => {
+  const other = good.replace("1,A", "2,B");
+  const root = folderWith({ "costs/a.csv": good, "costs/a (1).csv": good, "costs/a (2).csv": good, "costs/b.csv": other });
+  const { charges, warnings } = await readEntry(root, entry);
+  expect(charges.map(({ effective }) => effective)).toEqual([1_000_000n, 2_000_000n]);
+  expect(warnings).toEqual(["costs/a (2).csv, costs/a.csv are byte for byte costs/a (1).csv: they are counted once."]);
+});

@@ -177,3 +177,10 @@ describe("lines that cannot be counted are refused with file and line", () => {
     expect(charges).toMatchObject([{ effective: 500_000n, requests: 3 }]);
   });
 });
+
+test("the same log twice is counted once, said aloud; empty ones are passed over", async () => {
+  const root = folderWith({ "a.jsonl": lines(good), "b.jsonl": lines(good), "c.jsonl": "", "d.jsonl": "" });
+  const { charges, warnings } = await readEntry(root, { type: "log", path: "*.jsonl", fields });
+  expect(charges).toMatchObject([{ requests: 1, effective: 500_000n }]);
+  expect(warnings).toEqual(["b.jsonl is byte for byte a.jsonl: it is counted once."]);
+});
