@@ -3,7 +3,7 @@ import { Problem } from "../../core/problem.ts";
 import { shortList } from "../../core/short-list.ts";
 import { type Mapping, placesOf } from "../mapped/fields.ts";
 import type { SourceFile } from "../mapped/files.ts";
-import { scanCsv } from "../focus/csv.ts";
+import { headerNames } from "../focus/csv.ts";
 
 /** What the first line of a file says: where each mapped column stands, and how many columns there are. */
 export interface Header {
@@ -24,8 +24,8 @@ export interface HeaderGroup {
 export async function groupByHeader(files: readonly SourceFile[], delimiter: string, mapping: Mapping): Promise<HeaderGroup[]> {
   const groups = new Map<string, { header: Header; files: SourceFile[] }>();
   for (const file of files) {
-    const names = await scanCsv(file, ({ fields }) => fields.map((field) => field.trim()), delimiter);
-    if (names === null) {
+    const names = (await headerNames(file, delimiter))?.map((name) => name.trim());
+    if (names === undefined) {
       throw new Problem(`${file.name} is empty; expected a header line with column names.`, {
         remedy: "Export the file again, or take it out of path.",
         place: { file: file.name, line: 1 },

@@ -53,6 +53,30 @@ export function scanCsv<T>(file: SourceFile, visit: (row: CsvRow) => T | null, d
   });
 }
 
+/**
+ * The names in the header of a CSV file; null for an empty file.
+ * @throws Problem for a header that is not on the first line, and for what is no text of single bytes: UTF-16, or an archive by another name.
+ */
+export async function headerNames(file: SourceFile, delimiter = ","): Promise<readonly string[] | null> {
+  const header = await scanCsv(file, (row) => row, delimiter);
+  if (header === null) return null;
+  const place = { file: file.name, line: 1 };
+  if (header.fields.some((name) => name.includes("\0") || name.startsWith("\x1F")))
+    throw new Problem(
+      `${file.name} does not begin with text in UTF-8 (it may be UTF-16, or an archive); expected a header line with column names.`,
+      {
+        remedy: "Save it as CSV in UTF-8 (UTF-16 is what some programs call Unicode), or unpack it; gzip is read with the ending .gz.",
+        place,
+      },
+    );
+  if (header.line > 1)
+    throw new Problem(`${file.name} begins with an empty line; expected a header line with column names.`, {
+      remedy: "Take the empty lines at its beginning out, or export it without them.",
+      place,
+    });
+  return header.fields;
+}
+
 /** The refusal of a file that cannot be opened, unpacked or taken apart. */
 export function unreadable(file: SourceFile, cause: unknown): Problem {
   const text = cause instanceof Error ? (cause.message.split("\n")[0] ?? "") : String(cause);

@@ -1,5 +1,5 @@
 import { Problem } from "../../core/problem.ts";
-import { scanCsv, unreadable } from "./csv.ts";
+import { headerNames, unreadable } from "./csv.ts";
 import type { Query } from "../engine/duckdb.ts";
 import { parquetSql } from "./literal.ts";
 import { isParquet, type SourceFile } from "./source-file.ts";
@@ -83,7 +83,7 @@ export async function groupByHeader(query: Query, files: readonly SourceFile[]):
   const groups = new Map<string, { header: Header; files: SourceFile[] }>();
   for (const file of files) {
     const parquet = isParquet(file) ? await columnsOfParquet(query, file) : undefined;
-    const names = parquet === undefined ? await scanCsv(file, (row) => row.fields) : parquet.map((column) => column.name);
+    const names = parquet === undefined ? await headerNames(file) : parquet.map((column) => column.name);
     if (names === null) throw emptyFile(file);
     const key = JSON.stringify([names.map(plainName), parquet]);
     const group = groups.get(key);

@@ -1,3 +1,4 @@
+import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { type Entry, folderWith, readEntry, refusalOf } from "../support.ts";
 
@@ -41,6 +42,20 @@ describe("files that cannot be read in full are refused", () => {
     expect((await refused({})).message).toBe('No file matches "costs/*".');
     expect((await refused({ "costs/a.xlsx": "PK" })).message).toMatch(/^costs\/a\.xlsx has another ending/);
     expect((await refused({ "costs/a.csv.gz": "no gzip" })).message).toMatch(/^costs\/a\.csv\.gz could not be read/);
+  });
+
+  test.each<[string, string | Uint8Array, RegExp]>([
+    ["UTF-16", Buffer.from(`\uFEFF${good}`, "utf16le"), /does not begin with text in UTF-8/],
+    ["an archive by another name", gzipSync(good), /does not begin with text in UTF-8/],
+    ["an empty line before the header", `\n${good}`, /begins with an empty line; expected a header line/],
+  ])("%s", async (_, bytes, message) => {
+    for (const type of ["csv", "focus"]) {
+      const problem = await refusalOf(
+        readEntry(folderWith({ "a.csv": bytes }), type === "csv" ? { ...entry, path: "a.csv" } : { type, path: "a.csv" }),
+      );
+      expect(problem.message).toMatch(message);
+      expect(problem.place).toEqual({ file: "a.csv", line: 1 });
+    }
   });
 
   test("text that is not UTF-8", async () => {
