@@ -23,7 +23,8 @@ interface FirstCurrency {
   readonly at: string;
 }
 
-const timePattern = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}:\d{2}(?:\.\d+)?)(Z|[+-]\d{2}(?::?\d{2})?)?)?$/;
+/** A day, or a time with or without seconds; a zone of hours alone follows seconds only. */
+const timePattern = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)(Z|[+-]\d{2}:?\d{2}|(?<=:\d{2}:[\d.]+)[+-]\d{2})?)?$/;
 const numberColumns: readonly FocusColumn[] = [...Object.values(counterColumns).flat(), "ConsumedQuantity"];
 const nullTexts = new Set(["", "NULL", "null"]);
 
@@ -133,7 +134,7 @@ function rowFault(row: CsvRow, header: Header, cell: Cells): Fault | null {
 
 /** Milliseconds of an ISO time, UTC unless it says otherwise; null for any other text. */
 function timeOf(text: string | undefined): number | null {
-  const [, day, clock = "00:00:00", zone = "Z"] = timePattern.exec(text ?? "") ?? [];
+  const [, day, clock = "00:00", zone = "Z"] = timePattern.exec(text ?? "") ?? [];
   if (day === undefined || !isDay(day)) return null;
   const [, hours, minutes = "00"] = /^([+-]\d{2}):?(\d{2})?$/.exec(zone) ?? [];
   const time = Date.parse(`${day}T${clock}${hours === undefined ? "Z" : `${hours}:${minutes}`}`);

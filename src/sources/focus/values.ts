@@ -20,8 +20,13 @@ export const sumOfCountsType = "DECIMAL(38, 6)";
 export function timeSql(value: string, kind: ColumnKind): string {
   if (kind === "time") return value;
   return `CASE WHEN strlen(${value}) IN (10, 19, 20) AND NOT contains(${value}, '/') THEN TRY_CAST(${value} AS TIMESTAMP)
-      WHEN regexp_full_match(${value}, '[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9:]{8}([.][0-9]+)?(Z|[+-][0-9]{2}(:?[0-9]{2})?)?')
-      THEN CAST(TRY_CAST(${value} AS TIMESTAMPTZ) AS TIMESTAMP) END`;
+      WHEN regexp_full_match(${value}, '[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]+)?(Z|[+-][0-9]{2}(:?[0-9]{2})?)?|Z|[+-][0-9]{2}:?[0-9]{2})?')
+      THEN CAST(TRY_CAST(${withSeconds(value)} AS TIMESTAMPTZ) AS TIMESTAMP) END`;
+}
+
+/** A time with the seconds without which the engine reads no zone: Java and others leave them out where they are 0. */
+export function withSeconds(value: string): string {
+  return `regexp_replace(${value}, '^(.{16})([Z+-])', '\\1:00\\2')`;
 }
 
 /** A day, null when its year has fewer than four digits. */

@@ -1,10 +1,11 @@
 import { isDay } from "../../core/day.ts";
+import { withSeconds } from "../focus/values.ts";
 
 /** How a file writes its days: `any` is ISO or Unix time, which cannot be taken for one another. */
 export type TimeFormat = "iso" | "us" | "eu" | "unix" | "any";
 
-/** A day, or a time with or without seconds, with or without a zone after seconds; UTC where it names none. */
-const isoPattern = "\\d{4}-\\d{2}-\\d{2}([T ]\\d{2}:\\d{2}(:\\d{2}(\\.\\d+)?(Z|[+-]\\d{2}(:?\\d{2})?)?)?)?";
+/** A day, or a time with or without seconds, with or without a zone; UTC where it names none. */
+const isoPattern = "\\d{4}-\\d{2}-\\d{2}([T ]\\d{2}:\\d{2}(:\\d{2}(\\.\\d+)?(Z|[+-]\\d{2}(:?\\d{2})?)?|Z|[+-]\\d{2}:?\\d{2})?)?";
 const clock = "([T ]\\d{1,2}:\\d{2}(:\\d{2})?( ?[AaPp][Mm])?)?";
 const numberedPattern = `(\\d{1,2})[/.-](\\d{1,2})[/.-](\\d{4})${clock}`;
 /** Between 1973 and 5138, seconds and milliseconds do not overlap. */
@@ -18,7 +19,7 @@ function isUsualSql(text: string): string {
 /** The day of a text, null when it is none in this format. */
 export function daySql(text: string, format: TimeFormat): string {
   const iso = `CASE WHEN ${text} LIKE '____-__-__T__:__:__%Z' OR ${text} LIKE '____-__-__' THEN CAST(TRY_CAST(${text} AS TIMESTAMP) AS DATE)
-    WHEN regexp_full_match(${text}, '${isoPattern}') THEN CAST(CAST(TRY_CAST(${text} AS TIMESTAMPTZ) AS TIMESTAMP) AS DATE) END`;
+    WHEN regexp_full_match(${text}, '${isoPattern}') THEN CAST(CAST(TRY_CAST(${withSeconds(text)} AS TIMESTAMPTZ) AS TIMESTAMP) AS DATE) END`;
   if (format === "iso") return iso;
   if (format === "unix") return unixSql(text);
   if (format === "any")
