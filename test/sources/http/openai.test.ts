@@ -230,6 +230,11 @@ describe("refused", () => {
     expect((await refusalOf(read(unsaid))).message).toContain('amounts in "", which is no currency');
   });
 
+  test.each(["0E-6176", "0e-10", "-0.00E+3"])("%s is an amount of nothing", async (value) => {
+    const { charges } = await read(await start({ costs: [cost, { ...cost, project: "proj_b", value }], uses: [] }));
+    expect(charges.map(({ billed }) => billed)).toEqual([1_000_000n]);
+  });
+
   test("an amount that is no number, by its field", async () => {
     const server = await start({ costs: [{ ...cost, day: "2026-08-11", value: "1e5" }], uses: [] });
     expect(microsText(sum((await read(server)).charges.map(({ billed }) => billed)))).toBe("100000");
