@@ -38,6 +38,25 @@ function isMissing(issue: z.core.$ZodIssue): boolean {
   return issue.code === "invalid_type" && issue.message.endsWith("received undefined");
 }
 
+const kinds: Readonly<Record<string, string>> = {
+  object: "a mapping such as { key: value }",
+  record: "a mapping such as { key: value }",
+  array: "a list such as [a, b]",
+  string: "text",
+  number: "a number",
+  int: "a whole number",
+  boolean: "true or false",
+  null: "nothing",
+};
+
+/** The words of a value of another kind as a file has it: who writes YAML does not write objects and arrays. */
+function kindText(message: string): string {
+  const [, expected = "", received = ""] = /^Invalid input: expected (\w+), received (\w+)$/.exec(message) ?? [];
+  return expected === ""
+    ? message
+    : `expected ${kinds[expected] ?? expected}, found ${kinds[received]?.replace(/ such as .*/, "") ?? received}`;
+}
+
 function faultsOf(issues: readonly z.core.$ZodIssue[], outer: readonly PropertyKey[] = []): Fault[] {
   return issues.flatMap((issue): Fault[] => {
     const path = [...outer, ...issue.path];
@@ -48,7 +67,7 @@ function faultsOf(issues: readonly z.core.$ZodIssue[], outer: readonly PropertyK
     if (inner) return faultsOf(inner, path);
     const message = issue.code === "invalid_key" ? (issue.issues[0]?.message ?? issue.message) : issue.message;
     const remedy: unknown = issue.code === "custom" ? issue.params?.["remedy"] : undefined;
-    return [{ path, kind: "value", message, ...(typeof remedy === "string" ? { remedy } : {}) }];
+    return [{ path, kind: "value", message: kindText(message), ...(typeof remedy === "string" ? { remedy } : {}) }];
   });
 }
 

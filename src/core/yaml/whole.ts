@@ -48,6 +48,7 @@ export function parseWhole(text: string, file: string, firstLine = 1): YamlText 
   const fault = document.errors[0] ?? document.warnings[0];
   if (fault?.code === "BAD_SCALAR_START")
     refuse(`text cannot begin with ${text.charAt(fault.pos[0])} here`, fault.pos[0], 'put the text in quotes, such as "@octocat"');
+  if (fault?.code === "TAB_AS_INDENT") refuse("a tab stands in the indentation", fault.pos[0], "indent with spaces");
   if (fault) refuse(`not valid YAML: ${firstSentence(fault.message)}`, fault.pos[0]);
   if (document.directives?.docStart && /^%/m.test(text.split(/^---/m, 1)[0] ?? "")) refuse("a %-directive is not allowed", 0);
   if (second) refuse("a second document begins here", second.range?.[0] ?? 0);
@@ -80,7 +81,7 @@ function firstExtra(document: Document): { message: string; offset: number } | n
   let found: { message: string; offset: number } | null = null;
   const check = (node: Node, isKey: boolean) => {
     const offset = node.range?.[0] ?? 0;
-    if (isAlias(node)) found = { message: `the alias *${node.source} is not allowed`, offset };
+    if (isAlias(node)) found = { message: `the alias *${node.source} is not allowed; put text that begins with * in quotes`, offset };
     else if ("anchor" in node && node.anchor)
       found = { message: `the anchor &${node.anchor} is not allowed; put text that begins with & in quotes`, offset };
     else if (node.tag !== undefined) found = { message: "a tag is not allowed; put text that begins with ! in quotes", offset };

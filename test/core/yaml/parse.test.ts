@@ -44,6 +44,15 @@ describe("parseYaml", () => {
   });
 
   it.each([
+    ["path: *.csv", "the alias *.csv is not allowed; put text that begins with * in quotes", /plain YAML/],
+    ["a:\n\tb: 1", "a tab stands in the indentation", /indent with spaces/],
+  ])("%j is refused with what to write", (text, message, remedy) => {
+    const problem = problemOf(() => parseYaml(text, "f"));
+    expect(problem.message).toBe(message);
+    expect(problem.remedy).toMatch(remedy);
+  });
+
+  it.each([
     ["lists", (depth: number) => `${"[".repeat(depth)}${"]".repeat(depth)}`],
     ["maps", (depth: number) => `${"{ a: ".repeat(depth)}1${" }".repeat(depth)}`],
     ["dashes", (depth: number) => `${"- ".repeat(depth)}x`],
@@ -134,4 +143,15 @@ describe("validate", () => {
   it("a whole file that is no map", () =>
     expect(faults("- 1\n", z.strictObject({}))).toEqual([[expect.stringMatching(/^the file: /), 1, 1, "usage"]]));
   it("a good file gives its value", () => expect(faults("a: 1\n", z.strictObject({ a: z.number() }))).toEqual({ a: 1 }));
+});
+
+it("a value of another kind is said in words of YAML, not of JSON", () => {
+  const schema = z.object({ owner: z.object({ login: z.string() }), list: z.array(z.string()), weeks: z.number(), on: z.boolean() });
+  const result = validate(parseYaml("owner: octocat\nlist:\nweeks: [2]\non: { a: 1 }\n", "f"), schema, "f", "look it up");
+  expect("problems" in result && result.problems.map(({ message }) => message)).toEqual([
+    "`owner`: expected a mapping such as { key: value }, found text",
+    "`list`: expected a list such as [a, b], found nothing",
+    "`weeks`: expected a number, found a list",
+    "`on`: expected true or false, found a mapping",
+  ]);
 });
