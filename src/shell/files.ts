@@ -65,18 +65,24 @@ export async function writeTexts(files: readonly { readonly path: string; readon
     temporary: join(dirname(path), `.overpace-${process.pid}-${path.split(/[\\/]/).at(-1)}`),
   }));
   const { mkdir, rename, rm, writeFile } = writing();
+  let current = "";
   try {
     for (const { path, text, temporary } of staged) {
+      current = path;
       if (text === null) continue;
       await mkdir(dirname(path), { recursive: true });
       await writeFile(temporary, text);
     }
-    for (const { path, text, temporary } of staged) await (text === null ? rm(path, { force: true }) : rename(temporary, path));
+    for (const { path, text, temporary } of staged) {
+      current = path;
+      await (text === null ? rm(path, { force: true }) : rename(temporary, path));
+    }
   } catch (cause) {
-    for (const { temporary } of staged) await rm(temporary, { force: true });
+    // Where a file stands in the place of a folder, there is nothing to take away.
+    for (const { temporary } of staged) await rm(temporary, { force: true }).catch(() => {});
     throw new Problem(`cannot write (${codeOf(cause)})`, {
       remedy: "check that the folder exists and may be written to, and that the disk has room",
-      place: { file: files[0]?.path ?? "" },
+      place: { file: current },
       cause,
     });
   }

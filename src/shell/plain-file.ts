@@ -75,7 +75,7 @@ export async function replacePlainFile(path: string, shown: string, text: string
     await chmod(temporary, mode);
     await rename(temporary, path);
   } catch (cause) {
-    await rm(temporary, { force: true });
+    await rm(temporary, { force: true }).catch(() => {});
     refuse(`cannot write (${codeOf(cause)})`, "check that the folder may be written to, and that the disk has room", shown, cause);
   }
 }

@@ -1,5 +1,6 @@
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Problem } from "../core/problem.ts";
 import type { World } from "../core/world.ts";
 import { rmdirSync, writing } from "./node.ts";
 
@@ -8,11 +9,23 @@ import { rmdirSync, writing } from "./node.ts";
  * afterwards, whatever happens.
  */
 export async function withFolder<T>({ env }: Pick<World, "env">, work: (folder: string) => Promise<T>): Promise<T> {
-  const folder = await writing().mkdtemp(join(env["RUNNER_TEMP"] || tmpdir(), "overpace-"));
+  const folder = await made(env["RUNNER_TEMP"] || tmpdir());
   try {
     return await work(folder);
   } finally {
     await removed(folder);
+  }
+}
+
+async function made(parent: string): Promise<string> {
+  try {
+    return await writing().mkdtemp(join(parent, "overpace-"));
+  } catch (cause) {
+    throw new Problem("no folder for temporary files can be made", {
+      remedy: "name one that exists and may be written to in TMPDIR, and see that its disk has room",
+      place: { file: parent },
+      cause,
+    });
   }
 }
 
