@@ -53,7 +53,25 @@ export async function namesIn(folder: string): Promise<string[]> {
     return readdirSync(folder).sort();
   } catch (cause) {
     if (codeOf(cause) === "ENOENT" || codeOf(cause) === "ENOTDIR") return [];
-    throw cause;
+    throw new Problem(`cannot list the folder (${codeOf(cause)})`, {
+      remedy: "check that it is a folder and may be read",
+      place: { file: folder },
+      cause,
+    });
+  }
+}
+
+/** What a path of the configuration leads to; null for nothing. @throws Problem when it may not be looked at. */
+export function standingAt(path: string, shown: string): "file" | "folder" | null {
+  try {
+    const found = statSync(path, { throwIfNoEntry: false });
+    return found === undefined ? null : found.isDirectory() ? "folder" : "file";
+  } catch (cause) {
+    throw new Problem(`${shown} cannot be looked at (${codeOf(cause)}).`, {
+      remedy: "Check path of this source in config/overpace.yaml, and that its folders may be read.",
+      place: { file: shown },
+      cause,
+    });
   }
 }
 

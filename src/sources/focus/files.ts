@@ -1,7 +1,7 @@
 import { relative, resolve, sep } from "node:path";
 import { glob } from "tinyglobby";
 import { Problem } from "../../core/problem.ts";
-import { statSync } from "../../shell/node.ts";
+import { standingAt } from "../../shell/files.ts";
 import { withoutCopies } from "../copies.ts";
 import { isAddress } from "../objects/address.ts";
 import type { Objects, OpenObjects } from "../objects/index.ts";
@@ -37,11 +37,9 @@ async function filesOf(root: string, pattern: string): Promise<FoundFiles> {
   // A name that exists is taken as it is, so that brackets in it are no glob.
   const exact = resolve(root, pattern);
   const name = (path: string) => relative(root, path).split(sep).join("/");
-  const found = statSync(exact, { throwIfNoEntry: false });
-  if (found !== undefined) {
-    if (found.isDirectory()) return filesOfFolder(name(exact) || ".", await folderOnDisk(exact, name));
-    return { files: [{ path: exact, name: name(exact) }], warnings: [] };
-  }
+  const found = standingAt(exact, pattern);
+  if (found === "folder") return filesOfFolder(name(exact) || ".", await folderOnDisk(exact, name));
+  if (found === "file") return { files: [{ path: exact, name: name(exact) }], warnings: [] };
   const paths = await glob([pattern.replaceAll("\\", "/")], { cwd: root, absolute: true, onlyFiles: true, expandDirectories: false });
   if (paths.length > 0) return { files: paths.map((path) => resolve(path)).map((path) => ({ path, name: name(path) })), warnings: [] };
   throw new Problem(`No file matches ${JSON.stringify(pattern)}.`, {

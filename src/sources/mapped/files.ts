@@ -1,7 +1,7 @@
 import { relative, resolve, sep } from "node:path";
 import { glob } from "tinyglobby";
 import { Problem } from "../../core/problem.ts";
-import { statSync } from "../../shell/node.ts";
+import { standingAt } from "../../shell/files.ts";
 import { withoutCopies } from "../copies.ts";
 import { isAddress } from "../objects/address.ts";
 import type { Objects, OpenObjects } from "../objects/index.ts";
@@ -37,7 +37,7 @@ export async function findFiles(root: string, patterns: readonly string[], kind:
       for (const name of await objectsOf(pattern, kind, await objects())) found.set(name, { path: name, name });
       continue;
     }
-    for (const path of await filesOf(root, pattern)) found.set(path, { path, name: relative(root, path).split(sep).join("/") });
+    for (const path of await filesOf(root, pattern, kind)) found.set(path, { path, name: relative(root, path).split(sep).join("/") });
   }
   const files = [...found.values()].toSorted((a, b) => (a.name < b.name ? -1 : 1));
   const other = files.find(({ name }) => !kind.ending.test(name));
@@ -67,10 +67,16 @@ async function brought(files: readonly SourceFile[], objects: OpenObjects): Prom
   return files.map((file) => ({ ...file, path: paths.get(file.name) ?? file.path }));
 }
 
-async function filesOf(root: string, pattern: string): Promise<string[]> {
+async function filesOf(root: string, pattern: string, { type }: Kind): Promise<string[]> {
   // A name that exists is taken as it is, so that brackets in it are no glob.
   const exact = resolve(root, pattern);
-  if (statSync(exact, { throwIfNoEntry: false })?.isFile()) return [exact];
+  const found = standingAt(exact, pattern);
+  if (found === "file") return [exact];
+  if (found === "folder") {
+    throw new Problem(`${JSON.stringify(pattern)} is a folder; a ${type} source reads files.`, {
+      remedy: `Say which of its files in path of this source: ${JSON.stringify(pattern.replace(/\/*$/, "/*"))} names them all.`,
+    });
+  }
   const paths = await glob([pattern.replaceAll("\\", "/")], { cwd: root, absolute: true, onlyFiles: true, expandDirectories: false });
   if (paths.length > 0) return paths.map((path) => resolve(path));
   throw new Problem(`No file matches ${JSON.stringify(pattern)}.`, {

@@ -40,6 +40,9 @@ describe("files that cannot be read in full are refused", () => {
   test("nothing but headers, no file, another ending, no gzip", async () => {
     expect((await refused({ "costs/a.csv": "usage_date,amount_usd,vendor\n" })).message).toBe("costs/a.csv: no rows.");
     expect((await refused({})).message).toBe('No file matches "costs/*".');
+    const folder = await refused({ "costs/a.csv": good }, { path: "costs" });
+    expect(folder.message).toBe('"costs" is a folder; a csv source reads files.');
+    expect(folder.remedy).toContain('"costs/*" names them all');
     expect((await refused({ "costs/a.xlsx": "PK" })).message).toMatch(/^costs\/a\.xlsx has another ending/);
     expect((await refused({ "costs/a.csv.gz": "no gzip" })).message).toMatch(/^costs\/a\.csv\.gz could not be read/);
   });
@@ -56,6 +59,12 @@ describe("files that cannot be read in full are refused", () => {
       expect(problem.message).toMatch(message);
       expect(problem.place).toEqual({ file: "a.csv", line: 1 });
     }
+  });
+
+  test.each(["csv", "focus"])("a path that %s may not look at is refused, so that other sources go on", async (type) => {
+    const path = `costs/${"x".repeat(300)}.csv`;
+    const problem = await refusalOf(readEntry(folderWith({ "costs/a.csv": good }), type === "csv" ? { ...entry, path } : { type, path }));
+    expect(problem.message).toBe(`${path} cannot be looked at (ENAMETOOLONG).`);
   });
 
   test("text that is not UTF-8", async () => {
