@@ -9,9 +9,11 @@ import { type FileGroup, readMapped } from "../mapped/read.ts";
 import { withFolder } from "../../shell/temporary.ts";
 import { objectsOf } from "../objects/open.ts";
 import type { SourceContext } from "../source.ts";
-import { groupByHeader, type HeaderGroup } from "./header.ts";
+import { groupByHeader, type Header, type HeaderGroup } from "./header.ts";
 import type { CsvConfig } from "./index.ts";
 import { csvMappings } from "./mappings.ts";
+import { overlapWarnings } from "./overlap.ts";
+import { daySql } from "../mapped/time.ts";
 import { type CsvRow, scanCsv } from "../focus/csv.ts";
 
 const kind = { type: "csv", ending: /\.(csv|tsv|txt)(\.gz)?$/i, endings: ".csv, .tsv and .txt, plain or .gz" };
@@ -28,15 +30,16 @@ async function readWithin(folder: string, config: CsvConfig & SourceConfig, cont
   const { files, warnings } = await findFiles(context.root, [config.path].flat(), kind, objectsOf(config, context.world, folder));
   const groups = await groupByHeader(files, delimiter, mapping);
   const dialect = { time: config.dayFormat, decimalComma: config.decimal === "comma" };
+  const dayOf = ({ positions }: Header) => daySql(`c${positions.get(mapping.time)}`, dialect.time);
   const delivery = await readMapped(
     { config, mapping, dialect, formatKey: "dayFormat" },
-    groups.map((group) => fileGroup(group, delimiter)),
+    groups.map((group) => fileGroup(group, delimiter, dayOf)),
     { ...context, folder },
   );
   return { ...delivery, warnings: [...warnings, ...delivery.warnings] };
 }
 
-function fileGroup({ header, files }: HeaderGroup, delimiter: string): FileGroup {
+function fileGroup({ header, files }: HeaderGroup, delimiter: string, dayOf: (header: Header) => string): FileGroup {
   const position = (place: string) => header.positions.get(place);
   const relation = (parallel: boolean) => ({
     sql: relationSql({ header, files }, delimiter, parallel),
@@ -45,6 +48,11 @@ function fileGroup({ header, files }: HeaderGroup, delimiter: string): FileGroup
   return {
     files,
     relation: { quick: relation(true), careful: relation(false) },
+    overlaps: (query) => {
+      const columns = Array.from({ length: header.width }, (_, index) => `c${index}`).join(", ");
+      const rows = `(SELECT filename, ${dayOf(header)} AS day, ${columns} FROM ${relationSql({ header, files }, delimiter, false)})`;
+      return overlapWarnings(query, files, rows, columns);
+    },
     scan: (file, visit) => {
       let isHeader = true;
       const visitRecord = (record: CsvRow) => {
@@ -69,7 +77,7 @@ function relationSql({ header, files }: HeaderGroup, delimiter: string, parallel
   // A file name in which nothing is a wildcard.
   const paths = files.map(({ path }) => literal(path.replace(/[[*?]/g, "[$&]"))).join(", ");
   return `read_csv([${paths}], columns = {${columns}}, header = true, delim = ${literal(delimiter)}, quote = '"', escape = '"',
-    nullstr = [${nullTexts.map(literal).join(", ")}], auto_detect = false, hive_partitioning = false, parallel = ${parallel})`;
+    nullstr = [${nullTexts.map(literal).join(", ")}], auto_detect = false, hive_partitioning = false, filename = true, parallel = ${parallel})`;
 }
 
 function recordFault({ fields, brokenQuotes }: CsvRow, width: number): Fault | null {

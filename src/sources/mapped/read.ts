@@ -32,6 +32,8 @@ export interface FileGroup {
     /** Takes files on which the quick one gives up. */
     readonly careful: Relation;
   };
+  /** What is to be said of rows that stand in two of the files, once all can be read. */
+  readonly overlaps?: (query: Query) => Promise<readonly string[]>;
   /** What an error of the engine means that no row by itself shows; null for any other. */
   readonly explain?: (error: unknown) => Problem | null;
   /** Goes through the rows of a file until `visit` gives something. */
@@ -57,11 +59,14 @@ export async function readMapped(source: MappedSource, groups: readonly FileGrou
   const { config, mapping } = source;
   const tagKeys = context.tagKeys.filter((key) => mapping.tags.has(key)).toSorted();
   const paths = groups.flatMap(({ files }) => files.map(({ path }) => path));
-  const parts = await whileReading(context.world, config.name, paths, () =>
+  const { parts, overlaps } = await whileReading(context.world, config.name, paths, () =>
     withEngine(context.folder, async ({ query }) => {
-      const parts: Groups["lines"][] = [];
-      for (const group of groups) parts.push(await grouped(query, source, group, tagKeys));
-      return parts;
+      const [parts, overlaps]: [Groups["lines"][], string[]] = [[], []];
+      for (const group of groups) {
+        parts.push(await grouped(query, source, group, tagKeys));
+        overlaps.push(...((await group.overlaps?.(query)) ?? []));
+      }
+      return { parts, overlaps };
     }),
   );
   const found = { names: resultNames(mapping, tagKeys), lines: parts.flat() };
@@ -70,7 +75,7 @@ export async function readMapped(source: MappedSource, groups: readonly FileGrou
   const { asOf, prices } = context;
   const before = unpriced.filter(({ day }) => day < asOf);
   const estimates = await estimated(before, prices);
-  const warnings = [...mappedWarnings(found, stated, mapping, context.tagKeys), ...estimates.warnings];
+  const warnings = [...overlaps, ...mappedWarnings(found, stated, mapping, context.tagKeys), ...estimates.warnings];
   return deliver({ source: config.name, rows: [...stated, ...estimates.rows], asOf, settlingDays: config.settlingDays, warnings });
 }
 

@@ -85,3 +85,26 @@ test("the same file twice is counted once, said aloud", async () => {
   expect(charges.map(({ effective }) => effective)).toEqual([1_000_000n, 2_000_000n]);
   expect(warnings).toEqual(["costs/a (2).csv, costs/a.csv are byte for byte costs/a (1).csv: they are counted once."]);
 });
+
+describe("rows that stand in two files", () => {
+  const row = (day: number, cost: number, vendor = "A") => `2026-11-${day},${cost},${vendor}\n`;
+  const head = "usage_date,amount_usd,vendor\n";
+  const first = head + row(16, 1) + row(17, 2) + row(18, 3);
+  const warningsOf = async (files: Record<string, string | Uint8Array>) => (await readEntry(folderWith(files), entry)).warnings;
+
+  test("are all counted, and exports that overlap are pointed out", async () => {
+    const root = folderWith({ "costs/a.csv": first, "costs/b.csv.gz": gzipSync(`${head}${row(18, 3)}${row(17, 2)}${row(19, 4)}`) });
+    const { charges, warnings } = await readEntry(root, entry);
+    expect(charges.map(({ effective }) => effective)).toEqual([1_000_000n, 4_000_000n, 6_000_000n, 4_000_000n]);
+    expect(warnings).toEqual([
+      "costs/b.csv.gz and costs/a.csv hold the same 2 rows, 2026-11-17 to 2026-11-18, and both are counted: if these are exports whose days overlap, keep each day in one of them.",
+    ]);
+  });
+
+  test("nothing is said of a single row, of other amounts, and of a day that only one holds in full", async () => {
+    expect(await warningsOf({ "costs/a.csv": first, "costs/b.csv": head + row(18, 3) })).toEqual([]);
+    expect(await warningsOf({ "costs/a.csv": first, "costs/b.csv": head + row(16, 7) + row(17, 7) })).toEqual([]);
+    const both = head + row(16, 1) + row(16, 2, "B") + row(17, 1) + row(17, 2, "B");
+    expect(await warningsOf({ "costs/a.csv": both, "costs/b.csv": head + row(16, 1) + row(17, 1) })).toEqual([]);
+  });
+});
