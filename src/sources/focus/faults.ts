@@ -23,8 +23,9 @@ interface FirstCurrency {
   readonly at: string;
 }
 
-/** A day, or a time with or without seconds; a zone of hours alone follows seconds only. */
-const timePattern = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)(Z|[+-]\d{2}:?\d{2}|(?<=:\d{2}:[\d.]+)[+-]\d{2})?)?$/;
+/** A day, or a time with or without seconds; a zone of hours alone, and ` UTC` as BigQuery writes it, follow seconds only. */
+const timePattern =
+  /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)(Z|[+-]\d{2}:?\d{2}|(?<=:\d{2}:[\d.]+)(?: UTC|[+-]\d{2}))?)?$/;
 const numberColumns: readonly FocusColumn[] = [...Object.values(counterColumns).flat(), "ConsumedQuantity"];
 const nullTexts = new Set(["", "NULL", "null"]);
 

@@ -20,7 +20,7 @@ export const sumOfCountsType = "DECIMAL(38, 6)";
 export function timeSql(value: string, kind: ColumnKind): string {
   if (kind === "time") return value;
   return `CASE WHEN strlen(${value}) IN (10, 19, 20) AND NOT contains(${value}, '/') THEN TRY_CAST(${value} AS TIMESTAMP)
-      WHEN regexp_full_match(${value}, '[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]+)?(Z|[+-][0-9]{2}(:?[0-9]{2})?)?|Z|[+-][0-9]{2}:?[0-9]{2})?')
+      WHEN regexp_full_match(${value}, '[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]+)?(Z| UTC|[+-][0-9]{2}(:?[0-9]{2})?)?|Z|[+-][0-9]{2}:?[0-9]{2})?')
       THEN CAST(TRY_CAST(${withSeconds(value)} AS TIMESTAMPTZ) AS TIMESTAMP) END`;
 }
 

@@ -4,8 +4,8 @@ import { withSeconds } from "../focus/values.ts";
 /** How a file writes its days: `any` is ISO or Unix time, which cannot be taken for one another. */
 export type TimeFormat = "iso" | "us" | "eu" | "unix" | "any";
 
-/** A day, or a time with or without seconds, with or without a zone; UTC where it names none. */
-const isoPattern = "\\d{4}-\\d{2}-\\d{2}([T ]\\d{2}:\\d{2}(:\\d{2}(\\.\\d+)?(Z|[+-]\\d{2}(:?\\d{2})?)?|Z|[+-]\\d{2}:?\\d{2})?)?";
+/** A day, or a time with or without seconds, with or without a zone (BigQuery writes ` UTC`); UTC where it names none. */
+const isoPattern = "\\d{4}-\\d{2}-\\d{2}([T ]\\d{2}:\\d{2}(:\\d{2}(\\.\\d+)?(Z| UTC|[+-]\\d{2}(:?\\d{2})?)?|Z|[+-]\\d{2}:?\\d{2})?)?";
 const clock = "([T ]\\d{1,2}:\\d{2}(:\\d{2})?( ?[AaPp][Mm])?)?";
 const numberedPattern = `(\\d{1,2})[/.-](\\d{1,2})[/.-](\\d{4})${clock}`;
 /** Between 1973 and 5138, seconds and milliseconds do not overlap. */
