@@ -189,6 +189,11 @@ describe("costs", () => {
   test("no charge before the review date, and no ledger to go by", async () => {
     expect((await refusedOnce(project(), ["weekly", "--as-of", "2026-11-02"], 3)).what).toBe("there is no charge before 2026-11-02");
     expect((await refusedOnce(project(), [...weekly, "--no-fetch"], 3)).remedy).toContain("--no-fetch");
+    const files = { "config/overpace.yaml": twoSources, "costs/a.csv": "", "costs/b.csv": focusCsv(rows) };
+    expect(await refused(project(files), ["weekly", "--as-of", "2026-11-02"], 3)).toMatchObject([
+      { what: "there is no charge before 2026-11-02" },
+      { what: expect.stringContaining("costs/a.csv is empty") },
+    ]);
   });
 });
 

@@ -12,6 +12,7 @@ import { type Days, foldDays, lastDayOf, ledgerName, ownDays, resolve, sourcesIn
 import type { Metric } from "../../core/metrics/metric.ts";
 import { Problem, throwAll } from "../../core/problem.ts";
 import { type Review, type ReviewInput, reviewOf, weekBefore } from "../../core/review/review.ts";
+import { shortList } from "../../core/short-list.ts";
 import { outdatedNames } from "../../core/settings/outdated-names.ts";
 import { type Settings } from "../../shell/config.ts";
 import { type StoredLedger, readLedger } from "../../shell/ledger.ts";
@@ -165,6 +166,15 @@ function hasCharge(days: Days, before: Day): boolean {
   return [...days].some(([key, charges]) => charges.length > 0 && splitDayKey(key).day < before);
 }
 
+/** That there is no charge, with what the sources said, which may be why: those that failed, and what the others had to tolerate. */
+function nothingToCount(asOf: Day, fetched: boolean, { deliveries, problems }: Reading): Problem[] {
+  const said = shortList(deliveries.flatMap(({ warnings }) => warnings));
+  const none = new Problem(`there is no charge before ${asOf}${said && `: ${said}`}`, {
+    remedy: fetched ? "check --as-of and the sources in the configuration" : "run without --no-fetch, so that the sources are read",
+  });
+  return [none, ...problems.values()];
+}
+
 /**
  * Reads sources (unless `--no-fetch`) and ledger, and computes the review of `asOf`. Writes nothing.
  * @throws Problem when no source can be read, currencies mix, or there is no charge at all.
@@ -185,10 +195,7 @@ export async function gather(call: Call, settings: Settings, asOf: Day, standing
   const fresh = foldDays(ownDays(base, own, reading.deliveries));
   const days = new Map([...base, ...fresh]);
   throwAll(miscountings(days, settings, asOf));
-  if (!hasCharge(days, asOf))
-    throw new Problem(`there is no charge before ${asOf}`, {
-      remedy: call.fetch ? "check --as-of and the sources in the configuration" : "run without --no-fetch, so that the sources are read",
-    });
+  if (!hasCharge(days, asOf)) throwAll(nothingToCount(asOf, call.fetch, reading));
   const states = sources.map((source) => stateOf(source, days, asOf, reading, standing?.notes ?? new Map()));
   const { metrics, warnings: unreadMetrics } = await metricsFor(call, settings, asOf, standing?.metrics ?? []);
   const stated = reviewInputOf({ asOf, base, own: fresh, sources: states, metrics }, settings, call.config);
