@@ -1,4 +1,4 @@
-import { basename, resolve } from "node:path";
+import { basename, join, resolve } from "node:path";
 import type { Issue } from "../../core/issue.ts";
 import { Problem } from "../../core/problem.ts";
 import { type LatestAction, type ReviewOfActions, latestActions } from "../../document/issue/latest.ts";
@@ -7,7 +7,7 @@ import { actionIn } from "../../document/issue/machine-part.ts";
 import { readForActions } from "../../document/issue/read.ts";
 import type { Tracker } from "../../forges/forge.ts";
 import { repositoryAround } from "../../shell/git.ts";
-import { readMarkdown } from "../../shell/reviews.ts";
+import { type MarkdownFile, readMarkdown, reviewFile } from "../../shell/reviews.ts";
 import type { Call } from "../command.ts";
 
 /** An action with its issue; null where it has none yet. */
@@ -32,10 +32,11 @@ interface Files {
   readonly problems: readonly string[];
 }
 
-/** Two files of one review: the one that is named as a review comes later and wins. */
-function inOrder(reviews: readonly { readonly review: ReviewOfActions; readonly named: boolean }[]): ReviewOfActions[] {
+/** Several files of one review: the one in its place comes last and wins, and one that is named as a review before any other. */
+function inOrder(reviews: readonly { readonly review: ReviewOfActions; readonly named: boolean }[], folder: string): ReviewOfActions[] {
+  const rank = (path: string, named: boolean) => (path === join(folder, reviewFile(basename(path, ".md"))) ? 2 : named ? 1 : 0);
   const key = ({ review: { front, path }, named }: (typeof reviews)[number]) =>
-    `${front.period.end} ${front.review} ${named ? 1 : 0} ${path}`;
+    `${front.period.end} ${front.review} ${rank(path, named)} ${path}`;
   return reviews.toSorted((a, b) => (key(a) < key(b) ? -1 : 1)).map(({ review }) => review);
 }
 
@@ -52,21 +53,32 @@ async function isDefaultBranch({ world, reviews }: Call, { defaultBranch }: Trac
   return true;
 }
 
+/** Whether a review that cannot be read may decide an action, or answer one under `previous`. */
+function maySpeakOf({ path, text }: MarkdownFile, id: string): boolean {
+  const review = basename(path, ".md");
+  return id.startsWith(`${review}-`) || (text === null ? id < review : text.includes(id));
+}
+
 async function filesOf(call: Call, tracker: Tracker): Promise<Files> {
   const isDefault = await isDefaultBranch(call, tracker);
   const files = await readMarkdown(resolve(call.world.cwd, call.reviews), call.reviews);
   const read = (files ?? []).map((file) => ({ ...file, review: file.text === null ? null : readForActions(file.text, file.path) }));
-  const unreadable = read.filter(({ review, named }) => named && review === null).map(({ path }) => path);
-  const reviews = inOrder(read.flatMap(({ review, named }) => (review ? [{ review, named }] : [])));
+  const unreadable = read.filter(({ review, named }) => named && review === null);
+  const reviews = inOrder(
+    read.flatMap(({ review, named }) => (review ? [{ review, named }] : [])),
+    call.reviews,
+  );
   const ids = new Set(reviews.flatMap(({ front }) => [...(front.actions ?? []), ...(front.previous ?? [])].map(({ id }) => id)));
-  const isUnread = (id: string) => unreadable.some((path) => id.startsWith(`${basename(path, ".md")}-`));
+  const isUnread = (id: string) => unreadable.some((file) => maySpeakOf(file, id));
   const nothing = reviews.length === 0 && unreadable.length === 0 && !isDefault;
   return {
-    latest: latestActions(reviews).toSorted((a, b) => (a.action.id < b.action.id ? -1 : 1)),
+    latest: latestActions(reviews)
+      .filter(({ action }) => !isUnread(action.id))
+      .toSorted((a, b) => (a.action.id < b.action.id ? -1 : 1)),
     mayHold: (id) => nothing || ids.has(id) || isUnread(id) || !/^\d{4}-W/.test(id),
     problems: [
       ...unreadable.map(
-        (path) => `${path} cannot be read, so the issues of its actions stay as they are: overpace check says what to mend`,
+        ({ path }) => `${path} cannot be read, so the issues of actions that it names stay as they are: overpace check says what to mend`,
       ),
       ...(nothing ? [`there is no review below ${call.reviews}: name their folder with --reviews`] : []),
     ],

@@ -1,0 +1,38 @@
+import { describe, expect, it } from "vitest";
+import { type SyncLab, reviewOf, syncLab } from "./sync-lab.ts";
+
+const repo = "acme/app";
+const w47 = reviewOf("2026-11-23");
+const files = (...reviews: { path: string; text: string }[]) => Object.fromEntries(reviews.map(({ path, text }) => [path, text]));
+const stateOf = ({ github }: SyncLab) => github.repo(repo).issues()[0]?.state;
+
+describe("files that say something else of an action, or nothing", () => {
+  it.each([
+    ["in the making", (text: string) => text.replace("state: held", "state: [")],
+    ["not UTF-8", (text: string) => Buffer.from(`${text}\u00e9`, "latin1")],
+  ])("a file that cannot be read (%s) leaves the issues of earlier actions that it answers as they are", async (_, spoil) => {
+    const lab = await syncLab({ git: true });
+    await lab.push(files(w47));
+    const w48 = reviewOf("2026-11-30", { previous: ["{ id: 2026-W47-1, status: done, due: 2026-11-30, reason: null, issue: 1 }"] });
+    await lab.push(files(w48));
+    expect(stateOf(lab)).toBe("closed");
+    await lab.github.repo(repo).commit("main", { [w48.path]: spoil(w48.text) }, { message: "Half an edit" });
+    await lab.pull();
+    expect((await lab.run()).json).toMatchObject({
+      updated: 0,
+      closed: 0,
+      problems: [expect.stringContaining("2026-W48.md cannot be read")],
+    });
+    expect(stateOf(lab)).toBe("closed");
+    expect((await lab.push(files(w48))).json).toMatchObject({ updated: 0, closed: 0, problems: [] });
+  });
+
+  it("a copy kept elsewhere says nothing beside the review in its place", async () => {
+    const lab = await syncLab();
+    await lab.push({ "reviews/archive/2026-W47.md": w47.text, "reviews/old/2026/2026-W47.md": w47.text, [w47.path]: w47.text });
+    expect(lab.bodyOf(1)).toContain("/blob/main/reviews/2026/2026-W47.md?plain=1");
+    const done = w47.text.replace("status: open", "status: done");
+    expect((await lab.push({ [w47.path]: done })).json).toMatchObject({ closed: 1 });
+    expect((await lab.run()).json).toMatchObject({ updated: 0, closed: 0, unchanged: 1 });
+  });
+});
