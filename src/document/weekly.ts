@@ -5,6 +5,7 @@ import type { PastAction } from "../core/review/effects/past-actions.ts";
 import type { Review } from "../core/review/review.ts";
 import type { TrackRecord } from "../core/review/month/track-record.ts";
 import { assembleBody } from "./body/assemble.ts";
+import { refuseConflict } from "./conflict.ts";
 import { type HeadlineFigures, type Inputs, figuresYaml, headlineFigures, movedFigures } from "./front-matter/figures.ts";
 import { spliceKey } from "./front-matter/edit.ts";
 import { newFrontMatter } from "./front-matter/text.ts";
@@ -82,6 +83,7 @@ export function refreshDocument(text: string, file: string, material: Material):
   const after: HeadlineFigures = headlineFigures(review, inputs, generator);
   const moved = movedFigures(before, after, (amount) => moneyText(BigInt(amount.replace(".", "")), review.currency));
   const body = text.slice(split.bodyStart);
+  refuseConflict(body, file, split.bodyLine);
   const note = standingNote(body, file, split.bodyLine);
   const sections = sectionsOf(material, moved).map((section) =>
     section.name === "changes" && moved.length === 0 ? { ...section, head: { name: "changes", text: note } } : section,

@@ -2,6 +2,7 @@ import type { Finding } from "../../core/finding.ts";
 import { Problem } from "../../core/problem.ts";
 import { validate } from "../../core/yaml/validate.ts";
 import { answersIn, textBelow } from "../../document/body/answers.ts";
+import { refuseConflict } from "../../document/conflict.ts";
 import { rewordFault } from "../../document/front-matter/faults.ts";
 import { splitDocument } from "../../document/front-matter/split.ts";
 import { proseLines } from "../../document/body/prose.ts";
@@ -57,6 +58,7 @@ export function bodyParts(body: string, file: string, firstLine: number) {
 
 function takeApart(text: string, file: string): ReadReview {
   const split = splitDocument(text, file);
+  refuseConflict(text.slice(split.bodyStart), file, split.bodyLine);
   const remedy = "docs/review.md shows every key of the front matter";
   const front = validate<FrontMatter>(split.yaml, frontMatterSchema, file, remedy, rewordFault);
   if ("problems" in front)
