@@ -126,10 +126,11 @@ export const figures: Rule = {
     if (recomputed.state === "unknown") return gone;
     if (recomputed.state === "other-inputs") {
       const message = `the figures are out of date, their inputs differ: ${shortList(recomputed.differing)}`;
-      return [
-        ...gone,
-        remark(review, ["figures", "inputs"], message, `run overpace weekly --as-of ${review.front.period.end}, or take the change back`),
-      ];
+      const behind = recomputed.onBranch
+        ? "; if that run finds nothing new, the default branch has moved on: update this branch from it"
+        : "";
+      const remedy = `run overpace weekly --as-of ${review.front.period.end}, or take the change back${behind}`;
+      return [...gone, remark(review, ["figures", "inputs"], message, remedy)];
     }
     return [...gone, ...figureRemarks(review, recomputed), ...zoneRemarks(review, recomputed), ...chartRemarks(review, recomputed)];
   },

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { bend, checked, reviewPath } from "../rules/bending.ts";
-import { type Setting, folderWith } from "../support/world.ts";
+import { type Setting, folderWith, overpace } from "../support/world.ts";
 import { changePlan, commit, git, makeProject, proposal, said, sound } from "./git.ts";
 
 const stale = { ...sound, stale: 1 };
@@ -57,4 +57,22 @@ describe("the merge of a pull request that GitHub makes for its test", () => {
     git(folder, "checkout", "--quiet", "--detach", "week");
     expect(await said(folder, [], setting)).toEqual(sound);
   });
+});
+
+test("a branch that lacks what its refresh was computed from: the remedy says so, and an update of the branch from the default one is enough", async () => {
+  const folder = proposal();
+  git(folder, "checkout", "--quiet", "main");
+  changePlan(folder);
+  commit(folder);
+  // The weekly run computes from the default branch and commits on the branch of the review.
+  git(folder, "checkout", "--quiet", "week");
+  git(folder, "checkout", "--quiet", "main", "--", "config");
+  const { code } = await overpace(folder, ["weekly", "--as-of", "2027-02-22"]);
+  expect(code).toBe(0);
+  git(folder, "checkout", "--quiet", "week", "--", "config");
+  commit(folder);
+  const { figures } = await checked(folder);
+  expect(figures).toMatchObject([{ severity: "error", remedy: expect.stringContaining("update this branch from it") }]);
+  git(folder, "merge", "--quiet", "--message", "x", "main");
+  expect(await said(folder)).toEqual(sound);
 });

@@ -32,7 +32,8 @@ export type Mode = "given" | "listed";
 /** What computing again gives, before it is known what else stands beside the file. */
 export type Again =
   | { readonly state: "same-inputs"; readonly review: Review; readonly inputs: Inputs }
-  | Exclude<Recomputed, { readonly state: "same-inputs" }>;
+  | Omit<Extract<Recomputed, { readonly state: "other-inputs" }>, "onBranch">
+  | Extract<Recomputed, { readonly state: "unknown" }>;
 
 interface Job {
   readonly asOf: Day;

@@ -25,6 +25,8 @@ export interface Standings {
   readonly doubt: { readonly why: string; readonly remedy: string } | null;
   /** Which reviews are closed is not known: the default branch is not at hand. */
   readonly isGuess: boolean;
+  /** Another branch than the default one is checked out, as far as is known. */
+  readonly onBranch: boolean;
 }
 
 const eventSchema = z.object({ repository: z.object({ default_branch: z.string() }) });
@@ -65,7 +67,7 @@ async function sameIn(file: ReadFile, folder: string, name: string, commit: stri
   return front !== null && machineText(front) === machineText(file.front) ? front : null;
 }
 
-const withoutGit = { modeOf: async () => "given" as const, given: null, doubt: null, isGuess: false };
+const withoutGit = { modeOf: async () => "given" as const, given: null, doubt: null, isGuess: false, onBranch: false };
 /** Without the default branch only the newest review is taken for open. */
 const guessed = {
   ...withoutGit,
@@ -85,12 +87,12 @@ export async function standingsOf(call: Call): Promise<Standings> {
   const { standing, onDefault, merged } = repository;
   const isMerge = isTestMerge(repository, call);
   const place = { given: isMerge ? merged : null, doubt: isMerge && merged === null ? mergeDoubt : null };
-  if (standing === null) return { ...guessed, ...place };
+  if (standing === null) return { ...guessed, ...place, onBranch: true };
   const blobs = await blobsAt(folder, standing);
   const modeOf = async (file: ReadFile): Promise<Mode> => {
     const name = relative(folder, resolve(call.world.cwd, file.path)).split(sep).join("/");
     const committed = await sameIn(file, folder, name, standing, blobs.get(name));
     return committed !== null && (onDefault || committed.state === "held") ? "listed" : "given";
   };
-  return { ...place, modeOf, isGuess: false };
+  return { ...place, modeOf, isGuess: false, onBranch: !onDefault };
 }

@@ -39,9 +39,9 @@ export type Recomputed =
     }
   /**
    * From the inputs of the given tree, which are not the ones that the file names; `differing` says which. The review is null where
-   * they give none.
+   * they give none. On a branch they may be those of the default one, which the branch lacks.
    */
-  | { readonly state: "other-inputs"; readonly review: Review | null; readonly differing: readonly string[] }
+  | { readonly state: "other-inputs"; readonly review: Review | null; readonly differing: readonly string[]; readonly onBranch: boolean }
   /** Not possible here; `why` is a sentence. */
   | { readonly state: "unknown"; readonly why: string };
 
