@@ -172,6 +172,12 @@ describe("open actions of earlier reviews", () => {
     const answered = added.replace("{ id: 2026-W46-1, status: open", "{ id: 2026-W46-1, status: done");
     expect(answered).not.toBe(added);
     expect(refreshDocument(answered, file, material(base, [open]))).toBe(answered);
+    const lines = added.replace(
+      /- (\{ id: 2026-W46-1,.*)\}/,
+      (_, pairs: string) => `- ${pairs.slice(2).trimEnd().replaceAll(", ", "\n    ")}`,
+    );
+    expect(lines).toContain("  - id: 2026-W46-1\n    status: open\n");
+    expect(refreshDocument(lines, file, material(base, [open]))).toBe(lines);
   });
 });
 

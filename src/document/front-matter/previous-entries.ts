@@ -64,8 +64,9 @@ export function refreshPrevious(
     return replaceInList(edited, splitDocument(edited, file), "previous", entry.index, yaml);
   }, text);
   const fresh = new Set(changed.map(({ id }) => id));
-  const hashes = entriesIn(result, file).flatMap(({ id, hash }) => {
-    const kept = fresh.has(id) ? hash : written[id];
+  const standing = new Map(entriesIn(result, file).map(({ id, hash }) => [id, hash]));
+  const hashes = [...idsIn(result, file)].flatMap((id) => {
+    const kept = fresh.has(id) ? standing.get(id) : written[id];
     return kept === undefined ? [] : [[id, kept] as const];
   });
   return { text: result, hashes: Object.fromEntries(hashes) };
