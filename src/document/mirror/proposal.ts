@@ -37,7 +37,7 @@ type Action = NonNullable<FrontMatter["actions"]>[number];
 
 function actionText({ id, title, owner, due, decision, status }: Action): string {
   const ended = status === "open" ? "" : ` – ${status}`;
-  return `${id} · ${decision}: ${markdownText(title)} – ${markdownText(owner)} – ${due}${ended}`;
+  return `${id} · ${decision}: ${markdownText(title || "(no title)")} – ${markdownText(owner || "(nobody)")} – ${due ?? "(no date)"}${ended}`;
 }
 
 /** The lines of the front matter that a reader of the pull request wants to see: who, which actions, when next. */

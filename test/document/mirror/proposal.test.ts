@@ -17,6 +17,11 @@ it("the body shows the people's actions, outcome and state as the file has them"
   expect(body).toMatch(/- 2026-W47-1 · investigate: Ask @\u200Boctocat – @\u200Bhubot – 2026-12-04\n- 2026-W47-2 .*– 2026-12-04 – done$/m);
 });
 
+it("what people left blank in an action is said", () => {
+  const body = bodyOf(fileText({ actions: "[{ id: 2026-W47-1, decision: investigate, title: , owner: , due: , status: open }]" }));
+  expect(body).toMatch(/^- 2026-W47-1 · investigate: \(no title\) – \(nobody\) – \(no date\)$/m);
+});
+
 it("the summary may point to the escalations: they stand behind the actions", () => {
   const zone = { name: "escalations", text: "## Escalations\n\n- `forecast`: over plan." };
   const sections = [{ name: "escalations", head: null, items: [{ zone, prompts: "" }], end: "" }];
