@@ -77,10 +77,11 @@ async function textsOf(run: Run, existing: StoredReview | null, gathered: Gather
   };
 }
 
-/** Only files that differ from what stands are brought in. */
+/** Only files that differ from what stands are brought in; what overpace alone writes may have the line breaks of a checkout. */
 async function changedFiles(standing: Standing, files: readonly ProposedFile[]): Promise<ProposedFile[]> {
   const before = await Promise.all(files.map(({ path }) => standing.read(path)));
-  return files.filter(({ text }, index) => text !== before[index]);
+  const plain = (path: string, text: string | null) => (path.endsWith(".md") ? text : (text?.replaceAll("\r\n", "\n") ?? null));
+  return files.filter(({ path, text }, index) => plain(path, text) !== plain(path, before[index] ?? null));
 }
 
 /** Makes or refreshes the review of one date and hands it to the forge. */
@@ -117,10 +118,11 @@ async function produce(run: Run, wanted: Day): Promise<Outcome> {
     reason: "",
   };
   const texts = await textsOf(run, existing, gathered, { path, place: standing.place });
-  const state = texts.review.before === null ? "created" : texts.review.before === texts.review.after ? "unchanged" : "refreshed";
+  // The review may stay as it is where its ledger file or its chart was lost; on a code host only the ledger is known without asking.
+  const isSame = texts.review.before === texts.review.after && call.publish !== "folder";
+  const files = await changedFiles(standing, isSame ? texts.files.filter(({ path }) => !path.endsWith(".svg")) : texts.files);
+  const state = texts.review.before === null ? "created" : files.length === 0 ? "unchanged" : "refreshed";
   if (call.dryRun) return { ...result, state, body: texts.body };
-  // A review that stays as it is names the hash of its ledger file, and its chart shows the same figures.
-  const files = state === "unchanged" ? [] : await changedFiles(standing, texts.files);
   const { pr, warnings, board } = await standing.propose({ id, title: result.headline, body: texts.body, files });
   const findings = checkReview(texts.review.after, path, surroundingsOf(id, run.reviews));
   const shown = board === null ? [] : await showProposed(board, { path, text: texts.review.after }, findings);

@@ -108,7 +108,7 @@ function chartRemarks(review: ReviewFile, { generator, chart, review: again }: S
       review,
       ["figures"],
       "the chart beside the file is not what its figures give",
-      "restore the .svg file from git, or run overpace weekly",
+      "restore the .svg file from git; in a folder overpace weekly writes it again",
     ),
   ];
 }

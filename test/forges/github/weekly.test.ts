@@ -70,6 +70,16 @@ describe("run again", () => {
     expect(body).toMatchObject({ title: expect.stringContaining("$760.00"), body: expect.stringContaining("$760.00") });
   });
 
+  it("brings back the ledger file that somebody lost on the branch", async () => {
+    const { github, run } = await lab();
+    await run();
+    const whole = await github.repo("acme/app").files(branch);
+    await github.repo("acme/app").commit(branch, { "reviews/ledger/2026-11-23.2026-W47.csv": null });
+    expect((await run()).json).toMatchObject({ state: "refreshed" });
+    expect(await github.repo("acme/app").files(branch)).toEqual(whole);
+    expect((await run()).json).toMatchObject({ state: "unchanged" });
+  });
+
   it("starts over when the head moved between reading and writing", async () => {
     const { github, folder, run } = await lab();
     await run();
