@@ -3,10 +3,10 @@ import { readText, writeTexts } from "../shell/files.ts";
 import { textOnDefaultBranch } from "../shell/git.ts";
 import type { MakeForge, Standing } from "./forge.ts";
 
-/** True when the front matter says `state: held`; the same words in people's prose say nothing. */
+/** True when the front matter says `state: held`, quoted or not; the same words in people's prose say nothing. */
 function isHeld(text: string): boolean {
   const frontMatter = text.slice(0, Math.max(0, text.indexOf("\n---", 3)));
-  return /^state:[ \t]*["']?held\b/m.test(frontMatter);
+  return /^(["']?)state\1[ \t]*:[ \t]*["']?held\b/m.test(frontMatter);
 }
 
 /** No code host: the files are written where they belong, and people propose them. A held review on the default branch is closed. */

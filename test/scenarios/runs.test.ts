@@ -240,6 +240,15 @@ describe("a closed review", () => {
     expect(JSON.parse((await overpace(folder, [...weekly, "--json"])).out)).toMatchObject({ state: "left-alone", id: "2026-W47" });
   });
 
+  test.each(['"state": held', "'state': 'held'", "state : held", 'state:\t"held"'])("held as `%s`: left alone too", async (line) => {
+    const folder = await held("main");
+    edit(folder, (text) => text.replace("state: held", line));
+    git(folder, "commit", "--quiet", "--all", "--message=Other words");
+    const before = reviewsOf(folder);
+    expect((await overpace(folder, weekly)).out).toContain("(left-alone: ");
+    expect(reviewsOf(folder)).toEqual(before);
+  });
+
   test("held on main, but typed into in the folder: still left alone", async () => {
     const folder = await held("main");
     edit(folder, (text) => text.replace("state: held", "state: draft").replace("## 1 Pacing", "x\n## 1 Pacing"));
