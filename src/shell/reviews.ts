@@ -8,7 +8,18 @@ export interface StoredReview {
   readonly id: string;
   /** The path as people write it: `reviews/2026/2026-W47.md`. */
   readonly path: string;
+  /** Empty where it cannot be read as text. */
   readonly text: string;
+}
+
+/** A file among others, null where it cannot be read as text. */
+async function readableText(path: string, shown: string): Promise<string | null> {
+  try {
+    return await readText(path, shown);
+  } catch (error) {
+    if (error instanceof Problem) return null;
+    throw error;
+  }
 }
 
 /** The file name of a weekly review, with its ISO week-year. */
@@ -21,7 +32,7 @@ export function reviewFile(id: string): string {
 
 const idOf = (name: string) => name.slice(5, -3);
 
-/** All weekly reviews below a folder that are wanted, in order of their ids. @throws Problem for one that cannot be read. */
+/** All weekly reviews below a folder that are wanted, in order of their ids. */
 export async function readReviews(reviews: string, shown: string, isWanted: (id: string) => boolean = () => true): Promise<StoredReview[]> {
   const years = (await namesIn(reviews)).filter((name) => /^\d{4}$/.test(name));
   const found = await Promise.all(
@@ -33,7 +44,7 @@ export async function readReviews(reviews: string, shown: string, isWanted: (id:
   const texts = wanted.map(async (name) => ({
     id: idOf(name),
     path: join(shown, name),
-    text: (await readText(join(reviews, name), join(shown, name))) ?? "",
+    text: (await readableText(join(reviews, name), join(shown, name))) ?? "",
   }));
   return Promise.all(texts);
 }
@@ -55,11 +66,7 @@ export async function readMarkdown(reviews: string, shown: string): Promise<Mark
   return Promise.all(
     files.map(async ({ name, parentPath }) => {
       const path = join(shown, relative(reviews, parentPath), name);
-      const text = await readText(join(parentPath, name), path).catch((error: unknown) => {
-        if (error instanceof Problem) return null;
-        throw error;
-      });
-      return { path, text, named: reviewName.test(name) };
+      return { path, text: await readableText(join(parentPath, name), path), named: reviewName.test(name) };
     }),
   );
 }

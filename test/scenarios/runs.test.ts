@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { rmSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { daily, focusCsv } from "../support/focus.ts";
@@ -20,11 +20,19 @@ async function made(): Promise<string> {
 const moreData = { "costs/all.csv": focusCsv([...rows, ...daily("2026-11-20", "Anthropic", "Claude API", [5_000, 5_000, 5_000])]) };
 
 describe("a review that people changed", () => {
-  test("so that it cannot be read: the next one says that its actions are not known", async () => {
+  test.each([
+    ["a front matter in the making", (text: string) => text.replace("minutes:", "minutes: [")],
+    ["no period", (text: string) => text.replace(/^period:.*\n/m, "")],
+    ["nothing", () => ""],
+    ["bytes that are not UTF-8", (text: string) => Buffer.from(`${text}\u00e9`, "latin1")],
+  ])("so that it cannot be read (%s): the next one comes in its time, and says that these actions are not known", async (_, change) => {
     const folder = await made();
-    edit(folder, (text) => text.replace("minutes:", "minutes: ["));
-    const { code, err } = await overpace(folder, ["weekly", "--as-of", "2026-11-30"]);
-    expect([code, err]).toEqual([0, expect.stringContaining("2026-W47.md: its actions cannot be read: overpace check says what is wrong")]);
+    writeFileSync(join(folder, reviewPath), change(review(folder)));
+    const said = "2026-W47.md: its actions cannot be read: overpace check says what is wrong";
+    const { code, out, err } = await overpace(folder, ["weekly"], { now: "2026-11-30T08:00:00Z" });
+    expect([code, out, err]).toEqual([0, expect.stringContaining("2026-W48.md (created)"), expect.stringContaining(said)]);
+    expect(out).not.toContain("2026-W47.md");
+    expect((await overpace(folder, ["actions", "--as-of", "2026-11-30"])).code).toBe(0);
   });
 
   test("typed into a zone: refused with its line, the file untouched, whether or not there is news", async () => {
@@ -82,28 +90,6 @@ describe("a review that people changed", () => {
     const after = filesIn(folder);
     expect((await overpace(folder, weekly)).out).toContain("(unchanged)");
     expect(filesIn(folder)).toEqual(after);
-  });
-});
-
-describe("a review whose other files were lost", () => {
-  const [ledger, chart] = ["ledger/2026-11-23.2026-W47.csv", "2026/2026-W47.svg"];
-
-  test.each([[ledger], [chart]])("%s comes back with the next run, and no byte of the review changes", async (name) => {
-    const folder = await made();
-    const whole = reviewsOf(folder);
-    rmSync(join(folder, "reviews", name));
-    expect((await overpace(folder, weekly)).out).toContain("(refreshed)");
-    expect(reviewsOf(folder)).toEqual(whole);
-    expect((await overpace(folder, weekly)).out).toContain("(unchanged)");
-  });
-
-  test("a checkout that gave them other line breaks lost nothing", async () => {
-    const folder = await made();
-    for (const name of [ledger, chart])
-      write(folder, { [`reviews/${name}`]: (filesIn(folder)[`reviews/${name}`] ?? "").replaceAll("\n", "\r\n") });
-    const before = filesIn(folder);
-    expect((await overpace(folder, weekly)).out).toContain("(unchanged)");
-    expect(filesIn(folder)).toEqual(before);
   });
 });
 

@@ -1,4 +1,5 @@
 import { type Day, addDays } from "../../core/day.ts";
+import { Problem } from "../../core/problem.ts";
 import { weekBefore } from "../../core/review/review.ts";
 import { dueReviews } from "../../core/settings/schedule.ts";
 import type { KnownReviews } from "../../forges/forge.ts";
@@ -23,6 +24,16 @@ function endOf(id: string, current: Day, weeks: number): Day | null {
   return null;
 }
 
+/** The end of a review's period as its file says; null where that cannot be read. */
+function statedEnd(review: StoredReview): Day | null {
+  try {
+    return periodEndOf(review);
+  } catch (error) {
+    if (error instanceof Problem) return null;
+    throw error;
+  }
+}
+
 /**
  * The review dates of a run without `--as-of`, oldest first: those that were missed since the newest review known, and those of
  * reviews that an earlier run began and did not bring to a proposal.
@@ -31,7 +42,8 @@ export function missedDates(call: Call, settings: Settings, reviews: readonly St
   const current = currentReviewDate(call, settings);
   const newest = reviews.at(-1);
   const endsOf = (ids: readonly string[], weeks: number) => ids.map((id) => endOf(id, current, weeks)).filter((day) => day !== null);
-  const ends = [...(newest ? [periodEndOf(newest)] : []), ...endsOf(known.ids, mostWeeks)];
+  const end = newest && (statedEnd(newest) ?? endOf(newest.id, current, mostWeeks));
+  const ends = [...(end ? [end] : []), ...endsOf(known.ids, mostWeeks)];
   const dates = dueReviews(current, ends.sort().at(-1) ?? null);
   const last = dates.at(-1) ?? current;
   if (last < current)
