@@ -18,6 +18,11 @@ function oneLine(text: string, longest: number): string {
   return letters.length <= longest ? flat : `${letters.slice(0, longest - 1).join("")}…`;
 }
 
+/** What somebody wrote, as plain text on one line and no longer than a sentence. */
+export function plainSentence(text: string): string {
+  return oneLine(text, longestSentence);
+}
+
 /** For Markdown anywhere within a line: a table cell, a heading, a sentence. Renders as the same text, never as markup. */
 export function markdownText(text: string): string {
   return neutral(oneLine(text, longestName) || "(unnamed)");

@@ -1,5 +1,6 @@
-import { CST, Lexer, type Pair, isMap, isNode, isScalar, isSeq, stringify } from "yaml";
+import { CST, Lexer, type Pair, isMap, isNode, isScalar, isSeq } from "yaml";
 import { Problem } from "../../core/problem.ts";
+import { inlineYaml } from "../../core/yaml/inline.ts";
 import { parseYaml } from "../../core/yaml/parse.ts";
 import { type SplitDocument, splitDocument } from "./split.ts";
 import { type Edit, applyEdits } from "../lines.ts";
@@ -82,7 +83,7 @@ function extendList(text: string, split: SplitDocument, span: PairSpan, itemYaml
   if (list.flow) {
     const last = list.items.at(-1);
     const at = split.yamlStart + (isNode(last) && last.range ? last.range[1] : list.range[1] - 1);
-    return { start: at, end: at, text: `, ${stringify(item, { collectionStyle: "flow", lineWidth: 0 }).trimEnd()}` };
+    return { start: at, end: at, text: `, ${inlineYaml(item)}` };
   }
   const dash = split.yamlStart + list.range[0];
   const indent = text.slice(text.lastIndexOf("\n", dash) + 1, dash);

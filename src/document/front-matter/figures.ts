@@ -1,4 +1,3 @@
-import { stringify } from "yaml";
 import * as z from "zod/mini";
 import { catch as otherwise } from "zod/mini";
 import { type Day, isDay } from "../../core/day.ts";
@@ -6,6 +5,7 @@ import { centsText } from "../../core/format.ts";
 import { forecastMethod } from "../../core/forecast/forecast.ts";
 import { paceMethod } from "../../core/review/month/pacing.ts";
 import type { Review } from "../../core/review/review.ts";
+import { inlineYaml } from "../../core/yaml/inline.ts";
 import { causeFigures } from "./causes.ts";
 import { metricFigures } from "./metrics.ts";
 
@@ -114,8 +114,7 @@ export function figuresYaml(
   previous: Readonly<Record<string, string>>,
 ): string {
   const { ledger, ...otherInputs } = figures.inputs;
-  const inline = (value: unknown) =>
-    stringify(value, { collectionStyle: "flow", lineWidth: 0, flowCollectionPadding: true, aliasDuplicateObjects: false }).trimEnd();
+  const inline = (value: unknown) => inlineYaml(value, { flowCollectionPadding: true, aliasDuplicateObjects: false });
   const lines = Object.entries(figures)
     .filter(([key]) => key !== "inputs")
     .map(([key, value]) => `  ${key}: ${inline(value)}`);

@@ -1,14 +1,12 @@
-import { stringify } from "yaml";
 import type { Config } from "../../core/settings/config.ts";
 import type { Review } from "../../core/review/review.ts";
+import { inlineYaml } from "../../core/yaml/inline.ts";
 import { type Draft, draftsOf, nextReview } from "../drafts.ts";
 import type { Previous } from "../issue/by-action.ts";
 import type { CarriedAction } from "./schema.ts";
 
-/** A value as one line of YAML; text is always quoted, so that nothing in it can become anything else. */
-function scalar(value: string): string {
-  return stringify(value, { defaultStringType: "QUOTE_DOUBLE", lineWidth: 0 }).trimEnd();
-}
+/** A text as one line of YAML, always quoted, so that nothing in it can become anything else. */
+const scalar = (value: string) => inlineYaml(value, { defaultStringType: "QUOTE_DOUBLE" });
 
 function draftLines({ id, title, about }: Draft, owner: string, due: string): string[] {
   return [

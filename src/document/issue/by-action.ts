@@ -1,4 +1,5 @@
 import type { Issue } from "../../core/issue.ts";
+import { plainSentence } from "../../core/text.ts";
 import type { CarriedAction } from "../front-matter/schema.ts";
 import type { PreviousAction } from "../sections/context.ts";
 import { actionIn, damageIn, writtenBy } from "./machine-part.ts";
@@ -32,7 +33,7 @@ export interface Previous {
 function reasonIn(id: string, issue: Issue): string | null {
   if (issue.status !== "dropped") return null;
   const written = damageIn(issue) === null ? writtenBy(issue.body, id) : null;
-  return written?.reason || `closed as not planned in #${issue.number}`;
+  return plainSentence(written?.reason ?? "") || `closed as not planned in #${issue.number}`;
 }
 
 /** The same with what became of the issues: a person's closing says done, or dropped and why. */

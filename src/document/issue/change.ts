@@ -1,5 +1,5 @@
 import type { Issue, IssueChange } from "../../core/issue.ts";
-import { markdownSentence } from "../../core/text.ts";
+import { markdownSentence, plainSentence } from "../../core/text.ts";
 import { blocks } from "../markdown.ts";
 import { type LatestAction, contentOf } from "./latest.ts";
 import { type Written, machineText, titleHash, withMachinePart, writtenBy } from "./machine-part.ts";
@@ -146,7 +146,7 @@ export function issueChange(wanted: Wanted, issue: Issue, answers: Answers): Iss
   const status = statusChange(wanted, issue, written, answers);
   const title = titleChange(wanted, issue, written);
   const assigned = assigneeChange(wanted, issue, written, answers.assignable);
-  const asked = questionsOf(wanted, issue).reason ? (answers.reason ?? "") : written?.reason;
+  const asked = questionsOf(wanted, issue).reason ? plainSentence(answers.reason ?? "") : written?.reason;
   const keepsReason = asked !== undefined && (status.status ?? issue.status) === "dropped" && wanted.status === "open";
   const next: Written = {
     content: wanted.content,

@@ -42,6 +42,28 @@ describe("`previous` of the next review", () => {
     ]);
   });
 
+  it("takes the words of a closing comment as one line, however many it has, and no more than a sentence of them", async () => {
+    const made = await lab();
+    await held(made, 2);
+    await made.run();
+    await drop(made, 1, 'Not worth it any more:\r\n\r\n- the vendor lowers its prices\n- "half" of the tenants leave\u2028soon');
+    await drop(made, 2, "A log of what was tried.\n".repeat(2_000));
+    await synced(made);
+    expect((await made.run()).json).toMatchObject({ state: "refreshed" });
+    const words = 'Not worth it any more: - the vendor lowers its prices - \\"half\\" of the tenants leave soon';
+    expect(await entries(made)).toEqual([
+      `  - { id: 2026-W46-1, status: dropped, due: 2026-11-23, reason: "${words}", issue: 1 }`,
+      expect.stringMatching(/reason: "(?:A log of what was tried\. )+A.{0,30}…", issue: 2 \}$/),
+    ]);
+    expect((await entries(made)).join("").length).toBeLessThan(1_000);
+    expect((await made.run()).json).toMatchObject({ state: "unchanged" });
+    const next = await lab();
+    await held(next, 1);
+    await drop(next, 1, "Not worth it any more.\nThe vendor lowers its prices next month.");
+    await synced(next);
+    expect((await next.run()).json).toMatchObject({ state: "created" });
+  });
+
   it("a refresh updates an entry that is still as overpace wrote it, and leaves one that people edited", async () => {
     const made = await lab();
     await held(made, 3);
