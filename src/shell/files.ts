@@ -47,7 +47,7 @@ export async function pathExists(path: string): Promise<boolean> {
   }
 }
 
-/** The names in a folder, sorted; none when there is no such folder. */
+/** The names in a folder, sorted; none when there is no such folder. @throws Problem when it cannot be listed. */
 export async function namesIn(folder: string): Promise<string[]> {
   try {
     return readdirSync(folder).sort();
