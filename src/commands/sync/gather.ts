@@ -59,6 +59,19 @@ function maySpeakOf({ path, text }: MarkdownFile, id: string): boolean {
   return id.startsWith(`${review}-`) || (text === null ? id < review : text.includes(id));
 }
 
+/** What is said of reviews that came in before they were held: what they decide would be lost without a word. */
+function draftProblems(reviews: readonly ReviewOfActions[]): string[] {
+  return reviews.flatMap(({ path, front }) => {
+    const open = (front.actions ?? []).filter(({ status }) => status === "open").length;
+    if (front.state === "held" || open === 0) return [];
+    const what =
+      open === 1
+        ? "1 open action has no issue and no later review carries it"
+        : `${open} open actions have no issues and no later review carries them`;
+    return [`${path} came in as a draft, so its ${what}: write state: held`];
+  });
+}
+
 async function filesOf(call: Call, tracker: Tracker): Promise<Files> {
   const isDefault = await isDefaultBranch(call, tracker);
   const files = await readMarkdown(resolve(call.world.cwd, call.reviews), call.reviews);
@@ -80,6 +93,7 @@ async function filesOf(call: Call, tracker: Tracker): Promise<Files> {
       ...unreadable.map(
         ({ path }) => `${path} cannot be read, so the issues of actions that it names stay as they are: overpace check says what to mend`,
       ),
+      ...(isDefault ? draftProblems(reviews) : []),
       ...(nothing ? [`there is no review below ${call.reviews}: name their folder with --reviews`] : []),
     ],
   };

@@ -27,6 +27,16 @@ describe("files that say something else of an action, or nothing", () => {
     expect((await lab.push(files(w48))).json).toMatchObject({ updated: 0, closed: 0, problems: [] });
   });
 
+  it("a draft that was merged says in each run that its actions do not count, until it is held", async () => {
+    const lab = await syncLab({ git: true });
+    const draft = reviewOf("2026-11-23", { state: "draft", actions: [{ n: 1 }, { n: 2, status: "done" }] });
+    const said =
+      "reviews/2026/2026-W47.md came in as a draft, so its 1 open action has no issue and no later review carries it: write state: held";
+    expect((await lab.push(files(draft))).json).toMatchObject({ created: 0, problems: [said] });
+    expect((await lab.push(files(reviewOf("2026-11-23", { state: "draft", actions: [] })))).json).toMatchObject({ problems: [] });
+    expect((await lab.push(files(w47))).json).toMatchObject({ created: 1, problems: [] });
+  });
+
   it("a copy kept elsewhere says nothing beside the review in its place", async () => {
     const lab = await syncLab();
     await lab.push({ "reviews/archive/2026-W47.md": w47.text, "reviews/old/2026/2026-W47.md": w47.text, [w47.path]: w47.text });
