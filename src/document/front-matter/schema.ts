@@ -6,7 +6,7 @@ import { isDay } from "../../core/day.ts";
  * schema says what a value may be, the rules in `src/rules` say what must be there, and when.
  */
 
-const writesDates = "run `overpace check --fix`: it writes the date of a weekday, this sprint, next sprint or next review";
+const writesDates = "write the day; or run `overpace check --fix`, which knows weekdays, this sprint, next sprint and next review";
 const day = z.string("expected a day such as 2026-11-30").check(z.refine(isDay, "expected a day such as 2026-11-30"));
 /** A day, or `""`. */
 const dueDay = z.string("expected a day such as 2026-11-30").check(

@@ -99,7 +99,7 @@ describe("an action of the wrong shape", () => {
       "a day that does not exist",
       { ...common, decision: "investigate", due: "2026-02-30" },
       '"2026-02-30" is not a date',
-      "overpace check --fix",
+      "write the day; ",
       "2026-02-30",
     ],
     [
