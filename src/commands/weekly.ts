@@ -125,7 +125,7 @@ async function produce(run: Run, wanted: Day): Promise<Outcome> {
   if (call.dryRun) return { ...result, state, body: texts.body };
   const { pr, warnings, board } = await standing.propose({ id, title: result.headline, body: texts.body, files });
   const findings = checkReview(texts.review.after, path, surroundingsOf(id, run.reviews));
-  const shown = board === null ? [] : await showProposed(board, { path, text: texts.review.after }, findings);
+  const shown = board === null ? [] : await showProposed(board, path, findings);
   for (const warning of [...warnings, ...shown]) call.world.log(warningText(warning));
   return { ...result, state, pr, body: texts.body };
 }

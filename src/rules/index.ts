@@ -13,6 +13,7 @@ import { escalation } from "./escalation.ts";
 import { explained } from "./explained.ts";
 import { explanation } from "./explanation.ts";
 import { figures } from "./figures.ts";
+import { held } from "./held.ts";
 import { knownCause } from "./known-cause.ts";
 import { load } from "./load.ts";
 import { minutes } from "./minutes.ts";
@@ -54,4 +55,5 @@ export const rules = [
   thirdAlert,
   staleNumber,
   readableAlone,
+  held,
 ] as const satisfies readonly Rule[];

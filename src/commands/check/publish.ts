@@ -9,7 +9,6 @@ import { assigneesOf } from "../../rules/engine/assignees.ts";
 import { readText } from "../../shell/files.ts";
 import { warningText } from "../../shell/report.ts";
 import type { Call } from "../command.ts";
-import { frontMatterOf } from "../reviews/files.ts";
 import { once } from "./earlier.ts";
 import { type Host, type ReviewText, nowhere } from "./host.ts";
 
@@ -47,15 +46,10 @@ function isFork({ head }: PullRequest, { world }: Call): boolean {
   return head.repo?.full_name.toLowerCase() !== (world.env["GITHUB_REPOSITORY"] ?? "").toLowerCase();
 }
 
-function checkedOf({ path, text }: ReviewText, findings: readonly Finding[]): Checked {
-  const state = frontMatterOf({ id: "", path, text })?.state ?? null;
-  return { path, state, findings: findings.filter(({ file }) => file === path) };
-}
-
 /** Each file once: what could not be known of a file is remarked beside what stands in it. */
 function checkedFiles(files: readonly ReviewText[], findings: readonly Finding[]): Checked[] {
-  const once = [...Map.groupBy(files, ({ path }) => path).values()].flatMap((same) => same.slice(0, 1));
-  return once.map((file) => checkedOf(file, findings));
+  const paths = [...new Set(files.map(({ path }) => path))];
+  return paths.map((path) => ({ path, findings: findings.filter(({ file }) => file === path) }));
 }
 
 /** What is refused on purpose, such as a file outside the repository, spoils the showing and not the check. */
@@ -125,6 +119,6 @@ export async function hostOf(call: Call): Promise<Host> {
 }
 
 /** Shows what is left to decide in a review that was just proposed. */
-export async function showProposed(board: Board, review: ReviewText, findings: readonly Finding[]): Promise<readonly string[]> {
-  return board.post(checkReport([checkedOf(review, findings)], board));
+export async function showProposed(board: Board, path: string, findings: readonly Finding[]): Promise<readonly string[]> {
+  return board.post(checkReport([{ path, findings }], board));
 }

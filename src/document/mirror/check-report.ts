@@ -8,8 +8,6 @@ import { blocks, plural } from "../markdown.ts";
 export interface Checked {
   /** As the findings name it. */
   readonly path: string;
-  /** Null when its front matter cannot be read. */
-  readonly state: "draft" | "held" | null;
   readonly findings: readonly Finding[];
 }
 
@@ -44,16 +42,20 @@ function countsOf(findings: readonly Finding[]): Counts {
   return { errors: count("error"), todos: count("todo"), warnings: count("warning") };
 }
 
-/** What is done when nothing is left to decide. */
+/** What is done when nothing is open. */
 function doneWords(files: readonly Checked[]): { title: string; sentence: string } {
   if (files.length === 0) return { title: "No review yet", sentence: "There is no review to check yet." };
-  if (files.some(({ state }) => state === "draft"))
-    return { title: "Ready to hold", sentence: "Nothing is left to decide: write `state: held` when the meeting is over." };
   return { title: "Complete", sentence: "Nothing is missing." };
 }
 
-function titleOf({ errors, todos, warnings }: Counts, done: string): string {
-  const open = [errors > 0 ? plural(errors, "error") : null, todos > 0 ? plural(todos, "thing") + " to decide" : null];
+/** The one thing that is open where a draft has nothing left to decide. */
+const holding = "held";
+const readyTitle = "Ready to hold";
+
+function titleOf(findings: readonly Finding[], { errors, todos, warnings }: Counts, done: string): string {
+  const isReady = errors === 0 && todos > 0 && findings.every(({ rule, severity }) => severity !== "todo" || rule === holding);
+  const toDo = isReady ? readyTitle : `${plural(todos, "thing")} to decide`;
+  const open = [errors > 0 ? plural(errors, "error") : null, todos > 0 ? toDo : null];
   const said = open.filter((part) => part !== null);
   if (said.length === 0) said.push(done);
   return [...said, ...(warnings > 0 ? [plural(warnings, "warning")] : [])].join(", ");
@@ -93,7 +95,7 @@ export function checkReport(files: readonly Checked[], naming: Naming): CheckRes
   const findings = files.flatMap((file) => file.findings.toSorted((a, b) => order[a.severity] - order[b.severity] || a.line - b.line));
   const counts = countsOf(findings);
   const done = doneWords(files);
-  const title = titleOf(counts, done.title);
+  const title = titleOf(findings, counts, done.title);
   const open = counts.errors + counts.todos;
   const marked = findings.slice(0, mostMarks);
   const summary = blocks([
@@ -115,7 +117,8 @@ export function commentMarker(id: string): string {
 }
 
 /** A result as a comment under the pull request of a review. */
-export function checkComment({ conclusion, summary }: CheckResult, id: string): string {
-  const heading = conclusion === "success" ? "### Nothing is left to decide" : "### What is left to decide";
+export function checkComment({ conclusion, title, summary }: CheckResult, id: string): string {
+  const isDecided = conclusion === "success" || title.startsWith(readyTitle);
+  const heading = isDecided ? "### Nothing is left to decide" : "### What is left to decide";
   return blocks([`${commentMarker(id)}\n${heading}`, summary, "This comment is kept up to date by `overpace check`."]);
 }

@@ -1,7 +1,7 @@
 import type { Finding } from "../../core/finding.ts";
 import { rules } from "../index.ts";
 import { inOrder, readReview } from "./read.ts";
-import type { Remark, ReviewFile, Surroundings } from "./rule.ts";
+import type { Remark, ReviewFile, Rule, Surroundings } from "./rule.ts";
 import { silence } from "./silence.ts";
 
 /** What is known when a file is checked by itself. */
@@ -12,13 +12,18 @@ export const alone: Surroundings = {
   assignable: null,
 };
 
+const isLast = (rule: Rule) => rule.last === true;
+const [first, last] = [rules.filter((rule) => !isLast(rule)), rules.filter(isLast)];
+
 /** What the rules say of a review that was read, in the order of the file. */
 export function judgeReview(review: ReviewFile, around: Surroundings): Finding[] {
   const open = review.front.state === "draft" ? "todo" : "error";
   const finding = (rule: string, { at: _, ...remark }: Remark): Finding => ({ rule, file: review.file, severity: open, ...remark });
-  const remarked = rules.flatMap((rule) => rule.check(review, around).map((remark) => ({ rule, remark })));
-  const { kept, refused } = silence(review, remarked, rules);
-  return inOrder([...kept.map(({ rule, remark }) => finding(rule.name, remark)), ...refused.map((remark) => finding("silenced", remark))]);
+  const ask = (list: readonly Rule[]) => list.flatMap((rule) => rule.check(review, around).map((remark) => ({ rule, remark })));
+  const { kept, refused } = silence(review, ask(first), rules);
+  const found = [...kept.map(({ rule, remark }) => finding(rule.name, remark)), ...refused.map((remark) => finding("silenced", remark))];
+  if (found.every(({ severity }) => severity === "warning")) found.push(...ask(last).map(({ rule, remark }) => finding(rule.name, remark)));
+  return inOrder(found);
 }
 
 /** What is wrong or open in one review file, in the order of the file; nothing is thrown for what stands in it. */

@@ -104,5 +104,7 @@ export interface Rule {
   readonly examples: readonly Example[];
   /** A matter of judgement: `silenced` in the front matter takes its remarks away, with a reason. Warnings always are. */
   readonly silenceable?: true;
+  /** It asks only where no other rule leaves anything open. */
+  readonly last?: true;
   readonly check: (review: ReviewFile, around: Surroundings) => Remark[];
 }

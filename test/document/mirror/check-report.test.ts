@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Finding, Severity } from "../../../src/core/finding.ts";
-import { type Checked, checkComment, checkReport } from "../../../src/document/mirror/check-report.ts";
+import { checkComment, checkReport } from "../../../src/document/mirror/check-report.ts";
 import { nodesOf, reference, textIn, treeOf } from "../../support/markdown.ts";
 
 const file = "reviews/2026/2026-W47.md";
@@ -18,26 +18,22 @@ const finding = (severity: Severity, line = 12, more: Partial<Finding> = {}): Fi
   remedy: "write outcome: actions",
   ...more,
 });
-const checked = (findings: readonly Finding[], state: Checked["state"] = "draft"): Checked => ({ path: file, state, findings });
-const report = (findings: readonly Finding[], state: Checked["state"] = "draft") => checkReport([checked(findings, state)], naming);
+const held = finding("todo", 4, { rule: "held", message: "the review is still a draft" });
+const report = (findings: readonly Finding[]) => checkReport([{ path: file, findings }], naming);
 
 describe("a result", () => {
-  it.each<[string, readonly Finding[], Checked["state"], string, string]>([
-    ["one thing open", [finding("todo")], "draft", "action_required", "1 thing to decide"],
-    ["three things open", [1, 2, 3].map((line) => finding("todo", line)), "draft", "action_required", "3 things to decide"],
-    ["an error", [finding("error")], "held", "failure", "1 error"],
-    [
-      "both and a warning",
-      [finding("warning"), finding("todo"), finding("error")],
-      "draft",
-      "failure",
-      "1 error, 1 thing to decide, 1 warning",
-    ],
-    ["a warning alone, draft", [finding("warning")], "draft", "success", "Ready to hold, 1 warning"],
-    ["nothing, draft", [], "draft", "success", "Ready to hold"],
-    ["nothing, held", [], "held", "success", "Complete"],
-  ])("%s", (_, findings, state, conclusion, title) => {
-    expect(report(findings, state)).toMatchObject({ conclusion, title });
+  it.each<[string, readonly Finding[], string, string]>([
+    ["one thing open", [finding("todo")], "action_required", "1 thing to decide"],
+    ["three things open", [1, 2, 3].map((line) => finding("todo", line)), "action_required", "3 things to decide"],
+    ["an error", [finding("error")], "failure", "1 error"],
+    ["both and a warning", [finding("warning"), finding("todo"), finding("error")], "failure", "1 error, 1 thing to decide, 1 warning"],
+    ["only to be held, and a warning", [held, finding("warning")], "action_required", "Ready to hold, 1 warning"],
+    ["only to be held", [held], "action_required", "Ready to hold"],
+    ["only to be held, and one thing open elsewhere", [held, finding("todo")], "action_required", "2 things to decide"],
+    ["a warning", [finding("warning")], "success", "Complete, 1 warning"],
+    ["nothing", [], "success", "Complete"],
+  ])("%s", (_, findings, conclusion, title) => {
+    expect(report(findings)).toMatchObject({ conclusion, title });
   });
 
   it("without any review is a success", () => {
