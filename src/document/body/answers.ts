@@ -7,7 +7,15 @@ export interface Answer {
   readonly line: number;
 }
 
-const prompt = /^[-*+] \*\*([A-Z][a-z]+):\*\*(.*)$/;
+const labels = "expected|why|assumed|status|cause|resolution|decision";
+/** As overpace writes it, and as people type it again: without the bullet, with the colon behind the stars, with underscores. */
+const prompt = new RegExp(`^ {0,3}(?:[-*+] +)?(\\*\\*|__)(${labels})(?::\\1|\\1 ?:)(.*)$`, "i");
+
+/** How many characters of a line are its prompt; 0 for a line without one. */
+export function promptLength(line: string): number {
+  const [whole = "", , , rest = ""] = prompt.exec(line) ?? [];
+  return whole.length - rest.length;
+}
 
 function withoutComments(text: string): string {
   let rest = text;
@@ -33,7 +41,7 @@ export function answersIn(below: string, line: number): Map<string, Answer> {
   for (const { start, end } of linesOf(below, 0)) {
     number++;
     const text = below.slice(start, end).trimEnd();
-    const [, label, rest = ""] = prompt.exec(text) ?? [];
+    const [, , label, rest = ""] = prompt.exec(text) ?? [];
     if (label !== undefined) found.set(label.toLowerCase(), (current = { line: number, parts: [rest] }));
     else current?.parts.push(text);
   }

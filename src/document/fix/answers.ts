@@ -1,4 +1,4 @@
-import { answersIn, textBelow } from "../body/answers.ts";
+import { answersIn, promptLength, textBelow } from "../body/answers.ts";
 import type { Fix } from "./change.ts";
 import type { SplitDocument } from "../front-matter/split.ts";
 import { linesOf } from "../lines.ts";
@@ -32,7 +32,7 @@ export function answerFixes(text: string, split: SplitDocument): Fix[] {
       const line = lines[answer.line - split.bodyLine];
       if (to === null || !line) return [];
       const written = body.slice(line.start, line.end);
-      const prompt = written.indexOf(":**") + ":**".length;
+      const prompt = promptLength(written);
       const start = prompt + written.slice(prompt).search(/\S/);
       if (!written.startsWith(answer.text, start)) return [];
       const from = split.bodyStart + line.start + start;

@@ -102,6 +102,7 @@ describe("answers", () => {
     [body("Yes.", "Leave as is", "Closed"), body("yes", "leave-as-is", "closed")],
     [body("NO <!-- yes | no | partly -->", "leave_as_is."), body("no <!-- yes | no | partly -->", "leave-as-is")],
     [body("  Partly", "2026-w47-1"), body("  partly", "2026-W47-1")],
+    [body("No.", "").replace("- **Expected:**", "**Expected**:"), body("no", "").replace("- **Expected:**", "**Expected**:")],
   ])("are spelled as the list has them", (before, after) => {
     const fixed = fix(file(withActions, before));
     expect(fixed.text).toBe(file(withActions, after));
