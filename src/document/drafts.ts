@@ -38,6 +38,14 @@ function isOwned(slice: Slice, previous: readonly PreviousAction[]): boolean {
   return previous.some(({ about, ended }) => about !== null && ended === null && sliceNamed(about, [slice]) !== undefined);
 }
 
+/** An open action of an earlier review already asks why a slice moved. */
+function isInvestigated(slice: Slice, previous: readonly PreviousAction[]): boolean {
+  return isOwned(
+    slice,
+    previous.filter(({ decision }) => decision === "investigate"),
+  );
+}
+
 /** A planned event of the week that is about a service lets it move this way; one about all costs explains no single service. */
 function isPlanned({ slice, change }: Delta, { events, period }: Review): boolean {
   const scoped = events.filter(({ scope }) => scope !== undefined);
@@ -104,8 +112,8 @@ function crept(review: Review, previous: readonly PreviousAction[]): Omit<Draft,
 /**
  * Up to three drafts, most money first: each anomaly that no action of `previous` takes care of (one for those that begin as one planned
  * event ends), then each listed delta of at least
- * 5 % of the prior week that no anomaly of its service or provider and no planned event of the service covers, nor what is ignored, then slow
- * rises by as much that no action takes care of. No action is what is likely a rename, which an alias answers, a delta where one of both weeks is
+ * 5 % of the prior week that no anomaly of its service or provider and no planned event of the service covers, nor what is ignored, nor what an open
+ * investigation is about, then slow rises by as much that no action takes care of. No action is what is likely a rename, which an alias answers, a delta where one of both weeks is
  * not all in the data, a fall of days that are not final, the way back from a planned holiday or from what departed in the week before, nor what comes once a month. Titles carry no figures: those stand in the zones.
  */
 export function draftsOf(review: Review, previous: readonly PreviousAction[]): Draft[] {
@@ -132,6 +140,7 @@ export function draftsOf(review: Review, previous: readonly PreviousAction[]): D
         !covered.has(delta.slice.path.join("\0")) &&
         isWhole(review) &&
         isLarge(askedOf(delta, review), review) &&
+        !isInvestigated(delta.slice, previous) &&
         renameOf(review, delta.slice) === undefined &&
         !isPlanned(delta, review) &&
         !isInside(delta, anomalies) &&

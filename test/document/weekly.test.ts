@@ -38,7 +38,7 @@ const base: Charge[] = [
 ];
 const rise = charge({ day: "2026-11-20", provider: "Pinecone", service: "Vector Database", cost: units(200) });
 
-const shown = { owner: "@octocat", ageWeeks: 1, slips: 0, overdue: false, ended: null, about: null, effect: null };
+const shown = { decision: "optimize", owner: "@octocat", ageWeeks: 1, slips: 0, overdue: false, ended: null, about: null, effect: null };
 
 function material(charges: readonly Charge[], carried: Material["previous"]["carried"] = []): Material {
   const plan = { currency: "USD", months: { "2026-11": units(4_500) } };

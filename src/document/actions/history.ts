@@ -13,6 +13,7 @@ export function openActions(reviews: readonly ActionSource[], asOf: Day): { carr
     shown: open.map((tracked) => ({
       id: tracked.action.id,
       title: tracked.action.title,
+      decision: tracked.action.decision,
       owner: tracked.action.owner,
       due: tracked.due,
       about: tracked.action.about ?? null,

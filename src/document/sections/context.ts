@@ -11,6 +11,7 @@ import type { TrackRecord } from "../../core/review/month/track-record.ts";
 /** What a review says of an action of an earlier week. */
 export interface PreviousAction extends OpenAction {
   readonly title: string;
+  readonly decision: string;
   readonly owner: string;
   /** Weeks since the review that decided it. */
   readonly ageWeeks: number;

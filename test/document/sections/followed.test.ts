@@ -56,7 +56,13 @@ const earlier: Earlier = {
 const facts = { input, review, earlier, listPrices: [] };
 const context: SectionContext = {
   review,
-  previous: earlier.actions.map((action) => ({ ...action, title: "Shorten prompts", owner: "octocat", overdue: false })),
+  previous: earlier.actions.map((action) => ({
+    ...action,
+    title: "Shorten prompts",
+    decision: "optimize",
+    owner: "octocat",
+    overdue: false,
+  })),
   moved: [],
   past: earlier.past,
   record: trackRecordOf(earlier.forecasts, review.closedMonths),

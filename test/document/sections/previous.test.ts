@@ -16,6 +16,7 @@ const review = (plan: number) =>
 const open = (more: Partial<PreviousAction> = {}): PreviousAction => ({
   id: "2026-W46-1",
   title: "Cap the retries",
+  decision: "optimize",
   owner: "@octocat",
   due: "2026-11-23",
   ageWeeks: 1,
