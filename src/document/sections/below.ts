@@ -3,8 +3,9 @@ import { absolute } from "../../core/money.ts";
 import { missingMonthDays, percentMissing } from "../../core/review/data/beginning.ts";
 import type { Review } from "../../core/review/review.ts";
 import { nameText, plural } from "../markdown.ts";
-import { askedAnomalies } from "./anomalies.ts";
+import { askedAnomalies, isOver } from "./anomalies.ts";
 import { printer } from "./context.ts";
+import { whenText } from "./planned.ts";
 import { renameOf } from "./renames.ts";
 
 /** Why a month may be far below plan. */
@@ -36,14 +37,17 @@ function creditText(review: Review): string | null {
   return `Credits of ${money(-credit)} stand against usage of ${money(usage.last7)} this week: ask whether the plan counts on them.`;
 }
 
-/** A service that fell and goes on at a lower level has data: what is missing is an explanation. */
+/** A service that fell has data: what is missing is an explanation, or, where it stands out no longer, nothing but a pace that knows of it. */
 function shiftText(review: Review): string | null {
   const fell = askedAnomalies(review).find(
     ({ class: kind, direction, slice, actual }) =>
       kind === "shift" && direction === "down" && actual > 0n && renameOf(review, slice) === undefined,
   );
   if (review.incomplete || fell === undefined) return null;
-  return `${nameText(fell.slice.path)} has cost less since ${dayText(fell.period.start)} (see Anomalies): if that is meant, ask whether the plan still holds.`;
+  const name = nameText(fell.slice.path);
+  return isOver(fell, review)
+    ? `${name} cost less ${whenText(review, fell.period)} (see Anomalies) and stands out no longer: the pace carries these days on and may be too low.`
+    : `${name} has cost less since ${dayText(fell.period.start)} (see Anomalies): if that is meant, ask whether the plan still holds.`;
 }
 
 function driftText({ incomplete, drifts, ignoredDrifts }: Review): string | null {

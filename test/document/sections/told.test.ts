@@ -84,6 +84,10 @@ describe("far below plan", () => {
     ]);
     const fallen = of([...usage(start, 100, {}, "2026-11-12"), ...usage("2026-11-12", 30)], planned(3_000));
     expect(banner(fallen)).toContain("OpenAI · Inference has cost less since 12 November 2026 (see Anomalies)");
+    const back = [...usage(start, 100, {}, "2026-11-13"), ...usage("2026-11-13", 30, {}, "2026-11-22"), ...usage("2026-11-22", 100)];
+    expect(banner(of(back, planned(3_000)))).toContain(
+      "OpenAI · Inference cost less from Fri 13 Nov to Sat 21 Nov (see Anomalies) and stands out no longer: the pace carries these days on and may be too low.",
+    );
   });
 
   test("a pace that carries a jump of the last day on, too", () => {
