@@ -62,7 +62,7 @@ function isIgnored({ slice, change }: Delta, { ignoredDrifts }: Review): boolean
   return ignoredDrifts.some(({ drift }) => drift.slice.id === slice.id && (drift.direction === "up") === change > 0n);
 }
 
-/** A departure of the whole provider asks for its services that moved the same way, too. */
+/** A departure of the whole provider stands for its services that moved the same way, too, whether it is asked about or planned. */
 function isInside({ slice, change }: Delta, anomalies: readonly Anomaly[]): boolean {
   return anomalies.some(
     (anomaly) =>
@@ -132,8 +132,8 @@ export function draftsOf(review: Review, previous: readonly PreviousAction[]): D
         : ["drop", `whether it ${isOver(anomaly, review) ? "can happen again" : "stays"}`];
     return { about: anomaly.id, title: `Find the cause of the ${what} of ${plainName(anomaly.slice.path)} and say ${ask}` };
   });
-  const explained = [...review.planned, ...review.ignored.map(({ anomaly }) => anomaly)];
-  const covered = new Set([...anomalies, ...explained].map(({ slice }) => slice.path.join("\0")));
+  const told = [...anomalies, ...review.planned, ...review.ignored.map(({ anomaly }) => anomaly)];
+  const covered = new Set(told.map(({ slice }) => slice.path.join("\0")));
   const deltas = review.listed
     .filter(
       ({ delta }) =>
@@ -143,7 +143,7 @@ export function draftsOf(review: Review, previous: readonly PreviousAction[]): D
         !isInvestigated(delta.slice, previous) &&
         renameOf(review, delta.slice) === undefined &&
         !isPlanned(delta, review) &&
-        !isInside(delta, anomalies) &&
+        !isInside(delta, told) &&
         !isMonthly(delta, review) &&
         !isWayBack(delta, review) &&
         !isIgnored(delta, review),

@@ -1,12 +1,17 @@
 import { describe, expect, test } from "vitest";
 import { reviewOf } from "../../src/core/review/review.ts";
+import { eventSchema } from "../../src/core/settings/events.ts";
 import { draftsOf } from "../../src/document/drafts.ts";
+import { banner } from "../../src/document/sections/banner.ts";
 import type { PreviousAction } from "../../src/document/sections/context.ts";
 import { daily, reviewInput, units } from "../support/charges.ts";
 
 /** What is proposed beside what earlier reviews left open. */
 
 const [start, week, asOf] = ["2026-09-07", "2026-11-16", "2026-11-23"];
+const usage = (from: string, cost: number, provider: string, to = asOf, service = "Inference") =>
+  daily({ start: from, end: to }, { provider, service, cost: units(cost) });
+
 const open = (part: Partial<PreviousAction>): PreviousAction => ({
   id: "2026-W46-1",
   title: "Find the cause of the rise of Groq Inference and say whether it stays",
@@ -23,8 +28,6 @@ const open = (part: Partial<PreviousAction>): PreviousAction => ({
 });
 
 describe("a service that moves on while it is investigated", () => {
-  const usage = (from: string, cost: number, provider: string, to = asOf) =>
-    daily({ start: from, end: to }, { provider, cost: units(cost) });
   // Groq began in the week before: too young for odd days, and large in both weeks.
   const charges = [...usage(start, 100, "OpenAI"), ...usage("2026-11-12", 40, "Groq", week), ...usage(week, 45, "Groq")];
   const review = reviewOf(reviewInput({ charges }));
@@ -42,4 +45,42 @@ describe("a service that moves on while it is investigated", () => {
     ["a known cost", { decision: "optimize" }],
     ["what its issue says is done", { ended: "done" }],
   ])("asks where what is open is about %s", (_, part) => expect(about([open(part)])).toEqual(["groq/inference"]));
+});
+
+describe("a migration from one provider to another", () => {
+  const moved = "2026-11-18";
+  const charges = [
+    ...usage(start, 100, "AWS", asOf, "EC2"),
+    ...usage(start, 100, "Anthropic", moved),
+    ...usage(moved, 100, "AWS", asOf, "Bedrock"),
+  ];
+  const of = (part: object | null) =>
+    reviewOf(
+      reviewInput({
+        charges,
+        events: part === null ? [] : [eventSchema.parse({ name: "Move", kind: "migration", start: moved, end: "2026-11-19", ...part })],
+      }),
+    );
+  const said = (part: object | null) => {
+    const review = of(part);
+    return [review.silences.map(({ provider }) => provider), review.incomplete, draftsOf(review, []).map(({ about }) => about)];
+  };
+
+  test("that is planned asks for no missing data and for no cause", () => {
+    expect(said({})).toEqual([[], false, []]);
+    expect(banner(of({}))).toMatch(/^\*\*Good\.\*\* The week cost as much as/);
+  });
+
+  test.each<[string, object | null]>([
+    ["nobody planned", null],
+    ["of another provider", { scope: { provider: "OpenAI" } }],
+    ["that was to raise it", { effect: { percent: 20 } }],
+    ["that is over for long", { start: "2026-11-02", end: "2026-11-04" }],
+    ["that is a launch", { kind: "launch" }],
+    ["that passes, and ended before", { kind: "other", end: "2026-11-21" }],
+  ])("says that data are missing: %s", (_, part) => expect(said(part).slice(0, 2)).toEqual([["Anthropic"], true]));
+
+  test("is said by an event of another kind that goes on, too", () => {
+    expect(said({ kind: "other", end: "2027-01-01", scope: { provider: "Anthropic" } }).slice(0, 2)).toEqual([[], false]);
+  });
 });

@@ -1,4 +1,4 @@
-import { answeredBy, arrivalsOf, silentProviders } from "./data/arrivals.ts";
+import { answeredBy, arrivalsOf, isPlannedSilence, silentProviders } from "./data/arrivals.ts";
 import type { Charge } from "../ledger/charge.ts";
 import { type Day, type Period, addDays, monthOf, overlap } from "../day.ts";
 import { candidatesIn } from "../candidates/index.ts";
@@ -36,14 +36,16 @@ function grossOf(deltas: readonly Delta[]): Review["gross"] {
 
 /** Totals of the week, categories, trend and what has not arrived. */
 export function weekFacts(
-  { asOf, costBasis, sources, restatements, metrics, counting }: ReviewInput,
+  { asOf, costBasis, sources, restatements, metrics, counting, events }: ReviewInput,
   { weeks, costs, late, byDay, firstDay, holes, providerHoles, totals, usage, slices, settledThrough, readThrough }: Basics,
   { ready, sharing }: Counted,
   renames: readonly Rename[],
 ) {
   const arrivals = arrivalsOf(sources, costs.daily, weeks.period, answeredBy(counting ?? []));
   const isRenamed = (name: string) => renames.some(({ dimension, from }) => dimension === "provider" && from === name);
-  const silences = silentProviders(slices, settledOf(sources)).filter(({ provider }) => !isRenamed(provider));
+  const silences = silentProviders(slices, settledOf(sources)).filter(
+    (silence) => !isRenamed(silence.provider) && !isPlannedSilence(silence, events),
+  );
   return {
     ...weeks,
     settledThrough,

@@ -1,7 +1,8 @@
 import type { CountingSource } from "../../attribution/roles.ts";
 import type { SourceState } from "../../ledger/charge.ts";
-import { type Day, type Period, addDays, daysBetween, overlap } from "../../day.ts";
+import { type Day, type Period, addDays, contains, daysBetween, overlap } from "../../day.ts";
 import { type Micros, divideRounded, sum } from "../../money.ts";
+import { type PlannedEvent, coverOf, eventsFor, isLasting } from "../../settings/events.ts";
 import type { ServiceCost } from "../slices/service-cost.ts";
 import type { Review } from "../review.ts";
 import { type Slice, costIn } from "../slices/slice.ts";
@@ -73,6 +74,18 @@ export function silentProviders(slices: readonly Slice[], through: (slice: Slice
     const spent = sum([...slice.days].filter(([day]) => day >= before.start && day < before.end).map(([, amount]) => amount));
     return [{ provider: slice.key, lastDay, days, usualDay: divideRounded(spent, 14n) }];
   });
+}
+
+/** It was said beforehand: a migration takes its usage away, or an event that passes lasts as long as the silence. */
+export function isPlannedSilence({ provider, lastDay, days }: Silence, events: readonly PlannedEvent[]): boolean {
+  const silent = { start: addDays(lastDay, 1), end: addDays(lastDay, days + 1) };
+  return eventsFor(events, [provider])
+    .filter(({ effect }) => effect === undefined || effect.percent < 0)
+    .some((event) =>
+      isLasting(event)
+        ? event.kind === "migration" && contains(coverOf(event), silent.start)
+        : event.start <= silent.start && event.end >= silent.end,
+    );
 }
 
 /** Why the cost of a slice in the week under review is not all there; null when nothing is known to be missing. */
