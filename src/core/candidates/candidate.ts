@@ -48,7 +48,7 @@ export function partOf(amount: Micros, share: number): Micros {
   return BigInt(Math.round(Number(amount) * Math.min(1, Math.max(0, share))));
 }
 
-/** Model and feature, where one is allocated. */
-export function pathOf({ provider, model, feature }: Usage): string[] {
-  return [provider, model, ...(feature === "" ? [] : [feature])];
+/** Provider, service, model and feature, where one is allocated. */
+export function pathOf({ provider, service, model, feature }: Usage): string[] {
+  return [provider, service, model, ...(feature === "" ? [] : [feature])];
 }

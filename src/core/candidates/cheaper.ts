@@ -35,7 +35,7 @@ export const cheaper: Detect = ({ usage, config }) =>
       : [
           {
             kind: "cheaper",
-            path: [one.provider, one.model],
+            path: [one.provider, one.service, one.model],
             saving: cost - wouldCost,
             cheaper: name,
             cost,

@@ -35,12 +35,12 @@ function usageIn({ input, review }: Facts): readonly Usage[] {
   return usageOf(daily, review, kindsBy(ready), input.costBasis);
 }
 
-/** Usage of one provider, model and, where it is named, feature; services apart. */
-function isAbout({ path: [provider = "", model = "", feature = ""] }: Candidate) {
-  return (one: Names) => one.provider === provider && one.model === model && one.feature === feature;
+/** Usage of one service, model and, where it is named, feature. */
+function isAbout({ path: [provider = "", service = "", model = "", feature = ""] }: Candidate) {
+  return (one: Names) => one.provider === provider && one.service === service && one.model === model && one.feature === feature;
 }
 
-/** The usage that a candidate was found in, by service. */
+/** The usage that a candidate was found in. */
 function foundIn(facts: Facts, candidate: Candidate): Usage[] {
   return usageIn(facts).filter(isAbout(candidate));
 }
@@ -128,7 +128,7 @@ function told(facts: Facts, candidate: Candidate): Told {
       return {
         formula: `cost − tokens × ${candidate.isMean ? `the mean price of a token of ${candidate.cheaper}` : `the prices of ${candidate.cheaper}`}, as the bill of both weeks tells`,
         terms: [nearest("cost", candidate.cost), nearest(`the same tokens on ${candidate.cheaper}`, candidate.wouldCost)],
-        rows: rowsIn(facts, ({ provider, model }) => provider === candidate.path[0] && model === candidate.path[1]),
+        rows: rowsIn(facts, (one) => about({ ...one, feature: "" })),
       };
     case "batch":
       return {

@@ -9,11 +9,18 @@ import { countText } from "./unit-costs.ts";
 const count = (number: number) => countText(BigInt(Math.round(number * 100)) * 10_000n);
 const moved = (weeks: { last7: number; prior7: number }) => percentText(percentGrown(weeks));
 
+/** A model by its name, with its service where the provider bills it in several, and the feature, where one is allocated. */
+function modelText(review: Review, { path: [provider = "", service = "", model = "", feature] }: Candidate): string {
+  const isSame = (path: readonly string[]) => path[0] === provider && path[1] !== service && path[2] === model;
+  const isElsewhere = review.deltas.some(({ slice }) => slice.dimension === "model" && isSame(slice.path));
+  const name = `${markdownText(model)}${isElsewhere ? ` (${markdownText(service)})` : ""}`;
+  return feature === undefined ? name : `${name} for ${markdownText(feature)}`;
+}
+
 /** What was seen, and what would prove that nothing can be saved. */
 function textOf(review: Review, candidate: Candidate): string {
   const { micros } = printer(review);
-  const [, model = "", feature] = candidate.path;
-  const where = `${markdownText(model)}${feature === undefined ? "" : ` for ${markdownText(feature)}`}`;
+  const where = modelText(review, candidate);
   switch (candidate.kind) {
     case "prompts": {
       const { tokensPerRequest, requests } = candidate;
@@ -38,7 +45,7 @@ function textOf(review: Review, candidate: Candidate): string {
       const price = isMean
         ? `the mean price of a token of ${markdownText(cheaper)} on the bill of both weeks`
         : `the prices that the bill of both weeks tells for ${markdownText(cheaper)}`;
-      return `the tokens of ${markdownText(model)} would have cost ${micros(wouldCost)} instead of ${micros(cost)} at ${price}. Wrong if its answers are worse or longer: measure first.`;
+      return `the tokens of ${where} would have cost ${micros(wouldCost)} instead of ${micros(cost)} at ${price}. Wrong if its answers are worse or longer: measure first.`;
     }
     case "batch": {
       const { cost, discountPercent, path } = candidate;

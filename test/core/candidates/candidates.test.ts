@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { Candidate } from "../../../src/core/candidates/candidate.ts";
 import type { ReviewInput } from "../../../src/core/review/review.ts";
 import { reviewOf } from "../../../src/core/review/review.ts";
+import { explain } from "../../../src/core/explain/explain.ts";
 import { addDays } from "../../../src/core/day.ts";
 import { candidatesBlock } from "../../../src/document/sections/candidates.ts";
 import { type ChargePart, charge, reviewInput, units } from "../../support/charges.ts";
@@ -24,7 +25,7 @@ describe("prompts that grew", () => {
     expect(found({ charges })).toEqual([
       {
         kind: "prompts",
-        path: ["OpenAI", "large", "chat"],
+        path: ["OpenAI", "Inference", "large", "chat"],
         saving: units(25),
         tokensPerRequest: { last7: 1_250, prior7: 1_000 },
         requests: 100,
@@ -62,7 +63,7 @@ describe("prompts that crept up", () => {
     expect(found({ charges })).toEqual([
       {
         kind: "creep",
-        path: ["OpenAI", "large", "chat"],
+        path: ["OpenAI", "Inference", "large", "chat"],
         saving: units(150),
         tokensPerRequest: [1_000, 1_030, 1_060, 1_090, 1_120, 1_150],
         requests: 100,
@@ -143,6 +144,20 @@ describe("a cheaper model", () => {
       { kind: "cheaper", cheaper: "small", saving: units(450), cost: units(500), wouldCost: units(50) },
     ]);
     expect(kinds({ charges })).toEqual([]);
+  });
+  test("is said with its service where the provider bills the model in several, and explained by the rows of that one", () => {
+    const elsewhere = [before, now].flatMap((day) => [row(day, 90, { service: "Batch", inputTokens: 10_000 })]);
+    const input = reviewInput({
+      charges: [...typed(before, "large", 10), ...typed(now, "large", 10), ...typed(before, "small", 1), ...elsewhere],
+      candidateConfig,
+    });
+    const review = reviewOf(input);
+    const text = candidatesBlock(review) ?? "";
+    expect(text).toContain("the tokens of large (Inference) would have cost $50.00 instead of $500.00");
+    expect(text).toContain("the tokens of large (Batch) would have cost $10.00 instead of $90.00");
+    const facts = { input, review, earlier: { forecasts: [], actions: [], past: [] }, listPrices: [] };
+    const rows = (name: string) => explain(name, facts)?.explanation.rows?.map(({ charge: { service } }) => service);
+    expect([rows("candidates.1"), rows("candidates.2")]).toEqual([["Inference", "Inference"], ["Batch"]]);
   });
   test("not priced where it is not on the bill, or lacks a type; dearer is no saving", () => {
     const large = [...typed(before, "large", 10), ...typed(now, "large", 10)];
