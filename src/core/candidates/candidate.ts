@@ -31,7 +31,7 @@ export type Candidate = Common &
     | { readonly kind: "prompts"; readonly tokensPerRequest: Weeks; readonly requests: number }
     | { readonly kind: "creep"; readonly tokensPerRequest: readonly number[]; readonly requests: number }
     | { readonly kind: "cache"; readonly hitRate: Weeks; readonly tokens: number }
-    | { readonly kind: "retries"; readonly metric: string; readonly requestsPerUnit: Weeks }
+    | { readonly kind: "retries"; readonly metric: string; readonly requestsPerUnit: Weeks; readonly without: readonly string[] }
     | { readonly kind: "cheaper"; readonly cheaper: string; readonly cost: Micros; readonly wouldCost: Micros; readonly isMean: boolean }
     | { readonly kind: "batch"; readonly cost: Micros; readonly discountPercent: number }
   );

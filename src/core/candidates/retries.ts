@@ -23,9 +23,20 @@ export function additionalOf(models: readonly Usage[], units: number): Additiona
     .map((model) => ({ model, cost: partOf(model.last7.cost, 1 - (model.prior7.requests * units) / model.last7.requests) }));
 }
 
-/** Requests that multiplied: more of them on the bill for each unit of a metric. Worth what the additional ones cost. */
+/** The features that had no requests in the week before: what they ask now is no repetition. */
+export function newFeatures(usage: readonly Usage[]): string[] {
+  return usageBy(usage, ({ feature }) => feature)
+    .filter(({ feature, last7, prior7 }) => feature !== "" && prior7.requests === 0 && last7.requests > 0)
+    .map(({ feature }) => feature);
+}
+
+/** Requests that multiplied: more of them on the bill for each unit of a metric, new features apart. Worth what the additional ones cost. */
 export const retries: Detect = ({ usage, metrics }) => {
-  const models = usageBy(usage, modelKey);
+  const without = newFeatures(usage);
+  const models = usageBy(
+    usage.filter(({ feature }) => !without.includes(feature)),
+    modelKey,
+  );
   const week = (which: "last7" | "prior7") => models.map((model) => model[which]).filter(({ requests }) => requests > 0);
   const [now, before] = [week("last7"), week("prior7")];
   const count = (weeks: typeof now) => weeks.reduce((total, { requests }) => total + requests, 0);
@@ -38,6 +49,6 @@ export const retries: Detect = ({ usage, metrics }) => {
     if (growth < leastGrowth) return [];
     const additional = additionalOf(models, Number(last.value) / Number(prior.value));
     const saving = additional ? sum(additional.map(({ cost }) => cost)) : partOf(sum(now.map(({ cost }) => cost)), 1 - 1 / growth);
-    return [{ kind: "retries", path: [metric.name], saving, metric: metric.name, requestsPerUnit }];
+    return [{ kind: "retries", path: [metric.name], saving, metric: metric.name, requestsPerUnit, without }];
   });
 };

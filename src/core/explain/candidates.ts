@@ -59,8 +59,9 @@ const rates = (name: string, { last7, prior7 }: { readonly last7: number; readon
 
 type Told = Pick<Explanation, "formula" | "terms" | "rows">;
 
-function retriesTold(facts: Facts, { metric, requestsPerUnit }: Extract<Candidate, { kind: "retries" }>): Told {
-  const all = usageBy(usageIn(facts), modelKey);
+function retriesTold(facts: Facts, { metric, requestsPerUnit, without }: Extract<Candidate, { kind: "retries" }>): Told {
+  const isIn = ({ feature }: Names) => !without.includes(feature);
+  const all = usageBy(usageIn(facts).filter(isIn), modelKey);
   const models = all.filter(({ last7 }) => last7.requests > 0);
   const keys = new Set(models.map(modelKey));
   const found = facts.review.metrics.find(({ name }) => name === metric);
@@ -75,7 +76,7 @@ function retriesTold(facts: Facts, { metric, requestsPerUnit }: Extract<Candidat
       nearest("cost of the models whose requests are counted", sum(models.map(({ last7 }) => last7.cost))),
       ...(additional ?? []).map(({ model, cost }) => nearest(`additional requests of ${model.model}`, cost)),
     ],
-    rows: rowsIn(facts, (one) => keys.has(modelKey(one))),
+    rows: rowsIn(facts, (one) => isIn(one) && keys.has(modelKey(one))),
   };
 }
 

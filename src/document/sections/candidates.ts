@@ -1,6 +1,7 @@
 import type { Candidate } from "../../core/candidates/candidate.ts";
 import { percentGrown, percentText, shareText } from "../../core/format.ts";
 import type { Review } from "../../core/review/review.ts";
+import { shortList } from "../../core/short-list.ts";
 import { markdownText } from "../../core/text.ts";
 import { blocks, bullets, nameText } from "../markdown.ts";
 import { printer } from "./context.ts";
@@ -37,8 +38,9 @@ function textOf(review: Review, candidate: Candidate): string {
       return `the cache served ${shareText(hitRate.last7 * 100)} of the input of ${where} instead of ${shareText(hitRate.prior7 * 100)}; ${count(tokens)} tokens more were paid in full. Wrong if requests came too far apart for a cache.`;
     }
     case "retries": {
-      const { requestsPerUnit, metric } = candidate;
-      return `${markdownText(metric)} took ${count(requestsPerUnit.last7)} requests each instead of ${count(requestsPerUnit.prior7)} (${moved(requestsPerUnit)}): look for retries and loops. Wrong if a feature makes more requests by design.`;
+      const { requestsPerUnit, metric, without } = candidate;
+      const began = without.length === 0 ? "" : `, without what began this week (${shortList(without.map(markdownText))})`;
+      return `${markdownText(metric)} took ${count(requestsPerUnit.last7)} requests each instead of ${count(requestsPerUnit.prior7)} (${moved(requestsPerUnit)})${began}: look for retries and loops. Wrong if a feature makes more requests by design.`;
     }
     case "cheaper": {
       const { cheaper, cost, wouldCost, isMean } = candidate;

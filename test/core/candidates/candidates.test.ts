@@ -126,6 +126,19 @@ describe("requests that multiplied", () => {
     const swapped = [...mixed, row(now, 90, { model: "new", requests: 1_000 })];
     expect(found({ charges: swapped, metrics: [tickets(10)] })).toMatchObject([{ kind: "retries", saving: (units(400) * 3n) / 9n }]);
   });
+  test("are none of a feature that began this week", () => {
+    const began = row(now, 900, { requests: 900, tags: '{"feature":"summaries"}' });
+    const asked = [row(before, 100, { requests: 700 }), row(now, 110, { requests: 760 }), began];
+    expect(kinds({ charges: asked, metrics: [tickets(10)] })).toEqual([]);
+    const input = reviewInput({ charges: [...charges, began], metrics: [tickets(10)] });
+    const review = reviewOf(input);
+    expect(review.candidates).toMatchObject([{ kind: "retries", saving: units(50), requestsPerUnit: { last7: 15, prior7: 10 } }]);
+    expect(candidatesBlock(review)).toContain(
+      "tickets took 15 requests each instead of 10 (+50.0 %), without what began this week (summaries): look for retries and loops.",
+    );
+    const facts = { input, review, earlier: { forecasts: [], actions: [], past: [] }, listPrices: [] };
+    expect(explain("candidates.1", facts)?.explanation.rows).toHaveLength(1);
+  });
   test("not where the units grew as well, nor where a day is missing", () => {
     expect(kinds({ charges, metrics: [tickets(45)] })).toEqual([]);
     expect(kinds({ charges, metrics: [tickets(null)] })).toEqual([]);
