@@ -14,8 +14,8 @@ export function extraPrice({ moments }: Usage): number | null {
 }
 
 /** A cache that serves a smaller part of the input than the week before. Worth what those tokens cost more; only where the bill tells their prices. */
-export const cache: Detect = ({ usage }) =>
-  usage.flatMap((one) => {
+export const cache: Detect = ({ lasting }) =>
+  lasting.flatMap((one) => {
     const rates = { last7: hitRate(one.last7), prior7: hitRate(one.prior7) };
     const extra = extraPrice(one);
     if (extra === null || rates.prior7 - rates.last7 < leastFall) return [];

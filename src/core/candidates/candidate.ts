@@ -7,6 +7,8 @@ import type { Micros } from "../money.ts";
 /** All that possible savings are looked for in. */
 export interface Material {
   readonly usage: readonly Usage[];
+  /** That of services whose week goes on as it was. */
+  readonly lasting: readonly Usage[];
   readonly inputWeeks: InputWeeks;
   readonly metrics: readonly Metric[];
   readonly config: CandidateConfig;

@@ -7,8 +7,8 @@ const leastWay = 1.1;
 const fewestSteps = 4;
 
 /** Prompts that grew week by week, none of the steps large enough to be told by itself: worth what the requests would have cost less with those of the first week. */
-export const creep: Detect = ({ usage, inputWeeks }) =>
-  usage.flatMap((one) => {
+export const creep: Detect = ({ lasting, inputWeeks }) =>
+  lasting.flatMap((one) => {
     const weeks = inputWeeks.get(one) ?? [];
     const [first = 0, last = 0] = [weeks[0], weeks.at(-1)];
     if (weeks.includes(0) || last < leastWay * first || one.last7.cost <= 0n) return [];

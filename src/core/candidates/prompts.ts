@@ -17,8 +17,8 @@ export function inputCost({ last7, moments }: Usage): Micros {
 }
 
 /** Prompts that grew: more input tokens for each request of a model and feature, worth what the same requests would have cost less. */
-export const prompts: Detect = ({ usage }) =>
-  usage.flatMap((one) => {
+export const prompts: Detect = ({ lasting }) =>
+  lasting.flatMap((one) => {
     const { last7, prior7 } = one;
     if (last7.requests <= 0 || prior7.requests <= 0 || inputOf(prior7) <= 0 || last7.cost <= 0n) return [];
     const tokensPerRequest = { last7: inputOf(last7) / last7.requests, prior7: inputOf(prior7) / prior7.requests };

@@ -31,10 +31,10 @@ export function newFeatures(usage: readonly Usage[]): string[] {
 }
 
 /** Requests that multiplied: more of them on the bill for each unit of a metric, new features apart. Worth what the additional ones cost. */
-export const retries: Detect = ({ usage, metrics }) => {
-  const without = newFeatures(usage);
+export const retries: Detect = ({ lasting, metrics }) => {
+  const without = newFeatures(lasting);
   const models = usageBy(
-    usage.filter(({ feature }) => !without.includes(feature)),
+    lasting.filter(({ feature }) => !without.includes(feature)),
     modelKey,
   );
   const week = (which: "last7" | "prior7") => models.map((model) => model[which]).filter(({ requests }) => requests > 0);

@@ -1,6 +1,7 @@
 import { isBatch } from "../candidates/batch.ts";
 import { extraPrice } from "../candidates/cache.ts";
 import type { Candidate } from "../candidates/candidate.ts";
+import { lastingOf } from "../candidates/lasting.ts";
 import { additionalOf } from "../candidates/retries.ts";
 import { inputCost } from "../candidates/prompts.ts";
 import { contains } from "../day.ts";
@@ -61,7 +62,8 @@ type Told = Pick<Explanation, "formula" | "terms" | "rows">;
 
 function retriesTold(facts: Facts, { metric, requestsPerUnit, without }: Extract<Candidate, { kind: "retries" }>): Told {
   const isIn = ({ feature }: Names) => !without.includes(feature);
-  const all = usageBy(usageIn(facts).filter(isIn), modelKey);
+  const lasting = lastingOf(usageIn(facts), facts.review, facts.review.settledThrough);
+  const all = usageBy(lasting.filter(isIn), modelKey);
   const models = all.filter(({ last7 }) => last7.requests > 0);
   const keys = new Set(models.map(modelKey));
   const found = facts.review.metrics.find(({ name }) => name === metric);

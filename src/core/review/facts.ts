@@ -2,6 +2,7 @@ import { answeredBy, arrivalsOf, isPlannedSilence, silentProviders } from "./dat
 import type { Charge } from "../ledger/charge.ts";
 import { type Day, type Period, addDays, monthOf, overlap } from "../day.ts";
 import { candidatesIn } from "../candidates/index.ts";
+import { lastingOf } from "../candidates/lasting.ts";
 import { economicsOf, growthFrom } from "../economics/economics.ts";
 import { inputWeeksOf } from "../economics/input-weeks.ts";
 import type { Usage } from "../economics/usage.ts";
@@ -12,6 +13,7 @@ import type { Counted } from "./counted.ts";
 import { type Delta, bySize, deltasOf } from "./deltas/delta.ts";
 import { driversOf } from "./deltas/drivers.ts";
 import { estimatedTotals } from "./data/estimated.ts";
+import type { Findings } from "./findings/findings.ts";
 import { gapOf } from "./month/gap.ts";
 import { kindWeeksOf } from "./slices/kind-weeks.ts";
 import { monthFigures } from "./month/month.ts";
@@ -105,13 +107,18 @@ function wholeDays({ firstDay, holes, providerHoles, readThrough }: Basics): (da
 }
 
 /** What cost buys, and whether it grew in line with the product. */
-export function economicFacts(input: ReviewInput, basics: Basics, deltas: readonly Delta[], used: readonly Usage[]) {
-  const { weeks, daily, byDay, totals, usage, kindOf } = basics;
+export function economicFacts(
+  input: ReviewInput,
+  basics: Basics,
+  { deltas, findings }: { readonly deltas: readonly Delta[]; readonly findings: Findings },
+  used: readonly Usage[],
+) {
+  const { weeks, daily, byDay, totals, usage, kindOf, settledThrough } = basics;
   const growth = growthFrom(input.growth, input.metrics);
   const { currency, metrics, thresholds } = input;
   const amounts = { total: totals.total, usageTotal: usage, threshold: thresholds.week };
   const inputWeeks = inputWeeksOf(daily, used, weeks.period, kindOf);
-  const material = { usage: used, inputWeeks, metrics, config: input.candidateConfig };
+  const material = { usage: used, lasting: lastingOf(used, findings, settledThrough), inputWeeks, metrics, config: input.candidateConfig };
   return {
     growth,
     economics: economicsOf({ weeks, currency, metrics, growth, usage: used, byDay, isWhole: wholeDays(basics), deltas, ...amounts }),

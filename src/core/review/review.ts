@@ -168,7 +168,7 @@ export function reviewOf(stated: ReviewInput): Review {
     ...pacing,
     lastMonth: lastMonthOf({ month, settledThrough: basics.readThrough, closed: week.closedMonths, plan: input.plan, asOf }),
     ...facts,
-    ...economicFacts(input, basics, facts.deltas, used),
+    ...economicFacts(input, basics, { ...facts, findings }, used),
     causes: null,
     ...findings,
     ...driftsIn({ services: readServices, settledThrough, thresholds, growth, findings, ignore }),

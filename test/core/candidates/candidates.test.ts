@@ -4,7 +4,7 @@ import type { Candidate } from "../../../src/core/candidates/candidate.ts";
 import type { ReviewInput } from "../../../src/core/review/review.ts";
 import { reviewOf } from "../../../src/core/review/review.ts";
 import { explain } from "../../../src/core/explain/explain.ts";
-import { addDays } from "../../../src/core/day.ts";
+import { addDays, eachDay } from "../../../src/core/day.ts";
 import { candidatesBlock } from "../../../src/document/sections/candidates.ts";
 import { type ChargePart, charge, reviewInput, units } from "../../support/charges.ts";
 import { runs } from "../../support/properties.ts";
@@ -34,6 +34,15 @@ describe("prompts that grew", () => {
     expect(candidatesBlock(reviewOf(reviewInput({ charges })))).toContain(
       "**Up to $25.00 a week:** prompts of large for chat grew from 1,000 to 1,250 input tokens a request (+25.0 %) over 100 requests.",
     );
+  });
+  test("are no saving where they were an incident of some days that are over", () => {
+    const steady = (day: string, requests: number) => row(day, requests, { requests, inputTokens: 1_000 * requests, outputTokens: 0 });
+    const daily = eachDay({ start: "2026-09-14", end: "2026-11-23" }).map((day) => steady(day, 100));
+    const looped = (day: string, days: number) =>
+      eachDay({ start: day, end: addDays(day, days) }).map((on) => row(on, 900, { requests: 300, inputTokens: 900_000, outputTokens: 0 }));
+    expect(kinds({ charges: [...daily, ...looped("2026-11-22", 1)] })).toMatchObject([["prompts", expect.anything()]]);
+    expect(kinds({ charges: [...daily, ...looped("2026-11-18", 1)] })).toEqual([]);
+    expect(kinds({ charges: [...daily, ...looped("2026-11-17", 6)] })).toMatchObject([["prompts", expect.anything()]]);
   });
   test("by at least 5 %; input read from a cache is input too", () => {
     const of = (input: number, cached: number) =>
