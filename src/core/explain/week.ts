@@ -133,11 +133,14 @@ function trendExplanation(facts: Facts, { period, total: amount }: Facts["review
 
 type Category = Facts["review"]["otherCategories"][number];
 
-function categoryExplanation(facts: Facts, { category, amounts }: Category): Explanation {
+function categoryExplanation(facts: Facts, { category, amounts, most }: Category): Explanation {
   return {
     value: centsText(amounts.last7),
     formula: `charges of the category ${category} in the last 7 days`,
-    terms: [cents("in the prior 7 days", amounts.prior7)],
+    terms: [
+      cents("in the prior 7 days", amounts.prior7),
+      ...(most === null ? [] : [nearest(`largest change: ${most.path.join(" · ")}`, most.change)]),
+    ],
     rounding: "with the other categories, largest remainder first, so that they add up to the total of the week",
     rows: dailyRows(facts, (charge) => charge.category === category && contains(facts.review.period, charge.day)),
   };

@@ -7,6 +7,7 @@ import { economicsOf, growthFrom } from "../economics/economics.ts";
 import { inputWeeksOf } from "../economics/input-weeks.ts";
 import type { Usage } from "../economics/usage.ts";
 import { attributionIn } from "../attribution/attribution.ts";
+import { otherCategoriesOf } from "./categories.ts";
 import { type Basics, settledOf } from "./basics.ts";
 import { isHeld, onSameDays } from "./data/beginning.ts";
 import type { Counted } from "./counted.ts";
@@ -38,7 +39,7 @@ function grossOf(deltas: readonly Delta[]): Review["gross"] {
 
 /** Totals of the week, categories, trend and what has not arrived. */
 export function weekFacts(
-  { asOf, costBasis, sources, restatements, metrics, counting, events }: ReviewInput,
+  { asOf, costBasis, sources, restatements, metrics, counting, events, thresholds }: ReviewInput,
   { weeks, costs, late, byDay, firstDay, holes, providerHoles, totals, usage, slices, settledThrough, readThrough }: Basics,
   { ready, sharing }: Counted,
   renames: readonly Rename[],
@@ -55,9 +56,7 @@ export function weekFacts(
     usage,
     estimated: estimatedTotals(costs.daily, weeks.period, settledThrough, costBasis),
     otherBasis: otherBasisOf(costs.daily, weeks.period, costBasis, totals.total),
-    otherCategories: [...totals.byCategory]
-      .filter(([category, { exact }]) => category !== "Usage" && (exact.last7 !== 0n || exact.prior7 !== 0n))
-      .map(([category, amounts]) => ({ category, amounts })),
+    otherCategories: otherCategoriesOf(costs.daily, totals, { weeks, basis: costBasis, percent: thresholds.listed }),
     weeks: weeksOf(byDay, weeks.period, firstDay),
     days: daysOf(byDay, asOf, firstDay),
     restatements,

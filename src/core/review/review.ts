@@ -1,7 +1,7 @@
 import type { Arrival, Silence } from "./data/arrivals.ts";
 import type { Holes } from "./data/holes.ts";
 import type { Allocation } from "../settings/allocation.ts";
-import type { Charge, ChargeCategory, CostBasis, SourceState } from "../ledger/charge.ts";
+import type { Charge, CostBasis, SourceState } from "../ledger/charge.ts";
 import type { Thresholds } from "../settings/config.ts";
 import { type Day, type Period, addDays, isoWeekOf } from "../day.ts";
 import type { Candidate } from "../candidates/candidate.ts";
@@ -14,6 +14,7 @@ import type { ProviderAttribution } from "../attribution/attribution.ts";
 import type { CountingSource } from "../attribution/roles.ts";
 import { basicsOf, settledOf } from "./basics.ts";
 import type { SameDays } from "./data/beginning.ts";
+import type { OtherCategory } from "./categories.ts";
 import { countedOf } from "./counted.ts";
 import type { Delta, TwoWeeks } from "./deltas/delta.ts";
 import type { Drivers } from "./deltas/drivers.ts";
@@ -85,7 +86,7 @@ export interface Review extends Findings, Drifts, Splits, Holes {
   /** What of week and month to date is estimated, not billed; null when nothing is. */
   readonly estimated: EstimatedTotals | null;
   /** Purchases, taxes, credits and adjustments, where there are any. */
-  readonly otherCategories: readonly { readonly category: ChargeCategory; readonly amounts: TwoWeeks }[];
+  readonly otherCategories: readonly OtherCategory[];
   /** Totals of the last weeks that have data, oldest first, the week under review last. */
   readonly weeks: readonly WeekTotal[];
   /** What each of the last days cost, oldest first, through the day before the review date; at most 13 weeks. */

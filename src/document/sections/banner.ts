@@ -7,6 +7,7 @@ import type { Review } from "../../core/review/review.ts";
 import { eventsIn, isLasting } from "../../core/settings/events.ts";
 import { nameText, plural } from "../markdown.ts";
 import { belowText } from "./below.ts";
+import { categoryText } from "./categories.ts";
 import { printer } from "./context.ts";
 import { eventName, eventsBefore, isDip, isMostlyKnown } from "./planned.ts";
 
@@ -56,8 +57,7 @@ function feeText(review: Review): string {
   const { total, otherCategories } = review;
   const moved = otherCategories.filter(({ amounts }) => amounts.change > 0n);
   if (total.change <= 0n || sum(moved.map(({ amounts }) => amounts.change)) * 2n < total.change) return "";
-  const { money } = printer(review);
-  const texts = moved.map(({ category, amounts }) => `${category} ${money(amounts.prior7)} → ${money(amounts.last7)}`);
+  const texts = moved.map((category) => categoryText(review, category));
   return `Most of the rise is no usage: ${texts.join(", ")}.`;
 }
 

@@ -13,6 +13,7 @@ import type { Item, Section } from "../body/model.ts";
 import { attributionText, isHalfKnown } from "./attribution.ts";
 import { causesLine } from "./causes.ts";
 import { candidatesBlock } from "./candidates.ts";
+import { categoryText } from "./categories.ts";
 import { type SectionContext, printer } from "./context.ts";
 import { customerTable, customersIn } from "./customers.ts";
 import { firstWeekItem, firstWeekText } from "./first-week.ts";
@@ -186,11 +187,9 @@ function nothingListed(review: Review): string | null {
 }
 
 function reconciliation(review: Review): string {
-  const { money, change } = printer(review);
+  const { change } = printer(review);
   const { listed, other, total } = review.reconciliation;
-  const categories = review.otherCategories.map(
-    ({ category, amounts }) => `${category} ${money(amounts.prior7)} → ${money(amounts.last7)}`,
-  );
+  const categories = review.otherCategories.map((category) => categoryText(review, category));
   const apart = categories.length === 0 ? "" : ` The rest holds what is not usage: ${categories.join(", ")}.`;
   return `**Reconciliation:** listed deltas ${change(listed)} + all the rest ${change(other)} = ${change(total)}.${apart}`;
 }

@@ -99,7 +99,7 @@ describe("what moved without a service", () => {
   test("a fee is named where it is most of the rise, and of the gap to plan", () => {
     const found = of([...openai(start, 100), fee], { plan: planned(3_400) });
     expect(banner(found)).toContain("Investigate.** November 2026 is heading for $3,400.00, 0.0 % over the plan of $3,400.00");
-    expect(banner(found)).toContain("Most of the rise is no usage: Purchase $0.00 → $400.00.");
+    expect(banner(found)).toContain("Most of the rise is no usage: Purchase $0.00 → $400.00 (OpenAI · Inference +$400.00).");
     expect(pacingOf(of([...openai(start, 100), fee], { plan: planned(3_000) }))).toContain("$400.00 of what came since is no usage");
     const both = [...openai(start, 100, week), ...openai(week, 200), fee];
     expect(banner(of(both))).toContain("What rose this week");

@@ -38,10 +38,14 @@ describe("the first thing to discuss", () => {
   });
 
   test("comes with a purchase that is most of the rise, far over plan too", () => {
-    const bought = charge({ day: "2026-11-18", category: "Purchase", frequency: "One-Time", cost: units(9_000) });
+    const one = { category: "Purchase", frequency: "One-Time", cost: units(9_000) } as const;
+    const bought = charge({ day: "2026-11-18", provider: "Datadog", service: "Annual plan", ...one });
     const review = of([...usage(start, 100), bought], planned(3_000));
     expect(review.verdict).toBe("escalate");
-    expect(banner(review)).toContain("(see Escalations). Most of the rise is no usage: Purchase $0.00 → $9,000.00.");
+    expect(banner(review)).toContain(
+      "(see Escalations). Most of the rise is no usage: Purchase $0.00 → $9,000.00 (Datadog · Annual plan +$9,000.00).",
+    );
+    expect(deltasSection(context(review)).end).toContain("not usage: Purchase $0.00 → $9,000.00 (Datadog · Annual plan +$9,000.00).");
     expect(pacingIn(review)).toContain("$9,000.00 of what came since is no usage (Purchase).");
     expect(pacingIn(review)).toContain(
       "What is recurring or one-time ($9,000.00 in these days) counts where it fell and is not carried on.",
