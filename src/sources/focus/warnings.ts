@@ -54,7 +54,7 @@ export function rowWarnings(lines: readonly EngineLine[], groups: readonly Heade
 /** Numbers of tokens and requests that are none; `first` names one of them and its place. */
 export function numberWarning(lines: readonly EngineLine[], first: string | null): string {
   const count = unreadNumbers(lines);
-  return `${first ?? "A number of tokens or requests is none"}, expected a number such as 1234: in ${count} ${count === 1 ? "row" : "rows"} tokens or requests could not be read and are left out, their costs count.`;
+  return `${first ?? "A number of tokens or requests is none"}, expected a number of at most 12 digits before the point, such as 1234: in ${count} ${count === 1 ? "row" : "rows"} tokens or requests could not be read and are left out, their costs count.`;
 }
 
 /** How many rows state a number of tokens or requests that is none. */

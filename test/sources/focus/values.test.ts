@@ -180,14 +180,17 @@ describe("counters", () => {
     expect(warnings).toEqual([]);
   });
 
-  test.each(["1,234", "1_000", "many", "0x10", "1e400"])("%s is no number of tokens: left out, and said with its place", async (text) => {
-    const rows = [{ x_OutputTokens: "1" }, { x_OutputTokens: text }, { x_OutputTokens: text }];
-    const { charges, warnings } = await read(rows);
-    expect(charges).toEqual([expect.objectContaining({ outputTokens: 1, effective: 3_000_000n })]);
-    expect(warnings).toEqual([
-      `x_OutputTokens is "${text}" at a.csv:3, expected a number such as 1234: in 2 rows tokens or requests could not be read and are left out, their costs count.`,
-    ]);
-  });
+  test.each(["1,234", "1_000", "many", "0x10", "1e400", "1251074058782"])(
+    "%s is no number of tokens: left out, and said with its place",
+    async (text) => {
+      const rows = [{ x_OutputTokens: "1" }, { x_OutputTokens: text }, { x_OutputTokens: text }];
+      const { charges, warnings } = await read(rows);
+      expect(charges).toEqual([expect.objectContaining({ outputTokens: 1, effective: 3_000_000n })]);
+      expect(warnings).toEqual([
+        `x_OutputTokens is "${text}" at a.csv:3, expected a number of at most 12 digits before the point, such as 1234: in 2 rows tokens or requests could not be read and are left out, their costs count.`,
+      ]);
+    },
+  );
 
   test("a quantity of tokens that is no number is said as well, one of anything else is not looked at", async () => {
     const tokens = { ConsumedUnit: "Tokens", SkuMeter: "Input", ConsumedQuantity: "5,000" };
