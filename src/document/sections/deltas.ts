@@ -7,7 +7,7 @@ import { isFirstWeek } from "../../core/review/data/beginning.ts";
 import type { ListedDelta, Review } from "../../core/review/review.ts";
 import { type Slice, unallocated } from "../../core/review/slices/slice.ts";
 import type { Unallocated } from "../../core/review/slices/unallocated.ts";
-import { markdownSentence, markdownText } from "../../core/text.ts";
+import { markdownText } from "../../core/text.ts";
 import { blocks, bullets, nameText, plural, table } from "../markdown.ts";
 import type { Item, Section } from "../body/model.ts";
 import { attributionText, isHalfKnown } from "./attribution.ts";
@@ -28,17 +28,19 @@ export const deltaPrompts = [
   "- **Decision:** <!-- leave-as-is, or the id of an action above -->",
 ].join("\n");
 
-/** A slice whose data have not all come is no fall: what is there is shown, and since when nothing came. */
-function absentText(review: Review, { delta, drivers }: ListedDelta, { lastDay, source, problem, hole }: Absence): string {
+/** A slice whose data have not all come is no fall: since when nothing came, and what is there. Why stands in the summary. */
+function absentText(review: Review, { delta, drivers }: ListedDelta, { lastDay, source, hole }: Absence): string {
   const { money } = printer(review);
   const whose = markdownText(source ?? delta.slice.path[0] ?? "");
   const when = hole ? `for ${periodText(hole.start, hole.end)}` : lastDay === null ? "at all" : `since ${dayText(lastDay)}`;
-  const since = `no data from ${whose} ${when}`;
   const days = drivers.days.filter(({ day }) => (hole ? !contains(hole, day) : lastDay !== null && day <= lastDay));
-  const reason = problem === null ? "" : ` (${markdownSentence(problem.replace(/\.$/, ""))})`;
+  const arrived =
+    days.length === 0
+      ? "Nothing arrived of the last 7 days"
+      : `What arrived of the last 7 days (${plural(days.length, "day")}) is ${money(delta.last7)}`;
   return blocks([
-    `### ${nameText(delta.slice.path)}: ${since}`,
-    `${since.charAt(0).toUpperCase()}${since.slice(1)}${reason}. What arrived of the last 7 days (${plural(days.length, "day")}) is ${money(delta.last7)}; the prior 7 days cost ${money(delta.prior7)}.`,
+    `### ${nameText(delta.slice.path)}: no data from ${whose} ${when}`,
+    `${arrived}; the prior 7 days cost ${money(delta.prior7)}.`,
     days.length === 0 ? null : daysLine(review, { ...drivers, days }),
   ]);
 }

@@ -37,6 +37,7 @@ describe("in the week under review", () => {
   test("no fall is told, and no cause of one asked for", () => {
     expect(deltas.head?.text).toContain("Not all in the data: AWS.");
     expect(deltas.items[0]?.zone.text).toContain("### AWS · Compute: no data from AWS for 17–20 November 2026");
+    expect(deltas.items[0]?.zone.text).toMatch(/^\n### [^\n]*: no data from [^\n]*\n\nWhat arrived of/);
     expect(deltas.items[0]?.zone.text).toContain("What arrived of the last 7 days (3 days) is $150.00; the prior 7 days cost $350.00.");
     expect(deltas.items[0]?.zone.text).toMatch(/By day: Mon 16 \$50\.00 · Sat 21 \$50\.00 · Sun 22 \$50\.00\.$/);
     expect(anomaliesSection(context(holed)).items).toEqual([]);

@@ -91,9 +91,8 @@ export function isPlannedSilence({ provider, lastDay, days }: Silence, events: r
 /** Why the cost of a slice in the week under review is not all there; null when nothing is known to be missing. */
 export interface Absence {
   readonly lastDay: Day | null;
-  /** The source that brought less, and why, where it could not be read. */
+  /** The source that brought less. */
   readonly source: string | null;
-  readonly problem: string | null;
   /** The days that the provider has no usage for, where it has some on later ones. */
   readonly hole: Period | null;
 }
@@ -106,10 +105,10 @@ export function absenceOf(
   { arrivals, silences, providerHoles, period }: Pick<Review, "arrivals" | "silences" | "providerHoles" | "period">,
 ): Absence | null {
   const late = arrivals.find(({ source, missing }) => missing > 0 && slice.sources.has(source));
-  if (late) return { lastDay: late.lastDay, source: late.source, problem: late.problem, hole: null };
+  if (late) return { lastDay: late.lastDay, source: late.source, hole: null };
   const isOf = (provider: string) => slice.path[0] === provider && providerDimensions.has(slice.dimension);
   const holed = providerHoles.find((hole) => isOf(hole.provider) && slice.sources.has(hole.source) && overlap(hole.period, period));
-  if (holed) return { lastDay: null, source: null, problem: null, hole: holed.period };
+  if (holed) return { lastDay: null, source: null, hole: holed.period };
   const silence = silences.find(({ provider }) => isOf(provider));
-  return silence ? { lastDay: silence.lastDay, source: null, problem: null, hole: null } : null;
+  return silence ? { lastDay: silence.lastDay, source: null, hole: null } : null;
 }
