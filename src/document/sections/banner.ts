@@ -5,10 +5,12 @@ import { missingPriorDays } from "../../core/review/data/beginning.ts";
 import { monthlyDays } from "../../core/review/deltas/monthly.ts";
 import type { Review } from "../../core/review/review.ts";
 import { eventsIn, isLasting } from "../../core/settings/events.ts";
+import { markdownText } from "../../core/text.ts";
 import { nameText, plural } from "../markdown.ts";
 import { belowText } from "./below.ts";
 import { categoryText } from "./categories.ts";
 import { printer } from "./context.ts";
+import { costOfMetric } from "./pacing.ts";
 import { eventName, eventsBefore, isDip, isMostlyKnown } from "./planned.ts";
 
 function weekText(review: Review, percent: number): string {
@@ -72,7 +74,16 @@ function sameDaysText(review: Review): string {
   return `${start}: on the ${plural(sameDays.days, "weekday")} that both weeks hold, cost is ${moved}.`;
 }
 
-/** What lets a week look large that is none: fees, days that are not in the data, a holiday in the week before, what was planned. */
+/** A product that grew at least as much in the whole week as what it costs (S11). */
+function inLineText({ growth, economics, incomplete, weekUp }: Review): string {
+  if (!weekUp || growth === null || growth.metric === null || growth.percent === null || incomplete) return "";
+  const cost = costOfMetric(economics, growth.metric);
+  if (cost?.days !== 7 || cost.percent === null || cost.percent > 0) return "";
+  const what = economics.margin?.name === growth.metric ? "cost as a share of it" : "what one of them costs";
+  return `The product grew as much: ${markdownText(growth.metric)} moved ${percentText(growth.percent)}, and ${what} did not rise.`;
+}
+
+/** What lets a week look large that is none: fees, days that are not in the data, a holiday in the week before, what was planned, more of the product. */
 function riseText(review: Review): string {
   const told = sameDaysText(review) || feeText(review);
   if (told !== "") return told;
@@ -84,7 +95,7 @@ function riseText(review: Review): string {
     return `Most of the rise is the way back from a fall in the week before: ${[...new Set(fell.map(({ slice }) => nameText(slice.path)))].join(", ")}.`;
   const holidays = eventsBefore(review).filter(isDip);
   if (holidays.length > 0) return `The week before held ${holidays.map(eventName).join(", ")}: part of the rise is the way back.`;
-  return isMostlyKnown(review) ? "Most of the rise was planned or is ignored (see Anomalies)." : "";
+  return isMostlyKnown(review) ? "Most of the rise was planned or is ignored (see Anomalies)." : inLineText(review);
 }
 
 /** What the first thing to discuss is: pacing that is over its threshold, else what rose this week. */

@@ -88,7 +88,7 @@ function trendLine(review: Review): string | null {
 }
 
 /** How the cost of a unit of a metric moved, or cost against revenue, on the days of each week on which the metric is known. */
-function costOfMetric(
+export function costOfMetric(
   { units, margin }: Review["economics"],
   metric: string,
 ): { readonly days: number; readonly percent: number | null } | null {
