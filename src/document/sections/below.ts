@@ -1,6 +1,7 @@
+import { eachDay } from "../../core/day.ts";
 import { dayText } from "../../core/format.ts";
 import { absolute } from "../../core/money.ts";
-import { missingMonthDays, percentMissing } from "../../core/review/data/beginning.ts";
+import { isHeld, missingMonthDays, percentMissing } from "../../core/review/data/beginning.ts";
 import type { Review } from "../../core/review/review.ts";
 import { nameText, plural } from "../markdown.ts";
 import { askedAnomalies, isOver } from "./anomalies.ts";
@@ -56,9 +57,21 @@ function driftText({ incomplete, drifts, ignoredDrifts }: Review): string | null
   return "It fell week by week (see Anomalies), which no late export does: look for a credit, and ask whether the plan still holds.";
 }
 
+/** Fewer weeks are no level, and weeks that differ by more than this part (1 ÷ 10) are none either. */
+const [fewestWeeks, levelPart] = [4, 10n];
+
+/** Weeks that all cost about the same: nothing came late, and nothing ended. */
+function levelText(review: Review): string | null {
+  const totals = review.weeks.map(({ total }) => total).sort((a, b) => (a < b ? -1 : 1));
+  const [least = 0n, most = 0n] = [totals[0], totals.at(-1)];
+  const isWhole = review.weeks.every(({ period }) => eachDay(period).every((day) => isHeld(review, day)));
+  if (review.incomplete || !isWhole || totals.length < fewestWeeks || least <= 0n || (most - least) * levelPart > least) return null;
+  return `The last ${totals.length} weeks cost about the same, which no late export does: look for a provider that was never read and for a credit, and ask whether the plan still holds.`;
+}
+
 /** What lets a month be so far below plan; what to look for first where nothing is known, unless a pace that passes explains it. */
 export function belowText(review: Review, isPassing: boolean): string {
-  const known = [missingText, correctionText, driftText, creditText, shiftText];
+  const known = [missingText, correctionText, driftText, creditText, shiftText, levelText];
   for (const text of known) {
     const told = text(review);
     if (told !== null) return told;
