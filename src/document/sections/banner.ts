@@ -18,6 +18,9 @@ function weekText(review: Review, percent: number): string {
   const before = known < 7 ? `the ${plural(known, "known day")} of the week before` : "the week before";
   const size = percentText(Math.abs(percent)).replace("+", "");
   if (size === "0.0 %") return `the week cost as much as ${before}`;
+  // No cost falls by more than all of it: that is a refund.
+  if (percent < -100)
+    return `the week came to ${printer(review).money(review.total.last7)}, after ${printer(review).money(review.total.prior7)} in ${before}`;
   return `the week is ${percent > 0 ? "up" : "down"} ${size} on ${before}`;
 }
 

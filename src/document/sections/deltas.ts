@@ -41,7 +41,7 @@ function absentText(review: Review, { delta, drivers }: ListedDelta, { lastDay, 
   return blocks([
     `### ${nameText(delta.slice.path)}: no data from ${whose} ${when}`,
     `${arrived}; the prior 7 days cost ${money(delta.prior7)}.`,
-    days.length === 0 ? null : daysLine(review, { ...drivers, days }),
+    daysLine(review, { ...drivers, days }),
   ]);
 }
 

@@ -53,7 +53,7 @@ export function firstWeekText(review: Review): string {
 }
 
 /** A service with what it cost, its models and its days. */
-export function firstWeekItem(review: Review, { delta, drivers }: ListedDelta, days: string): string {
+export function firstWeekItem(review: Review, { delta, drivers }: ListedDelta, days: string | null): string {
   const print = printer(review);
   const models = drivers.models.map(({ name, amounts }) => ({ name, cost: amounts.last7 })).sort((a, b) => (a.cost > b.cost ? -1 : 1));
   const more = models.length > mostModels ? `, ${models.length - mostModels} more` : "";

@@ -172,9 +172,10 @@ export function splitLine(review: Review, { delta: { slice, change: total }, dri
     : `${change(total)}: ${texts.join(", ")}.`;
 }
 
-/** What each day cost that the data hold. */
-export function daysLine(review: Review, { days }: Drivers): string {
+/** What each day cost that the data hold; null where none cost anything. */
+export function daysLine(review: Review, { days }: Drivers): string | null {
   const { money, day } = printer(review);
   const known = days.filter((entry) => isHeld(review, entry.day));
+  if (known.every(({ cost }) => cost === 0n)) return null;
   return `By day: ${known.map((entry) => `${day(entry.day).slice(0, -4)} ${money(entry.cost)}`).join(" · ")}.`;
 }

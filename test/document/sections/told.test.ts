@@ -154,6 +154,14 @@ describe("what began this week", () => {
   });
 });
 
+test("what ended is not told day by day, nor a week below zero as a fall by more than all of it", () => {
+  const [ended = ""] = itemsIn(of([...usage(start, 100), ...usage(start, 40, { service: "Batch" }, week)]));
+  expect(ended).toContain("### OpenAI · Batch: -$280.00 (-100.0 %)");
+  expect(ended).not.toContain("By day");
+  const refunded = of([...usage(start, 100), charge({ day: "2026-11-18", cost: units(-1_000) })], planned(3_000));
+  expect(banner(refunded)).toContain(", and the week came to -$300.00, after $700.00 in the week before. ");
+});
+
 test("a split of one part does not say its amount again", () => {
   const dearer = [...usage(start, 0, counted(100, 10, 50), week), ...usage(week, 0, counted(150, 10, 50))];
   expect(itemsIn(of(dearer))[0]).toContain("\n\nAll of it is a higher mean price per token.\n\n");
