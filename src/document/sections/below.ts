@@ -42,10 +42,12 @@ function creditText(review: Review): string | null {
 function shiftText(review: Review): string | null {
   const fell = askedAnomalies(review).find(
     ({ class: kind, direction, slice, actual }) =>
-      kind === "shift" && direction === "down" && actual > 0n && renameOf(review, slice) === undefined,
+      kind === "shift" && direction === "down" && actual >= 0n && renameOf(review, slice) === undefined,
   );
   if (review.incomplete || fell === undefined) return null;
   const name = nameText(fell.slice.path);
+  if (fell.actual === 0n && !isOver(fell, review))
+    return `${name} has cost nothing since ${dayText(fell.period.start)} (see Anomalies): if that is meant, ask whether the plan still holds, else its data are missing.`;
   return isOver(fell, review)
     ? `${name} cost less ${whenText(review, fell.period)} (see Anomalies) and stands out no longer: the pace carries these days on and may be too low.`
     : `${name} has cost less since ${dayText(fell.period.start)} (see Anomalies): if that is meant, ask whether the plan still holds.`;

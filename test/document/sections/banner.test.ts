@@ -47,6 +47,11 @@ describe("the banner", () => {
       [...openai(start, 50, week), ...openai(week, 45.5)],
       "The last 6 weeks cost about the same, which no late export does: look for a provider that was never read and for a credit, and ask whether the plan still holds.",
     ],
+    [
+      "a service ended",
+      [...openai(start, 50), ...daily({ start, end: "2026-11-11" }, { service: "Batch", cost: units(40) })],
+      "OpenAI · Batch has cost nothing since 11 November 2026 (see Anomalies): if that is meant, ask whether the plan still holds, else its data are missing.",
+    ],
     ["it fell week by week", creeping, "It fell week by week (see Anomalies), which no late export does"],
     ["the data begin in the middle of the month", openai(week, 100), "The days before 16 November 2026 are not in the data"],
     ["they begin a day late", openai("2026-11-02", 50), "look first for a missing provider"],
