@@ -107,6 +107,12 @@ describe("AWS Data Exports", () => {
     );
     expect(problem.message).toMatch(/focus-Manifest\.json is no JSON/);
   });
+
+  test("names of folders that are full of signs of partitions take no time", async () => {
+    const data = { "exports/focus/data/focus-00001.csv": month("2026-10", "1") };
+    const deep = `exports/focus/metadata/${"a=b=c=d=e=f=g/".repeat(16)}x/y/focus-Manifest.json`;
+    expect(await total({ ...data, [deep]: manifest("focus-00001.csv") })).toEqual({ total: 2n, warnings: [] });
+  });
 });
 
 describe("Azure Cost Management exports", () => {

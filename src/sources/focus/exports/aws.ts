@@ -8,7 +8,7 @@ import type { Manifest, Run } from "./run.ts";
  * Source: https://docs.aws.amazon.com/cur/latest/userguide/dataexports-export-delivery.html
  */
 const schema = z.object({ dataFiles: z.array(z.string()).check(z.minLength(1)) });
-const place = /^(.*)\/metadata\/((?:[^/]+=[^/]+\/)*)(?:([^/]+)\/)?(?:[^/]+-)?Manifest\.json$/i;
+const place = /^(.*)\/metadata\/((?:[^/=]+=[^/]+\/)*)(?:([^/]+)\/)?(?:[^/]+-)?Manifest\.json$/i;
 
 /** The most recent refresh of each billing period of each export. */
 export function awsExport(manifests: readonly Manifest[]): Run[] {
