@@ -13,6 +13,8 @@ export interface CsvRow {
 }
 
 const lineBreak = /\r\n|\r|\n/g;
+/** A longer record is no row of costs; DuckDB reads none of more than 2 MB either, and the parser takes quadratic time for one. */
+const longestRecord = 4 * 1024 * 1024;
 
 /**
  * Streams the records of a CSV file (double quotes, LF or CRLF, with or without byte order mark, gzip by its name) until `visit`
@@ -24,15 +26,21 @@ export function scanCsv<T>(file: SourceFile, visit: (row: CsvRow) => T | null, d
   const text = file.path.toLowerCase().endsWith(".gz") ? raw.pipe(gunzip()) : raw;
   text.setEncoding("utf8");
   let line = 1;
+  let pending = 0;
   return new Promise<T | null>((resolve, reject) => {
     const fail = (error: unknown) => reject(unreadable(file, error));
     raw.on("error", fail);
     text.on("error", fail);
+    text.on("data", (chunk: string) => {
+      pending += chunk.length;
+      if (pending > longestRecord) fail(tooLong(line));
+    });
     let found: T | null = null;
     Papa.parse<string[]>(text, {
       delimiter,
       beforeFirstChunk: (chunk) => chunk.replace(/^\uFEFF/, ""),
       step: ({ data: fields, errors }, parser) => {
+        pending = 0;
         const row = { line, fields, brokenQuotes: errors.some((error) => error.type === "Quotes") };
         line += 1 + fields.reduce((count, field) => count + (field.match(lineBreak)?.length ?? 0), 0);
         if (fields.length === 1 && fields[0] === "") return;
@@ -51,6 +59,10 @@ export function scanCsv<T>(file: SourceFile, visit: (row: CsvRow) => T | null, d
     text.destroy();
     raw.destroy();
   });
+}
+
+function tooLong(line: number): Error {
+  return new Error(`the row on line ${line} is longer than ${longestRecord / 1024 ** 2} MB; a double quote may never be closed`);
 }
 
 /**

@@ -232,6 +232,18 @@ describe("files", () => {
     expect(problem.cause).toBeInstanceOf(Error);
   });
 
+  test.each([
+    ["a.csv", "", "x", 1],
+    ["a.csv", `${focusCsv([good])}OpenAI,"`, "x\n", 3],
+    ["a.csv.gz", `${focusCsv([good])}OpenAI,"`, "x", 3],
+  ])("%s: a row that does not end takes no longer the longer it is", async (name, before, filler, line) => {
+    const text = before + filler.repeat(60_000_000 / filler.length);
+    const problem = await refusalOf(readFiles({ [name]: name.endsWith(".gz") ? gzipSync(text, { level: 1 }) : text }, { path: "a.*" }));
+    expect(problem.message).toBe(
+      `${name} could not be read: the row on line ${line} is longer than 4 MB; a double quote may never be closed`,
+    );
+  });
+
   test("a file that is not UTF-8 is named with the cause", async () => {
     const bytes = Buffer.from(focusCsv([{ ServiceName: "Inf\u00e9rence" }]), "latin1");
     const problem = await refusalOf(readFiles({ "a.csv": bytes }));
