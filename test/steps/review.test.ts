@@ -27,6 +27,10 @@ describe("the work of a review grows with its charges", () => {
     ],
     ["a customer for each charge", () => (index: number) => ({ tags: `{"customer":"c${index}"}` })],
     ["services as they grow", (aDay: number) => (index: number) => ({ service: `s${index % (aDay * 10)}` })],
+    [
+      "keys that come and go each week",
+      (aDay: number) => (index: number) => ({ apiKey: `k${index % aDay}-${Math.floor(index / aDay / 7)}` }),
+    ],
     ["models of one service", (aDay: number) => (index: number) => ({ model: `m${index % (aDay * 10)}` })],
   ])("%s", async (_, partFor) => {
     const [small, large] = [20, 40].map((aDay) => inputOf(aDay, partFor(aDay)));

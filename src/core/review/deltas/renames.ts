@@ -1,6 +1,6 @@
 import { byNames } from "../../ledger/by-names.ts";
 import { type Charge, type CostBasis, costOf } from "../../ledger/charge.ts";
-import { type Day, type Period, addDays, contains, daysBetween, eachDay } from "../../day.ts";
+import { type Day, type Period, addDays, contains, eachDay } from "../../day.ts";
 import { type Micros, absolute } from "../../money.ts";
 import { type Renamable, renamable } from "../../settings/aliases.ts";
 
@@ -109,21 +109,54 @@ function mayBeRenamed(ends: ReturnType<typeof endsOf>, { period, prior }: Weeks)
 const first = ({ days }: Line): Day => [...days.keys()].reduce((a, b) => (a < b ? a : b));
 const last = ({ days }: Line): Day => [...days.keys()].reduce((a, b) => (a > b ? a : b));
 
-/** How like `to` after its first day is to `from` a week before; null when they are not one line under two names. */
-function compared(dimension: Renamable, from: Line, to: Line, end: Day): Rename | null {
-  const since = first(to);
-  const gap = daysBetween(last(from), since);
-  if (gap < 0 || gap > longestGap) return null;
-  const lived = [...from.days.keys()].filter((day) => day < since && day >= addDays(since, -lookBack)).length;
-  const until = [addDays(since, 7), addDays(last(to), 1), end].reduce((a, b) => (a < b ? a : b));
-  const days = eachDay({ start: since, end: until });
-  if (lived < fewestDays || days.length < 2) return null;
-  const total = (costOn: (day: Day) => Micros | undefined) => days.reduce((sum, day) => sum + (costOn(day) ?? 0n), 0n);
-  const after = total((day) => (from.days.get(day) ?? 0n) + (to.days.get(day) ?? 0n));
-  const before = total((day) => from.days.get(addDays(day, -7)));
-  const larger = after > before ? after : before;
-  if (before <= 0n || after <= 0n || absolute(after - before) * likeness > larger) return null;
-  return { dimension, within: from.within, from: from.name, to: to.name, since, days: days.length, before, after };
+/** Names that began on the same day around the same names, and are compared on the same days. */
+interface Beginnings {
+  readonly since: Day;
+  readonly days: readonly Day[];
+  /** Each with what it cost on these days. */
+  readonly lines: { readonly to: Line; readonly cost: Micros }[];
+}
+
+const scopeKey = ({ within }: Line) => within.join("\0");
+const costOn = (costs: ReadonlyMap<Day, Micros>, days: readonly Day[]) => days.reduce((sum, day) => sum + (costs.get(day) ?? 0n), 0n);
+
+/** What began, by what is around it; names that were there on a single day are left out. */
+function beginningsOf(come: readonly Line[], end: Day): Map<string, Beginnings[]> {
+  const groups = new Map<string, Map<string, Beginnings>>();
+  for (const to of come) {
+    const since = first(to);
+    const until = [addDays(since, 7), addDays(last(to), 1), end].reduce((a, b) => (a < b ? a : b));
+    const days = eachDay({ start: since, end: until });
+    if (days.length < 2) continue;
+    const around = groups.get(scopeKey(to)) ?? new Map<string, Beginnings>();
+    groups.set(scopeKey(to), around);
+    const group = around.get(since + until) ?? { since, days, lines: [] };
+    around.set(since + until, group);
+    group.lines.push({ to, cost: costOn(to.days, days) });
+  }
+  return new Map([...groups].map(([scope, around]) => [scope, [...around.values()]]));
+}
+
+/**
+ * The names that are like `from` a week before, of those that began together; none when it is too small, or was not there long enough. Whether it
+ * is is asked once for all of them: names may come and go by the thousand.
+ */
+function alike(dimension: Renamable, from: Line, { since, days, lines }: Beginnings, total: Micros): Rename[] {
+  const earliest = addDays(since, -lookBack);
+  const lived = [...from.days.keys()].filter((day) => day < since && day >= earliest).length;
+  if (lived < fewestDays) return [];
+  const before = costOn(
+    from.days,
+    days.map((day) => addDays(day, -7)),
+  );
+  if (before <= 0n || before * smallest * 7n < total * BigInt(days.length)) return [];
+  const still = costOn(from.days, days);
+  return lines.flatMap(({ to, cost }) => {
+    const after = still + cost;
+    const larger = after > before ? after : before;
+    if (to === from || after <= 0n || absolute(after - before) * likeness > larger) return [];
+    return [{ dimension, within: from.within, from: from.name, to: to.name, since, days: days.length, before, after }];
+  });
 }
 
 const unlikeness = ({ before, after }: Rename) => Number(absolute(after - before)) / Number(before);
@@ -158,12 +191,13 @@ export function likelyRenames(charges: readonly Charge[], weeks: Weeks, total: M
     const lines = [...linesOf(recent, dimension, basis).values()];
     const gone = lines.filter((line) => last(line) < addDays(period.end, -1));
     const come = gone.length === 0 ? [] : lines.filter((line) => first(line) >= prior.start);
-    const pairs = gone.flatMap((from) =>
-      come
-        .filter((to) => to !== from && to.within.join("\0") === from.within.join("\0"))
-        .flatMap((to) => compared(dimension, from, to, period.end) ?? []),
-    );
-    const large = pairs.filter(({ before, days }) => before * smallest * 7n >= total * BigInt(days));
+    const beginnings = beginningsOf(come, period.end);
+    const large = gone.flatMap((from) => {
+      const ended = last(from);
+      const latest = addDays(ended, longestGap);
+      const near = (beginnings.get(scopeKey(from)) ?? []).filter(({ since }) => ended <= since && since <= latest);
+      return near.flatMap((group) => alike(dimension, from, group, total));
+    });
     const known =
       large.length === 0
         ? new Map<string, Line>()
