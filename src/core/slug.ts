@@ -11,7 +11,14 @@ export function slug(name: string): string {
   return name.toLowerCase().replace(/[^\p{L}\p{Nd}.]+/gu, "-");
 }
 
-/** A slug for each name; names whose slugs are equal, or empty, get `~` and six hex of the SHA-256 of the name. */
+/** Ids stand several times in the front matter, which has an end: a longer slug is cut. */
+const longestSlug = 600;
+
+function shortened(text: string): string {
+  return text.length <= longestSlug ? text : text.slice(0, longestSlug).replace(/[\uD800-\uDBFF]$/, "");
+}
+
+/** A slug for each name; names whose slugs are equal, empty or longer than 600 characters get `~` and six hex of the SHA-256 of the name. */
 export function slugs(names: Iterable<string>): Map<string, string> {
   const all = [...new Set(names)];
   const count = new Map<string, number>();
@@ -19,7 +26,8 @@ export function slugs(names: Iterable<string>): Map<string, string> {
   return new Map(
     all.map((name) => {
       const plain = slug(name);
-      return [name, plain !== "" && count.get(plain) === 1 ? plain : `${plain}~${sha256Hex(name).slice(0, 6)}`];
+      const short = shortened(plain);
+      return [name, plain !== "" && count.get(plain) === 1 && short === plain ? plain : `${short}~${sha256Hex(name).slice(0, 6)}`];
     }),
   );
 }

@@ -37,6 +37,11 @@ describe("slugs", () => {
     for (const name of ["a b", "a-b", "c"]) expect(one.get(name)).toBe(two.get(name));
     expect(one.get("c")).toBe("c");
   });
+  it("a slug longer than 600 characters is cut and told apart, never within a character", () => {
+    const [fits, long, other] = ["a".repeat(600), "a".repeat(601), `a${"𝐛".repeat(400)}`];
+    const ids = slugs([fits, long, other]);
+    expect([fits, long, other].map((name) => ids.get(name))).toEqual([fits, `${fits}~${six(long)}`, `a${"𝐛".repeat(299)}~${six(other)}`]);
+  });
   it("an empty slug is never an id", () => expect(slugs([""]).get("")).toBe(`~${six("")}`));
   it("a name that looks like another's told-apart slug has an id of its own", () => {
     const ids = [...slugs(["a b", "a-b", `a-b~${six("a b")}`]).values()];

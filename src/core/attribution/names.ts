@@ -32,12 +32,16 @@ export function providerKey(name: string): string {
 
 export const isCloud = (key: string): boolean => clouds.has(key);
 
+/** No model has a longer name; the patterns below take quadratic time for some. */
+const longestName = 500;
+
 /**
  * A model by one name: `openai/gpt-5.4-2026-03-05`, `GPT 5.4` and `gpt-5.4` are one, so are `us.anthropic.claude-sonnet-5-20260101-v1:0` and
  * `Claude Sonnet 5`. What stands before a slash, vendors and regions before dots, variants after a colon, dates and `-v1` are left out.
  */
 export function modelKey(name: string): string {
   return name
+    .slice(0, longestName)
     .toLowerCase()
     .replace(/^.*\//, "")
     .replace(/@.*$/, "")

@@ -42,3 +42,7 @@ test("Claude in a cloud is not Anthropic's, and no name is no provider", () => {
   expect(providerKey("bedrock")).not.toBe(providerKey("Anthropic"));
   expect(providerKey(" ")).toBe("");
 });
+
+test("a name without end takes no time", () => {
+  for (const part of [" (", " ", "@\n", ":\n"]) expect(modelKey(`${part.repeat(500_000)}x`).length).toBeLessThan(600);
+});
