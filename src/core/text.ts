@@ -10,7 +10,10 @@ const longestName = 120;
 const longestSentence = 600;
 
 /** Controls, line and paragraph separators, and the marks that turn the direction of text. */
-const unseen = /[\p{Cc}\p{Zl}\p{Zp}\u200E\u200F\u202A-\u202E\u2066-\u2069\uFEFF]+/gu;
+const unseen = /[\p{Cc}\p{Zl}\p{Zp}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069\uFEFF]+/gu;
+/** What no font draws: two names could look the same, or a name hold words that nobody sees. Joiners and the forms of emoji are not of these. */
+const undrawn = /(?:(?!\u200C|\u200D|\uFE0E|\uFE0F)\p{Default_Ignorable_Code_Point})+/gu;
+const anythingDrawn = /[^\s\p{M}\p{Cf}]/u;
 
 function oneLine(text: string, longest: number): string {
   const flat = text.replace(unseen, " ").trim();
@@ -25,7 +28,8 @@ export function plainSentence(text: string): string {
 
 /** For Markdown anywhere within a line: a table cell, a heading, a sentence. Renders as the same text, never as markup. */
 export function markdownText(text: string): string {
-  return neutral(oneLine(text, longestName) || "(unnamed)");
+  const flat = oneLine(text.replace(undrawn, " "), longestName);
+  return neutral(anythingDrawn.test(flat) ? flat : "(unnamed)");
 }
 
 /** The same for a whole sentence, such as a message that quotes a file. */

@@ -69,6 +69,17 @@ describe("markdownText", () => {
     expect(markdownText("a\r\n# b\u2028c\u0000\u001B[31md\u202Ee")).toBe("a # b c \\[31md e");
   });
 
+  it.each([
+    ["Open\u200BAI", "Open AI"],
+    ["Open\u{E0041}\u{E0042}AI", "Open AI"],
+    ["Open\u{E0101}\u00ADAI", "Open AI"],
+    ["Open\u061CAI", "Open AI"],
+    ["\u3164", "(unnamed)"],
+    ["\u2060\u200D\uFE0F", "(unnamed)"],
+    ["👩‍💻 ❤️", "👩‍💻 ❤️"],
+    ["می‌خواهم", "می‌خواهم"],
+  ])("what nobody would see in %j is a space", (name, shown) => expect(markdownText(name)).toBe(shown));
+
   it("a long name is cut, never within a character or after an escape", () => {
     expect(Array.from(visible(render("🙂".repeat(300)).cell))).toHaveLength(120);
     expect(render("|".repeat(300)).cells).toHaveLength(4);

@@ -17,7 +17,7 @@ function plain(text: string): string {
   return text
     .replaceAll("\uFEFF", "")
     .replaceAll("\t", "  ")
-    .replace(/[\p{Cc}\p{Zl}\p{Zp}\u200E\u200F\u202A-\u202E\u2066-\u2069]/gu, " ");
+    .replace(/[\p{Cc}\p{Zl}\p{Zp}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/gu, " ");
 }
 
 function isSurrogateTail(text: string, at: number): boolean {
