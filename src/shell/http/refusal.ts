@@ -79,6 +79,10 @@ export function silenceProblem(peer: Peer, { path }: Query, outcome: Exclude<Out
       return new Problem(`${peer.name} sends to ${outcome.to}, another host than that of baseUrl; the key was not sent there`, {
         remedy: `Set baseUrl of this source to the address that answers, if you trust ${outcome.to}.`,
       });
+    case "circle":
+      return new Problem(`${peer.name} sends from one address to the next for ${shownPath(path)} and never answers`, {
+        remedy: "Check baseUrl of this source: a login page or a proxy may stand there. If it is right, run again later.",
+      });
     case "large":
       return new Problem(`${peer.name} answered ${shownPath(path)} with more than ${largestBody / 1024 ** 2} MiB`, {
         remedy: "Check baseUrl of this source; no report of days is that large.",

@@ -16,6 +16,7 @@ const firstWaitSeconds = 2;
 export type Outcome =
   | ({ readonly kind: "answer" } & Answer)
   | { readonly kind: "redirect"; readonly to: string }
+  | { readonly kind: "circle" }
   | { readonly kind: "large" }
   | { readonly kind: "silence"; readonly reason: string };
 
@@ -56,7 +57,8 @@ async function attempt(peer: Peer, request: Query): Promise<Outcome> {
   const sent = sentOf(peer, request);
   try {
     for (let redirects = 0; ; redirects += 1) {
-      if (url.origin !== origin || redirects > mostRedirects) return { kind: "redirect", to: url.origin };
+      if (url.origin !== origin) return { kind: "redirect", to: url.origin };
+      if (redirects > mostRedirects) return { kind: "circle" };
       const signed = await peer.dialect?.sign(url, request.headers ?? {}, sent.body ?? "");
       const response = await peer.world.fetch(url.href, {
         ...sent,
