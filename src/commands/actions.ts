@@ -1,3 +1,4 @@
+import { jsonText } from "../core/text.ts";
 import { resolve } from "node:path";
 import type { Day } from "../core/day.ts";
 import { nearest } from "../core/nearest.ts";
@@ -65,7 +66,7 @@ function printed(call: Call, report: ActionsReport, changes: KnownAction["change
   const known = all.find(({ tracked }) => tracked.action.id === id) ?? null;
   if (id !== null && known === null && own.length === 0)
     throw unknownId(id, [...new Set([...all.map(({ tracked }) => tracked.action.id), ...(changes ?? []).map((change) => change.id)])]);
-  if (call.format === "json") return JSON.stringify(actionsFigures(report, id));
+  if (call.format === "json") return jsonText(actionsFigures(report, id));
   return id === null ? actionsText(report) : actionText({ id, known, changes: own, report });
 }
 

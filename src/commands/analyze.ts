@@ -7,7 +7,7 @@ import { moneyText, percentText } from "../core/format.ts";
 import { toCents } from "../core/money.ts";
 import { printer } from "../document/sections/context.ts";
 import { headlineOf } from "../document/mirror/headline.ts";
-import { logText } from "../core/text.ts";
+import { jsonText, logText } from "../core/text.ts";
 import { paceMethod } from "../core/review/month/pacing.ts";
 import type { Review } from "../core/review/review.ts";
 import { sliceName } from "../core/review/slices/slice.ts";
@@ -89,7 +89,7 @@ export async function analyze(call: Call): Promise<ExitCode> {
     return 0;
   }
   const json = async () =>
-    JSON.stringify({ ...figuresOf(review), ...listPriceFigures(gathered.listPrices), trackRecord: await readRecord(call, review) });
+    jsonText({ ...figuresOf(review), ...listPriceFigures(gathered.listPrices), trackRecord: await readRecord(call, review) });
   call.world.write(`${call.format === "json" ? await json() : [textOf(review), ...listPriceLines(gathered)].join("\n")}\n`);
   return 0;
 }

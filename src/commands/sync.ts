@@ -2,7 +2,7 @@ import { Problem } from "../core/problem.ts";
 import { trackers } from "../forges/index.ts";
 import { readSettings } from "../shell/config.ts";
 import { warningText } from "../shell/report.ts";
-import { logText } from "../core/text.ts";
+import { jsonText, logText } from "../core/text.ts";
 import { sourceSchemaFor } from "../sources/index.ts";
 import type { Call, ExitCode } from "./command.ts";
 import { type Desk, type Done, actOn } from "./sync/act.ts";
@@ -19,7 +19,7 @@ function report({ world, format, dryRun }: Call, done: readonly Done[], problems
   const counts = countsOf(done);
   if (format === "json") {
     const issues = done.map(({ id, issue, state }) => ({ id, issue, state }));
-    return world.write(`${JSON.stringify({ ...counts, problems, issues })}\n`);
+    return world.write(`${jsonText({ ...counts, problems, issues })}\n`);
   }
   for (const problem of problems) world.log(warningText(problem));
   for (const { id, title, did, issue } of done) {

@@ -55,6 +55,17 @@ export function logText(text: string): string {
     .replace(/##\[/g, `##${invisible}[`);
 }
 
+const unsafeInJson = /[\u007F-\u009F\u061C\u200E\u200F\u2028-\u202E\u2066-\u2069\uFEFF]/g;
+
+/**
+ * A value as JSON on one line, for programs that read it from a log or terminal: what would end the line there, turn its direction or be
+ * taken for a command (`##[` anywhere in a line) is written as an escape, so that the value stays the same.
+ */
+export function jsonText(value: unknown): string {
+  const escaped = (text: string) => `\\u${text.charCodeAt(0).toString(16).padStart(4, "0")}`;
+  return JSON.stringify(value).replace(unsafeInJson, escaped).replaceAll("##[", "#\\u0023[");
+}
+
 const formulaStart = /^[=+\-@\t\r\n'＝＋－＠]/u;
 
 /** For a text cell of a CSV file: what a spreadsheet would run is led by an apostrophe; `csvCellText` takes it back. */

@@ -3,8 +3,10 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import matter from "gray-matter";
 import { describe, expect, it } from "vitest";
+import { eachDay } from "../../src/core/day.ts";
 import type { Finding } from "../../src/core/finding.ts";
 import { goldenOf } from "../scenarios/scenario.ts";
+import { charge, focusCsv } from "../support/focus.ts";
 import { filesIn, folderWith, overpace } from "../support/world.ts";
 
 /** Files that somebody wrote to do harm, checked with the command as a pull request would have it. */
@@ -272,4 +274,16 @@ it("a git checkout of a hostile branch is read as data: its configuration runs n
     execFileSync("git", ["-C", folder, "config", key, `touch ${marker}`]);
   await overpace(folder, ["check"]);
   expect(existsSync(marker)).toBe(false);
+});
+
+it("what analyze prints as JSON holds nothing that a log would obey, and names stay what they are", async () => {
+  const name = "##[stop-commands]x";
+  const rows = eachDay({ start: "2026-11-09", end: "2026-11-23" }).map((day) => charge(day, name, name, 1000));
+  const config = "owners: { engineering: { login: octocat }, product: { login: hubot } }\nsources: [{ type: focus, path: costs/*.csv }]\n";
+  const folder = folderWith({ "config/overpace.yaml": config, "costs/a.csv": focusCsv(rows) });
+  for (const words of [[], ["--explain", "last7"]]) {
+    const { out } = await overpace(folder, ["analyze", "--as-of", "2026-11-23", "--json", ...words]);
+    expect(out).not.toContain("##[");
+    expect(JSON.stringify(JSON.parse(out))).toContain(name);
+  }
 });

@@ -3,7 +3,7 @@ import remarkGfm from "remark-gfm";
 import remarkParse from "remark-parse";
 import { unified } from "unified";
 import { describe, expect, it } from "vitest";
-import { csvCell, csvCellText, logText, markdownText } from "../../src/core/text.ts";
+import { csvCell, csvCellText, jsonText, logText, markdownText } from "../../src/core/text.ts";
 import { runs } from "../support/properties.ts";
 
 interface Node {
@@ -111,6 +111,17 @@ describe("logText", () => {
     "x\u2028::stop-commands::t",
   ])("%j is one line without a command", (text) => expect(logText(text)).not.toMatch(/::|##\[|[\p{Cc}\p{Zl}\p{Zp}]/u));
   it("plain text is left as it is", () => expect(logText("a: b #1 [x] @y")).toBe("a: b #1 [x] @y"));
+});
+
+describe("jsonText", () => {
+  it.each(["##[stop-commands]x", "###[group]", "\u001B[31m\u009B31m", "a\u2028::error::x", "\u202Eevil\u2066", "\uFEFF\u061C\u0085"])(
+    "%j keeps its value and is no command, no colour and no turn of direction",
+    (text) => {
+      const written = jsonText({ [text]: [text] });
+      expect(JSON.parse(written)).toEqual({ [text]: [text] });
+      expect(written).not.toMatch(/##\[|[\p{Cc}\p{Zl}\p{Zp}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069\uFEFF]/u);
+    },
+  );
 });
 
 describe("csvCell", () => {

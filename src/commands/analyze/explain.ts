@@ -6,7 +6,7 @@ import { dayKey } from "../../core/ledger/ledger.ts";
 import { microsText } from "../../core/money.ts";
 import { Problem } from "../../core/problem.ts";
 import type { Review } from "../../core/review/review.ts";
-import { logText } from "../../core/text.ts";
+import { jsonText, logText } from "../../core/text.ts";
 import { openActions, pastActions } from "../../document/actions/history.ts";
 import { readReviews } from "../../shell/reviews.ts";
 import type { Call } from "../command.ts";
@@ -109,7 +109,5 @@ export async function explained(name: string, call: Call, gathered: Gathered): P
   const { figure, explanation } = found;
   const { currency } = review;
   const fileOf = ledgerFileOf(gathered, call);
-  return call.format === "json"
-    ? JSON.stringify(jsonOf(figure, currency, explanation, fileOf))
-    : textOf(figure, currency, explanation, fileOf);
+  return call.format === "json" ? jsonText(jsonOf(figure, currency, explanation, fileOf)) : textOf(figure, currency, explanation, fileOf);
 }

@@ -1,3 +1,4 @@
+import { jsonText } from "../../core/text.ts";
 import { appendText } from "../../shell/files.ts";
 import type { Call } from "../command.ts";
 
@@ -38,7 +39,7 @@ export function report(call: Call, outcomes: readonly Outcome[]): void {
   const { world } = call;
   if (call.format === "json") {
     const plain = outcomes.map(({ headline, body: _, isFirst: __, ...outcome }) => ({ ...outcome, title: headline }));
-    world.write(`${JSON.stringify({ ...plain.at(-1), reviews: plain })}\n`);
+    world.write(`${jsonText({ ...plain.at(-1), reviews: plain })}\n`);
     return;
   }
   const next = {

@@ -2,10 +2,10 @@ import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import type { Log, ReportingDescriptor, Result } from "sarif";
 import type { Finding } from "../../core/finding.ts";
+import { jsonText } from "../../core/text.ts";
 import { type LinedText, linedText } from "./code-frame.ts";
 import { rules } from "../index.ts";
 import type { CheckedFile, Format } from "./format.ts";
-import { jsonLine } from "./json.ts";
 
 /** What the engine itself finds, before any rule is asked. */
 const engineReasons: Readonly<Record<string, string>> = {
@@ -85,5 +85,5 @@ export const sarif: Format = (files) => {
       },
     ],
   };
-  return jsonLine(log);
+  return `${jsonText(log)}\n`;
 };
