@@ -69,6 +69,8 @@ async function callOf(world: World, values: ReturnType<typeof parse>["values"], 
   const { isDay } = await import("./core/day.ts");
   const asOf = values["as-of"] ?? null;
   if (asOf !== null && !isDay(asOf)) throw usage(`--as-of ${asOf} is not a day`, "write it as YYYY-MM-DD, such as 2026-11-23");
+  for (const flag of ["config", "reviews"] as const)
+    if (values[flag].trim() === "") throw usage(`--${flag} is empty`, "name a folder or leave the flag out; a variable may not be set");
   const isForge = (name: string): name is keyof typeof forges => Object.hasOwn(forges, name);
   const { publish } = values;
   if (!isForge(publish)) throw usage(`--publish ${publish} is not known`, `use one of ${Object.keys(forges).join(", ")}`);

@@ -287,3 +287,11 @@ it("what analyze prints as JSON holds nothing that a log would obey, and names s
     expect(JSON.stringify(JSON.parse(out))).toContain(name);
   }
 });
+
+it.each(["--reviews", "--config"])("an empty %s, as of a variable that is not set, is no name of the current folder", async (flag) => {
+  const folder = folderWith({ "2026/2026-W47.md": review });
+  for (const value of ["", " "]) {
+    const { code, err } = await overpace(folder, ["check", flag, value]);
+    expect({ code, err }).toMatchObject({ code: 2, err: expect.stringContaining(`${flag} is empty`) as string });
+  }
+});
