@@ -2,7 +2,7 @@
 const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
 if (major < 22 || (major === 22 && minor < 18)) {
   process.stderr.write(
-    `error: overpace needs Node 22.18 or newer, this is ${process.versions.node}\n  do: install a newer Node, or start it through npm (npm start, npm run overpace), which brings its own\n`,
+    `error: overpace needs Node 22.18 or newer, this is ${process.versions.node}\n  do: install a newer Node; in a checkout of overpace npm start and npm run overpace bring their own\n`,
   );
   process.exit(2);
 }
