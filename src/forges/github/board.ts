@@ -6,7 +6,7 @@ import { type Showing, showRun } from "./check-run.ts";
 import { type Client, type Repository, clientOf, repositoryOf } from "./client.ts";
 import { type Wanted, writeComment } from "./comment.ts";
 import { placesIn } from "./place.ts";
-import { isPassing, reasonOf, refusalOf } from "./refusal.ts";
+import { lacksPermission, reasonOf, refusalOf } from "./refusal.ts";
 
 /** What every request needs. */
 export interface Place {
@@ -30,8 +30,8 @@ export const encoded = (path: string) =>
 export function refusedBecause(error: unknown, permission: string): string | null {
   const refusal = refusalOf(error);
   if (refusal === null) return null;
-  const { status, message } = refusal;
-  if (status !== 403 || isPassing(refusal)) return reasonOf(refusal);
+  if (!lacksPermission(refusal)) return reasonOf(refusal);
+  const { message } = refusal;
   if (/authenticate via a GitHub App/i.test(message))
     return "GitHub takes check results from apps alone (403): use the token of the workflow, or of a GitHub App";
   if (/locked/i.test(message)) return "its conversation is locked (403)";

@@ -51,6 +51,13 @@ interface Cause {
   readonly remedy: string;
 }
 
+/** What is left of 403 when nothing else is said: proposing needs these two, other things say theirs. */
+const lackOfPermission: Cause = {
+  status: [403],
+  what: "the token lacks a permission",
+  remedy: "give the job permissions: { contents: write, pull-requests: write }, or the token the same",
+};
+
 /** What people can cause, each with the setting to change: the status first, the words second. The first that fits counts. */
 const causes: readonly Cause[] = [
   {
@@ -97,11 +104,7 @@ const causes: readonly Cause[] = [
     what: "the organization's IP allow list refuses this machine",
     remedy: "run on a machine on the list, or add it (organization → Settings → Authentication security)",
   },
-  {
-    status: [403],
-    what: "the token lacks a permission",
-    remedy: "give the job permissions: { contents: write, pull-requests: write }, or the token the same",
-  },
+  lackOfPermission,
   {
     status: [404],
     what: "GitHub knows no such repository, or the token may not see it",
@@ -140,6 +143,11 @@ const causes: readonly Cause[] = [
 
 function causeOf({ status, message }: Refusal): Cause | undefined {
   return causes.find((cause) => cause.status.includes(status) && (cause.words?.test(message) ?? true));
+}
+
+/** Whether a permission is what is missing, as far as GitHub's words tell: not a setting of the repository or the organization. */
+export function lacksPermission(refusal: Refusal): boolean {
+  return causeOf(refusal) === lackOfPermission;
 }
 
 /** Words of GitHub in one line, without anything that looks like a token. */

@@ -169,6 +169,18 @@ describe("what is refused", () => {
     });
   });
 
+  it("an archived repository is named, not a permission", async () => {
+    const lab = await syncLab();
+    await lab.github.repo("acme/app").commit("main", files(w47));
+    await lab.pull();
+    lab.github.repo("acme/app").data.archived = true;
+    const { json } = await lab.run();
+    expect(json).toMatchObject({
+      created: 0,
+      problems: [expect.stringContaining("the repository is archived (403): unarchive it, or publish to another repository")],
+    });
+  });
+
   it("a token that may not even read", async () => {
     const lab = await syncLab({ permissions: { contents: "read", metadata: "read" } });
     expect(await lab.push(files(w47))).toMatchObject({ code: 3, err: expect.stringContaining("permissions: { issues: write }") });
