@@ -1,7 +1,7 @@
 /**
  * Runs the product's forecast or its anomaly detection over cases given as JSON: `npm run --silent bench:series -- forecast` (or `anomaly`)
- * reads one object from standard input and writes one to standard output, the same on every run. The contract is §8 of the reference
- * on analytics.
+ * reads one object from standard input and writes one to standard output, the same on every run. What it reads is below, what it answers in
+ * `series/`.
  */
 import { readFileSync, writeSync } from "node:fs";
 import * as z from "zod";

@@ -5,7 +5,7 @@ import { type MadeSeries, normalFrom } from "./made-series.ts";
  * Seeded daily costs as cloud bills have them: machines that are resized, stay so for weeks and cost the same every day; stages that sleep at
  * weekends; storage that grows a little every day until it is cleared; traffic with weekdays; AI usage that starts after a trial; jobs that run for
  * days; fees that change with the month; discounts that accrue through it; outages; and days booked in part on the day after. How often things
- * happen was set so that simple methods stand to each other about as on real bills (analytics.md §2).
+ * happen was set so that simple methods stand to each other about as on real bills.
  */
 
 interface Calendar {

@@ -4,7 +4,7 @@ import { classOf } from "../../src/core/anomaly/runs.ts";
 import { addDays } from "../../src/core/day.ts";
 import { defaultThresholds } from "../../src/core/settings/config.ts";
 
-/** A case of `bench-anomaly-in/1` (analytics.md §8). */
+/** A case of `bench-anomaly-in/1`, as `bench/series.ts` reads it. */
 export interface AnomalyCase {
   readonly id: string;
   readonly start: string;

@@ -1,6 +1,6 @@
 import { forecastMethod, forecastSeries } from "../../src/core/forecast/forecast.ts";
 
-/** A case of `bench-forecast-in/1` (analytics.md §8). */
+/** A case of `bench-forecast-in/1`, as `bench/series.ts` reads it. */
 export interface ForecastCase {
   readonly id: string;
   readonly values: readonly number[];

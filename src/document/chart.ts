@@ -5,7 +5,7 @@ import type { Review } from "../core/review/review.ts";
 
 /**
  * Daily cost of the last weeks as an SVG file: bars, the week under review in a stronger colour, the mean of seven days as a line, the
- * peak labelled. By hand, as no library was lighter or clearer (performance.md §4). System fonts, no scripts, fixed number formats:
+ * peak labelled. By hand, as no library was lighter or clearer. System fonts, no scripts, fixed number formats:
  * the same review gives the same bytes. Light and dark follow the system.
  */
 

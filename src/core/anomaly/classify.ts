@@ -3,7 +3,7 @@ import { departureOf } from "./expectation.ts";
 
 export type AnomalyClass = "spike" | "shift" | "undecided";
 
-/** Under four days nothing is reliable (analytics.md §4). */
+/** Under four days nothing is reliable. */
 const fewestDays = 4;
 /** So many days from the onset on decide; later ones are another story. */
 const mostDays = 7;

@@ -59,7 +59,7 @@ function withoutOdd(values: readonly number[], left: readonly boolean[]): readon
 
 /**
  * What the day after `values` is expected to cost, seen twice: weekday profile × median level of three weeks, its scale the median
- * deviation floored by half the 95 % quantile of the residuals (analytics.md §3: a bare median deviation is too tight
+ * deviation floored by half the 95 % quantile of the residuals (a bare median deviation is too tight
  * on heavy-tailed series); and the mean of the same days with its standard deviation. `left[i]` true leaves a day out of both (days found
  * odd); days before `levelFrom` tell the weekdays apart, and no level, as soon as enough days after it are known. Null with fewer than
  * 14 days of history.

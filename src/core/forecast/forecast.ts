@@ -102,7 +102,7 @@ function expectedDays(
 }
 
 /**
- * The month's total with its range and the days to come, from one series alone; one setting for all series. Analytics.md §2: a mean of
+ * The month's total with its range and the days to come, from one series alone; one setting for all series. docs/method.md: a mean of
  * cheap forecasts, here weighted by their own backtest; robust smoothing in place of plain, for bursts and steps; provisional days
  * forecast, not read.
  */

@@ -63,7 +63,7 @@ export function isSplittable(week: SplitWeek): boolean {
 }
 
 /**
- * Splits a change of cost by LMDI-I (Ang 2005; analytics.md §5): cost = Σ requests × share of the model × tokens per request × price
+ * Splits a change of cost by LMDI-I (Ang 2004; docs/method.md): cost = Σ requests × share of the model × tokens per request × price
  * per token. Exact, and the same in any order of the factors. A model or type that is there in one week only is a line of its own,
  * not a limit of 1e-10 (Wood & Lenzen 2006); credits and costs without tokens stay outside the formula.
  */

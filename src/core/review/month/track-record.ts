@@ -104,7 +104,7 @@ export function judgedOf<C extends Commitment>(commitments: readonly C[], closed
 
 /**
  * Scores the forecasts that earlier reviews committed against the months that have closed since; nothing is forecast again in hindsight
- * (analytics.md §7). Weeks without a forecast of the model, or with nothing left to forecast, do not count. Null without any.
+ * (docs/method.md). Weeks without a forecast of the model, or with nothing left to forecast, do not count. Null without any.
  */
 export function trackRecordOf(commitments: readonly Commitment[], closed: readonly ClosedMonth[]): TrackRecord | null {
   const pairs = judgedOf(commitments, closed).map(({ commitment: { month, daysToCome, pace, model }, actual }): Pair => ({
