@@ -92,7 +92,7 @@ function indexText(): string {
   return `${blocks([
     generated,
     "# Rules",
-    "What `overpace check` asks of a review. A `todo` is open in a draft and an error once the review is held; warnings alone let `check` end well. S and N numbers name the points of the rhythm.",
+    "What `overpace check` asks of a review. A `todo` is open in a draft and an error once the review is held; warnings alone let `check` end well. S and N numbers are points of the list of requirements that the project was made from; it is not kept here, and code and tests name the same numbers.",
     table(["Rule", "What it asks, and why", "Draft", "Held", "Silenceable"], rows, "left"),
   ])}\n`;
 }

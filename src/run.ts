@@ -38,7 +38,7 @@ ${Object.entries(commands)
 
 Flags:
   --as-of YYYY-MM-DD  the review date; the period is the seven days before it (default: the latest scheduled weekday)
-  --config DIR        folder with overpace.yaml, plan.yaml, allocation.yaml (default: config)
+  --config DIR        folder with overpace.yaml, plan.yaml, allocation.yaml, prices.yaml (default: config)
   --reviews DIR       folder with the reviews and their ledger (default: reviews)
   --publish FORGE     folder: write the files (default); github: a pull request in GITHUB_REPOSITORY with GITHUB_TOKEN;
                       of check: its result in the pull request of the workflow; of sync: the issues of the repository

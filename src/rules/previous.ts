@@ -38,7 +38,9 @@ function openPoint({ front }: ReviewFile, entry: CarriedAction, known: EarlierAc
       ];
 }
 
-/** Open actions of earlier reviews that the review does not list. */
+const listing = "run overpace weekly again, which lists it, then answer it";
+
+/** Open actions of earlier reviews that the review does not list, as where one is merged late or taken out. */
 function missingRemarks({ front, placeOf }: ReviewFile, before: ReadonlyMap<string, EarlierAction>): Remark[] {
   const listed = new Set((front.previous ?? []).map(({ id }) => id));
   return [...before].flatMap(([id, { status }]): Remark[] =>
@@ -50,7 +52,7 @@ function missingRemarks({ front, placeOf }: ReviewFile, before: ReadonlyMap<stri
             at: id,
             ...placeOf(["previous"]),
             message: `${id} is still open in an earlier review and is not listed under previous`,
-            remedy: "run overpace weekly again, which lists it, then answer it",
+            remedy: `${listing}${front.state === "held" ? `; a closed review it leaves alone: write there what became of it by then (previous: - { id: ${id}, status: …, due: … }), or silence this with the reason` : ""}`,
           },
         ],
   );

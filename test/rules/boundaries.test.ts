@@ -259,3 +259,13 @@ describe("a stale number", () => {
     expect(processorMs(() => texts.forEach((text) => messages("stale-number", { moved, notes: text })))).toBeLessThan(3_000);
   });
 });
+
+it("an open action that a review does not list: the run lists it, but in a closed review people write it", () => {
+  const front =
+    'actions: [{ id: 2026-W46-1, decision: investigate, title: "Find the customer that drives the rise", owner: "@octocat", due: 2026-12-04, status: open }]';
+  const remedies = (state: string) => own("previous", { front: `state: ${state}`, earlier: [{ front }] }).map(({ remedy }) => remedy);
+  expect(remedies("draft")).toEqual(["run overpace weekly again, which lists it, then answer it"]);
+  expect(remedies("held")).toEqual([
+    "run overpace weekly again, which lists it, then answer it; a closed review it leaves alone: write there what became of it by then (previous: - { id: 2026-W46-1, status: …, due: … }), or silence this with the reason",
+  ]);
+});
