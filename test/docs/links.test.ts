@@ -44,6 +44,11 @@ describe("what is pointed to is there", () => {
     expect(links.flatMap((link) => fault(page, link) ?? [])).toEqual([]);
   });
 
+  it.each(pages)("files that %s names", (page) => {
+    const named = [...text(page).matchAll(/`((?:src|test|bench|docs)\/[\w./-]+)`/g)].map(([, file = ""]) => file);
+    expect(named.filter((file) => ![file, `${file}.test.ts`].some((path) => existsSync(join(root, path))))).toEqual([]);
+  });
+
   it("pages that messages and comments of the code name", () => {
     const named = filesIn("src", ".ts").flatMap((file) =>
       [...text(file).matchAll(/(?<![\w/.])docs\/[\w./-]+\.md/g)].map(([page]) => ({ file, page })),
