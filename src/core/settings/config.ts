@@ -42,7 +42,7 @@ const thresholdsSchema = z.strictObject({
   listedMost: z._default(z.number().check(z.int(), z.minimum(1), z.maximum(50)), 6),
   /** An anomaly departs from what was expected by at least this percentage … */
   anomaly: percent(30),
-  /** … and on average by this share of the mean day's total. */
+  /** … and by this share of what all services cost on a mean day of the last four weeks. */
   anomalyShare: percent(2),
 });
 export type Thresholds = z.infer<typeof thresholdsSchema>;

@@ -32,7 +32,7 @@ function percentText({ model, pace, skill }: TrackRecord): string {
   return `it was off by ${shareText(model.wape ?? 0)}${better}, and ${side}`;
 }
 
-/** How the likely month ends of earlier reviews turned out; null before two months have closed. */
+/** How the likely month ends of earlier reviews turned out; null before two months have closed and four forecasts were made of them. */
 export function trackRecordLine({ record }: SectionContext): string | null {
   if (!record || record.months.length < fewestMonths || record.forecasts < fewestForecasts) return null;
   const { forecasts, inside, months } = record;
