@@ -1,5 +1,9 @@
+import { readFileSync } from "node:fs";
 import { afterEach, describe, expect, test } from "vitest";
+import { daysBetween } from "../../../src/core/day.ts";
 import { microsText } from "../../../src/core/money.ts";
+import { piecesBackFrom, rangeToAsk } from "../../../src/sources/http/range.ts";
+import { vercelAiGateway } from "../../../src/sources/vercel-ai-gateway/index.ts";
 import { startVendor, type VendorServer } from "../../support/vendors/server.ts";
 import { gatewayKey, gatewayUses, use, type Use, vercelApi } from "../../support/vendors/vercel-ai-gateway.ts";
 import { readEntry, refusalOf, type Setting } from "../support.ts";
@@ -38,6 +42,16 @@ describe("each request is billed", () => {
     const { charges, ranges } = await read(server, {}, { lastDay: "2026-11-07" });
     expect([charges, ranges]).toEqual([[], [{ start: "2026-11-02", end: "2026-11-09" }]]);
     expect(server.asked).toHaveLength(1);
+  });
+
+  test("so the page says how many they are at first and in a week's run", () => {
+    const { vendor } = vercelAiGateway;
+    const requests = (lastDay: string | null) => {
+      const asked = rangeToAsk(vendor, vendor, { asOf: "2026-11-09", lastDay });
+      return piecesBackFrom(asked, vendor.pieceDays ?? Infinity).length + daysBetween(asked.start, asked.end);
+    };
+    const page = readFileSync(new URL("../../../docs/sources/vercel-ai-gateway.md", import.meta.url), "utf8");
+    expect(page).toContain(`at most ${requests(null)} at first, ${requests("2026-11-01")} in a week's run`);
   });
 });
 
