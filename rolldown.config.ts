@@ -2,7 +2,7 @@ import { fileURLToPath } from "node:url";
 import { defineConfig } from "rolldown";
 
 /**
- * The bundle for release: a few files in `dist/`, of which a command loads what it needs. DuckDB's library cannot go into it and is
+ * The bundle for release: files in `dist/`, of which a command loads the few that it needs. DuckDB's library cannot go into it and is
  * loaded from its package, only when a file source reads; nor do the clients of clouds, which whoever needs them installs. gray-matter comes without its own engines (js-yaml, and one that evaluates
  * code): overpace hands it an engine of its own and refuses the others.
  *
