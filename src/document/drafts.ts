@@ -12,7 +12,7 @@ import { plainName } from "./markdown.ts";
 import { wayBackOf } from "../core/review/findings/way-back.ts";
 import { isFirstWeek } from "../core/review/data/beginning.ts";
 import { askedAnomalies, eventBefore, isOver } from "./sections/anomalies.ts";
-import type { PreviousAction } from "./sections/context.ts";
+import { type PreviousAction, printer } from "./sections/context.ts";
 import { eventsBefore, isDip } from "./sections/planned.ts";
 import { renameOf } from "./sections/renames.ts";
 
@@ -130,7 +130,10 @@ export function draftsOf(review: Review, previous: readonly PreviousAction[]): D
       anomaly.direction === "up"
         ? ["jump", "what fixes it"]
         : ["drop", `whether it ${isOver(anomaly, review) ? "can happen again" : "stays"}`];
-    return { about: anomaly.id, title: `Find the cause of the ${what} of ${plainName(anomaly.slice.path)} and say ${ask}` };
+    const title = (when: string) => `Find the cause of the ${what} of ${plainName(anomaly.slice.path)}${when} and say ${ask}`;
+    // Two open questions are told apart.
+    const isTaken = previous.some((action) => action.title === title(""));
+    return { about: anomaly.id, title: title(isTaken ? ` on ${printer(review).day(anomaly.period.start)}` : "") };
   });
   const told = [...anomalies, ...review.planned, ...review.ignored.map(({ anomaly }) => anomaly)];
   const covered = new Set(told.map(({ slice }) => slice.path.join("\0")));

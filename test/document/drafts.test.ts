@@ -84,3 +84,13 @@ describe("a migration from one provider to another", () => {
     expect(said({ kind: "other", end: "2027-01-01", scope: { provider: "Anthropic" } }).slice(0, 2)).toEqual([[], false]);
   });
 });
+
+test("a second jump of a service is told apart from the first, as long as that is open", () => {
+  const jumped = reviewOf(reviewInput({ charges: [...usage(start, 100, "OpenAI"), ...usage("2026-11-19", 300, "OpenAI", "2026-11-20")] }));
+  const titles = (previous: readonly PreviousAction[]) => draftsOf(jumped, previous).map(({ title }) => title);
+  const first = "Find the cause of the jump of OpenAI Inference and say what fixes it";
+  expect(titles([])).toEqual([first]);
+  expect(titles([open({ title: first, about: "openai/inference@2026-11-12" })])).toEqual([
+    "Find the cause of the jump of OpenAI Inference on Thu 19 Nov and say what fixes it",
+  ]);
+});
