@@ -108,7 +108,7 @@ describe("actions that are done", () => {
   };
   it("are set against what they said, while their weeks are few", () => {
     expect(told({})).toBe(
-      "- **Done:** Cap the \\*retries\\* (2026-W44-1), stated at -$150.00 a week: openai/inference moved by -$140.00 a week over 2 weeks since (eight times of ten -$140.00 to -$140.00), whatever else moved it.",
+      "- **Done:** Cap the \\*retries\\* (2026-W44-1), stated at -$150.00 a week: OpenAI · Inference moved by -$140.00 a week over 2 weeks since (eight times of ten -$140.00 to -$140.00), whatever else moved it.",
     );
     expect(told({ decided: "2026-10-12", due: "2026-10-14" })).toBe("");
   });

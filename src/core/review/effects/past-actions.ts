@@ -3,7 +3,7 @@ import { settledOf } from "../basics.ts";
 import type { StatedEffect } from "./effect.ts";
 import { type Outcome, outcomeOf } from "./outcome.ts";
 import type { Review } from "../review.ts";
-import { sliceNamed } from "../slices/slice.ts";
+import { type Slice, sliceNamed } from "../slices/slice.ts";
 
 /** An action of an earlier review that is done and said what it would change. */
 export interface PastAction {
@@ -20,6 +20,7 @@ export interface PastAction {
 /** What an action changed in the weeks since. */
 export interface MeasuredAction {
   readonly action: PastAction;
+  readonly slice: Slice;
   readonly outcome: Outcome;
 }
 
@@ -34,6 +35,6 @@ export function measuredIn(actions: readonly PastAction[], { deltas, sources, fi
     const slice = sliceNamed(action.about, slices);
     if (slice === undefined) return [];
     const outcome = outcomeOf({ ...action, days: slice.days, firstDay, settled: settled(slice) });
-    return outcome.state === "measured" && outcome.weeks <= toldWeeks ? [{ action, outcome }] : [];
+    return outcome.state === "measured" && outcome.weeks <= toldWeeks ? [{ action, slice, outcome }] : [];
   });
 }
