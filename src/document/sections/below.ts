@@ -71,12 +71,12 @@ function levelText(review: Review): string | null {
   return `The last ${totals.length} weeks cost about the same, which no late export does: look for a provider that was never read and for a credit, and ask whether the plan still holds.`;
 }
 
-/** What lets a month be so far below plan; what to look for first where nothing is known, unless a pace that passes explains it. */
+/** What lets a month be so far below plan; what to look for first where nothing is known, unless a pace that passes explains it, or what is missing is named. */
 export function belowText(review: Review, isPassing: boolean): string {
   const known = [missingText, correctionText, driftText, creditText, shiftText, levelText];
   for (const text of known) {
     const told = text(review);
     if (told !== null) return told;
   }
-  return isPassing ? "" : "So far below plan, look first for a missing provider, a late export or a credit.";
+  return isPassing || review.incomplete ? "" : "So far below plan, look first for a missing provider, a late export or a credit.";
 }

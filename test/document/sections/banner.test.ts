@@ -61,6 +61,13 @@ describe("the banner", () => {
     expect(banner(review)).toContain(words);
   });
 
+  test("far below plan does not send people to look for what is named as missing", () => {
+    const gone = daily({ start, end: "2026-11-19" }, { provider: "Groq", cost: units(40) });
+    const text = banner(of([...openai(start, 60), ...gone], { plan: planned(6_000) }));
+    expect(text).toContain("Data of this week are missing (named below the table)");
+    expect(text).not.toContain("look first for");
+  });
+
   test("no plan is undercut by more than all of it", () => {
     const credits = daily({ start: "2026-11-01", end: asOf }, { category: "Credit", cost: units(-100) });
     expect(banner(of(credits, { plan: planned(1_000) }))).toMatch(/heading for -\$[\d,]+\.00, \$[\d,]+\.00 under the plan of \$1,000\.00/);
