@@ -21,6 +21,14 @@ function shown(value: unknown): string {
   return `\`${text.length <= 80 ? text : `${text.slice(0, 79)}…`}\``;
 }
 
+/** Two lines from shortly before the place where they differ, where that lies further in than is shown of a line. */
+function fromDifference(stated: string, computed: string): [string, string] {
+  const [longest, before] = [60, 30];
+  const at = Array.from({ length: stated.length }, (_, index) => index).find((index) => stated[index] !== computed[index]);
+  const differ = at ?? stated.length;
+  return differ <= longest ? [stated, computed] : [`…${stated.slice(differ - before)}`, `…${computed.slice(differ - before)}`];
+}
+
 function remark(review: ReviewFile, path: readonly PropertyKey[], message: string, remedy = restore): Remark {
   return { severity: "error", at: path.map(String).join("."), ...review.placeOf(path), message, remedy };
 }
@@ -70,7 +78,8 @@ function zoneRemark(review: ReviewFile, difference: ZoneDifference): Remark[] {
   if (difference.kind === "made-up")
     return [{ ...place, severity: "error", message: `the figures give no zone \`${zone.key}\`: it was made up or copied` }];
   const { line, stated, computed, spacing } = difference;
-  const [file, again] = [stated ?? undefined, computed ?? undefined].map(shown);
+  const lines = stated === null || computed === null ? [stated ?? undefined, computed ?? undefined] : fromDifference(stated, computed);
+  const [file, again] = lines.map(shown);
   const message = `the zone \`${zone.key}\` is not what its figures give: line ${line} says ${file}, computed again ${again}`;
   return spacing
     ? [

@@ -55,6 +55,16 @@ describe("a zone bent with its fingerprint is caught", async () => {
     expect(textIn(folder).split("\n")[(finding?.line ?? 0) - 1]).toContain("$4,280.00");
   });
 
+  test("a long line is shown from shortly before what differs", async () => {
+    const folder = copy();
+    const [line = ""] = /^\*\*Reconciliation:.*$/m.exec(textIn(folder)) ?? [];
+    bend(folder, reviewPath, line, line.replace(/\.$/, "!"));
+    refingerprint(folder);
+    const [finding] = (await checked(folder)).figures;
+    expect(line.length).toBeGreaterThan(60);
+    expect(finding?.message).toMatch(/says `….{30}!`, computed again `….{30}\.`$/);
+  });
+
   test("spacing alone is a warning", async () => {
     const folder = copy();
     bend(folder, reviewPath, "| Last 7 days | $4,820.00 |", "| Last 7 days   |   $4,820.00 |");
