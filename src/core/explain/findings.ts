@@ -138,7 +138,7 @@ type Arrival = Review["arrivals"][number];
 function missingExplanation({ source, lastDay, missing }: Arrival, asOf: Day): Explanation {
   return {
     value: `${missing} days`,
-    formula: `days of the last 7 after the last day that ${source} answered for, until before ${asOf}`,
+    formula: `days of the last 7 after the last day that ${source} answered for, until before ${asOf}, on weekdays on which it usually has charges`,
     terms: [plain("last day that it answered for", lastDay ?? "none")],
     rounding: "none",
     rows: [],

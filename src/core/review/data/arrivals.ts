@@ -1,6 +1,6 @@
 import type { CountingSource } from "../../attribution/roles.ts";
 import type { SourceState } from "../../ledger/charge.ts";
-import { type Day, type Period, addDays, contains, daysBetween, overlap } from "../../day.ts";
+import { type Day, type Period, addDays, contains, daysBetween, eachDay, overlap, weekdayOf } from "../../day.ts";
 import { type Micros, divideRounded, sum } from "../../money.ts";
 import { type PlannedEvent, coverOf, eventsFor, isLasting } from "../../settings/events.ts";
 import type { ServiceCost } from "../slices/service-cost.ts";
@@ -14,7 +14,7 @@ export interface Arrival {
   readonly problem: string | null;
   /** Its last day with a charge, or the last that it answered for without any; null for neither. */
   readonly lastDay: Day | null;
-  /** Days of the week under review after that day. */
+  /** Days of the week under review after that day on which it usually has charges. */
   readonly missing: number;
 }
 
@@ -25,7 +25,19 @@ export function answeredBy(counting: readonly CountingSource[]): (source: Source
     problem === null && settledThrough !== null ? addDays(settledThrough, settling.get(name) ?? 0) : null;
 }
 
-/** How far sources reach: to their last charge, or as far as they answered where that is further. */
+/** A weekday without a charge in the last weeks that hold any is one on which a source never has one, such as a Sunday; over fewer weeks nothing is known of it. */
+const [mostWeeks, fewestWeeks] = [4, 2];
+
+/** Whether a source usually has a charge on such a weekday, by its last weeks through its last charge. */
+function usualWeekdays(charged: readonly Day[], first: Day): (day: Day) => boolean {
+  const last = charged.at(-1) ?? first;
+  const from = addDays(last, 1 - 7 * mostWeeks);
+  if (daysBetween(first, last) < 7 * fewestWeeks) return () => true;
+  const weekdays = new Set(charged.filter((day) => day >= from).map(weekdayOf));
+  return (day) => weekdays.has(weekdayOf(day));
+}
+
+/** How far sources reach: to their last charge, or as far as they answered where that is further. Weekdays on which they never have any are not missing. */
 export function arrivalsOf(
   sources: readonly SourceState[],
   charges: readonly Pick<ServiceCost, "source" | "day">[],
@@ -34,12 +46,16 @@ export function arrivalsOf(
 ): Arrival[] {
   return sources.map((state) => {
     const { name, problem } = state;
-    const lastDay = charges.reduce<Day | null>(
-      (last, { source, day }) => (source === name && (last === null || day > last) ? day : last),
-      answered(state),
-    );
+    const charged = [...new Set(charges.flatMap(({ source, day }) => (source === name ? [day] : [])))].sort();
+    const answer = answered(state);
+    const last = charged.at(-1) ?? null;
+    const lastDay = last === null || (answer !== null && answer > last) ? answer : last;
     const from = lastDay === null || lastDay < period.start ? period.start : addDays(lastDay, 1);
-    return { source: name, problem, lastDay, missing: Math.max(0, daysBetween(from, period.end)) };
+    const left = from < period.end ? eachDay({ start: from, end: period.end }) : [];
+    const [first] = charged;
+    // What a source that failed would have brought is not known.
+    const isUsual = first === undefined || problem !== null ? () => true : usualWeekdays(charged, first);
+    return { source: name, problem, lastDay, missing: left.filter(isUsual).length };
   });
 }
 

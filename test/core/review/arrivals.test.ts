@@ -1,0 +1,30 @@
+import { describe, expect, test } from "vitest";
+import { type Day, eachDay, weekdayOf } from "../../../src/core/day.ts";
+import { reviewOf } from "../../../src/core/review/review.ts";
+import { charge, reviewInput, source, units } from "../../support/charges.ts";
+
+/** Usage on some weekdays through a day; the review date is Monday, 23 November 2026. */
+const onDays = (isWorked: (weekday: number) => boolean, through: Day, from = "2026-10-05") =>
+  eachDay({ start: from, end: through })
+    .filter((day) => isWorked(weekdayOf(day)))
+    .map((day) => charge({ day, cost: units(100) }));
+const workdays = (weekday: number) => ![weekdayOf("2026-11-21"), weekdayOf("2026-11-22")].includes(weekday);
+const said = (charges: ReturnType<typeof onDays>, problem: string | null = null) => {
+  const last = charges.at(-1)?.day ?? null;
+  const { arrivals, incomplete } = reviewOf(
+    reviewInput({ charges, sources: [{ ...source(last ?? "2026-11-22"), settledThrough: last, problem }] }),
+  );
+  return [arrivals.map(({ missing }) => missing), incomplete];
+};
+
+describe("a file that nobody adds to at weekends", () => {
+  test("lacks nothing on Monday", () => expect(said(onDays(workdays, "2026-11-21"))).toEqual([[0], false]));
+  test("lacks the working days that it has not", () => expect(said(onDays(workdays, "2026-11-20"))).toEqual([[1], true]));
+  test("lacks those of a whole week, weeks later too", () => expect(said(onDays(workdays, "2026-10-31"))).toEqual([[5], true]));
+  test("is not known to be so after less than two weeks", () =>
+    expect(said(onDays(workdays, "2026-11-21", "2026-11-09"))).toEqual([[2], true]));
+  test("may lack any day where it could not be read", () =>
+    expect(said(onDays(workdays, "2026-11-21"), "403 from the server")).toEqual([[2], true]));
+});
+
+test("a file with charges on every day lacks the weekend", () => expect(said(onDays(() => true, "2026-11-21"))).toEqual([[2], true]));
