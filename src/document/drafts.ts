@@ -1,4 +1,4 @@
-import { type Day, addDays } from "../core/day.ts";
+import { type Day, addDays, contains, overlap } from "../core/day.ts";
 import { absenceOf } from "../core/review/data/arrivals.ts";
 import { absolute, toCents } from "../core/money.ts";
 import type { Delta } from "../core/review/deltas/delta.ts";
@@ -55,6 +55,20 @@ function isPlanned({ slice, change }: Delta, { events, period }: Review): boolea
       coverOf(event).end > period.start &&
       (event.effect === undefined || event.effect.percent > 0 === change > 0n),
   );
+}
+
+/** A migration of all costs explains the services that begin in its days, until they are compared with a week after it, and those that end in them. */
+function isMigrated({ slice, change }: Delta, { events, period, prior, settledThrough }: Review): boolean {
+  const charged = [...slice.days].flatMap(([day, amount]) => (amount === 0n ? [] : [day])).sort();
+  const [first, last] = [charged[0], charged.at(-1)];
+  if (first === undefined || last === undefined) return false;
+  return events
+    .filter(({ kind, scope }) => kind === "migration" && scope === undefined)
+    .map(coverOf)
+    .filter((cover) => overlap(cover, { start: prior.start, end: period.end }))
+    .some((cover) =>
+      change > 0n ? contains(cover, first) : settledThrough !== null && last < settledThrough && contains(cover, addDays(last, 1)),
+    );
 }
 
 /** A step of a drift that is ignored. */
@@ -146,6 +160,7 @@ export function draftsOf(review: Review, previous: readonly PreviousAction[]): D
         !isInvestigated(delta.slice, previous) &&
         renameOf(review, delta.slice) === undefined &&
         !isPlanned(delta, review) &&
+        !isMigrated(delta, review) &&
         !isInside(delta, told) &&
         !isMonthly(delta, review) &&
         !isWayBack(delta, review) &&

@@ -1,10 +1,11 @@
 import { describe, expect, test } from "vitest";
+import { addDays, eachDay } from "../../src/core/day.ts";
 import { reviewOf } from "../../src/core/review/review.ts";
 import { eventSchema } from "../../src/core/settings/events.ts";
 import { draftsOf } from "../../src/document/drafts.ts";
 import { banner } from "../../src/document/sections/banner.ts";
 import type { PreviousAction } from "../../src/document/sections/context.ts";
-import { daily, reviewInput, units } from "../support/charges.ts";
+import { charge, daily, reviewInput, source, units } from "../support/charges.ts";
 
 /** What is proposed beside what earlier reviews left open. */
 
@@ -83,6 +84,34 @@ describe("a migration from one provider to another", () => {
   test("is said by an event of another kind that goes on, too", () => {
     expect(said({ kind: "other", end: "2027-01-01", scope: { provider: "Anthropic" } }).slice(0, 2)).toEqual([[], false]);
   });
+});
+
+describe("a migration that takes two weeks", () => {
+  const moving = eachDay({ start: "2026-11-09", end: "2026-11-22" });
+  const step = (day: string, provider: string, cost: number) => charge({ day, provider, cost: units(cost) });
+  const charges = [
+    ...usage(start, 200, "AWS"),
+    ...usage(start, 140, "OpenAI", "2026-11-09"),
+    ...moving.flatMap((day, index) => [step(day, "OpenAI", 140 - 10 * index), step(day, "Microsoft", 10 + 10 * index)]),
+    ...usage("2026-11-22", 150, "Microsoft", "2026-12-07"),
+    ...usage(asOf, 200, "AWS", "2026-12-07"),
+  ];
+  const about = (on: string, part: object | null) => {
+    const event = { name: "Move", kind: "migration", start: "2026-11-09", end: "2026-11-23", ...part };
+    const input = { charges: charges.filter(({ day }) => day < on), asOf: on, sources: [source(addDays(on, -1))] };
+    const review = reviewOf(reviewInput({ ...input, events: part === null ? [] : [eventSchema.parse(event)] }));
+    return draftsOf(review, []).map((draft) => draft.about.replace(/@.*/, ""));
+  };
+
+  test.each(["2026-11-16", "2026-11-23", "2026-11-30"])("drafts nothing about what begins and ends in it, on %s", (on) =>
+    expect(about(on, {})).toEqual([]),
+  );
+  test("nobody planned, or is over for a week, is asked about", () => {
+    expect(about("2026-11-23", null)).toEqual(expect.arrayContaining(["microsoft/inference"]));
+    expect(about("2026-11-30", { start: "2026-10-26", end: "2026-11-06" })).toEqual(expect.arrayContaining(["microsoft/inference"]));
+  });
+  test("of one provider explains no other", () =>
+    expect(about("2026-11-23", { scope: { provider: "OpenAI" } })).toEqual(["microsoft/inference"]));
 });
 
 test("a second jump of a service is told apart from the first, as long as that is open", () => {
