@@ -223,6 +223,23 @@ describe("effects", () => {
     expect(decisions[0]?.effects).toEqual({ stated: 5, measured: 2, confirmed: 2 });
   });
 
+  it("are not measured in a week that the data lack days of: what is missing is no saving", async () => {
+    const isMissing = ({ provider, day }: Charge) => provider === "OpenAI" && day >= "2026-11-18" && day < "2026-11-21";
+    const held = new Map([...days].map(([key, list]) => [key, list.filter((one) => !isMissing(one))]));
+    const text = printLedger(held);
+    const holed = folderWith({ ...files(week), "config/overpace.yaml": config, "reviews/ledger/2026-11-23.2026-W47.csv": text });
+    const { actions } = await reported(holed, ["--as-of", "2026-11-24"]);
+    expect(actions.map(({ effect }) => effect)).toMatchObject([
+      { state: "measured", measured: "-70.00", weeks: 1 },
+      { state: "too-early", measured: null },
+      { state: "too-early" },
+      {},
+      {},
+      null,
+      null,
+    ]);
+  });
+
   it("ignore charges of the review date and later", async () => {
     const { actions } = await reported(folder, ["--as-of", "2026-11-22"]);
     expect(actions[0]?.effect).toMatchObject({ weeks: 1 });

@@ -1,11 +1,15 @@
 import { resolve } from "node:path";
 import { type Day, addDays } from "../../core/day.ts";
 import { attributed } from "../../core/attribution/attribution.ts";
-import { costOf, isLateCorrection } from "../../core/ledger/charge.ts";
+import { type Charge, type CostBasis, costOf, isLateCorrection } from "../../core/ledger/charge.ts";
 import { chargesOf, lastDayOf, resolve as resolveLedger } from "../../core/ledger/ledger.ts";
 import { Problem } from "../../core/problem.ts";
+import { isPlannedSilence, silentProviders } from "../../core/review/data/arrivals.ts";
+import { holesOf } from "../../core/review/data/holes.ts";
+import { type Missing, missingIn } from "../../core/review/data/missing.ts";
 import { type Outcome, outcomeOf } from "../../core/review/effects/outcome.ts";
 import { kindsBy } from "../../core/review/slices/kind.ts";
+import { byService } from "../../core/review/slices/service-cost.ts";
 import { type Slice, sliceNamed, slicesOf } from "../../core/review/slices/slice.ts";
 import { aliased } from "../../core/settings/aliases.ts";
 import { allocator } from "../../core/settings/allocation.ts";
@@ -32,19 +36,27 @@ export function unknownOutcomes(why: string): Outcomes {
   return { currency: "USD", of: (tracked) => notMeasured(tracked, why) };
 }
 
-interface Costs {
+interface Costs extends Missing {
   readonly slices: readonly Slice[];
   readonly firstDay: Day | null;
   readonly settledOf: (slice: Slice) => Day | null;
 }
 
-function outcomeIn({ slices, firstDay, settledOf }: Costs, tracked: TrackedAction): Outcome | null {
+function outcomeIn({ slices, firstDay, settledOf, ...missing }: Costs, tracked: TrackedAction): Outcome | null {
   const { action, decided, due } = tracked;
   if (!action.effect) return null;
   if (action.about === undefined) return notMeasured(tracked, "it does not say in `about` which slice it changes");
   const slice = sliceNamed(action.about, slices);
   if (!slice) return notMeasured(tracked, `${action.about} is no slice of the ledger`);
-  return outcomeOf({ effect: action.effect, decided, due, days: slice.days, firstDay, settled: settledOf(slice) });
+  return outcomeOf({
+    effect: action.effect,
+    decided,
+    due,
+    days: slice.days,
+    firstDay,
+    settled: settledOf(slice),
+    holes: missingIn(slice, missing),
+  });
 }
 
 /** Reads the ledger and compares what slices cost before and after; charges of the review date and later are ignored. */
@@ -56,10 +68,11 @@ export async function readOutcomes(call: Call, settings: Settings, asOf: Day): P
     const known = aliased(read, aliases).filter((charge) => !isLateCorrection(charge));
     const ready = attributed(known, sources, allocator(settings.allocation), costBasis);
     const { money: charges, parts } = ready;
+    const cost = (charge: Pick<Charge, CostBasis>) => costOf(charge, costBasis);
     const slices = slicesOf(
       parts.filter(({ category }) => category === "Usage"),
       kindsBy(ready),
-      (charge) => costOf(charge, costBasis),
+      cost,
     );
     const settled = new Map(
       sources.map(({ name, settlingDays }) => {
@@ -73,7 +86,9 @@ export async function readOutcomes(call: Call, settings: Settings, asOf: Day): P
         .map((name) => settled.get(name) ?? null)
         .filter((day) => day !== null)
         .sort()[0] ?? null;
-    const costs = { slices, firstDay, settledOf };
+    const { events } = settings.config;
+    const silences = silentProviders(slices, settledOf).filter((silence) => !isPlannedSilence(silence, events));
+    const costs = { slices, firstDay, settledOf, ...holesOf(byService(charges), cost, events), silences };
     return { currency: charges[0]?.currency ?? "USD", of: (tracked) => outcomeIn(costs, tracked) };
   } catch (error) {
     if (!(error instanceof Problem)) throw error;

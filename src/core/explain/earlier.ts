@@ -86,7 +86,7 @@ function measuredExplanation({ action, outcome }: MeasuredAction): Explanation {
   const { expected, measured, low80, high80, weeks } = outcome;
   return {
     value: centsText(measured ?? 0n),
-    formula: `what ${action.about} cost in the full settled weeks after ${action.due}, each weekday less itself in the seven days before ${action.decided}, when it was decided`,
+    formula: `what ${action.about} cost in the full settled weeks after ${action.due} (of which no day is missing), each weekday less itself in the seven days before ${action.decided}, when it was decided`,
     terms: [
       cents("stated, a week", expected ?? 0n),
       cents("80 % range from", low80 ?? 0n),

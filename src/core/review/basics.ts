@@ -9,7 +9,6 @@ import { type Kind, kindsBy } from "./slices/kind.ts";
 import { byService, type ServiceCost } from "./slices/service-cost.ts";
 import { type Slice, slicesOf } from "./slices/slice.ts";
 import { type Totals, totalsOf } from "./totals.ts";
-import { isPaced } from "./month/pacing.ts";
 import type { LateCorrection } from "./month/track-record.ts";
 import { sumByDay } from "./trend.ts";
 
@@ -59,9 +58,6 @@ export interface Basics extends Holes {
   readonly kindOf: (charge: Charge) => Kind;
 }
 
-/** What tells whether a day is in the data: fees are billed, and stand on each day of their period, whether the usage of that day arrived or not. */
-const isDailyUsage = (charge: ServiceCost) => charge.category === "Usage" && isPaced(charge);
-
 /** Takes the charges apart once for all parts of the review. */
 export function basicsOf({ input, ready }: Counted, weeks: Weeks): Basics {
   const { charges, sources, costBasis } = input;
@@ -91,7 +87,7 @@ export function basicsOf({ input, ready }: Counted, weeks: Weeks): Basics {
     late: late.map((charge) => ({ billingPeriod: charge.billingPeriod, amount: cost(charge) })),
     byDay,
     firstDay: costs.daily.reduce<Day | null>((first, { day }) => (first === null || day < first ? day : first), null),
-    ...holesOf(costs.daily.filter(isDailyUsage), cost, input.events),
+    ...holesOf(costs.daily, cost, input.events),
     totals,
     usage: totals.byCategory.get("Usage") ?? totals.total,
     slices,

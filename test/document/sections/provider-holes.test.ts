@@ -64,6 +64,34 @@ test("two holes a few days apart are both filled, beside days that nobody has", 
   expect(holed.month.model).toMatchObject({ total: 450_000n, missing: 55_000n });
 });
 
+describe("after an action that is done", () => {
+  const action = {
+    id: "2026-W44-1",
+    title: "Cap it",
+    about: "aws/compute",
+    effect: { cost: -10 },
+    decided: "2026-11-02",
+    due: "2026-11-02",
+  };
+  const doneIn = (review: Review) => pacingSection({ ...context(review), past: [action] }).end;
+  const moved = (part: string) => expect.stringContaining(`AWS · Compute moved by ${part}`);
+  test("a week that lacks days of its provider is not measured", () => {
+    expect(doneIn(of([...openai, ...aws(start, asOf)]))).toEqual(moved("$0.00 a week over 2 weeks"));
+    expect(doneIn(of([...openai, ...aws(start, "2026-11-12"), ...aws("2026-11-15", asOf)]))).toEqual(moved("$0.00 a week over 1 week"));
+    expect(doneIn(of([...openai, ...aws(start, "2026-11-15")]))).toEqual(moved("$0.00 a week over 1 week"));
+  });
+
+  test("a week that lacks days of another is", () => {
+    const holed = of([...openai.filter(({ day }) => day < "2026-11-12" || day > "2026-11-14"), ...aws(start, asOf)]);
+    expect(holed.providerHoles).toHaveLength(1);
+    expect(doneIn(holed)).toEqual(moved("$0.00 a week over 2 weeks"));
+  });
+
+  test("nothing is measured against a week before that lacks days", () => {
+    expect(doneIn(of([...openai, ...aws(start, "2026-10-28"), ...aws("2026-10-31", asOf)]))).toBe("");
+  });
+});
+
 test("in the week before they are named, and the rise is the way back", () => {
   const holed = of([...openai, ...aws(start, "2026-11-10", { source: "cloud" }), ...aws("2026-11-14", asOf, { source: "cloud" })], {
     sources: [source("2026-11-22"), source("2026-11-22", "cloud")],

@@ -1,6 +1,7 @@
 import { type Day, type Period, addDays, contains, daysBetween, eachDay } from "../../day.ts";
 import { type Micros, sum } from "../../money.ts";
 import { type PlannedEvent, eventsFor, isLasting, passesEverywhere } from "../../settings/events.ts";
+import { isPaced } from "../month/pacing.ts";
 import type { ServiceCost } from "../slices/service-cost.ts";
 import { sumByDay } from "../trend.ts";
 
@@ -77,8 +78,12 @@ function providerHolesIn(
     });
 }
 
-/** The holes of all costs together, and those of single providers that reach beyond them. `usage` is what tells whether a day is in the data. */
-export function holesOf(usage: readonly ServiceCost[], cost: (charge: ServiceCost) => Micros, events: readonly PlannedEvent[]): Holes {
+/** What tells whether a day is in the data: fees are billed, and stand on each day of their period, whether the usage of that day arrived or not. */
+const isDailyUsage = (charge: ServiceCost) => charge.category === "Usage" && isPaced(charge);
+
+/** The holes of all costs together, and those of single providers that reach beyond them. */
+export function holesOf(charges: readonly ServiceCost[], cost: (charge: ServiceCost) => Micros, events: readonly PlannedEvent[]): Holes {
+  const usage = charges.filter(isDailyUsage);
   const holes = holesIn(sumByDay(usage, cost), events.filter(passesEverywhere));
   const isWithin = (inner: Period) => holes.some(({ start, end }) => start <= inner.start && inner.end <= end);
   return { holes, providerHoles: providerHolesIn(usage, cost, events).filter(({ period }) => !isWithin(period)) };

@@ -1,4 +1,4 @@
-import { type Day, addDays, daysBetween } from "../../day.ts";
+import { type Day, type Period, addDays, daysBetween, overlap } from "../../day.ts";
 import { type Micros, parseDecimal, divideRounded, toCents } from "../../money.ts";
 import { mean } from "../../statistics.ts";
 import type { StatedEffect } from "./effect.ts";
@@ -28,6 +28,8 @@ export interface OutcomeInput {
   /** The first day of all data, and the last that is final. */
   readonly firstDay: Day | null;
   readonly settled: Day | null;
+  /** Stretches inside the data that lack the slice: a week with a day of one is no full week. */
+  readonly holes: readonly Period[];
 }
 
 /** At most so many weeks after the action's day: later ones say less and less about it. */
@@ -74,13 +76,14 @@ function changeOf(input: OutcomeInput, starts: readonly Day[]) {
  * what the slice did, whatever else happened to it.
  */
 export function outcomeOf(input: OutcomeInput): Outcome {
-  const { decided, due, firstDay, settled } = input;
+  const { decided, due, firstDay, settled, holes } = input;
+  const isFull = (start: Day) => !holes.some((hole) => overlap(hole, { start, end: addDays(start, 7) }));
   const begin = addDays(due < decided ? addDays(decided, -1) : due, 1);
   const after = Array.from({ length: mostWeeks }, (_, week) => addDays(begin, 7 * week)).filter(
-    (start) => settled !== null && addDays(start, 6) <= settled,
+    (start) => settled !== null && addDays(start, 6) <= settled && isFull(start),
   );
   const none = { expected: expectedWeek(input), measured: null, low80: null, high80: null, weeks: after.length };
-  if (firstDay === null || firstDay > addDays(decided, -7))
+  if (firstDay === null || firstDay > addDays(decided, -7) || !isFull(addDays(decided, -7)))
     return { ...none, state: "not-measurable", why: "the data hold no full week before the decision" };
   if (after.length === 0) return { ...none, state: "too-early", why: `no full settled week since ${due} yet` };
   return { ...none, ...changeOf(input, after), state: "measured", why: null };

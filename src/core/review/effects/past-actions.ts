@@ -1,5 +1,6 @@
 import type { Day } from "../../day.ts";
 import { settledOf } from "../basics.ts";
+import { missingIn } from "../data/missing.ts";
 import type { StatedEffect } from "./effect.ts";
 import { type Outcome, outcomeOf } from "./outcome.ts";
 import type { Review } from "../review.ts";
@@ -28,13 +29,13 @@ export interface MeasuredAction {
 const toldWeeks = 4;
 
 /** What the actions changed whose effect can be measured since the last weeks. */
-export function measuredIn(actions: readonly PastAction[], { deltas, sources, firstDay }: Review): MeasuredAction[] {
+export function measuredIn(actions: readonly PastAction[], { deltas, sources, firstDay, ...missing }: Review): MeasuredAction[] {
   const settled = settledOf(sources);
   const slices = deltas.map(({ slice }) => slice);
   return actions.flatMap((action) => {
     const slice = sliceNamed(action.about, slices);
     if (slice === undefined) return [];
-    const outcome = outcomeOf({ ...action, days: slice.days, firstDay, settled: settled(slice) });
+    const outcome = outcomeOf({ ...action, days: slice.days, firstDay, settled: settled(slice), holes: missingIn(slice, missing) });
     return outcome.state === "measured" && outcome.weeks <= toldWeeks ? [{ action, slice, outcome }] : [];
   });
 }

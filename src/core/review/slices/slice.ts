@@ -135,6 +135,12 @@ function idsFor(list: readonly Growing[]): (slice: Growing) => string {
   };
 }
 
+/** The slices whose path begins with their provider. */
+const providerDimensions: ReadonlySet<Dimension> = new Set(["provider", "service", "model"]);
+
+/** Whether a slice is one of a provider, or lies in one. */
+export const isInProvider = ({ dimension }: Pick<Slice, "dimension">): boolean => providerDimensions.has(dimension);
+
 /** What a slice cost in a period. */
 export function costIn(days: ReadonlyMap<Day, Micros>, period: Period): Micros {
   let total = 0n;

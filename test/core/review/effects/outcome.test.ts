@@ -16,6 +16,7 @@ const input = (more: Partial<OutcomeInput> = {}): OutcomeInput => ({
   days: weeks(flat(100), flat(100), flat(90), flat(80), flat(70)),
   firstDay: "2026-10-26",
   settled: "2026-11-29",
+  holes: [],
   ...more,
 });
 
@@ -61,6 +62,10 @@ describe("outcomeOf", () => {
     ["a date before the decision counts from the decision on", { due: "2026-10-01" }, { weeks: 4 }],
     ["six days of data before are no base", { firstDay: "2026-10-27" }, { state: "not-measurable", measured: null }],
     ["no data are no base", { firstDay: null }, { state: "not-measurable" }],
+    ["a week that lacks a day is left out", { holes: [{ start: "2026-11-15", end: "2026-11-16" }] }, { weeks: 2, measured: -17_500n }],
+    ["a day before the weeks is none of them", { holes: [{ start: "2026-11-07", end: "2026-11-09" }] }, { weeks: 3, measured: -14_000n }],
+    ["no week that is all there is too early", { holes: [{ start: "2026-11-10", end: "2026-11-29" }] }, { state: "too-early" }],
+    ["a week before that lacks a day is no base", { holes: [{ start: "2026-10-31", end: "2026-11-02" }] }, { state: "not-measurable" }],
     ["weeks without cost count as such", { days: weeks(flat(100)) }, { measured: -70_000n, low80: -70_000n }],
     ["at most eight weeks count", { settled: "2027-11-29" }, { weeks: 8 }],
     ["a rise is a rise", { days: weeks(flat(10), flat(10), flat(20), flat(20), flat(20)) }, { measured: 7000n }],
