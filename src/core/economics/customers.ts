@@ -1,5 +1,6 @@
 import type { Delta, TwoWeeks } from "../review/deltas/delta.ts";
 import { unallocated } from "../review/slices/slice.ts";
+import { percentChange } from "../format.ts";
 import { sum } from "../money.ts";
 import { type Metric, type MetricWeeks, weekOf } from "../metrics/metric.ts";
 
@@ -9,10 +10,14 @@ export interface Cents {
   readonly prior7: bigint;
 }
 
-/** What a customer cost, and brought in where a metric says so. */
-export interface CustomerCost extends Cents {
-  readonly name: string;
+/** Cents of both weeks with how they moved, in percent of the exact amounts. */
+export interface Moved extends Cents {
   readonly percent: number | null;
+}
+
+/** What a customer cost, and brought in where a metric says so. */
+export interface CustomerCost extends Moved {
+  readonly name: string;
   /** Millionths of the currency; null where it is not known. */
   readonly revenue: MetricWeeks | null;
 }
@@ -22,11 +27,11 @@ export interface CustomerCosts {
   readonly top: readonly CustomerCost[];
   /** How many customers are not among the top ones. */
   readonly others: number;
-  readonly rest: Cents & Pick<CustomerCost, "revenue">;
-  readonly unallocated: Cents;
+  readonly rest: Moved & Pick<CustomerCost, "revenue">;
+  readonly unallocated: Moved;
   /** Purchases, taxes, credits and adjustments: they belong to no customer. */
-  readonly notUsage: Cents;
-  readonly total: Cents;
+  readonly notUsage: Moved;
+  readonly total: Moved;
   /** What all brought in; null where nothing of this week is known. */
   readonly revenue: Revenue | null;
 }
@@ -46,6 +51,12 @@ const added = (parts: readonly Cents[]): Cents => ({
   prior7: sum(parts.map(({ prior7 }) => prior7)),
 });
 
+const less = (whole: Cents, part: Cents): Cents => ({ last7: whole.last7 - part.last7, prior7: whole.prior7 - part.prior7 });
+
+/** What is printed of an amount, and how it moved by what it is exactly. */
+const moved = ({ last7, prior7 }: Cents, exact: Cents): Moved => ({ last7, prior7, percent: percentChange(exact.last7, exact.prior7) });
+const together = (deltas: readonly Delta[]): Moved => moved(added(deltas), added(deltas.map(({ exact }) => exact)));
+
 /** The dearest of the last seven days first. */
 function byCost(a: Delta, b: Delta): number {
   const [x, y] = [a.exact.last7, b.exact.last7];
@@ -63,32 +74,38 @@ function revenueOf(customers: readonly Delta[], revenue: Metric | null): MetricW
 function allRevenue(revenue: Metric | null, shown: readonly (MetricWeeks | null)[]): Revenue | null {
   if (revenue === null) return null;
   const [last7, prior7] = [weekOf(revenue, "last7"), weekOf(revenue, "prior7")];
-  const own = added(shown.filter((part) => part !== null));
-  const other = { last7: last7.value - own.last7, prior7: prior7.value - own.prior7 };
-  return last7.known === 0 ? null : { last7: last7.value, prior7: prior7.value, known: last7.known, other };
+  const all = { last7: last7.value, prior7: prior7.value };
+  const other = less(all, added(shown.filter((part) => part !== null)));
+  return last7.known === 0 ? null : { ...all, known: last7.known, other };
 }
 
-/** Costs by customer; null where no charge of either week is allocated to one. `revenue` is the metric of that kind, if there is one. */
-export function customerCosts(deltas: readonly Delta[], usage: Cents, total: TwoWeeks, revenue: Metric | null): CustomerCosts | null {
+/** What costs of customers are told beside. */
+interface Beside {
+  readonly usageTotal: TwoWeeks;
+  readonly total: TwoWeeks;
+  /** The metric of that kind, if there is one. */
+  readonly revenue: Metric | null;
+}
+
+/** Costs by customer; null where no charge of either week is allocated to one. */
+export function customerCosts(deltas: readonly Delta[], { usageTotal, total, revenue }: Beside): CustomerCosts | null {
   const all = deltas.filter(({ slice }) => slice.dimension === "customer");
   const named = all.filter(({ slice }) => slice.key !== unallocated).sort(byCost);
   if (named.length === 0) return null;
   const [first, others] = [named.slice(0, mostShown), named.slice(mostShown)];
-  const top = first.map(({ slice, last7, prior7, percent }) => ({
-    name: slice.key,
-    last7,
-    prior7,
-    percent,
-    revenue: revenue?.customers?.get(slice.key) ?? null,
+  const top = first.map((delta) => ({
+    name: delta.slice.key,
+    ...together([delta]),
+    revenue: revenue?.customers?.get(delta.slice.key) ?? null,
   }));
-  const rest = { ...added(others), revenue: revenue?.others ?? revenueOf(others, revenue) };
+  const rest = { ...together(others), revenue: revenue?.others ?? revenueOf(others, revenue) };
   return {
     top,
     others: others.length,
     rest,
-    unallocated: added(all.filter(({ slice }) => slice.key === unallocated)),
-    notUsage: { last7: total.last7 - usage.last7, prior7: total.prior7 - usage.prior7 },
-    total: { last7: total.last7, prior7: total.prior7 },
+    unallocated: together(all.filter(({ slice }) => slice.key === unallocated)),
+    notUsage: moved(less(total, usageTotal), less(total.exact, usageTotal.exact)),
+    total: moved(total, total.exact),
     revenue: allRevenue(revenue, [...top.map((customer) => customer.revenue), rest.revenue]),
   };
 }

@@ -100,7 +100,7 @@ export function economicsOf(input: EconomicsInput): Economics {
     requests: requestsOf(usage, total),
     units,
     margin: marginOf(input),
-    customers: customerCosts(deltas, usageTotal, total, revenue),
+    customers: customerCosts(deltas, { usageTotal, total, revenue }),
     mismatch: mismatchOf(units, input),
   };
 }

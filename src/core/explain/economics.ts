@@ -1,5 +1,5 @@
 import { addDays } from "../day.ts";
-import type { Cents, Revenue } from "../economics/customers.ts";
+import type { Moved, Revenue } from "../economics/customers.ts";
 import type { Margin } from "../economics/economics.ts";
 import type { Spent, UnitCost } from "../economics/unit-cost.ts";
 import { centsText, percentChange, percentOf } from "../format.ts";
@@ -72,9 +72,17 @@ const otherTerms = ({ last7, prior7 }: MetricWeeks): Term[] => [
   exactly("the same of the prior 7 days", prior7),
 ];
 
+/** What revenue leaves after a cost, or why that is not told. */
+function leftTerm({ economics, incomplete }: Review, cost: bigint, earned: bigint): Term {
+  const known = economics.customers?.revenue?.known ?? 0;
+  if (known < 7) return plain("days of revenue known, too few to set them against a week of cost", known);
+  if (incomplete) return plain("left after this cost", "not told, as days of this week are missing");
+  return percentage("left after this cost", percentOf(earned - cost, earned));
+}
+
 /** Cost of customers, and what revenue leaves after it. */
-function customerExplanation(formula: string, amounts: Cents, revenue: MetricWeeks | Revenue | null, known: number): Explanation {
-  const { last7, prior7 } = amounts;
+function customerExplanation(review: Review, formula: string, amounts: Moved, revenue: MetricWeeks | Revenue | null): Explanation {
+  const { last7, prior7, percent } = amounts;
   const earned = revenue && toCents(revenue.last7);
   return {
     value: centsText(last7),
@@ -82,7 +90,7 @@ function customerExplanation(formula: string, amounts: Cents, revenue: MetricWee
     terms: [
       cents("prior 7 days", prior7),
       cents("change", last7 - prior7),
-      percentage("in percent", percentChange(last7, prior7)),
+      percentage("in percent", percent),
       ...(revenue === null || earned === null
         ? []
         : [
@@ -90,22 +98,20 @@ function customerExplanation(formula: string, amounts: Cents, revenue: MetricWee
             exactly("revenue of the prior 7 days", revenue.prior7),
             ...("other" in revenue ? otherTerms(revenue.other) : []),
             cents("revenue of the last 7 days, to the nearest cent", earned),
-            known < 7
-              ? plain("days of revenue known, too few to set them against a week of cost", known)
-              : percentage("left after this cost", percentOf(earned - last7, earned)),
+            leftTerm(review, last7, earned),
           ]),
     ],
-    rounding: `${fromPrinted}; percentages ${percentRounding}`,
+    rounding: `${fromPrinted}; what is left is a part of these, the other percentages are ${percentRounding}`,
     rows: [],
   };
 }
 
-function customerParts({ economics: { customers } }: Review): Named[] {
+function customerParts(review: Review): Named[] {
+  const { customers } = review.economics;
   if (customers === null) return [];
-  const { revenue: all } = customers;
-  const part = (name: string, formula: string, amounts: Cents, revenue: Parameters<typeof customerExplanation>[2] = null): Named => [
+  const part = (name: string, formula: string, amounts: Moved, revenue: Parameters<typeof customerExplanation>[3] = null): Named => [
     `unitEconomics.customers.${name}`,
-    () => customerExplanation(formula, amounts, revenue, all?.known ?? 0),
+    () => customerExplanation(review, formula, amounts, revenue),
   ];
   return [
     ...customers.top.map((one) =>
@@ -114,7 +120,7 @@ function customerParts({ economics: { customers } }: Review): Named[] {
     part("rest", `usage of the ${customers.others} customers that cost less than those named`, customers.rest, customers.rest.revenue),
     part("unallocated", "usage that no rule of allocation.yaml gives a customer", customers.unallocated),
     part("notUsage", "last7.total − usage: purchases, taxes, credits and adjustments belong to no customer", customers.notUsage),
-    part("total", "last7.total, and all revenue of the days that are known", customers.total, all),
+    part("total", "last7.total, and all revenue of the days that are known", customers.total, customers.revenue),
   ];
 }
 

@@ -1,5 +1,4 @@
-import type { Cents, CustomerCost } from "../../core/economics/customers.ts";
-import { percentChange } from "../../core/format.ts";
+import type { CustomerCost, Moved } from "../../core/economics/customers.ts";
 import { toCents } from "../../core/money.ts";
 import { isFirstWeek } from "../../core/review/data/beginning.ts";
 import type { Review } from "../../core/review/review.ts";
@@ -13,7 +12,7 @@ import { revenueCells } from "./unit-costs.ts";
 export function customersIn({
   deltas,
   economics: { customers },
-}: Review): { readonly name: string; readonly amounts: Cents; readonly revenue: CustomerCost["revenue"] }[] {
+}: Review): { readonly name: string; readonly amounts: Moved; readonly revenue: CustomerCost["revenue"] }[] {
   if (customers === null) return [];
   const top = customers.top.map((customer) => ({ name: customer.name, amounts: customer, revenue: customer.revenue }));
   if (customers.others !== 1) return top;
@@ -32,27 +31,28 @@ export function customerTable(review: Review): string | null {
   const known = all?.known ?? 0;
   const otherRevenue = withRevenue ? toCents(all.other.last7) : 0n;
   const isFirst = isFirstWeek(review);
-  const before = ({ last7, prior7 }: Cents) => [
+  const before = ({ last7, prior7, percent }: Moved) => [
     money(prior7),
-    delta({ change: last7 - prior7, percent: percentChange(last7, prior7), prior7, estimated: "none" }),
+    delta({ change: last7 - prior7, percent, prior7, estimated: "none" }),
   ];
-  const cells = (name: string, amounts: Cents, revenue: CustomerCost["revenue"]) => [
+  const cells = (name: string, amounts: Moved, revenue: CustomerCost["revenue"]) => [
     name,
     money(amounts.last7),
     ...(isFirst ? [] : before(amounts)),
-    ...(withRevenue ? revenueCells(review, amounts.last7, revenue, known) : []),
+    ...(withRevenue ? revenueCells(review, amounts.last7, revenue, known === 7 && !review.incomplete) : []),
   ];
-  const rest = (name: string, amounts: Cents, revenue: CustomerCost["revenue"] = null) =>
+  const rest = (name: string, amounts: Moved, revenue: CustomerCost["revenue"] = null) =>
     amounts.last7 === 0n && amounts.prior7 === 0n ? [] : [cells(name, amounts, revenue)];
   const rows = [
     ...customersIn(review).map(({ name, amounts, revenue }) => cells(markdownText(name), amounts, revenue)),
     ...(customers.others < 2 ? [] : rest(`${customers.others} more customers`, customers.rest, customers.rest.revenue)),
     ...rest(unallocated, customers.unallocated),
     ...rest("(no usage: fees, taxes, credits)", customers.notUsage),
-    ...(otherRevenue > 0n ? [["(other revenue)", "–", ...(isFirst ? [] : ["–", "–"]), money(otherRevenue), "–"]] : []),
+    ...(otherRevenue !== 0n ? [["(other revenue)", "–", ...(isFirst ? [] : ["–", "–"]), money(otherRevenue), "–"]] : []),
     cells("All", customers.total, all),
   ];
   const heads = ["Customer", "Last 7 days", ...(isFirst ? [] : ["Prior 7 days", "Change"])];
   const revenueHead = known < 7 ? `Revenue (${known} of 7 days)` : "Revenue";
-  return table([...heads, ...(withRevenue ? [revenueHead, "Left after AI cost"] : [])], rows);
+  const leftHead = review.incomplete ? "Left after AI cost (days missing)" : "Left after AI cost";
+  return table([...heads, ...(withRevenue ? [revenueHead, leftHead] : [])], rows);
 }

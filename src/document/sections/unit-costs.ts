@@ -112,9 +112,12 @@ export function metricLines(review: Review): (string | null)[] {
 
 const printedRevenue = (metric: { readonly last7: Micros } | null) => (metric === null ? null : toCents(metric.last7));
 
-/** `$1,200.00` and what is left of it after a week's cost in cents; dashes where nothing is known, or not the revenue of the whole week. */
-export function revenueCells(review: Review, cost: bigint, revenue: { readonly last7: Micros } | null, known: number): [string, string] {
+/**
+ * `$1,200.00` and what is left of it after a week's cost in cents; dashes where nothing is known, or one of them is not that of the whole week
+ * (`isWhole`). Refunds that outweigh revenue leave no part of it.
+ */
+export function revenueCells(review: Review, cost: bigint, revenue: { readonly last7: Micros } | null, isWhole: boolean): [string, string] {
   const cents = printedRevenue(revenue);
-  if (cents === null || cents <= 0n) return ["–", "–"];
-  return [printer(review).money(cents), (known === 7 ? share(cents - cost, cents) : null) ?? "–"];
+  if (cents === null || cents === 0n) return ["–", "–"];
+  return [printer(review).money(cents), (isWhole ? share(cents - cost, cents) : null) ?? "–"];
 }

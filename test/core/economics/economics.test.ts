@@ -168,6 +168,50 @@ describe("revenue of customers", () => {
     ]);
   });
 
+  test("nor a week of revenue against a week of which days of cost are missing", () => {
+    const week = (from: string, to: string, provider: string) =>
+      daily({ start: from, end: to }, { provider, cost: units(10), tags: `{"customer":"acme"}` });
+    const holed = [
+      ...week("2026-10-19", "2026-11-23", "AWS"),
+      ...week("2026-10-19", "2026-11-17", "OpenAI"),
+      ...week("2026-11-20", "2026-11-23", "OpenAI"),
+    ];
+    const revenue = sales(fourteen(100, 200), [["acme", 700, 1_400]]);
+    const review = reviewOf(reviewInput({ charges: holed, metrics: [revenue] }));
+    const [head, , ...rows] = (customerTable(review) ?? "").split("\n");
+    expect(head).toContain("| Revenue | Left after AI cost (days missing) |");
+    expect(rows).toEqual([
+      "| acme | $110.00 | $140.00 | -$30.00 (-21.4 %) | $1,400.00 | – |",
+      "| All | $110.00 | $140.00 | -$30.00 (-21.4 %) | $1,400.00 | – |",
+    ]);
+  });
+
+  test("refunds stand in the column, so that it adds up", () => {
+    const revenue = sales(fourteen(100, 200), [
+      ["acme", 800, 1_450],
+      ["globex", -100, -50],
+    ]);
+    expect(tableOf(revenue).split("\n").slice(2)).toEqual([
+      "| acme | $140.00 | $70.00 | +$70.00 (+100.0 %) | $1,450.00 | 90.3 % |",
+      "| (other revenue) | – | – | – | -$50.00 | – |",
+      "| All | $140.00 | $70.00 | +$70.00 (+100.0 %) | $1,400.00 | 90.0 % |",
+    ]);
+    const refunded = sales(fourteen(100, 200), [
+      ["acme", 700, -600],
+      ["globex", 0, 2_000],
+    ]);
+    expect(tableOf(refunded)).toContain("| acme | $140.00 | $70.00 | +$70.00 (+100.0 %) | -$600.00 | – |");
+  });
+
+  test("a change of cents is told in percent of what it is exactly", () => {
+    const cents = [...spend(0.014, 0.024, { tags: `{"customer":"acme"}` })];
+    const table = customerTable(reviewOf(reviewInput({ charges: cents }))) ?? "";
+    expect(table.split("\n").slice(2)).toEqual([
+      "| acme | $0.02 | $0.01 | +$0.01 (+71.4 %) |",
+      "| All | $0.02 | $0.01 | +$0.01 (+71.4 %) |",
+    ]);
+  });
+
   test("all of a week counts, whatever is known of the week before", () => {
     const days = fourteen(100, 200).map((value, index) => (index < 3 ? null : value));
     expect(tableOf(sales(days, [["acme", 400, 1_400]]))).toContain("| All | $140.00 | $70.00 | +$70.00 (+100.0 %) | $1,400.00 | 90.0 % |");
@@ -226,6 +270,6 @@ describe("customers", () => {
     const { customers } = economics({ charges, metrics: [sales] });
     expect(customers?.top.map(({ name }) => name)).toEqual(["g", "f", "e", "d", "c"]);
     expect(customers?.top.map(({ revenue }) => revenue?.last7 ?? null)).toEqual([units(9), null, null, null, null]);
-    expect([customers?.others, customers?.rest]).toEqual([2, { last7: 2_100n, prior7: 200n, revenue: null }]);
+    expect([customers?.others, customers?.rest]).toEqual([2, { last7: 2_100n, prior7: 200n, percent: 950, revenue: null }]);
   });
 });
