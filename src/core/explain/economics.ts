@@ -14,6 +14,7 @@ const rounding = "from exact amounts and counts, to the nearest millionth (a hal
 
 function spentTerms({ last7, prior7 }: { last7: Spent; prior7: Spent }, what: string) {
   return [
+    percentage("cost of these days moved by", last7.known === prior7.known ? percentChange(last7.cost, prior7.cost) : null),
     { name: "cost of the last 7 days", value: microsText(last7.cost) },
     { name: `${what} of the last 7 days`, value: microsText(last7.count) },
     { name: "cost of the prior 7 days", value: microsText(prior7.cost) },

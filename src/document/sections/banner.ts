@@ -10,7 +10,7 @@ import { nameText, plural } from "../markdown.ts";
 import { belowText } from "./below.ts";
 import { categoryText } from "./categories.ts";
 import { printer } from "./context.ts";
-import { costOfMetric } from "./pacing.ts";
+import { besideMetric } from "./growth.ts";
 import { eventName, eventsBefore, isDip, isMostlyKnown } from "./planned.ts";
 
 function weekText(review: Review, percent: number): string {
@@ -80,8 +80,8 @@ function sameDaysText(review: Review): string {
 /** A product that grew at least as much in the whole week as what it costs (S11). */
 function inLineText({ growth, economics, incomplete, weekUp }: Review): string {
   if (!weekUp || growth === null || growth.metric === null || growth.percent === null || incomplete) return "";
-  const cost = costOfMetric(economics, growth.metric);
-  if (cost?.days !== 7 || cost.percent === null || cost.percent > 0) return "";
+  const beside = besideMetric(economics, growth.metric);
+  if (beside?.days !== 7 || beside.isDearer) return "";
   const what = economics.margin?.name === growth.metric ? "cost as a share of it" : "what one of them costs";
   return `The product grew as much: ${markdownText(growth.metric)} moved ${percentText(growth.percent)}, and ${what} did not rise.`;
 }

@@ -1,4 +1,4 @@
-import { dayText, monthText, percentChange, percentOf, percentText, shareText } from "../../core/format.ts";
+import { dayText, monthText, percentOf, percentText, shareText } from "../../core/format.ts";
 import { eachDay } from "../../core/day.ts";
 import { isHeld } from "../../core/review/data/beginning.ts";
 import { absolute, toCents } from "../../core/money.ts";
@@ -11,6 +11,7 @@ import { markdownText } from "../../core/text.ts";
 import type { Section } from "../body/model.ts";
 import { type SectionContext, printer } from "./context.ts";
 import { forecastLine, modelLine, movementLine } from "./forecast.ts";
+import { growthLine } from "./growth.ts";
 import { eventLines, eventName } from "./planned.ts";
 import { openEffectsLine } from "./open-effects.ts";
 import { pastActionLines } from "./past-actions.ts";
@@ -85,39 +86,6 @@ function trendLine(review: Review): string | null {
     return held === 0 ? "no data" : held === 7 ? money(total) : `${money(total)} (${held} of 7 days)`;
   });
   return `**Trend:** ${weeks.join(" → ")} (last ${weeks.length} weeks).`;
-}
-
-/** How the cost of a unit of a metric moved, or cost against revenue, on the days of each week on which the metric is known. */
-export function costOfMetric(
-  { units, margin }: Review["economics"],
-  metric: string,
-): { readonly days: number; readonly percent: number | null } | null {
-  if (margin?.name === metric) {
-    const { last7, prior7 } = margin;
-    return { days: last7.known, percent: percentChange(last7.cost * prior7.count, prior7.cost * last7.count) };
-  }
-  const unit = units.find(({ name }) => name === metric);
-  return unit?.last7 ? { days: unit.last7.known, percent: unit.percent } : null;
-}
-
-/** Where the growth of the metric is a mismatch, the line of that says it. */
-function growthLine({ growth, total, sameDays, economics, incomplete }: Review): string | null {
-  const risen = sameDays === null ? total.percent : sameDays.percent;
-  if (growth === null || risen === null || (growth.metric !== null && growth.metric === economics.mismatch)) return null;
-  if (incomplete && sameDays === null) return "**Growth:** not compared, as data of this week are missing.";
-  const days = sameDays === null ? "the week" : `on the ${plural(sameDays.days, "weekday")} that both weeks hold, cost`;
-  const moved = `**Growth:** ${days} moved ${percentText(risen)}`;
-  const { percent, metric } = growth;
-  if (percent === null) return `${moved}; ${markdownText(metric ?? "")} is known for too few days to compare it with.`;
-  if (metric !== null) {
-    const known = sameDays === null ? costOfMetric(economics, metric) : null;
-    const partly = known !== null && known.days < 7 ? ` on the ${plural(known.days, "weekday")} that both weeks know` : "";
-    const word = (known?.percent ?? risen - percent) > 0 ? "rose" : "did not rise";
-    const what = economics.margin?.name === metric ? "cost as a share of it" : "what one of them costs";
-    return `${moved}, ${markdownText(metric)} ${percentText(percent)}${partly}: ${what} ${word}.`;
-  }
-  const word = risen > percent ? "above" : risen < 0 ? "below" : "within";
-  return `${moved}, ${word} the expected product growth of ${percentText(percent)} a week.`;
 }
 
 /** Days that an earlier review saw with another amount, one line per provider. */

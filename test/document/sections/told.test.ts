@@ -281,11 +281,13 @@ test("growth of a metric of which days are missing tells what one of them costs 
   const review = of([...usage(start, 100), bought], { growth: { metric: "tickets" }, metrics: [tickets] });
   expect(pacingIn(review)).toContain("| tickets, each | $0.91 | $1.00 | -9.1 % |");
   expect(pacingIn(review)).toContain(
-    "**Growth:** the week moved +42.9 %, tickets +10.0 % on the 6 weekdays that both weeks know: what one of them costs did not rise.",
+    "**Growth:** on the 6 weekdays that both weeks know, cost moved 0.0 %, tickets +10.0 %: what one of them costs did not rise.",
   );
   const revenue = { ...tickets, name: "revenue", kind: "revenue" as const, currency: "USD" };
   const earned = of([...usage(start, 100), bought], { growth: { metric: "revenue" }, metrics: [revenue] });
-  expect(pacingIn(earned)).toContain("revenue +10.0 % on the 6 weekdays that both weeks know: cost as a share of it did not rise.");
+  expect(pacingIn(earned)).toContain(
+    "on the 6 weekdays that both weeks know, cost moved 0.0 %, revenue +10.0 %: cost as a share of it did not rise.",
+  );
 });
 
 test("growth is not compared with a week of which data are missing", () => {

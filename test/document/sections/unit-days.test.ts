@@ -53,6 +53,34 @@ test("spend that outgrew the product is told on the same days", () => {
   );
 });
 
+test("growth is that of the days of which cost and metric are known", () => {
+  const days = Array.from({ length: 14 }, (_, index) => units(index > 11 ? 300 : 100));
+  const open = [
+    ...openai(start, asOf),
+    ...aws(start, "2026-11-21"),
+    ...daily({ start: "2026-11-21", end: asOf }, { source: "cloud", cost: units(50) }),
+  ];
+  const counting = [{ name: "cloud", counts: undefined, settlingDays: 3 }];
+  const grown = { counting, growth: { metric: "tickets" }, metrics: [{ ...metric("units"), days }] };
+  const review = of(open, "2026-11-20", grown);
+  expect(review.growth?.percent).toBe(57.14);
+  expect(pacingOf(review)).toContain(
+    "**Growth:** on the 5 weekdays that both weeks know, cost moved 0.0 %, tickets 0.0 %: what one of them costs did not rise.",
+  );
+  expect(pacingOf(of(open, "2026-11-19", grown))).toContain(
+    "**Growth:** the week moved -7.1 %; tickets and all cost are known together for too few days to compare them.",
+  );
+});
+
+test("a metric that was nothing in the week before is not said to be known for too few days", () => {
+  const days = Array.from({ length: 14 }, (_, index) => units(index < 7 ? 0 : 100));
+  const review = of([...openai(start, asOf), ...aws(start, asOf)], "2026-11-22", {
+    growth: { metric: "tickets" },
+    metrics: [{ ...metric("units"), days }],
+  });
+  expect(pacingOf(review)).toContain("; tickets was nothing in the week before.");
+});
+
 test("where no day is final, no unit is told", () => {
   expect(of(late, "2026-11-08").economics.units).toEqual([]);
 });
