@@ -9,7 +9,7 @@ export interface Gap {
   readonly amount: Micros;
   /** The first day of the last unbroken stretch of days on which month to date was above plan to date. */
   readonly onset: Day;
-  /** The part that was there before the week under review began; all of it when the week brought month to date closer to the plan. */
+  /** The part that was there before the week under review began; all of it when the week brought month to date closer to the plan, nothing when it came back to the plan in it. */
   readonly older: Micros;
   /** What came since the onset that is no usage: fees, taxes, credits, adjustments. */
   readonly notUsage: Micros;
@@ -48,7 +48,8 @@ export function gapOf({ plan, daily, through, period, services, first }: GapInpu
   const amount = gaps.at(-1) ?? 0n;
   if (amount <= 0n) return null;
   const onset = days[gaps.findLastIndex((gap) => gap <= 0n) + 1] ?? month.start;
-  const before = period.start > through ? amount : (gaps[days.indexOf(addDays(period.start, -1))] ?? 0n);
+  const stood = onset < period.start ? (gaps[days.indexOf(addDays(period.start, -1))] ?? 0n) : 0n;
+  const before = period.start > through ? amount : stood;
   const base = { start: [first, addDays(onset, -baseDays)].sort().at(-1) ?? first, end: onset };
   const since = { start: onset, end: addDays(through, 1) };
   const known = daysBetween(base.start, base.end) >= fewestBaseDays;

@@ -48,6 +48,13 @@ describe("gapOf", () => {
     expect(gap((day) => (day >= "2026-11-09" ? 15 : 10))).toMatchObject({ amount: units(70), onset: "2026-11-09", older: units(35) });
   });
 
+  it("nothing is older when the month came back to the plan in the week", () => {
+    const costs: Record<Day, number> = { "2026-11-14": 20, "2026-11-18": 0, "2026-11-21": 25 };
+    expect(gap((day) => costs[day] ?? 10)).toMatchObject({ amount: units(15), onset: "2026-11-21", older: 0n });
+    const high: Record<Day, number> = { "2026-11-14": 20, "2026-11-18": 1, "2026-11-21": 25 };
+    expect(gap((day) => high[day] ?? 10)).toMatchObject({ amount: units(16), onset: "2026-11-14", older: units(10) });
+  });
+
   it("all of it is older when the week brought the month closer to the plan, or is not settled yet", () => {
     expect(gap((day) => (day < "2026-11-16" ? 15 : 5))).toMatchObject({ amount: units(40), older: units(40) });
     expect(gap(() => 15, { through: "2026-11-12" })).toMatchObject({ amount: units(60), older: units(60) });
