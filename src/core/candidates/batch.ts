@@ -7,9 +7,9 @@ export function isBatch({ model, service }: Pick<Usage, "model" | "service">): b
 }
 
 /** Features that, by the configuration, nobody waits for, and that do not run as batches yet by the names on the bill. */
-export const batch: Detect = ({ usage, config }) => {
+export const batch: Detect = ({ attributed, config }) => {
   const { features = [], discountPercent = 0 } = config.batch ?? {};
-  const wanted = usage.filter((one) => features.includes(one.feature) && !isBatch(one));
+  const wanted = attributed.filter((one) => features.includes(one.feature) && !isBatch(one));
   return usageBy(wanted, ({ feature }) => feature).map(({ feature, last7 }) => ({
     kind: "batch",
     path: [feature],

@@ -9,6 +9,8 @@ export interface Material {
   readonly usage: readonly Usage[];
   /** That of services whose week goes on as it was. */
   readonly lasting: readonly Usage[];
+  /** The same by features that attribution sources say of a bill, too. */
+  readonly attributed: readonly Usage[];
   readonly inputWeeks: InputWeeks;
   readonly metrics: readonly Metric[];
   readonly config: CandidateConfig;

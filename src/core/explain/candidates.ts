@@ -8,7 +8,7 @@ import { contains } from "../day.ts";
 import { type Usage, modelKey, usageBy, usageOf } from "../economics/usage.ts";
 import { centsText, percentGrown } from "../format.ts";
 import { weekOf } from "../metrics/metric.ts";
-import { isLateCorrection } from "../ledger/charge.ts";
+import { type Charge, isLateCorrection } from "../ledger/charge.ts";
 import { sum, toCents } from "../money.ts";
 import { countedOf } from "../review/counted.ts";
 import { kindsBy } from "../review/slices/kind.ts";
@@ -19,14 +19,15 @@ import { nearest, percentage, plain } from "./terms.ts";
 
 type Names = Pick<Usage, "provider" | "service" | "model" | "feature">;
 
-/** The charges of the last 7 days that a candidate is about. */
-function rowsIn(facts: Facts, isIn: (names: Names) => boolean): Row[] {
-  const { allocate } = countedOf(facts.input).ready;
-  return dailyRows(facts, (charge) => {
+/** The charges of the last 7 days that a candidate is about: money as it is, or split by what attribution sources say. */
+function rowsIn(facts: Facts, isIn: (names: Names) => boolean, from: "money" | "parts" = "money"): Row[] {
+  const { allocate, ...ready } = countedOf(facts.input).ready;
+  const counts = (charge: Charge) => {
     const { provider, service, model, category, day } = charge;
     if (category !== "Usage" || model === "" || !contains(facts.review.period, day)) return false;
     return isIn({ provider: provider || unnamed, service: service || unnamed, model, feature: allocate(charge).feature });
-  });
+  };
+  return dailyRows(facts, counts, ready[from]);
 }
 
 /** The same added up over both weeks, by model and feature, as candidates are looked for. */
@@ -137,7 +138,7 @@ function told(facts: Facts, candidate: Candidate): Told {
       return {
         formula: "cost outside batches × the discount that the configuration states",
         terms: [nearest("cost outside batches", candidate.cost), plain("discount", `${candidate.discountPercent} %`)],
-        rows: rowsIn(facts, (one) => one.feature === candidate.path[0] && !isBatch(one)),
+        rows: rowsIn(facts, (one) => one.feature === candidate.path[0] && !isBatch(one), "parts"),
       };
   }
 }

@@ -5,7 +5,7 @@ import { candidatesIn } from "../candidates/index.ts";
 import { lastingOf } from "../candidates/lasting.ts";
 import { economicsOf, growthFrom } from "../economics/economics.ts";
 import { inputWeeksOf } from "../economics/input-weeks.ts";
-import type { Usage } from "../economics/usage.ts";
+import { type Usage, usageOf } from "../economics/usage.ts";
 import { attributionIn } from "../attribution/attribution.ts";
 import { otherCategoriesOf } from "./categories.ts";
 import { type Basics, settledOf } from "./basics.ts";
@@ -112,12 +112,15 @@ export function economicFacts(
   { deltas, findings }: { readonly deltas: readonly Delta[]; readonly findings: Findings },
   used: readonly Usage[],
 ) {
-  const { weeks, daily, byDay, totals, usage, kindOf, settledThrough } = basics;
+  const { weeks, daily, bothWeeks, byDay, totals, usage, kindOf, settledThrough } = basics;
   const growth = growthFrom(input.growth, input.metrics);
-  const { currency, metrics, thresholds } = input;
+  const { currency, costBasis, metrics, thresholds } = input;
   const amounts = { total: totals.total, usageTotal: usage, threshold: thresholds.week };
   const inputWeeks = inputWeeksOf(daily, used, weeks.period, kindOf);
-  const material = { usage: used, lasting: lastingOf(used, findings, settledThrough), inputWeeks, metrics, config: input.candidateConfig };
+  const { whole, parts } = bothWeeks;
+  const attributed = parts === whole ? used : usageOf(parts, weeks, kindOf, costBasis);
+  const lasting = lastingOf(used, findings, settledThrough);
+  const material = { usage: used, lasting, attributed, inputWeeks, metrics, config: input.candidateConfig };
   return {
     growth,
     economics: economicsOf({ weeks, currency, metrics, growth, usage: used, byDay, isWhole: wholeDays(basics), deltas, ...amounts }),

@@ -206,6 +206,14 @@ test("features that nobody waits for, apart from what runs as a batch already", 
   expect(kinds({ charges, candidateConfig })).toEqual([["batch", units(50)]]);
 });
 
+test("features that only a gateway knows of, as the bill is split by what it saw", () => {
+  const candidateConfig = { cheaperThan: {}, batch: { features: ["chat"], discountPercent: 50 } };
+  const seen = (feature: string, cost: number) => row(now, cost, { source: "gateway", tags: JSON.stringify({ feature }) });
+  const charges = [row(before, 100, { tags: "" }), row(now, 100, { tags: "" }), seen("chat", 60), seen("search", 20)];
+  const counting = [{ name: "focus" }, { name: "gateway", counts: "attribution" }] as const;
+  expect(kinds({ charges, candidateConfig, counting })).toEqual([["batch", units(30)]]);
+});
+
 test("worth exactly 2 % of the prior week counts, less does not", () => {
   const candidateConfig = { cheaperThan: {}, batch: { features: ["chat"], discountPercent: 50 } };
   const of = (cost: number) => kinds({ charges: [row(before, 1_000), row(now, cost)], candidateConfig }).length;

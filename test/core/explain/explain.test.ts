@@ -179,6 +179,22 @@ describe("a figure", () => {
     ]);
   });
 
+  it("what could run as a batch by the parts of the bill that a gateway saw", () => {
+    const day = "2026-11-18";
+    const bill = charge({ day, model: "large", cost: units(100) });
+    const seen = (feature: string, cost: number) =>
+      charge({ day, model: "large", cost: units(cost), source: "gateway", tags: JSON.stringify({ feature }) });
+    const seeing = reviewInput({
+      asOf,
+      charges: [bill, charge({ ...bill, day: "2026-11-11" }), seen("chat", 60), seen("search", 20)],
+      counting: [{ name: "focus" }, { name: "gateway", counts: "attribution" }],
+      candidateConfig: { cheaperThan: {}, batch: { features: ["chat"], discountPercent: 50 } },
+    });
+    const { value, rows } =
+      explain("candidates.1", { ...facts, input: seeing, review: reviewOf(seeing) })?.explanation ?? expect.fail("not explained");
+    expect([value, rows.map(({ amount }) => amount)]).toEqual(["30.00", [units(60)]]);
+  });
+
   it("without a plan there is no gap and no plan to date", () => {
     const bare = reviewInput({ asOf, charges: charges() });
     const without = { input: bare, review: reviewOf(bare), earlier, listPrices: [] };
