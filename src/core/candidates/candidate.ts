@@ -13,6 +13,8 @@ export interface Material {
   readonly attributed: readonly Usage[];
   readonly inputWeeks: InputWeeks;
   readonly metrics: readonly Metric[];
+  /** No day of both weeks is missing on the bill: its requests can be set against all of a metric. */
+  readonly isWhole: boolean;
   readonly config: CandidateConfig;
 }
 

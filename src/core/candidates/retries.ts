@@ -31,7 +31,8 @@ export function newFeatures(usage: readonly Usage[]): string[] {
 }
 
 /** Requests that multiplied: more of them on the bill for each unit of a metric, new features apart. Worth what the additional ones cost. */
-export const retries: Detect = ({ lasting, metrics }) => {
+export const retries: Detect = ({ lasting, metrics, isWhole }) => {
+  if (!isWhole) return [];
   const without = newFeatures(lasting);
   const models = usageBy(
     lasting.filter(({ feature }) => !without.includes(feature)),

@@ -1,6 +1,6 @@
 import { answeredBy, arrivalsOf, isPlannedSilence, silentProviders } from "./data/arrivals.ts";
 import type { Charge } from "../ledger/charge.ts";
-import { type Day, type Period, addDays, monthOf, overlap } from "../day.ts";
+import { type Day, type Period, addDays, eachDay, monthOf, overlap } from "../day.ts";
 import { candidatesIn } from "../candidates/index.ts";
 import { lastingOf } from "../candidates/lasting.ts";
 import { economicsOf, growthFrom } from "../economics/economics.ts";
@@ -99,10 +99,16 @@ export function pacingFacts(input: ReviewInput, basics: Basics) {
   };
 }
 
-/** Tells days whose cost is all there: every source was read through them, and nothing of them is missing. */
-function wholeDays({ firstDay, holes, providerHoles, readThrough }: Basics): (day: Day) => boolean {
+/** Tells days of which nothing is missing. */
+function heldDays({ firstDay, holes, providerHoles }: Basics): (day: Day) => boolean {
   const missing = providerHoles.map(({ period }) => period);
-  return (day) => isHeld({ firstDay, holes: [...holes, ...missing] }, day) && readThrough !== null && day <= readThrough;
+  return (day) => isHeld({ firstDay, holes: [...holes, ...missing] }, day);
+}
+
+/** Tells days whose cost is all there: every source was read through them, and nothing of them is missing. */
+function wholeDays(basics: Basics): (day: Day) => boolean {
+  const [isThere, { readThrough }] = [heldDays(basics), basics];
+  return (day) => isThere(day) && readThrough !== null && day <= readThrough;
 }
 
 /** What cost buys, and whether it grew in line with the product. */
@@ -120,7 +126,8 @@ export function economicFacts(
   const { whole, parts } = bothWeeks;
   const attributed = parts === whole ? used : usageOf(parts, weeks, kindOf, costBasis);
   const lasting = lastingOf(used, findings, settledThrough);
-  const material = { usage: used, lasting, attributed, inputWeeks, metrics, config: input.candidateConfig };
+  const isWhole = [...eachDay(weeks.prior), ...eachDay(weeks.period)].every(heldDays(basics));
+  const material = { usage: used, lasting, attributed, inputWeeks, metrics, isWhole, config: input.candidateConfig };
   return {
     growth,
     economics: economicsOf({ weeks, currency, metrics, growth, usage: used, byDay, isWhole: wholeDays(basics), deltas, ...amounts }),

@@ -1,8 +1,9 @@
-import { addDays } from "../../core/day.ts";
+import { addDays, overlap } from "../../core/day.ts";
 import type { UnitCost } from "../../core/economics/unit-cost.ts";
 import { dayText, percentChange, percentOf, percentText, shareText } from "../../core/format.ts";
 import { type Metric, weekOf } from "../../core/metrics/metric.ts";
 import { type Micros, divideRounded, toCents } from "../../core/money.ts";
+import { missingPriorDays } from "../../core/review/data/beginning.ts";
 import type { Review } from "../../core/review/review.ts";
 import { markdownSentence, markdownText } from "../../core/text.ts";
 import { blocks, plural, table } from "../markdown.ts";
@@ -16,6 +17,19 @@ export function countText(count: Micros): string {
   return `${String(whole).replace(/\B(?=(?:\d{3})+$)/g, ",")}${decimals}`;
 }
 
+/** Whether days of the week before are missing, of all costs or of one provider's. */
+function lacksPriorDays(review: Review): boolean {
+  return missingPriorDays(review) > 0 || review.providerHoles.some(({ period }) => overlap(period, review.prior));
+}
+
+/** What is to be known of the days that requests were counted on. */
+function missingDaysText(review: Review): string | null {
+  if (review.incomplete) return "Days of this week are missing in it, in costs as in requests.";
+  return review.economics.requests !== null && lacksPriorDays(review)
+    ? "Days of the week before are missing in it, in costs as in requests."
+    : null;
+}
+
 function unitCells(review: Review, { name, of, per, isMean, last7, prior7, percent, growth }: UnitCost): string[] {
   const { micros } = printer(review);
   const noun = of === "bill" ? "requests on the bill" : markdownText(name);
@@ -23,7 +37,7 @@ function unitCells(review: Review, { name, of, per, isMean, last7, prior7, perce
   const cost = (week: UnitCost["last7"]) => (week === null ? "–" : micros(week.cost));
   const days = last7 !== null && last7.known < 7 ? `, on ${last7.known} of 7 days` : "";
   // More days in the data are no more requests.
-  const isUneven = of === "bill" && review.sameDays !== null;
+  const isUneven = of === "bill" && (review.incomplete || lacksPriorDays(review));
   const moved = growth === null || isUneven ? "" : ` (${percentText(growth)})`;
   const count = last7 === null ? "–" : `${countText(last7.count)}${isMean ? " a day" : ""}${moved}${days}`;
   return [`${units}${isMean ? ", for a week" : ""}`, cost(last7), cost(prior7), percent === null ? "–" : percentText(percent), count];
@@ -66,8 +80,8 @@ export function unitCostTable(review: Review): string | null {
       ? null
       : isMore
         ? "Requests are set against their own cost, before credits and refunds take from the week."
-        : `Requests are counted for ${covered} of the week's cost; all else is set against the whole week.`,
-    review.incomplete ? "Days of this week are missing in it, in costs as in requests." : null,
+        : `Requests are counted for ${covered} of the week's cost; all else is set against all cost.`,
+    missingDaysText(review),
   ]);
 }
 

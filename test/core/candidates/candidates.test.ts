@@ -12,7 +12,10 @@ import { runs } from "../../support/properties.ts";
 const [now, before] = ["2026-11-18", "2026-11-11"];
 const row = (day: string, cost: number, part: ChargePart = {}) =>
   charge({ day, cost: units(cost), model: "large", tags: '{"feature":"chat"}', ...part });
-const found = (input: Partial<ReviewInput>): readonly Candidate[] => reviewOf(reviewInput(input)).candidates;
+/** The first day of all data, before both weeks. */
+const first = charge({ day: "2026-11-02", cost: 0n });
+const found = ({ charges = [], ...input }: Partial<ReviewInput>): readonly Candidate[] =>
+  reviewOf(reviewInput({ ...input, charges: [first, ...charges] })).candidates;
 const kinds = (input: Partial<ReviewInput>) => found(input).map(({ kind, saving }) => [kind, saving]);
 
 describe("prompts that grew", () => {
@@ -128,6 +131,16 @@ describe("requests that multiplied", () => {
       { kind: "retries", saving: units(50), requestsPerUnit: { last7: 15, prior7: 10 } },
     ]);
   });
+  test("are none where days of the week before are missing, of all or of one provider", () => {
+    const days = eachDay({ start: "2026-10-19", end: "2026-11-23" });
+    const of = (provider: string, from: string, to: string) =>
+      days.filter((day) => day < from || day >= to).map((day) => row(day, 10, { provider, requests: day < "2026-11-16" ? 100 : 150 }));
+    const kindsWith = (charges: ReviewInput["charges"]) => kinds({ charges, metrics: [tickets(10)] }).length;
+    expect(kindsWith([...of("AWS", "", ""), ...of("OpenAI", "", "")])).toBe(1);
+    expect(kindsWith([...of("AWS", "", ""), ...of("OpenAI", "2026-11-10", "2026-11-14")])).toBe(0);
+    expect(kindsWith([...of("AWS", "2026-11-10", "2026-11-14"), ...of("OpenAI", "2026-11-10", "2026-11-14")])).toBe(0);
+    expect(reviewOf(reviewInput({ charges: of("AWS", "2026-10-01", "2026-11-12"), metrics: [tickets(10)] })).candidates).toEqual([]);
+  });
   test("are worth what those of the models cost that multiplied, where all were there before", () => {
     const cheap = (day: string) => row(day, 10, { model: "embedding", requests: 5_000 });
     const mixed = [row(before, 100, { requests: 1_000 }), row(now, 300, { requests: 3_000 }), cheap(before), cheap(now)];
@@ -139,7 +152,7 @@ describe("requests that multiplied", () => {
     const began = row(now, 900, { requests: 900, tags: '{"feature":"summaries"}' });
     const asked = [row(before, 100, { requests: 700 }), row(now, 110, { requests: 760 }), began];
     expect(kinds({ charges: asked, metrics: [tickets(10)] })).toEqual([]);
-    const input = reviewInput({ charges: [...charges, began], metrics: [tickets(10)] });
+    const input = reviewInput({ charges: [first, ...charges, began], metrics: [tickets(10)] });
     const review = reviewOf(input);
     expect(review.candidates).toMatchObject([{ kind: "retries", saving: units(50), requestsPerUnit: { last7: 15, prior7: 10 } }]);
     expect(candidatesBlock(review)).toContain(

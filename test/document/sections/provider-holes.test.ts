@@ -104,6 +104,16 @@ test("in the week before they are named, and the rise is the way back", () => {
   expect(holed.month.model).toMatchObject({ total: 450_000n, missing: 20_000n });
 });
 
+test("requests did not grow where days of the week before are missing", () => {
+  const counted = { model: "large", requests: 100, inputTokens: 1_000 };
+  const asked = daily({ start, end: asOf }, { cost: units(100), ...counted });
+  const row = (to: string, from: string) => pacingOf(of([...asked, ...aws(start, to, counted), ...aws(from, asOf, counted)]));
+  expect(row("2026-11-10", "2026-11-10")).toContain("| 1,400 (0.0 %) |");
+  expect(row("2026-11-10", "2026-11-14")).toContain("| 1,400 |");
+  expect(row("2026-11-10", "2026-11-14")).toContain("Days of the week before are missing in it, in costs as in requests.");
+  expect(row("2026-11-17", "2026-11-21")).toContain("| 1,000 |");
+});
+
 describe("no hole of a provider", () => {
   const gap = (part: ChargePart = {}) => [...aws(start, "2026-11-17", part), ...aws("2026-11-21", asOf, part)];
   const holiday = (provider: string) => ({
