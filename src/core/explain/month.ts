@@ -107,9 +107,10 @@ const gap: Explain = ({ review: { gap: found, month } }) =>
 type PlannedSlice = Facts["review"]["month"]["slices"][number];
 
 function sliceExplanation(facts: Facts, { name, total, plan, percent }: PlannedSlice): Explanation {
+  const apart = facts.review.month.corrections === 0n ? "" : ", corrections of earlier months left out";
   return {
     value: centsText(total),
-    formula: `charges of ${name} among those of monthToDate.total, against its own part of the plan`,
+    formula: `charges of ${name} among those of monthToDate.total${apart}, against its own part of the plan`,
     terms: [cents("its plan to date, as monthToDate.plan", plan), cents("over or under", total - plan), percentage("in percent", percent)],
     rounding: "added exactly, to the nearest cent (a half goes away from zero)",
     rows: toDateRows(facts, slicePicker(name)),

@@ -105,7 +105,7 @@ function restatementLines(review: Review): string[] {
 
 function planTable(review: Review): string | null {
   const { money, change } = printer(review);
-  const { slices, daysToDate } = review.month;
+  const { slices, daysToDate, corrections } = review.month;
   if (slices.length === 0 || daysToDate < fewestPlanDays) return null;
   const rows = slices.map(({ name, total, plan, percent }) => [
     markdownText(name),
@@ -113,7 +113,10 @@ function planTable(review: Review): string | null {
     money(plan),
     percent === null ? change(total - plan) : `${change(total - plan)} (${percentText(percent)})`,
   ]);
-  return table([`${monthText(review.month.month)} to date`, "Cost", "Plan", "Over or under"], rows);
+  return table(
+    [`${monthText(review.month.month)} to date`, corrections === 0n ? "Cost" : "Cost (corrections left out)", "Plan", "Over or under"],
+    rows,
+  );
 }
 
 function planLine(review: Review): string | null {
