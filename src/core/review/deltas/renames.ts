@@ -1,8 +1,10 @@
+import { modelKey, providerKey } from "../../attribution/names.ts";
 import { byNames } from "../../ledger/by-names.ts";
 import { type Charge, type CostBasis, costOf } from "../../ledger/charge.ts";
 import { type Day, type Period, addDays, contains, eachDay } from "../../day.ts";
 import { type Micros, absolute } from "../../money.ts";
 import { type Renamable, renamable } from "../../settings/aliases.ts";
+import { slug } from "../../slug.ts";
 
 /** A name that ended where another of like size began. */
 export interface Rename {
@@ -137,11 +139,33 @@ function beginningsOf(come: readonly Line[], end: Day): Map<string, Beginnings[]
   return new Map([...groups].map(([scope, around]) => [scope, [...around.values()]]));
 }
 
+/** A name however it is spelled: `anthropic` at a gateway and `Anthropic` on its bill. */
+function spelling(dimension: Renamable, name: string): string {
+  const key = dimension === "provider" ? providerKey(name) : dimension === "model" ? modelKey(name) : slug(name);
+  return key || name;
+}
+
+type IsPair = (from: Line, to: Line) => boolean;
+
+/** What goes on under another spelling of its name became nothing else, nor did anything else become it. */
+function pairing(dimension: Renamable, lines: readonly Line[]): IsPair {
+  const keys = new Map(lines.map((line) => [line, [...line.within, spelling(dimension, line.name)].join("\0")]));
+  const spelled = Map.groupBy(lines, (line) => keys.get(line));
+  const isAlone = (line: Line) => spelled.get(keys.get(line))?.length === 1;
+  return (from, to) => keys.get(from) === keys.get(to) || (isAlone(from) && isAlone(to));
+}
+
+/** What the last 7 days cost, and which two names can be those of one line. */
+interface Likeness {
+  readonly total: Micros;
+  readonly isPair: IsPair;
+}
+
 /**
  * The names that are like `from` a week before, of those that began together; none when it is too small, or was not there long enough. Whether it
  * is is asked once for all of them: names may come and go by the thousand.
  */
-function alike(dimension: Renamable, from: Line, { since, days, lines }: Beginnings, total: Micros): Rename[] {
+function alike(dimension: Renamable, from: Line, { since, days, lines }: Beginnings, { total, isPair }: Likeness): Rename[] {
   const earliest = addDays(since, -lookBack);
   const lived = [...from.days.keys()].filter((day) => day < since && day >= earliest).length;
   if (lived < fewestDays) return [];
@@ -154,7 +178,7 @@ function alike(dimension: Renamable, from: Line, { since, days, lines }: Beginni
   return lines.flatMap(({ to, cost }) => {
     const after = still + cost;
     const larger = after > before ? after : before;
-    if (to === from || after <= 0n || absolute(after - before) * likeness > larger) return [];
+    if (to === from || after <= 0n || absolute(after - before) * likeness > larger || !isPair(from, to)) return [];
     return [{ dimension, within: from.within, from: from.name, to: to.name, since, days: days.length, before, after }];
   });
 }
@@ -192,11 +216,12 @@ export function likelyRenames(charges: readonly Charge[], weeks: Weeks, total: M
     const gone = lines.filter((line) => last(line) < addDays(period.end, -1));
     const come = gone.length === 0 ? [] : lines.filter((line) => first(line) >= prior.start);
     const beginnings = beginningsOf(come, period.end);
+    const isPair = gone.length === 0 ? () => false : pairing(dimension, lines);
     const large = gone.flatMap((from) => {
       const ended = last(from);
       const latest = addDays(ended, longestGap);
       const near = (beginnings.get(scopeKey(from)) ?? []).filter(({ since }) => ended <= since && since <= latest);
-      return near.flatMap((group) => alike(dimension, from, group, total));
+      return near.flatMap((group) => alike(dimension, from, group, { total, isPair }));
     });
     const known =
       large.length === 0

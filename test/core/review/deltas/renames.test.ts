@@ -87,6 +87,22 @@ describe("a likely rename", () => {
     expect(renamesOf(charges.toReversed()).map(({ from, to }) => [from, to])).toEqual(pairs);
   });
 
+  test("is one to the same name in another spelling, however like another new name is", () => {
+    const charges = [
+      ...line("2026-09-01", "2026-11-12", { provider: "anthropic" }),
+      ...line("2026-11-12", "2026-11-23", { provider: "Anthropic" }, 1.15),
+      ...line("2026-11-12", "2026-11-23", { provider: "Pinecone" }),
+    ];
+    expect(renamesOf(charges).map(({ from, to }) => [from, to])).toEqual([["anthropic", "Anthropic"]]);
+    const dearer = line("2026-11-12", "2026-11-23", { provider: "Anthropic" }, 1.5);
+    expect(
+      renamesOf(
+        charges.filter(({ provider }) => provider !== "Anthropic"),
+        dearer,
+      ),
+    ).toEqual([]);
+  });
+
   test("within a day is found, as both names share that day", () => {
     const half = [...line("2026-11-18", "2026-11-19", old, 0.4), ...line("2026-11-18", "2026-11-19", next, 0.6)];
     const renames = renamesOf(line("2026-09-01", "2026-11-18", old), half, line("2026-11-19", "2026-11-23", next));
