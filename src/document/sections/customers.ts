@@ -1,5 +1,6 @@
 import type { CustomerCost, Moved } from "../../core/economics/customers.ts";
 import { toCents } from "../../core/money.ts";
+import { absenceOf } from "../../core/review/data/arrivals.ts";
 import { isFirstWeek } from "../../core/review/data/beginning.ts";
 import type { Review } from "../../core/review/review.ts";
 import { unallocated } from "../../core/review/slices/slice.ts";
@@ -21,6 +22,12 @@ export function customersIn({
   return last === undefined ? top : [...top, { name: last.slice.key, amounts: customers.rest, revenue: customers.rest.revenue }];
 }
 
+/** The customers, `(unallocated)` among them, of whose cost a source that is late lacks days: they did not fall. */
+function missingIn(review: Review): ReadonlySet<string> {
+  const customers = review.deltas.filter(({ slice }) => slice.dimension === "customer" && absenceOf(slice, review) !== null);
+  return new Set(customers.map(({ slice }) => slice.key));
+}
+
 /** What customers cost: the dearest, the rest, and what belongs to none; the rows add up to the week. Null where no cost has a customer. */
 export function customerTable(review: Review): string | null {
   const { customers } = review.economics;
@@ -31,25 +38,28 @@ export function customerTable(review: Review): string | null {
   const known = all?.known ?? 0;
   const otherRevenue = withRevenue ? toCents(all.other.last7) : 0n;
   const isFirst = isFirstWeek(review);
-  const before = ({ last7, prior7, percent }: Moved) => [
+  const missing = missingIn(review);
+  const before = ({ last7, prior7, percent }: Moved, isMissing: boolean) => [
     money(prior7),
-    delta({ change: last7 - prior7, percent, prior7, estimated: "none" }),
+    isMissing ? "data missing" : delta({ change: last7 - prior7, percent, prior7, estimated: "none" }),
   ];
-  const cells = (name: string, amounts: Moved, revenue: CustomerCost["revenue"]) => [
+  const cells = (name: string, amounts: Moved, revenue: CustomerCost["revenue"], isMissing: boolean) => [
     name,
     money(amounts.last7),
-    ...(isFirst ? [] : before(amounts)),
+    ...(isFirst ? [] : before(amounts, isMissing)),
     ...(withRevenue ? revenueCells(review, amounts.last7, revenue, known === 7 && !review.incomplete) : []),
   ];
-  const rest = (name: string, amounts: Moved, revenue: CustomerCost["revenue"] = null) =>
-    amounts.last7 === 0n && amounts.prior7 === 0n ? [] : [cells(name, amounts, revenue)];
+  const rest = (name: string, amounts: Moved, isMissing: boolean, revenue: CustomerCost["revenue"] = null) =>
+    amounts.last7 === 0n && amounts.prior7 === 0n ? [] : [cells(name, amounts, revenue, isMissing)];
+  const named = customersIn(review);
+  const others = missing.size > named.filter(({ name }) => missing.has(name)).length + (missing.has(unallocated) ? 1 : 0);
   const rows = [
-    ...customersIn(review).map(({ name, amounts, revenue }) => cells(markdownText(name), amounts, revenue)),
-    ...(customers.others < 2 ? [] : rest(`${customers.others} more customers`, customers.rest, customers.rest.revenue)),
-    ...rest(unallocated, customers.unallocated),
-    ...rest("(no usage: fees, taxes, credits)", customers.notUsage),
+    ...named.map(({ name, amounts, revenue }) => cells(markdownText(name), amounts, revenue, missing.has(name))),
+    ...(customers.others < 2 ? [] : rest(`${customers.others} more customers`, customers.rest, others, customers.rest.revenue)),
+    ...rest(unallocated, customers.unallocated, missing.has(unallocated)),
+    ...rest("(no usage: fees, taxes, credits)", customers.notUsage, false),
     ...(otherRevenue !== 0n ? [["(other revenue)", "–", ...(isFirst ? [] : ["–", "–"]), money(otherRevenue), "–"]] : []),
-    cells("All", customers.total, all),
+    cells("All", customers.total, all, false),
   ];
   const heads = ["Customer", "Last 7 days", ...(isFirst ? [] : ["Prior 7 days", "Change"])];
   const revenueHead = known < 7 ? `Revenue (${known} of 7 days)` : "Revenue";

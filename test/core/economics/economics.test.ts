@@ -4,7 +4,7 @@ import type { Metric } from "../../../src/core/metrics/metric.ts";
 import type { MetricKind } from "../../../src/core/settings/metrics.ts";
 import { reviewOf } from "../../../src/core/review/review.ts";
 import { customerTable } from "../../../src/document/sections/customers.ts";
-import { type ChargePart, charge, daily, over, reviewInput, units } from "../../support/charges.ts";
+import { type ChargePart, charge, daily, over, reviewInput, source, units } from "../../support/charges.ts";
 import { runs } from "../../support/properties.ts";
 
 const last = { start: "2026-11-16", end: "2026-11-23" };
@@ -183,6 +183,18 @@ describe("revenue of customers", () => {
     expect(rows).toEqual([
       "| acme | $110.00 | $140.00 | -$30.00 (-21.4 %) | $1,400.00 | – |",
       "| All | $110.00 | $140.00 | -$30.00 (-21.4 %) | $1,400.00 | – |",
+    ]);
+  });
+
+  test("no customer is told to have fallen for days that a late source lacks", () => {
+    const week = (to: string, provider: string, customer: string) =>
+      daily({ start: "2026-10-19", end: to }, { provider, source: provider, cost: units(10), tags: JSON.stringify({ customer }) });
+    const charges = [...week("2026-11-20", "aws", "acme"), ...week("2026-11-23", "openai", "globex")];
+    const sources = [source("2026-11-19", "aws"), source("2026-11-22", "openai")];
+    expect((customerTable(reviewOf(reviewInput({ charges, sources }))) ?? "").split("\n").slice(2)).toEqual([
+      "| globex | $70.00 | $70.00 | $0.00 (0.0 %) |",
+      "| acme | $40.00 | $70.00 | data missing |",
+      "| All | $110.00 | $140.00 | -$30.00 (-21.4 %) |",
     ]);
   });
 
