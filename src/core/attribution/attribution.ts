@@ -1,4 +1,4 @@
-import { type Period, contains } from "../day.ts";
+import { type Day, type Period, contains } from "../day.ts";
 import { percentOf } from "../format.ts";
 import { type Charge, type CostBasis, costOf } from "../ledger/charge.ts";
 import { toCents } from "../money.ts";
@@ -65,7 +65,7 @@ export interface ProviderAttribution {
   /** The part of the bill of which attribution sources say whose it is. */
   readonly attributed: bigint;
   readonly percent: number | null;
-  /** What each attribution source computed for the same provider, in the order of the configuration. */
+  /** What each attribution source computed for the same provider, through the last day that is billed, in the order of the configuration. */
   readonly computed: readonly { readonly source: string; readonly amount: bigint }[];
 }
 
@@ -73,6 +73,13 @@ function sumBy(charges: readonly Charge[], keyOf: (charge: Charge) => string, am
   const sums = new Map<string, bigint>();
   for (const charge of charges) sums.set(keyOf(charge), (sums.get(keyOf(charge)) ?? 0n) + amountOf(charge));
   return sums;
+}
+
+/** The last day of the charges of each key: a bill that comes later than a gateway's word is not held against days that it lacks. */
+function lastDays(charges: readonly Charge[], keyOf: (charge: Charge) => string): Map<string, Day> {
+  const days = new Map<string, Day>();
+  for (const charge of charges) if (charge.day > (days.get(keyOf(charge)) ?? "")) days.set(keyOf(charge), charge.day);
+  return days;
 }
 
 /** By provider, those of which an attribution source knows anything, as bills name them. */
@@ -84,8 +91,9 @@ export function attributionIn(ready: Attributed, sources: readonly CountingSourc
   const parts = within(ready.parts);
   const billed = sumBy(parts, ({ provider }) => key(provider), cost);
   const known = sumBy(parts.filter(ready.isShared), ({ provider }) => key(provider), cost);
+  const billedThrough = lastDays(parts, ({ provider }) => key(provider));
   const computed = sumBy(
-    within(ready.shares),
+    within(ready.shares).filter(({ day, provider }) => day <= (billedThrough.get(key(provider)) ?? "")),
     ({ provider, source }) => `${key(provider)}\0${source}`,
     ({ list }) => list ?? 0n,
   );

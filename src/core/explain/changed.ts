@@ -57,7 +57,7 @@ function attributedExplanation(facts: Facts, { provider, billed, attributed, per
       cents("billed", billed),
       percentage("of which is attributed", percent),
       ...computed.flatMap(({ source, amount }) => [
-        cents(`computed by ${source}`, amount),
+        cents(`computed by ${source}, through the last day that is billed`, amount),
         cents("above or below the bill", amount - billed),
         percentage("in percent", percentChange(amount, billed)),
       ]),

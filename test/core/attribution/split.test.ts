@@ -102,6 +102,14 @@ test("the review says how much of each bill is known, and what was computed besi
   ]);
 });
 
+test("a bill that comes late is not held against what a gateway computed for days that it lacks", () => {
+  const week = { start: "2026-11-16", end: "2026-11-23" };
+  const charges = [bill({ day: "2026-11-16" }), share("a", 60, { day: "2026-11-16" }), share("a", 70, { day: "2026-11-18" })];
+  expect(attributionIn(ready(charges), sources, week, "effective")).toMatchObject([
+    { billed: 10_000n, computed: [{ source: "litellm", amount: 6_000n }] },
+  ]);
+});
+
 const days = ["2026-11-10", "2026-11-16", "2026-11-17"];
 const models = ["gpt-5.4", "gpt-6", ""];
 const count = fc.option(fc.nat(1000), { nil: null });
