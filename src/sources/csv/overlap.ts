@@ -30,13 +30,8 @@ export async function overlapWarnings(query: Query, files: readonly SourceFile[]
   return sameDays(days).flatMap(({ first, second, days }) => {
     const rows = days.reduce((sum, day) => sum + day.rows, 0);
     if (rows < fewestRows) return [];
-    const [start, end] = [
-      days.map(({ day }) => day).toSorted()[0] ?? "",
-      days
-        .map(({ day }) => day)
-        .toSorted()
-        .at(-1) ?? "",
-    ];
+    const inOrder = days.map(({ day }) => day).toSorted();
+    const [start = "", end = start] = [inOrder[0], inOrder.at(-1)];
     const span = start === end ? start : `${start} to ${end}`;
     return [
       `${second} and ${first} hold the same ${rows} rows, ${span}, and both are counted: if these are exports whose days overlap, keep each day in one of them.`,

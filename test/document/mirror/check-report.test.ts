@@ -30,10 +30,16 @@ describe("a result", () => {
     ["only to be held, and a warning", [held, finding("warning")], "action_required", "Ready to hold, 1 warning"],
     ["only to be held", [held], "action_required", "Ready to hold"],
     ["only to be held, and one thing open elsewhere", [held, finding("todo")], "action_required", "2 things to decide"],
+    ["only to be held, and an error elsewhere", [held, finding("error")], "failure", "1 error, 1 thing to decide"],
     ["a warning", [finding("warning")], "success", "Complete, 1 warning"],
     ["nothing", [], "success", "Complete"],
   ])("%s", (_, findings, conclusion, title) => {
     expect(report(findings)).toMatchObject({ conclusion, title });
+  });
+
+  it("is headed in a comment by whether anything is left to decide", () => {
+    const headings = [[held], [held, finding("todo")], []].map((list) => checkComment(report(list), "2026-W47").split("\n")[1]);
+    expect(headings).toEqual(["### Nothing is left to decide", "### What is left to decide", "### Nothing is left to decide"]);
   });
 
   it("without any review is a success", () => {

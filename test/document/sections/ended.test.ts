@@ -23,6 +23,12 @@ describe("several odd days", () => {
     ]);
   });
 
+  test("that became the level of the days after them have stayed", () => {
+    const level = reviewOf(reviewInput({ charges: [...usage(start, 100, "2026-11-06"), ...usage("2026-11-06", 40)] }));
+    expect(level.anomalies).toMatchObject([{ class: "shift", period: { start: "2026-11-06", end: "2026-11-18" } }]);
+    expect(told(level)).toContain("It has stayed: a shift to a new level.");
+  });
+
   test("that ended are none", () => {
     const review = days(40, "2026-11-21");
     expect(review.anomalies).toMatchObject([{ class: "shift", period: { start: "2026-11-17", end: "2026-11-21" } }]);

@@ -53,6 +53,17 @@ describe("in the week under review", () => {
   });
 });
 
+test("what another source brings of the same provider is all there", () => {
+  const storage = aws(start, asOf, { service: "Storage", source: "cloud", cost: units(40) });
+  const risen = storage.map((one) => (one.day < "2026-11-16" ? one : { ...one, effective: units(60) }));
+  const holed = of([...openai, ...aws(start, "2026-11-17"), ...aws("2026-11-21", asOf), ...risen], {
+    sources: [source("2026-11-22"), source("2026-11-22", "cloud")],
+  });
+  const texts = deltasSection(context(holed)).items.map(({ zone }) => zone.text);
+  expect(texts.some((text) => text.includes("### AWS · Storage: +$140.00 (+50.0 %)"))).toBe(true);
+  expect(texts.some((text) => text.includes("### AWS · Compute: no data from AWS"))).toBe(true);
+});
+
 test("two holes a few days apart are both filled, beside days that nobody has", () => {
   const others = openai.filter(({ day }) => day !== "2026-11-12" && day !== "2026-11-13");
   const holed = of([...others, ...aws(start, "2026-11-02"), ...aws("2026-11-04", "2026-11-10"), ...aws("2026-11-15", asOf)]);

@@ -5,7 +5,7 @@ import { type Micros, divideRounded, sum } from "../../money.ts";
 import { type PlannedEvent, coverOf, eventsFor, isLasting } from "../../settings/events.ts";
 import type { ServiceCost } from "../slices/service-cost.ts";
 import type { Review } from "../review.ts";
-import { type Slice, costIn, isInProvider } from "../slices/slice.ts";
+import { type Slice, costIn, isOfProvider } from "../slices/slice.ts";
 
 /** How far the data of a source reach into the week under review. */
 export interface Arrival {
@@ -119,9 +119,10 @@ export function absenceOf(
 ): Absence | null {
   const late = arrivals.find(({ source, missing }) => missing > 0 && slice.sources.has(source));
   if (late) return { lastDay: late.lastDay, source: late.source, hole: null };
-  const isOf = (provider: string) => slice.path[0] === provider && isInProvider(slice);
-  const holed = providerHoles.find((hole) => isOf(hole.provider) && slice.sources.has(hole.source) && overlap(hole.period, period));
+  const holed = providerHoles.find(
+    (hole) => isOfProvider(slice, hole.provider) && slice.sources.has(hole.source) && overlap(hole.period, period),
+  );
   if (holed) return { lastDay: null, source: null, hole: holed.period };
-  const silence = silences.find(({ provider }) => isOf(provider));
+  const silence = silences.find(({ provider }) => isOfProvider(slice, provider));
   return silence ? { lastDay: silence.lastDay, source: null, hole: null } : null;
 }

@@ -1,5 +1,5 @@
 import { type Period, addDays } from "../../day.ts";
-import { type Slice, isInProvider } from "../slices/slice.ts";
+import { type Slice, isInProvider, isOfProvider } from "../slices/slice.ts";
 import type { Silence } from "./arrivals.ts";
 import type { Holes } from "./holes.ts";
 
@@ -13,9 +13,10 @@ export interface Missing extends Holes {
  * those of the sources that it hangs on.
  */
 export function missingIn(slice: Pick<Slice, "dimension" | "path" | "sources">, { holes, providerHoles, silences }: Missing): Period[] {
-  const isOf = (provider: string) => slice.path[0] === provider && isInProvider(slice);
-  const own = providerHoles.filter(({ provider, source }) => slice.sources.has(source) && (!isInProvider(slice) || isOf(provider)));
-  const silent = silences.filter(({ provider }) => isOf(provider));
+  const own = providerHoles.filter(
+    ({ provider, source }) => slice.sources.has(source) && (!isInProvider(slice) || isOfProvider(slice, provider)),
+  );
+  const silent = silences.filter(({ provider }) => isOfProvider(slice, provider));
   return [
     ...holes,
     ...own.map(({ period }) => period),

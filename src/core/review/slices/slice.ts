@@ -141,6 +141,11 @@ const providerDimensions: ReadonlySet<Dimension> = new Set(["provider", "service
 /** Whether a slice is one of a provider, or lies in one. */
 export const isInProvider = ({ dimension }: Pick<Slice, "dimension">): boolean => providerDimensions.has(dimension);
 
+/** Whether it is this provider, or lies in it. */
+export function isOfProvider(slice: Pick<Slice, "dimension" | "path">, provider: string): boolean {
+  return isInProvider(slice) && slice.path[0] === provider;
+}
+
 /** What a slice cost in a period. */
 export function costIn(days: ReadonlyMap<Day, Micros>, period: Period): Micros {
   let total = 0n;
