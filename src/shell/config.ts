@@ -77,6 +77,7 @@ type RawSource = {
   readonly name?: string | undefined;
   readonly formerly?: readonly string[] | undefined;
   readonly settlingDays?: number | undefined;
+  readonly until?: SourceConfig["until"];
   readonly counts?: SourceConfig["counts"];
 };
 

@@ -101,8 +101,8 @@ export function bind<S extends z.ZodMiniType<{ readonly type: string }>>({
     },
     vendor: vendor ?? null,
     read: (config: SourceConfig, context: SourceContext): Promise<Delivery> => {
-      const { type, name, formerly, settlingDays } = config;
-      return read({ ...schema().parse(config), type, name, formerly, settlingDays }, context);
+      const { type, name, formerly, settlingDays, until } = config;
+      return read({ ...schema().parse(config), type, name, formerly, settlingDays, until }, context);
     },
   };
 }

@@ -240,6 +240,20 @@ describe("effects", () => {
     ]);
   });
 
+  it("of a source that has ended are measured on the days after it, too: they cost nothing", async () => {
+    const isUsed = ({ source, day }: Charge) => source !== "vendor" || day < "2026-11-09";
+    const named = [...days.values()].flat().map((one) => (one.provider === "OpenAI" ? { ...one, source: "vendor" } : one));
+    const held = Map.groupBy(named.filter(isUsed), ({ source, day }) => dayKey(source, day));
+    const settings = (until: string) => `${config}  - { type: focus, name: vendor, path: vendor.csv${until} }\n`;
+    const measured = async (until: string) => {
+      const text = printLedger(held);
+      const ended = folderWith({ ...files(week), "config/overpace.yaml": settings(until), "reviews/ledger/2026-11-23.2026-W47.csv": text });
+      return (await reported(ended, ["--as-of", "2026-11-24"])).actions[0]?.effect;
+    };
+    expect(await measured("")).toMatchObject({ state: "too-early" });
+    expect(await measured(", until: 2026-11-09")).toMatchObject({ state: "measured", measured: "-700.00", weeks: 2 });
+  });
+
   it("ignore charges of the review date and later", async () => {
     const { actions } = await reported(folder, ["--as-of", "2026-11-22"]);
     expect(actions[0]?.effect).toMatchObject({ weeks: 1 });

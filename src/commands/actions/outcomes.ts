@@ -2,9 +2,10 @@ import { resolve } from "node:path";
 import { type Day, addDays } from "../../core/day.ts";
 import { attributed } from "../../core/attribution/attribution.ts";
 import { type Charge, type CostBasis, costOf, isLateCorrection } from "../../core/ledger/charge.ts";
-import { chargesOf, lastDayOf, resolve as resolveLedger } from "../../core/ledger/ledger.ts";
+import { type Days, chargesOf, lastDayOf, resolve as resolveLedger } from "../../core/ledger/ledger.ts";
 import { Problem } from "../../core/problem.ts";
 import { isPlannedSilence, silentProviders } from "../../core/review/data/arrivals.ts";
+import { endOf, endedOf, endingsOf, settledAfter } from "../../core/review/data/ended.ts";
 import { holesOf } from "../../core/review/data/holes.ts";
 import { type Missing, missingIn } from "../../core/review/data/missing.ts";
 import { type Outcome, outcomeOf } from "../../core/review/effects/outcome.ts";
@@ -12,6 +13,7 @@ import { kindsBy } from "../../core/review/slices/kind.ts";
 import { byService } from "../../core/review/slices/service-cost.ts";
 import { type Slice, sliceNamed, slicesOf } from "../../core/review/slices/slice.ts";
 import { aliased } from "../../core/settings/aliases.ts";
+import type { SourceConfig } from "../../core/settings/config.ts";
 import { allocator } from "../../core/settings/allocation.ts";
 import type { TrackedAction } from "../../document/actions/track.ts";
 import type { Settings } from "../../shell/config.ts";
@@ -59,6 +61,14 @@ function outcomeIn({ slices, firstDay, settledOf, ...missing }: Costs, tracked: 
   });
 }
 
+/** The last final day of a source. */
+function lastFinalDay(source: SourceConfig, ledger: Days, asOf: Day): Day | null {
+  const end = endOf(source, ledger, asOf);
+  if (end !== null) return settledAfter(end, source.settlingDays, asOf);
+  const last = lastDayOf(ledger, source.name, asOf);
+  return last && addDays(last, -source.settlingDays);
+}
+
 /** Reads the ledger and compares what slices cost before and after; charges of the review date and later are ignored. */
 export async function readOutcomes(call: Call, settings: Settings, asOf: Day): Promise<Outcomes> {
   try {
@@ -74,19 +84,14 @@ export async function readOutcomes(call: Call, settings: Settings, asOf: Day): P
       kindsBy(ready),
       cost,
     );
-    const settled = new Map(
-      sources.map(({ name, settlingDays }) => {
-        const last = lastDayOf(ledger, name, asOf);
-        return [name, last && addDays(last, -settlingDays)] as const;
-      }),
-    );
+    const settled = new Map(sources.map((source) => [source.name, lastFinalDay(source, ledger, asOf)]));
     const firstDay = charges.reduce<Day | null>((first, { day }) => (first === null || day < first ? day : first), null);
     const settledOf = (slice: Slice) =>
       [...slice.sources]
         .map((name) => settled.get(name) ?? null)
         .filter((day) => day !== null)
         .sort()[0] ?? null;
-    const { events } = settings.config;
+    const events = [...settings.config.events, ...endingsOf(endedOf(sources, ledger, asOf), charges)];
     const silences = silentProviders(slices, settledOf).filter((silence) => !isPlannedSilence(silence, events));
     const costs = { slices, firstDay, settledOf, ...holesOf(byService(charges), cost, events), silences };
     return { currency: charges[0]?.currency ?? "USD", of: (tracked) => outcomeIn(costs, tracked) };

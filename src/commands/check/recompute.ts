@@ -46,7 +46,7 @@ interface Job {
 function statesOf({ stated, workshop }: Job): SourceState[] {
   return workshop.settings.config.sources.map(({ name }) => {
     const found = stated.sources.find((source) => source.name === name);
-    return { name, settledThrough: found?.settledThrough ?? null, problem: found?.problem ?? null, notes: found?.notes ?? [] };
+    return found ?? { name, settledThrough: null, problem: null, notes: [] };
   });
 }
 

@@ -11,6 +11,7 @@ import { parseLedger } from "../../core/ledger/parse.ts";
 import { type Days, foldDays, lastDayOf, ledgerName, ownDays, resolve, sourcesIn, splitDayKey } from "../../core/ledger/ledger.ts";
 import type { Metric } from "../../core/metrics/metric.ts";
 import { Problem, throwAll } from "../../core/problem.ts";
+import { endOf, isStillRead, settledAfter, untilWarning } from "../../core/review/data/ended.ts";
 import { type Review, type ReviewInput, reviewOf, weekBefore } from "../../core/review/review.ts";
 import { shortList } from "../../core/short-list.ts";
 import { outdatedNames } from "../../core/settings/outdated-names.ts";
@@ -71,13 +72,15 @@ async function readSources({ world }: Call, { config, root, tagKeys, prices }: S
       return reading;
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
-      progress(`${source.name}: failed`);
-      return { delivery: null, problem: error };
+      const end = endOf(source, known, asOf);
+      progress(`${source.name}: ${end === null ? "failed" : `could not be read any more, ended with ${addDays(end, -1)}`}`);
+      return { delivery: null, problem: end === null ? error : null };
     }
   };
+  const sources = config.sources.filter((source) => isStillRead(source, endOf(source, known, asOf), asOf));
   const lane = (remote: boolean, most: number) =>
     inParallel(
-      config.sources.filter((source) => isRemote(source) === remote),
+      sources.filter((source) => isRemote(source) === remote),
       most,
       async (source) => [source.name, await read(source)] as const,
     );
@@ -122,9 +125,11 @@ function stateOf(source: SourceConfig, days: Days, asOf: Day, { deliveries, prob
   const last = lastDayOf(days, source.name, asOf);
   const settled = last === null ? null : addDays(last, -source.settlingDays);
   const delivery = deliveries.find((candidate) => candidate.source === source.name);
+  const until = endOf(source, days, asOf);
   return {
     name: source.name,
-    settledThrough: laterOf(settled, delivery?.settledThrough ?? null),
+    settledThrough: until === null ? laterOf(settled, delivery?.settledThrough ?? null) : settledAfter(until, source.settlingDays, asOf),
+    ...(until === null ? {} : { until }),
     problem: problems.get(source.name)?.message ?? null,
     notes: delivery?.warnings ?? known.get(source.name) ?? [],
   };
@@ -215,6 +220,7 @@ export async function gather(call: Call, settings: Settings, asOf: Day, standing
     ...reading.deliveries.flatMap((delivery) => delivery.warnings),
     ...failed,
     ...unreadMetrics,
+    ...sources.flatMap((source) => untilWarning(source, days, asOf) ?? []),
     ...strangers(days, sources),
   ];
   return { review, input, warnings, listPrices, ledger: { path, name, own: fresh, older, from: firstDayThatCounts(asOf) } };

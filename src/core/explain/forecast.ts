@@ -17,6 +17,10 @@ function paceTerms({ input: stated, review }: Facts): Term[] {
     const own = input.charges.filter((charge) => charge.source === source.name);
     if (source.settledThrough === null || own.length === 0) return [];
     const pace = paceOf(own, [source], review.month.month, input.costBasis);
+    if (source.until !== undefined)
+      return [
+        { name: `${source.name}, ended with ${addDays(source.until, -1)}`, value: `month to date ${centsText(toCents(pace.spent))}` },
+      ];
     const days = pace.recent?.days ?? 0;
     return [
       {
@@ -42,7 +46,9 @@ function meanTerms({ review }: Facts): Term[] {
 
 /** The charges whose mean is carried on: the last seven settled days of each source. */
 function pacedRows(facts: Facts): Row[] {
-  const settled = new Map(facts.input.sources.map(({ name, settledThrough }) => [name, settledThrough]));
+  const settled = new Map(
+    facts.input.sources.map(({ name, settledThrough, until }) => [name, until === undefined ? settledThrough : null]),
+  );
   return rowsOf(facts, (charge) => {
     const last = settled.get(charge.source) ?? null;
     return last !== null && isPaced(charge) && contains({ start: addDays(last, -6), end: addDays(last, 1) }, charge.day);

@@ -91,6 +91,8 @@ export function isLateCorrection(charge: Pick<Charge, "correction" | "day" | "bi
 export interface SourceState {
   readonly name: string;
   readonly settledThrough: Day | null;
+  /** The day after its last one, of a source that has ended: it costs nothing any more, and nothing of it is missing. */
+  readonly until?: Day | undefined;
   /** Why it could not be read this time, else null. */
   readonly problem: string | null;
   /** What had to be tolerated when it was read, in sentences: shown in the review. */

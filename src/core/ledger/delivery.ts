@@ -30,6 +30,8 @@ interface Reading {
   readonly asOf: Day;
   /** How many of the latest days the source may still change. */
   readonly settlingDays: number;
+  /** The day after its last one, for a source that ended: no more usage is waited for. */
+  readonly until?: Day | undefined;
   /** The days it answers for, in order, those without a charge too; left out, they are taken from the rows. */
   readonly ranges?: readonly Period[];
   readonly warnings: readonly string[];
@@ -104,7 +106,8 @@ export function deliver(reading: Reading): Delivery {
   const short = known.filter((row) => row.lastDay === null);
   const parts = known.filter((row) => row.lastDay !== null);
   // A monthly fee reaches to the end of its month: it must not make a source look settled whose usage ends earlier.
-  const usageDecides = short.some((row) => row.category === "Usage");
+  const hasEnded = reading.until !== undefined && reading.until <= reading.asOf;
+  const usageDecides = !hasEnded && short.some((row) => row.category === "Usage");
   const lastShort = latestDay(short);
   const end = usageDecides && lastShort !== null ? addDays(lastShort, 1) : reading.asOf;
   const daily = roundedDays(merged(short));

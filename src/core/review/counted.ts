@@ -2,6 +2,7 @@ import { type Attributed, attributed, shareOnly } from "../attribution/attributi
 import type { SourceState } from "../ledger/charge.ts";
 import type { Restatement } from "../ledger/restatement.ts";
 import { allocator } from "../settings/allocation.ts";
+import { endingsOf } from "./data/ended.ts";
 import type { ReviewInput } from "./review.ts";
 
 /** What a review is computed from, with its charges sorted out. */
@@ -23,13 +24,14 @@ function restatedMoney(restatements: readonly Restatement[], { shares }: Attribu
 
 /** Sorts out what is money: all else of a review is computed from that. */
 export function countedOf(input: ReviewInput): Counted {
-  const { charges, counting = [], allocation, costBasis, sources, restatements } = input;
+  const { charges, counting = [], allocation, costBasis, sources, restatements, events } = input;
   const ready = attributed(charges, counting, allocator(allocation), costBasis);
   const names = shareOnly(ready, counting);
   return {
     input: {
       ...input,
       charges: ready.money,
+      events: [...events, ...endingsOf(sources, ready.money)],
       sources: sources.filter(({ name }) => !names.has(name)),
       restatements: restatedMoney(restatements, ready),
     },

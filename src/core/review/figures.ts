@@ -1,3 +1,4 @@
+import type { SourceState } from "../ledger/charge.ts";
 import type { Delta } from "./deltas/delta.ts";
 import { economicFigures } from "../economics/figures.ts";
 import type { Drift } from "./findings/drift.ts";
@@ -78,6 +79,11 @@ function eventFigures(found: Anomaly["event"]) {
   if (!found) return null;
   const { event, explains, expected } = found;
   return { name: event.name, kind: event.kind, explains, expected: expected === null ? null : centsText(toCents(expected)) };
+}
+
+/** How far a source is final, and the day after its last one where it has ended. */
+export function sourceFigures({ name, settledThrough, problem, until }: SourceState) {
+  return { name, settledThrough, problem, ...(until === undefined ? {} : { until }) };
 }
 
 /** What was planned or is ignored: no alerts, and never dropped. */
@@ -248,6 +254,6 @@ export function figuresOf(review: Review) {
     })),
     verdict: review.verdict,
     triggers: [...review.triggers],
-    sources: review.sources.map(({ name, settledThrough, problem }) => ({ name, settledThrough, problem })),
+    sources: review.sources.map(sourceFigures),
   };
 }

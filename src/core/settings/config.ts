@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { isDay } from "../day.ts";
+import { type Day, isDay } from "../day.ts";
 import { type Aliases, aliasesSchema } from "./aliases.ts";
 import { type CandidateConfig, candidatesSchema, noCandidateConfig } from "./candidates.ts";
 import { type ChangesConfig, changesSchema } from "./changes.ts";
@@ -89,6 +89,8 @@ export const sourceCommon = {
   ),
   formerly: z.optional(z.readonly(z.array(z.string()))),
   settlingDays: z.optional(z.number().check(z.int(), z.minimum(0), z.maximum(60))),
+  /** The day after the last one that it costs anything, where it has ended. */
+  until: z.optional(day),
   /** Whether its costs are money, or only say whose costs the bills of other sources are. */
   counts: z.optional(z.enum(["money", "attribution"], "expected money or attribution")),
 };
@@ -138,6 +140,8 @@ export interface SourceConfig {
   readonly name: string;
   readonly formerly: readonly string[];
   readonly settlingDays: number;
+  /** The day after its last one, for a source that ended. */
+  readonly until?: Day | undefined;
   /** Whether its costs are money; left out: what is billed is, what is estimated where no other source bills the provider. */
   readonly counts?: "money" | "attribution" | undefined;
 }

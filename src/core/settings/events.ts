@@ -6,7 +6,8 @@ const day = z.string("expected a day such as 2026-11-16").check(z.refine(isDay, 
 const text = z.string().check(z.minLength(1));
 
 export const eventKinds = ["launch", "migration", "holiday", "campaign", "other"] as const;
-type EventKind = (typeof eventKinds)[number];
+/** `end`: that a source ended, which its `until` says. */
+type EventKind = (typeof eventKinds)[number] | "end";
 
 /** A longer event explains nothing any more: it is the usual state. */
 const longest = 92;
@@ -36,15 +37,20 @@ export const eventSchema = z
       if (wrong !== null) context.addIssue({ code: "custom", path: ["end"], message: wrong });
     }),
   );
-export type PlannedEvent = z.infer<typeof eventSchema>;
+export type PlannedEvent = Omit<z.infer<typeof eventSchema>, "kind"> & { readonly kind: EventKind };
 
-const lasting: readonly EventKind[] = ["launch", "migration"];
+const lasting: readonly EventKind[] = ["launch", "migration", "end"];
 /** So many days of a new level have to be seen before days are compared with it. */
 export const newLevelDays = 7;
 
-/** What comes after a launch or a migration is a level of its own; after the others it is as before. */
+/** What comes after a launch, a migration or an end is a level of its own; after the others it is as before. */
 export function isLasting({ kind }: PlannedEvent): boolean {
   return lasting.includes(kind);
+}
+
+/** It may take all usage of what it is about away, for good. */
+export function takesAway({ kind }: PlannedEvent): boolean {
+  return kind === "migration" || kind === "end";
 }
 
 /** It moves the cost of everything, and passes: a holiday, but no launch. */

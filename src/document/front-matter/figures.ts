@@ -5,6 +5,7 @@ import { centsText } from "../../core/format.ts";
 import { forecastMethod } from "../../core/forecast/forecast.ts";
 import { paceMethod } from "../../core/review/month/pacing.ts";
 import type { Review } from "../../core/review/review.ts";
+import { sourceFigures } from "../../core/review/figures.ts";
 import { inlineYaml } from "../../core/yaml/inline.ts";
 import { causeFigures } from "./causes.ts";
 import { metricFigures } from "./metrics.ts";
@@ -53,11 +54,9 @@ export function headlineFigures(review: Review, inputs: Inputs, generator: strin
     triggers: [...review.triggers],
     ...beginningFigures(review),
     deltas: Object.fromEntries(review.listed.map(({ delta }) => [delta.slice.id, centsText(delta.change)])),
-    sources: review.sources.map(({ name, settledThrough, problem, notes }) => ({
-      name,
-      settledThrough,
-      problem,
-      ...(notes.length === 0 ? {} : { notes }),
+    sources: review.sources.map((source) => ({
+      ...sourceFigures(source),
+      ...(source.notes.length === 0 ? {} : { notes: source.notes }),
     })),
     ...metricFigures(review),
     ...causeFigures(review.causes),

@@ -32,6 +32,7 @@ const schema = z.object({
       name: z.string(),
       settledThrough: z.nullable(z.string().check(z.refine(isDay))),
       problem: z.nullable(z.string()),
+      until: z.optional(z.string().check(z.refine(isDay))),
       notes: z._default(z.array(z.string()), []),
     }),
   ),

@@ -14,7 +14,7 @@ import { printer } from "./context.ts";
 
 /** `launch Summaries for all`. */
 export function eventName({ kind, name }: PlannedEvent): string {
-  return kind === "other" ? markdownText(name) : `${kind} ${markdownText(name)}`;
+  return kind === "other" || kind === "end" ? markdownText(name) : `${kind} ${markdownText(name)}`;
 }
 
 function scopeText(scope: Scope | undefined): string {
@@ -34,9 +34,10 @@ function effectText({ effect }: PlannedEvent): string {
   return effect === undefined ? "no effect stated" : `${percentText(effect.percent)} expected`;
 }
 
-/** How far an amount is from what an event let expect: `12.0 % over what was expected of it ($3,000.00)`. */
+/** How far an amount is from what an event let expect: `12.0 % over what was expected of it ($3,000.00)`, or `as was expected of it`. */
 function againstEvent(review: Review, actual: Micros, expected: Micros | null): string {
   if (expected === null) return "it states no effect";
+  if (toCents(actual) === toCents(expected)) return "as was expected of it";
   const percent = percentChange(actual, expected) ?? 0;
   const word = percent < 0 ? "under" : "over";
   return `${shareText(Math.abs(percent))} ${word} what was expected of it (${printer(review).micros(expected)})`;

@@ -28,14 +28,14 @@ async function readPrinted(config: CommandConfig & SourceConfig, context: Source
 
 /** Reads the rows of a part as the source `focus` does, with the places of the output in what is said of them. */
 async function readPart(
-  { name, formerly, settlingDays }: SourceConfig,
+  { name, formerly, settlingDays, until }: SourceConfig,
   context: SourceContext,
   { folder, lineOf }: Part,
   label: string,
   clean: Printed["clean"],
 ): Promise<Delivery> {
   try {
-    const delivery = await focus.read({ type: "focus", path: csvName, name, formerly, settlingDays }, { ...context, root: folder });
+    const delivery = await focus.read({ type: "focus", path: csvName, name, formerly, settlingDays, until }, { ...context, root: folder });
     return { ...delivery, warnings: delivery.warnings.map((warning) => clean(relabelled(warning, label, lineOf))) };
   } catch (error) {
     throw error instanceof Problem ? renamed(error, label, lineOf) : error;

@@ -28,7 +28,7 @@ async function readWithin(folder: string, config: FocusConfig & SourceConfig, co
   const paths = found.files.map(({ path }) => path);
   const read = () => withEngine(folder, (engine) => readFound(engine, found, config, context));
   const { rows, warnings } = await whileReading(context.world, config.name, paths, read);
-  return deliver({ source: config.name, rows, asOf: context.asOf, settlingDays: config.settlingDays, warnings });
+  return deliver({ source: config.name, rows, asOf: context.asOf, settlingDays: config.settlingDays, until: config.until, warnings });
 }
 
 /** The exact rows of a source, and what was tolerated. */

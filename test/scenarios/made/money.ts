@@ -89,6 +89,11 @@ const stopped = usual(autumn).filter(
 const perProvider = (rows: readonly Row[], anthropic: boolean) =>
   rows.filter((row) => (row["ServiceProviderName"] === "Anthropic") === anthropic);
 const lastSunday = addDays(autumn.end, -7);
+/** What a vendor that nothing is bought of from the 18th on bills: use, and seats through the end of the month. */
+const ended = [
+  ...perProvider(usual({ start: autumn.start, end: "2026-11-18" }), true),
+  long("2026-11-01", "2026-12-01", "Anthropic", "Claude seats", 30_000, { ChargeFrequency: "Recurring" }),
+];
 const broken = focusCsv(
   perProvider(usual(autumn), true).map((row) =>
     row["ChargePeriodStart"]?.startsWith("2026-11-17") ? { ...row, BilledCost: "$1,500.00" } : row,
@@ -118,6 +123,7 @@ export const money = {
     "second/all.csv": focusCsv(restated),
   },
   "stale-export": { "costs/all.csv": focusCsv(usual(autumn)) },
+  "ended-source": { "costs/models.csv": focusCsv(perProvider(usual(autumn), false)), "costs/anthropic.csv": focusCsv(ended) },
   "silent-provider": { "costs/all.csv": focusCsv(stopped) },
   "late-source": {
     "first/models.csv": focusCsv(perProvider(usual({ start: autumn.start, end: lastSunday }), false)),

@@ -2,7 +2,7 @@ import type { CountingSource } from "../../attribution/roles.ts";
 import type { SourceState } from "../../ledger/charge.ts";
 import { type Day, type Period, addDays, contains, daysBetween, eachDay, overlap, weekdayOf } from "../../day.ts";
 import { type Micros, divideRounded, sum } from "../../money.ts";
-import { type PlannedEvent, coverOf, eventsFor, isLasting } from "../../settings/events.ts";
+import { type PlannedEvent, coverOf, eventsFor, isLasting, takesAway } from "../../settings/events.ts";
 import type { ServiceCost } from "../slices/service-cost.ts";
 import type { Review } from "../review.ts";
 import { type Slice, costIn, isOfProvider } from "../slices/slice.ts";
@@ -45,13 +45,14 @@ export function arrivalsOf(
   answered: (source: SourceState) => Day | null = () => null,
 ): Arrival[] {
   return sources.map((state) => {
-    const { name, problem } = state;
+    const { name, problem, until } = state;
     const charged = [...new Set(charges.flatMap(({ source, day }) => (source === name ? [day] : [])))].sort();
     const answer = answered(state);
     const last = charged.at(-1) ?? null;
     const lastDay = last === null || (answer !== null && answer > last) ? answer : last;
     const from = lastDay === null || lastDay < period.start ? period.start : addDays(lastDay, 1);
-    const left = from < period.end ? eachDay({ start: from, end: period.end }) : [];
+    const end = until !== undefined && until < period.end ? until : period.end;
+    const left = from < end ? eachDay({ start: from, end }) : [];
     const [first] = charged;
     // What a source that failed would have brought is not known.
     const isUsual = first === undefined || problem !== null ? () => true : usualWeekdays(charged, first);
@@ -99,7 +100,7 @@ export function isPlannedSilence({ provider, lastDay, days }: Silence, events: r
     .filter(({ effect }) => effect === undefined || effect.percent < 0)
     .some((event) =>
       isLasting(event)
-        ? event.kind === "migration" && contains(coverOf(event), silent.start)
+        ? takesAway(event) && contains(coverOf(event), silent.start)
         : event.start <= silent.start && event.end >= silent.end,
     );
 }

@@ -77,6 +77,15 @@ function partOf(charges: readonly ServiceCost[], settled: Day, input: Input): Pa
   };
 }
 
+/** What sources that have ended cost in the month: nothing is to come of them. */
+function partOfEnded(charges: readonly ServiceCost[], { month, costBasis }: Input): Part {
+  const spent = sum([
+    monthToDate(charges, month, addDays(monthPeriod(month).end, -1), costBasis),
+    correctionsOf(charges, month, costBasis),
+  ]);
+  return { spent, rest: 0, missing: 0, below: 0, above: 0 };
+}
+
 /**
  * The month by the model: what is final, fees and corrections included, plus the forecast of usage-based cost for the days to come, and what
  * days without data would have cost.
@@ -85,9 +94,12 @@ function partOf(charges: readonly ServiceCost[], settled: Day, input: Input): Pa
  */
 export function modelForecastOf(input: Input): ModelForecast | null {
   const settled = new Map(input.sources.flatMap(({ name, settledThrough }) => (settledThrough === null ? [] : [[name, settledThrough]])));
-  const groups = Map.groupBy(input.charges, ({ source }) => settled.get(source) ?? null);
+  const ended = new Set(input.sources.flatMap(({ name, until }) => (until === undefined ? [] : [name])));
+  const groups = Map.groupBy(input.charges, ({ source }) => (ended.has(source) ? "ended" : (settled.get(source) ?? null)));
   groups.delete(null);
-  const parts = [...groups].sort(([a], [b]) => ((a ?? "") < (b ?? "") ? -1 : 1)).map(([day, charges]) => partOf(charges, day ?? "", input));
+  const parts = [...groups]
+    .sort(([a], [b]) => ((a ?? "") < (b ?? "") ? -1 : 1))
+    .map(([day, charges]) => (day === "ended" ? partOfEnded(charges, input) : partOf(charges, day ?? "", input)));
   const known = parts.filter((part) => part !== null);
   if (known.length === 0 || known.length < parts.length) return null;
   const spent = sum(known.map((part) => part.spent));

@@ -95,7 +95,8 @@ function weekAgo({ asOf, month, charges, sources, counting = [], costBasis }: Mo
   const states = sources.map((source): SourceState => {
     const final = addDays(last, -(settling.get(source.name) ?? 0));
     const { settledThrough } = source;
-    return { ...source, settledThrough: settledThrough === null || settledThrough < final ? settledThrough : final };
+    const until = source.until !== undefined && source.until > before ? undefined : source.until;
+    return { ...source, until, settledThrough: settledThrough === null || settledThrough < final ? settledThrough : final };
   });
   return known.length === 0 ? null : paceOf(known, states, month, costBasis);
 }

@@ -38,6 +38,8 @@ export interface PacePart {
   /** In 1/420 micro-units. */
   readonly perDayScaled: bigint;
   readonly daysToCome: number;
+  /** It costs nothing on the days to come. */
+  readonly ended: boolean;
 }
 
 export const paceMethod = "month to date + mean of the last 7 settled days × days still to come";
@@ -105,15 +107,28 @@ interface SourcePace extends PacePart {
   readonly known: number;
 }
 
-function paceOfSource(charges: readonly ServiceCost[], settled: Day, month: string, basis: CostBasis): Omit<SourcePace, "source"> {
+/** A source that has ended: all that it cost, and nothing for the days to come. */
+function paceOfEnded(charges: readonly ServiceCost[], daysToCome: number, month: string, basis: CostBasis): Omit<SourcePace, "source"> {
+  const spent = monthToDate(charges, month, addDays(monthPeriod(month).end, -1), basis) + correctionsOf(charges, month, basis);
+  const nothing = { perDayScaled: 0n, recent: 0n, apart: 0n, running: 0n, known: 0 };
+  return { ...nothing, scaled: spent * paceScale, spent, daysToCome, ended: true };
+}
+
+function paceOfSource(
+  charges: readonly ServiceCost[],
+  { settledThrough: settled, until }: SourceState & { readonly settledThrough: Day },
+  month: string,
+  basis: CostBasis,
+): Omit<SourcePace, "source"> {
   const { start, end } = monthPeriod(month);
+  const firstToCome = settled < start ? start : addDays(settled, 1);
+  const daysToCome = Math.max(0, daysBetween(firstToCome, end));
+  if (until !== undefined) return paceOfEnded(charges, daysToCome, month, basis);
   const first = charges.reduce((earliest, charge) => (charge.day < earliest && !isLateCorrection(charge) ? charge.day : earliest), settled);
   const known = Math.min(paceDays, daysBetween(first, settled) + 1);
   const from = addDays(settled, 1 - known);
   const { paced, unpaced, running } = recentOf(charges, from, settled, basis);
   const perDayScaled = (paced * paceScale) / BigInt(known);
-  const firstToCome = settled < start ? start : addDays(settled, 1);
-  const daysToCome = Math.max(0, daysBetween(firstToCome, end));
   const spent = monthToDate(charges, month, settled, basis) + correctionsOf(charges, month, basis);
   return {
     scaled: spent * paceScale + perDayScaled * BigInt(daysToCome),
@@ -124,30 +139,36 @@ function paceOfSource(charges: readonly ServiceCost[], settled: Day, month: stri
     apart: unpaced,
     running,
     known,
+    ended: false,
   };
 }
 
 /**
  * Month-end total at the current pace, summed over sources, each with its own settled day: month to date + mean of its last
- * 7 settled days (of as many as it has) of charges that are neither recurring nor one-time × days still to come.
+ * 7 settled days (of as many as it has) of charges that are neither recurring nor one-time × days still to come. Of one that has ended nothing is
+ * carried on.
  */
 export function paceOf(charges: readonly ServiceCost[], sources: readonly SourceState[], month: string, basis: CostBasis): Pace {
-  const parts = sources.flatMap(({ name, settledThrough }): SourcePace[] => {
+  const parts = sources.flatMap((source): SourcePace[] => {
+    const { name, settledThrough } = source;
     const own = charges.filter((charge) => charge.source === name);
-    return settledThrough === null || own.length === 0 ? [] : [{ source: name, ...paceOfSource(own, settledThrough, month, basis) }];
+    return settledThrough === null || own.length === 0
+      ? []
+      : [{ source: name, ...paceOfSource(own, { ...source, settledThrough }, month, basis) }];
   });
   const scaled = sum(parts.map((part) => part.scaled));
-  const [first] = parts;
-  const alike = first !== undefined && parts.every(({ daysToCome, known }) => daysToCome === first.daysToCome && known === first.known);
+  const going = parts.filter(({ ended }) => !ended);
+  const [first] = going;
+  const alike = first !== undefined && going.every(({ daysToCome, known }) => daysToCome === first.daysToCome && known === first.known);
   return {
     month,
     scaled,
     total: divideRounded(scaled, paceScale),
     spent: sum(parts.map(({ spent }) => spent)),
     perDay: divideRounded(sum(parts.map((part) => part.perDayScaled)), paceScale),
-    daysToCome: parts.length === 0 ? 0 : Math.min(...parts.map((part) => part.daysToCome)),
-    mostDaysToCome: Math.max(0, ...parts.map((part) => part.daysToCome)),
-    recent: alike ? { cost: sum(parts.map(({ recent }) => recent)), apart: sum(parts.map(({ apart }) => apart)), days: first.known } : null,
+    daysToCome: going.length === 0 ? 0 : Math.min(...going.map((part) => part.daysToCome)),
+    mostDaysToCome: Math.max(0, ...going.map((part) => part.daysToCome)),
+    recent: alike ? { cost: sum(going.map(({ recent }) => recent)), apart: sum(going.map(({ apart }) => apart)), days: first.known } : null,
     running: sum(parts.map((part) => part.running)),
     parts,
   };

@@ -37,6 +37,19 @@ describe("paceOf", () => {
     expect(found).toMatchObject({ total: units(30 + 300), perDay: units(11), daysToCome: 8 });
   });
 
+  it("of a source that has ended nothing is carried on, and all that it cost is spent; the others keep their sum", () => {
+    const ended = { ...source("2026-11-21", "b"), until: "2026-11-21" };
+    const charges = [
+      ...daily(through22, { cost: units(1), source: "a" }),
+      ...daily({ start: "2026-11-01", end: "2026-11-21" }, { cost: units(10), source: "b" }),
+      ...daily({ start: "2026-11-21", end: "2026-11-23" }, { cost: units(2), source: "b", frequency: "Recurring" }),
+    ];
+    const found = pace(charges, [source("2026-11-22", "a"), ended]);
+    expect(found).toMatchObject({ total: units(30 + 204), spent: units(22 + 204), perDay: units(1), daysToCome: 8, mostDaysToCome: 8 });
+    expect(found.recent).toEqual({ cost: units(7), apart: 0n, days: 7 });
+    expect(pace(charges, [ended])).toMatchObject({ total: units(204), daysToCome: 0, mostDaysToCome: 0, recent: null });
+  });
+
   it("days after the settled one are still to come, whatever they hold", () => {
     const charges = [
       ...daily({ start: "2026-11-01", end: "2026-11-21" }, { cost: units(1) }),

@@ -1,0 +1,113 @@
+import { afterEach, describe, expect, test } from "vitest";
+import { type Day, eachDay } from "../../src/core/day.ts";
+import { charge, focusCsv } from "../support/focus.ts";
+import { adminKey, openAiApi } from "../support/vendors/openai.ts";
+import { startVendor, type VendorServer } from "../support/vendors/server.ts";
+import { folderWith, overpace, write } from "../support/world.ts";
+
+const servers: VendorServer[] = [];
+afterEach(async () => {
+  for (const server of servers.splice(0)) await server.close();
+});
+
+const daily = (end: Day, provider: string, cents: number) =>
+  eachDay({ start: "2026-10-05", end }).map((day) => charge(day, provider, "Compute", cents));
+const owners = "owners: { engineering: { login: octocat }, product: { login: hubot } }\n";
+
+interface Figures {
+  readonly settledThrough: string;
+  readonly forecast: { readonly pace: { readonly total: string }; readonly model: { readonly total: string } };
+  readonly monthToDate: { readonly total: string };
+  readonly sources: readonly unknown[];
+}
+
+describe("a vendor whose key was taken back after the last use", () => {
+  const costs = eachDay({ start: "2026-10-05", end: "2026-11-18" }).map((day) => ({
+    day,
+    line: "gpt-6, input",
+    project: "proj_a",
+    key: null,
+    value: "10",
+  }));
+
+  /** A cloud that costs 100 a day, and OpenAI, which costs 10 a day through 17 November. */
+  async function stage() {
+    const server = await startVendor(openAiApi({ costs, uses: [], projects: {}, keys: {} }));
+    const folder = folderWith({ "costs/all.csv": focusCsv(daily("2026-12-21", "AWS", 10_000)) });
+    const settings = (until: string) =>
+      write(folder, {
+        "config/overpace.yaml": `${owners}sources:\n  - { type: focus, path: costs/all.csv }\n  - { type: openai, baseUrl: "${server.url}"${until} }\n`,
+      });
+    settings("");
+    const run = (words: string) => overpace(folder, words.split(" "), { env: { OPENAI_ADMIN_KEY: adminKey } });
+    const figures = async (asOf: string): Promise<Figures> => JSON.parse((await run(`analyze --as-of ${asOf} --json --no-fetch`)).out);
+    return { folder, server, settings, run, figures };
+  }
+
+  test("is missed without `until`; with it nothing is, and nothing of it is to come", async () => {
+    const { server, settings, run, figures } = await stage();
+    await run("weekly --as-of 2026-11-23");
+    await server.close();
+    const missed = await run("weekly --as-of 2026-11-30");
+    expect(missed.err).toContain("source `openai` could not be read");
+    expect(missed.out).toContain("data missing");
+
+    settings(", until: 2026-11-18");
+    const ended = await run("weekly --as-of 2026-11-30");
+    expect(ended).toMatchObject({ code: 0, err: "", out: expect.not.stringContaining("data missing") });
+    // 29 days of 100 and 17 of 10; the 30th costs 100.
+    expect(await figures("2026-11-30")).toMatchObject({
+      settledThrough: "2026-11-29",
+      sources: [{ name: "focus" }, { name: "openai", settledThrough: "2026-11-29", problem: null, until: "2026-11-18" }],
+      monthToDate: { total: "3070.00" },
+      forecast: { pace: { total: "3170.00" }, model: { total: "3170.00" } },
+    });
+    expect(await run("check")).toMatchObject({ code: 1, out: expect.not.stringContaining("verified") });
+  });
+
+  test("is asked as long as its last month may change, and no longer", async () => {
+    const { server, settings, run } = await stage();
+    servers.push(server);
+    settings(", until: 2026-11-18");
+    const asked = async (asOf: string) => {
+      const before = server.asked.length;
+      expect(await run(`weekly --as-of ${asOf}`)).toMatchObject({ code: 0, err: "" });
+      return server.asked.length > before;
+    };
+    expect(await asked("2026-11-23")).toBe(true);
+    expect(await asked("2026-12-07")).toBe(true);
+    expect(await asked("2026-12-14")).toBe(false);
+  });
+});
+
+describe("an `until` that the data contradict", () => {
+  test.each([
+    [
+      "2026-11-19",
+      "its last day with usage is 2026-11-16, so that it does not count as ended: write `until: 2026-11-17` if nothing is missing after it",
+    ],
+    [
+      "2026-11-10",
+      "its last day with usage is 2026-11-16, so that it does not count as ended: write `until: 2026-11-17`, or take `until` out",
+    ],
+  ])("%s is told, and the source waited for", async (until, text) => {
+    const folder = folderWith({
+      "config/overpace.yaml": `${owners}sources:\n  - { type: focus, name: a, path: a.csv }\n  - { type: focus, name: b, path: b.csv, until: ${until} }\n`,
+      "a.csv": focusCsv(daily("2026-11-23", "AWS", 10_000)),
+      "b.csv": focusCsv(daily("2026-11-17", "Azure", 1_000)),
+    });
+    const run = (words: string) => overpace(folder, words.split(" "));
+    expect((await run("weekly --as-of 2026-11-23")).err).toContain(`source \`b\` has \`until: ${until}\`, but ${text}`);
+    const { settledThrough, sources }: Figures = JSON.parse((await run("analyze --as-of 2026-11-23 --json")).out);
+    expect(settledThrough).toBe("2026-11-16");
+    expect(sources[1]).toEqual({ name: "b", settledThrough: "2026-11-16", problem: null });
+  });
+
+  test("one that is no day is refused with its place", async () => {
+    const folder = folderWith({ "config/overpace.yaml": `${owners}sources:\n  - { type: focus, path: a.csv, until: soon }\n` });
+    const { code, err } = await overpace(folder, ["weekly", "--as-of", "2026-11-23"]);
+    expect(code).toBe(2);
+    expect(err).toContain("config/overpace.yaml:3:40");
+    expect(err).toContain("expected a day such as 2026-11-16");
+  });
+});
