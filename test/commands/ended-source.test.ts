@@ -3,7 +3,7 @@ import { type Day, eachDay } from "../../src/core/day.ts";
 import { charge, focusCsv } from "../support/focus.ts";
 import { adminKey, openAiApi } from "../support/vendors/openai.ts";
 import { startVendor, type VendorServer } from "../support/vendors/server.ts";
-import { folderWith, overpace, write } from "../support/world.ts";
+import { filesIn, folderWith, overpace, write } from "../support/world.ts";
 
 const servers: VendorServer[] = [];
 afterEach(async () => {
@@ -45,12 +45,19 @@ describe("a vendor whose key was taken back after the last use", () => {
   }
 
   test("is missed without `until`; with it nothing is, and nothing of it is to come", async () => {
-    const { server, settings, run, figures } = await stage();
+    const { folder, server, settings, run, figures } = await stage();
     await run("weekly --as-of 2026-11-23");
     await server.close();
     const missed = await run("weekly --as-of 2026-11-30");
     expect(missed.err).toContain("source `openai` could not be read");
     expect(missed.out).toContain("data missing");
+
+    // Two weeks later the review says what may be the case.
+    const hint = "If nothing is used there any more, write `until: 2026-11-18` at the source.";
+    const reviewOf = (week: string) => filesIn(folder)[`reviews/2026/2026-${week}.md`];
+    expect(reviewOf("W48")).not.toContain(hint);
+    await run("weekly --as-of 2026-12-07");
+    expect(reviewOf("W49")).toContain(`7 days of this week missing. ${hint}`);
 
     settings(", until: 2026-11-18");
     const ended = await run("weekly --as-of 2026-11-30");

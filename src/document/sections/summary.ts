@@ -2,7 +2,7 @@ import { dayText, monthText, percentText, periodText } from "../../core/format.t
 import { missingPriorDays } from "../../core/review/data/beginning.ts";
 import type { ProviderHole } from "../../core/review/data/holes.ts";
 import type { Review } from "../../core/review/review.ts";
-import { type Period, contains, daysBetween, monthLength, overlap } from "../../core/day.ts";
+import { type Day, type Period, addDays, contains, daysBetween, monthLength, overlap } from "../../core/day.ts";
 import { markdownSentence, markdownText } from "../../core/text.ts";
 import { blocks, plural, table } from "../markdown.ts";
 import { hasChart } from "../chart.ts";
@@ -87,6 +87,12 @@ function noteTexts({ sources }: Review): string[] {
   return sources.flatMap(({ name, notes }) => notes.map((note) => `Read from ${markdownText(name)}: ${markdownSentence(note)}`));
 }
 
+/** Who brought nothing for both weeks may have been left. */
+function endedHint({ prior }: Review, lastDay: Day | null): string {
+  if (lastDay === null || lastDay >= prior.start) return "";
+  return ` If nothing is used there any more, write \`until: ${addDays(lastDay, 1)}\` at the source.`;
+}
+
 function arrivalTexts(review: Review): string[] {
   const { micros } = printer(review);
   const name = (source: string) => markdownText(source);
@@ -95,7 +101,7 @@ function arrivalTexts(review: Review): string[] {
       const reason = problem === null ? "" : ` (${markdownSentence(problem.replace(/\.$/, ""))})`;
       if (missing > 0)
         return [
-          `**No data from ${name(source)} ${lastDay === null ? "at all" : `since ${dayText(lastDay)}`}**${reason}: ${plural(missing, "day")} of this week missing.`,
+          `**No data from ${name(source)} ${lastDay === null ? "at all" : `since ${dayText(lastDay)}`}**${reason}: ${plural(missing, "day")} of this week missing.${endedHint(review, lastDay)}`,
         ];
       return problem === null ? [] : [`**${name(source)} could not be read this time**${reason}: its figures are those of the ledger.`];
     }),
