@@ -1,5 +1,5 @@
 import { type Day, addDays, contains, overlap } from "../core/day.ts";
-import { absenceOf } from "../core/review/data/arrivals.ts";
+import { type Absence, absenceOf } from "../core/review/data/arrivals.ts";
 import { absolute, toCents } from "../core/money.ts";
 import type { Delta } from "../core/review/deltas/delta.ts";
 import { onFinalDays } from "../core/review/data/final-days.ts";
@@ -123,6 +123,42 @@ function crept(review: Review, previous: readonly PreviousAction[]): Omit<Draft,
     }));
 }
 
+/** What asks for data that did not come: once for a provider or a source, however many of its services lack them. */
+function missingDraft(slice: Slice, { source }: Absence, review: Review): Omit<Draft, "id"> {
+  const [provider = ""] = slice.path;
+  const whole = review.deltas.find((delta) => delta.slice.dimension === "provider" && delta.slice.key === provider);
+  const what = source === null ? plainName([provider]) : `source ${source}`;
+  return { about: whole?.slice.id ?? slice.id, title: `Get the missing costs of ${what} in and run overpace weekly again` };
+}
+
+/** Listed deltas that ask for a cause, or for their data, and that nothing told and nothing open takes care of. */
+function moved(review: Review, previous: readonly PreviousAction[], told: readonly Anomaly[]): Omit<Draft, "id">[] {
+  const covered = new Set(told.map(({ slice }) => slice.path.join("\0")));
+  const isAsked = (title: string) => previous.some((action) => action.ended === null && action.title === title);
+  const drafts = review.listed
+    .filter(
+      ({ delta }) =>
+        !covered.has(delta.slice.path.join("\0")) &&
+        isWhole(review) &&
+        isLarge(askedOf(delta, review), review) &&
+        !isInvestigated(delta.slice, previous) &&
+        renameOf(review, delta.slice) === undefined &&
+        !isPlanned(delta, review) &&
+        !isMigrated(delta, review) &&
+        !isInside(delta, told) &&
+        !isMonthly(delta, review) &&
+        !isWayBack(delta, review) &&
+        !isIgnored(delta, review),
+    )
+    .flatMap(({ delta }) => {
+      const absence = absenceOf(delta.slice, review);
+      if (absence !== null) return [missingDraft(delta.slice, absence, review)].filter(({ title }) => !isAsked(title));
+      const word = askedOf(delta, review) > 0n ? "rise" : "fall";
+      return [{ about: delta.slice.id, title: `Find the cause of the ${word} of ${plainName(delta.slice.path)} and say whether it stays` }];
+    });
+  return drafts.filter(({ title }, index) => drafts.findIndex((other) => other.title === title) === index);
+}
+
 /**
  * Up to three drafts, most money first: each anomaly that no action of `previous` takes care of (one for those that begin as one planned
  * event ends), then each listed delta of at least
@@ -150,28 +186,7 @@ export function draftsOf(review: Review, previous: readonly PreviousAction[]): D
     return { about: anomaly.id, title: title(isTaken ? ` on ${printer(review).day(anomaly.period.start)}` : "") };
   });
   const told = [...anomalies, ...review.planned, ...review.ignored.map(({ anomaly }) => anomaly)];
-  const covered = new Set(told.map(({ slice }) => slice.path.join("\0")));
-  const deltas = review.listed
-    .filter(
-      ({ delta }) =>
-        !covered.has(delta.slice.path.join("\0")) &&
-        isWhole(review) &&
-        isLarge(askedOf(delta, review), review) &&
-        !isInvestigated(delta.slice, previous) &&
-        renameOf(review, delta.slice) === undefined &&
-        !isPlanned(delta, review) &&
-        !isMigrated(delta, review) &&
-        !isInside(delta, told) &&
-        !isMonthly(delta, review) &&
-        !isWayBack(delta, review) &&
-        !isIgnored(delta, review),
-    )
-    .map(({ delta }) => ({
-      about: delta.slice.id,
-      title: absenceOf(delta.slice, review)
-        ? `Get the missing costs of ${plainName(delta.slice.path)} in and run overpace weekly again`
-        : `Find the cause of the ${askedOf(delta, review) > 0n ? "rise" : "fall"} of ${plainName(delta.slice.path)} and say whether it stays`,
-    }));
+  const deltas = moved(review, previous, told);
   const drifts = crept(review, previous).filter(({ about }) => !deltas.some((delta) => delta.about === about));
   return [...odd, ...deltas, ...drifts]
     .slice(0, mostDrafts)

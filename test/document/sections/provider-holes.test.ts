@@ -3,6 +3,7 @@ import { type Review, type ReviewInput, reviewOf } from "../../../src/core/revie
 import { draftsOf } from "../../../src/document/drafts.ts";
 import { anomaliesSection } from "../../../src/document/sections/anomalies.ts";
 import { banner } from "../../../src/document/sections/banner.ts";
+import type { PreviousAction } from "../../../src/document/sections/context.ts";
 import { deltasSection } from "../../../src/document/sections/deltas.ts";
 import { pacingSection } from "../../../src/document/sections/pacing.ts";
 import { summarySection } from "../../../src/document/sections/summary.ts";
@@ -41,9 +42,35 @@ describe("in the week under review", () => {
     expect(deltas.items[0]?.zone.text).toContain("What arrived of the last 7 days (3 days) is $150.00; the prior 7 days cost $350.00.");
     expect(deltas.items[0]?.zone.text).toMatch(/By day: Mon 16 \$50\.00 · Sat 21 \$50\.00 · Sun 22 \$50\.00\.$/);
     expect(anomaliesSection(context(holed)).items).toEqual([]);
-    expect(draftsOf(holed, []).map(({ title }) => title)).toEqual([
-      "Get the missing costs of AWS Compute in and run overpace weekly again",
-    ]);
+    expect(draftsOf(holed, []).map(({ title }) => title)).toEqual(["Get the missing costs of AWS in and run overpace weekly again"]);
+  });
+
+  test("one action asks for all services of the provider, and none where an open one does", () => {
+    const storage = (from: string, to: string) => aws(from, to, { service: "Storage", cost: units(30) });
+    const more = [
+      ...openai,
+      ...aws(start, "2026-11-17"),
+      ...aws("2026-11-21", asOf),
+      ...storage(start, "2026-11-17"),
+      ...storage("2026-11-21", asOf),
+    ];
+    const [draft, ...others] = draftsOf(of(more), []);
+    expect(draft).toMatchObject({ about: "aws", title: "Get the missing costs of AWS in and run overpace weekly again" });
+    expect(others).toEqual([]);
+    const open: PreviousAction = {
+      id: "2026-W46-1",
+      about: "aws",
+      ended: null,
+      effect: null,
+      title: draft?.title ?? "",
+      decision: "investigate",
+      owner: "@octocat",
+      due: asOf,
+      ageWeeks: 1,
+      slips: 0,
+      overdue: false,
+    };
+    expect(draftsOf(of(more), [open])).toEqual([]);
   });
 
   test("the forecast takes them to cost what such days do", () => {
