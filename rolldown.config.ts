@@ -1,5 +1,40 @@
+import { existsSync, readFileSync, readdirSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { defineConfig } from "rolldown";
+import { type Plugin, defineConfig } from "rolldown";
+
+/** The folder of the package that a file of `node_modules` belongs to; null for a file of our own. */
+function packageOf(file: string): string | null {
+  if (!file.includes("/node_modules/")) return null;
+  let folder = dirname(file);
+  // A folder within a package may hold a package.json that only says how its modules are meant.
+  while (!existsSync(join(folder, "package.json")) || manifestOf(folder).version === undefined) folder = dirname(folder);
+  return folder;
+}
+
+function manifestOf(folder: string): { readonly name: string; readonly version?: string; readonly license?: string } {
+  return JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+}
+
+/** Name, version and licence of a package, with the text that it ships; the licences of all ask for it to go along. */
+function licenceOf(folder: string): string {
+  const { name, version, license } = manifestOf(folder);
+  const texts = readdirSync(folder)
+    .filter((file) => /^(?:licen[cs]e|notice)(?:[.-]|$)/i.test(file))
+    .map((file) => readFileSync(join(folder, file), "utf8").trim());
+  return [`## ${name} ${version} (${license})`, ...texts].join("\n\n");
+}
+
+/** Writes the licences of the packages whose code the bundle holds beside it. */
+const licences: Plugin = {
+  name: "licences of others",
+  generateBundle(_, bundle) {
+    const files = Object.values(bundle).flatMap((output) => (output.type === "chunk" ? output.moduleIds : []));
+    const folders = [...new Set(files.map(packageOf))].filter((folder) => folder !== null).sort();
+    const source = `# Code of others in this bundle\n\n${folders.map(licenceOf).join("\n\n")}\n`;
+    this.emitFile({ type: "asset", fileName: "LICENSES.md", source });
+  },
+};
 
 /**
  * The bundle for release: files in `dist/`, of which a command loads the few that it needs. DuckDB's library cannot go into it and is
@@ -25,6 +60,7 @@ export default defineConfig({
       name: "gray-matter without engines",
       load: { filter: { id: /gray-matter\/lib\/engines\.js$/ }, handler: () => "module.exports = {};" },
     },
+    licences,
   ],
   output: {
     dir: "dist",
