@@ -91,7 +91,10 @@ export function reviewInputOf({ asOf, base, own, sources, metrics }: Parts, sett
     growth: growth && ("metric" in growth ? growth : growth.percentPerWeek),
     metrics,
     candidateConfig: candidates,
-    restatements: restatementsOf(base, own, costBasis, (provider) => nameOf("provider", provider)),
+    restatements: restatementsOf(base, own, costBasis, {
+      nameOf: (provider) => nameOf("provider", provider),
+      openFrom: (source) => addDays(asOf, -7 - (counting.find(({ name }) => name === source)?.settlingDays ?? 0)),
+    }),
     ...exceptionsFor(asOf, settings),
   };
 }

@@ -10,6 +10,15 @@ export interface Restatement {
   readonly provider: string;
   readonly before: Micros;
   readonly after: Micros;
+  /** It was not final when that review was made: that it moves is no surprise. */
+  readonly wasOpen: boolean;
+}
+
+interface Reading {
+  /** The present name of a provider. */
+  readonly nameOf?: (provider: string) => string;
+  /** The first day of a source that was not final in the review before. */
+  readonly openFrom?: (source: string) => Day;
 }
 
 /** Without late corrections: they are of the month that bills them, and of no day. */
@@ -29,7 +38,7 @@ export function restatementsOf(
   older: Days,
   own: Days,
   basis: CostBasis,
-  nameOf: (provider: string) => string = (name) => name,
+  { nameOf = (name) => name, openFrom = () => "9999-12-31" }: Reading = {},
 ): Restatement[] {
   const found: Restatement[] = [];
   for (const [key, charges] of own) {
@@ -38,7 +47,8 @@ export function restatementsOf(
     const [before, after] = [totalsByProvider(known, basis, nameOf), totalsByProvider(charges, basis, nameOf)];
     for (const provider of new Set([...before.keys(), ...after.keys()])) {
       const amounts = { before: before.get(provider) ?? 0n, after: after.get(provider) ?? 0n };
-      if (amounts.before !== amounts.after) found.push({ ...splitDayKey(key), provider, ...amounts });
+      const { day, source } = splitDayKey(key);
+      if (amounts.before !== amounts.after) found.push({ day, source, provider, ...amounts, wasOpen: day >= openFrom(source) });
     }
   }
   const order = ({ day, source, provider }: Restatement) => `${day}\0${source}\0${provider}`;

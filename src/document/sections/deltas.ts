@@ -69,7 +69,9 @@ function deltaText(review: Review, { delta, drivers }: ListedDelta): string {
   const features =
     isOnly || isHalfKnown(review, delta.slice.path[0] ?? "") ? [] : driverRows(review, "Feature", drivers.features, delta.change);
   const rows = [...models, ...features.filter((row) => !seen.has(row.slice(1).join("|")))];
-  const restated = review.restatements.some(({ day, provider }) => provider === delta.slice.path[0] && day >= review.prior.start);
+  const restated = review.restatements.some(
+    ({ day, provider, wasOpen }) => !wasOpen && provider === delta.slice.path[0] && day >= review.prior.start,
+  );
   const planned = plannedFor(review, delta.slice.path, { start: review.prior.start, end: review.period.end });
   return blocks([
     `### ${nameText(delta.slice.path)}: ${print.delta(delta)}`,

@@ -33,7 +33,7 @@ export function movementLine(review: Review): string | null {
   const { money, change } = printer(review);
   const { before, change: total, actuals, elapsed, level, plan } = movement;
   const replanned = plan === null || plan === 0n ? "" : ` The plan was changed by ${change(plan)} in that time.`;
-  const restated = review.restatements.length === 0 ? "" : " (with what was restated since)";
+  const restated = review.restatements.every(({ wasOpen }) => wasOpen) ? "" : " (with what was restated since)";
   const start = `**Since last week:** ${money(before)}${restated} → ${money(pace.total)}, ${change(total)}`;
   const largest = [total, actuals + elapsed, level].map(absolute).reduce((a, b) => (a > b ? a : b));
   if (total === 0n && largest === 0n) return `**Since last week:** the forecast has not moved.${replanned}`;

@@ -1,7 +1,7 @@
 import { dayText, monthText, percentOf, percentText, shareText } from "../../core/format.ts";
 import { eachDay } from "../../core/day.ts";
 import { isHeld } from "../../core/review/data/beginning.ts";
-import { absolute, toCents } from "../../core/money.ts";
+import { absolute } from "../../core/money.ts";
 import { coverOf } from "../../core/settings/events.ts";
 import type { Gap } from "../../core/review/month/gap.ts";
 import { roomIn } from "../../core/review/month/month.ts";
@@ -15,6 +15,7 @@ import { growthLine } from "./growth.ts";
 import { eventLines, eventName } from "./planned.ts";
 import { openEffectsLine } from "./open-effects.ts";
 import { pastActionLines } from "./past-actions.ts";
+import { restatementLines } from "./restated.ts";
 import { metricLines, unitCostTable } from "./unit-costs.ts";
 import { trackRecordLine } from "./track-record.ts";
 
@@ -86,21 +87,6 @@ function trendLine(review: Review): string | null {
     return held === 0 ? "no data" : held === 7 ? money(total) : `${money(total)} (${held} of 7 days)`;
   });
   return `**Trend:** ${weeks.join(" → ")} (last ${weeks.length} weeks).`;
-}
-
-/** Days that an earlier review saw with another amount, one line per provider. */
-function restatementLines(review: Review): string[] {
-  const { micros, change, day } = printer(review);
-  const groups = Map.groupBy(review.restatements, ({ source, provider }) => `${source}\0${provider}`);
-  return [...groups.values()].map((list) => {
-    const before = list.reduce((total, { before: amount }) => total + amount, 0n);
-    const after = list.reduce((total, { after: amount }) => total + amount, 0n);
-    const days =
-      list.length > 4
-        ? `${plural(list.length, "day")} from ${day(list[0]?.day ?? "")} to ${day(list.at(-1)?.day ?? "")}`
-        : list.map((entry) => day(entry.day)).join(", ");
-    return `**Restated since an earlier review:** ${markdownText(list[0]?.provider ?? "")}, ${days}: ${micros(before)} → ${micros(after)} (${change(toCents(after) - toCents(before))}).`;
-  });
 }
 
 function planTable(review: Review): string | null {

@@ -21,7 +21,7 @@ it.each([
   ],
 ])("%s", (_, before, after, expected) => {
   const found = restatementsOf(new Map([[key, before]]), new Map([[key, after]]), "effective");
-  expect(found).toEqual(expected.map((part) => ({ day: "2026-11-14", source: "focus", ...part })));
+  expect(found).toEqual(expected.map((part) => ({ day: "2026-11-14", source: "focus", wasOpen: false, ...part })));
 });
 
 it("a day that is new is no restatement and the days come in order", () => {
@@ -44,8 +44,17 @@ it("the cost basis decides what changed", () => {
   expect(restatementsOf(older ?? new Map(), own ?? new Map(), "billed")).toEqual([]);
 });
 
+it("a day that was not final before is told apart", () => {
+  const days = (cost: bigint) => new Map(["2026-11-14", "2026-11-15"].map((day) => [`${day} focus`, [charge({ day, cost })]]));
+  const openFrom = (source: string) => (source === "focus" ? "2026-11-15" : "2026-11-01");
+  expect(restatementsOf(days(1n), days(2n), "effective", { openFrom }).map(({ day, wasOpen }) => [day, wasOpen])).toEqual([
+    ["2026-11-14", false],
+    ["2026-11-15", true],
+  ]);
+});
+
 it("a provider under another name is no restatement", () => {
   const [older, own] = [[on(5n, "OpenAI, LLC")], [on(5n, "OpenAI")]].map((list) => new Map([[key, list]]));
   const nameOf = (provider: string) => (provider === "OpenAI, LLC" ? "OpenAI" : provider);
-  expect(restatementsOf(older ?? new Map(), own ?? new Map(), "effective", nameOf)).toEqual([]);
+  expect(restatementsOf(older ?? new Map(), own ?? new Map(), "effective", { nameOf })).toEqual([]);
 });
