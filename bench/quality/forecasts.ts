@@ -2,7 +2,7 @@ import { addDays, monthLength, monthOf } from "../../src/core/day.ts";
 import { forecastSeries } from "../../src/core/forecast/forecast.ts";
 import { mean, median } from "../../src/core/statistics.ts";
 import type { MadeSeries } from "./made-series.ts";
-import { methods } from "./methods.ts";
+import { type Method, methods, referenceMethods } from "./methods.ts";
 import { lastDay } from "./real-series.ts";
 
 interface Case {
@@ -39,6 +39,9 @@ function casesOf(series: MadeSeries, most: number): Case[] {
       })),
     );
 }
+
+/** Weeks that differ by less than this share of a mean day are alike. */
+const flatness = 0.001;
 
 const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
 
@@ -88,7 +91,7 @@ function scoreOf(one: Case, { monthTotal, daily }: { monthTotal: Total; daily: r
     cover80: outside === null ? null : outside === 0 ? 1 : 0,
     cover95: lo95 === undefined || hi95 === undefined ? null : total >= lo95 && total <= hi95 ? 1 : 0,
     winkler: outside === null ? null : ((hi80 ?? 0) - (lo80 ?? 0) + 10 * outside) / total,
-    mase: seasonal > 0 ? error / seasonal : null,
+    mase: seasonal > flatness * mean(known) ? error / seasonal : null,
     wape: sum(week) > 0 ? error / mean(week) : null,
   };
 }
@@ -114,23 +117,52 @@ const percent = (values: readonly (number | null)[], digits = 1) =>
 const scorable = (list: readonly MadeSeries[], most: number) =>
   list.flatMap((series) => casesOf(series, most)).filter((one) => totalOf(one) > 0);
 
+const askedOf = (cases: readonly Case[]) =>
+  cases.map(({ known: values, cut, monthDays }, index) => ({ id: String(index), values, cut, monthDays, provisionalDays: 0 }));
+
+/** The scores of a method on cases, or why it cannot be asked here. */
+function scoresOf({ answer }: Method, cases: readonly Case[]): Score[] | string {
+  const answers = answer(askedOf(cases));
+  if (typeof answers === "string") return answers;
+  return answers.flatMap((one, index) => {
+    const found = cases[index];
+    return found ? [scoreOf(found, one)] : [];
+  });
+}
+
+type Kind = keyof typeof referenceMethods;
+/** The goals as multiples of what that method of the reference reached on the series they were set on. */
+const goalShares: Readonly<Record<Kind, readonly number[]>> = {
+  volume: [9.6 / 9.6, 3.8 / 3.8, 1.12 / 1.15, 17.0 / 17.5, 80 / 72],
+  cost: [4.3 / 4.4, 2.3 / 2.8, 1.48 / 1.53, 7.0 / 7.4, 24.5 / 25.7],
+};
+
+const summaries = [
+  (scores: readonly Score[]) => mean(scores.map(({ ape }) => ape)),
+  (scores: readonly Score[]) => median(scores.map(({ ape }) => ape)),
+  (scores: readonly Score[]) => mean(known(scores.map(({ mase }) => mase))),
+  (scores: readonly Score[]) => mean(known(scores.map(({ wape }) => wape))),
+  (scores: readonly Score[]) => mean(known(scores.map(({ winkler }) => winkler))),
+];
+
+/** The goals F1 to F4 as multiples of the reference's method for such series, and ours of the same method on these series. */
+export function againstReference(kind: Kind, list: readonly MadeSeries[], most: number): { goal: string[]; ours: string[] } {
+  const cases = scorable(list, most);
+  const [ours, theirs] = [methods[0], referenceMethods[kind]].map((method) => (method ? scoresOf(method, cases) : "no method"));
+  if (!Array.isArray(ours) || !Array.isArray(theirs)) throw new Error("the product and the reference's methods answer everywhere");
+  return {
+    goal: goalShares[kind].map((share) => share.toFixed(2)),
+    ours: summaries.map((summary) => (summary(ours) / summary(theirs)).toFixed(2)),
+  };
+}
+
 /** Each method on the same cases, best first: name, MAPE, MdAPE, MASE and WAPE of 7 days, cover and Winkler score of the 80 % range. */
 export function comparison(list: readonly MadeSeries[], most: number): string[][] {
   const cases = scorable(list, most);
-  const asked = cases.map(({ known: values, cut, monthDays }, index) => ({
-    id: String(index),
-    values,
-    cut,
-    monthDays,
-    provisionalDays: 0,
-  }));
-  const rows = methods.map(({ name, answer }) => {
-    const answers = answer(asked);
-    if (typeof answers === "string") return { error: Infinity, row: [name, answers, "", "", "", "", ""] };
-    const scores = answers.flatMap((one, index) => {
-      const found = cases[index];
-      return found ? [scoreOf(found, one)] : [];
-    });
+  const rows = methods.map((method) => {
+    const { name } = method;
+    const scores = scoresOf(method, cases);
+    if (typeof scores === "string") return { error: Infinity, row: [name, scores, "", "", "", "", ""] };
     const pick = (key: keyof Score) => scores.map((score) => score[key]);
     const errors = known(pick("ape"));
     const row = [

@@ -4,6 +4,7 @@ import { join, resolve } from "node:path";
 import * as z from "zod";
 import { mean } from "../../src/core/statistics.ts";
 import { type ForecastCase, answerForecasts } from "../series/forecast-cases.ts";
+import { meanOfFour, usualMiss, weekdayRobust } from "./reference.ts";
 import { root } from "../suites/suite.ts";
 
 const answers = z.object({
@@ -33,6 +34,30 @@ function rule(name: string, daysOf: (one: ForecastCase, count: number) => number
   };
   return { name, answer: (cases) => cases.map(answerOne) };
 }
+
+/** A method of the reference with the range of its own misses. */
+function referenceMethod(name: string, forecast: typeof meanOfFour): Method {
+  const days = rule(name, ({ values }, count) => forecast(values, count));
+  const withRange = (one: ForecastCase, answer: Answer | undefined): Answer[] => {
+    if (!answer) return [];
+    const miss = usualMiss(forecast, one.values, one.monthDays - one.cut);
+    const { point } = answer.monthTotal;
+    return [{ ...answer, monthTotal: { point, lo80: point - miss, hi80: point + miss } }];
+  };
+  return {
+    name,
+    answer: (cases) => {
+      const answers = days.answer(cases);
+      return typeof answers === "string" ? answers : cases.flatMap((one, index) => withRange(one, answers[index]));
+    },
+  };
+}
+
+/** What the goals were set against: the best method of volume, and the best rule of costs. */
+export const referenceMethods = {
+  volume: referenceMethod("reference, weekday × robust level", weekdayRobust),
+  cost: referenceMethod("reference, mean of four", meanOfFour),
+};
 
 const flat = (value: number, count: number) => Array.from({ length: count }, () => value);
 
@@ -71,6 +96,8 @@ export const methods: readonly Method[] = [
   rule("month-to-date run rate", ({ values, cut }, count) => flat(mean(values.slice(-cut)), count)),
   rule("last 7 days", ({ values }, count) => flat(mean(values.slice(-7)), count)),
   rule("seasonal naive", ({ values }, count) => Array.from({ length: count }, (_, day) => values[values.length - 7 + (day % 7)] ?? 0)),
+  referenceMethods.volume,
+  referenceMethods.cost,
   outside("augurs 0.10.2, MSTL+ETS", installed, "node", "augurs.mjs"),
   outside("statsmodels, Theta", noStatsmodels, python, "statsmodels_peer.py", "theta"),
   outside("statsmodels, damped Holt-Winters", noStatsmodels, python, "statsmodels_peer.py", "ets"),

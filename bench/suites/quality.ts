@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { table } from "../../src/document/markdown.ts";
 import { anomalyFigures, ruleFigures } from "../quality/anomalies.ts";
-import { comparison, forecastFigures, shortSeriesFigures } from "../quality/forecasts.ts";
+import { againstReference, comparison, forecastFigures, shortSeriesFigures } from "../quality/forecasts.ts";
 import { madeBill } from "../quality/made-bills.ts";
 import { madeSeries } from "../quality/made-series.ts";
 import { publicSeries, realAi, realBills } from "../quality/real-series.ts";
@@ -30,6 +30,8 @@ const seeds: Readonly<Record<string, number>> = {
   "public cost, new": 7,
   "bill-like, tuned": 8,
   "bill-like, held out": 9,
+  "public cost, tuned": 10,
+  "public cost, looked at": 11,
 };
 
 function seedOf(name: string): number {
@@ -73,6 +75,15 @@ export const quality: Suite = () => {
   const rows = labels.map((label) => [label, goals[label] ?? "", ...figures.map(({ rows: own }) => own[label] ?? "")]);
   const heads = ["Month-end forecast", "MAPE %", "MdAPE %", "MASE 7 d", "WAPE 7 d %", "cover 80 %", "IS80 %"];
   const ofMethods = sets.map(([name, list]) => `${name}\n\n${table(heads, comparison(list, asked(list).monthsCompared))}\n`);
+  const beside = sets.map(([name, list]) => {
+    const kind = /cost|bill/.test(name) ? "cost" : "volume";
+    return { name, kind, ...againstReference(kind, list, asked(list).months) };
+  });
+  const besideGoals = (["volume", "cost"] as const).map((kind) => [
+    `goal, ${kind}`,
+    ...(beside.find((row) => row.kind === kind)?.goal ?? []),
+  ]);
+  const besideRows = [...besideGoals, ...beside.map(({ name, ours: own }) => [name, ...own])];
   const ofRules = sets.map(
     ([name, list]) =>
       `${name}\n\n${table(["Detection", "alarms a year", "recall6", "F1"], ruleFigures(list, asked(list).windows, seedOf(name)))}\n`,
@@ -80,6 +91,7 @@ export const quality: Suite = () => {
   const ai = Object.entries(shortSeriesFigures(existsSync(folder) ? realAi(folder) : []));
   return [
     `\nThe product against its goals\n\n${table(["Figure", "Goal", ...figures.map(({ name }) => name)], rows)}\n`,
+    `As multiples of what the reference's best simple method reaches on the same cases\n\n${table(["Set", "MAPE", "MdAPE", "MASE 7 d", "WAPE 7 d", "IS80"], besideRows)}\n`,
     ...ofMethods,
     ...ofRules,
     ai.length === 0

@@ -1,5 +1,5 @@
 import { sumOf } from "../statistics.ts";
-import { isBursty, isSparse, membersOf, steadyMembers } from "./members.ts";
+import { type Traits, membersOf, steadyMembers } from "./members.ts";
 
 /** What the members would have said on an earlier day, and what came. */
 export interface Origin {
@@ -14,13 +14,12 @@ const [testDays, mostOrigins, closest] = [150, 30, 3];
 const fewestKnown = 14;
 
 /** Forecasts from earlier days, newest first, each for `days` days and from nothing but what was known then. */
-export function originsOf(values: readonly number[], days: number, levelFrom = 0): Origin[] {
+export function originsOf(values: readonly number[], days: number, traits: Traits, levelFrom = 0): Origin[] {
   const origins: Origin[] = [];
-  const sparse = isSparse(values);
   const oldest = Math.max(fewestKnown, values.length - testDays);
   const step = Math.max(closest, Math.ceil((values.length - oldest) / mostOrigins));
   for (let known = values.length - 1; known >= oldest; known -= step)
-    origins.push({ known, members: membersOf(values.slice(0, known), days, sparse, levelFrom) });
+    origins.push({ known, members: membersOf(values.slice(0, known), days, traits, levelFrom) });
   return origins;
 }
 
@@ -44,7 +43,11 @@ const originsAgainstBursts = 4;
  * How much each member counts: by the inverse 4th power of its own error in the backtest, newer errors counting more. While few errors are
  * known of a bursty series, mostly its medians count: what follows a burst looks good by luck.
  */
-export function weightsOf(values: readonly number[], origins: readonly Origin[], days: number, members: number): number[] {
+export function weightsOf(
+  values: readonly number[],
+  origins: readonly Origin[],
+  { days, members, bursty }: { readonly days: number; readonly members: number } & Pick<Traits, "bursty">,
+): number[] {
   const span = Math.min(days, Math.max(shortestTest, Math.floor((values.length - fewestKnown) / 2)));
   const errors = Array.from({ length: members }, () => 0);
   let total = 0;
@@ -58,7 +61,7 @@ export function weightsOf(values: readonly number[], origins: readonly Origin[],
   }
   const raw = errors.map((error) => (total === 0 ? 1 : (error / total + errorFloor) ** -sharpness));
   const sum = sumOf(raw);
-  const trusted = isBursty(values) ? total / (total + originsAgainstBursts) : 1;
+  const trusted = bursty ? total / (total + originsAgainstBursts) : 1;
   return raw.map((weight, index) => (trusted * weight) / sum + (index < steadyMembers ? (1 - trusted) / steadyMembers : 0));
 }
 

@@ -1,6 +1,6 @@
 import { mean, sumOf } from "../statistics.ts";
 import { type Origin, blend, forgetting, logError, originsOf, weightsOf } from "./backtest.ts";
-import { isSparse, membersOf } from "./members.ts";
+import { membersOf, traitsOf } from "./members.ts";
 import { reachOf } from "./range.ts";
 
 /** A daily series and where the month stands. */
@@ -43,10 +43,11 @@ interface Asked {
 
 /** The members after `settled`, how much each counts, and their weighted mean. */
 function pathAfter(settled: readonly number[], { days, span, levelFrom }: Asked) {
-  const members = membersOf(settled, days, isSparse(settled), levelFrom);
-  const origins = originsOf(settled, days, levelFrom);
-  const weights = weightsOf(settled, origins, span, members.length);
-  return { members, origins, weights, path: blend(members, weights) };
+  const traits = traitsOf(settled);
+  const members = membersOf(settled, days, traits, levelFrom);
+  const origins = originsOf(settled, days, traits, levelFrom);
+  const weights = weightsOf(settled, origins, { days: span, members: members.length, bursty: traits.bursty });
+  return { traits, members, origins, weights, path: blend(members, weights) };
 }
 
 /** How much of the usual miss of a day is still to come to a day that is not final. */
@@ -85,7 +86,7 @@ function nearlyWhole(value: number, expected: number, miss: number): number {
 function expectedDays(
   settled: readonly number[],
   seen: readonly number[],
-  { path, origins, weights }: ReturnType<typeof pathAfter>,
+  { path, origins, weights, traits }: ReturnType<typeof pathAfter>,
   { days, levelFrom }: Asked,
 ): number[] {
   const miss = usualDayMiss(settled, origins, weights);
@@ -98,7 +99,7 @@ function expectedDays(
   });
   if (settled.length === 0 || filled.every((value, day) => value === path[day])) return [...filled, ...path.slice(seen.length)];
   const known = [...settled, ...filled];
-  return [...filled, ...blend(membersOf(known, days - seen.length, isSparse(known), levelFrom), weights)];
+  return [...filled, ...blend(membersOf(known, days - seen.length, traits, levelFrom), weights)];
 }
 
 /**

@@ -5,6 +5,7 @@ import { mean, median, quantile } from "../statistics.ts";
 const week = 7;
 const levelDays = 42;
 const halfLife = 15;
+const recentDays = 21;
 
 /** Median in which newer days weigh more: a day counts half of one that is `half` days younger. */
 export function weightedMedian(values: readonly number[], half: number): number {
@@ -21,6 +22,11 @@ export function weightedMedian(values: readonly number[], half: number): number 
 /** Weighted median of up to six weeks: hardly moved by bursts. */
 export function robustLevel(values: readonly number[]): number {
   return weightedMedian(values.slice(-levelDays), halfLife);
+}
+
+/** Weighted median of three weeks, half of whose weight lies in about the last one. */
+export function recentLevel(values: readonly number[]): number {
+  return weightedMedian(values.slice(-recentDays), week);
 }
 
 const fourWeeks = 28;
@@ -66,6 +72,7 @@ export function levelStart(values: readonly number[]): number {
 }
 
 const smoothings = [0.05, 0.1, 0.2, 0.35, 0.5];
+const followingSmoothings = [0.05, 0.1, 0.2, 0.3, 0.5, 0.8];
 /** A day moves a smoothed level as if it were at most so many usual distances away. */
 const widest = 1.2;
 
@@ -114,6 +121,29 @@ export function smoothedLevel(values: readonly number[]): number {
     const state = { ...start };
     const error = smooth(state, values, { alpha, beta: 0, damping: 0 });
     if (error < best.error) best = { error, level: state.level };
+  }
+  return best.level;
+}
+
+/** A day moves the level that follows as if it were at most this share of it away, of one near nothing this share of the mean. */
+const [mostMove, leastLevel] = [0.5, 0.05];
+
+/**
+ * Simple exponential smoothing that follows a step at once, however calm the days before; a day many times as high moves it no further than a step. The
+ * constant is chosen in the same way.
+ */
+export function followingLevel(values: readonly number[]): number {
+  let best = { error: Infinity, level: 0 };
+  const start = mean(values.slice(0, week));
+  const least = leastLevel * Math.abs(mean(values));
+  for (const alpha of followingSmoothings) {
+    let [level, error] = [start, 0];
+    for (let index = week; index < values.length; index++) {
+      const surprise = (values[index] ?? 0) - level;
+      error += Math.abs(surprise);
+      level += alpha * clip(surprise, mostMove * Math.max(Math.abs(level), least));
+    }
+    if (error < best.error) best = { error, level };
   }
   return best.level;
 }

@@ -1,13 +1,13 @@
 import { mean, median } from "../statistics.ts";
-import { dampedTrend, driftingLevel, levelStart, robustLevel, smoothedLevel } from "./level.ts";
-import { weekdayProfile } from "./weekday.ts";
+import { dampedTrend, driftingLevel, followingLevel, levelStart, recentLevel, robustLevel, smoothedLevel } from "./level.ts";
+import { plainProfile, weekdayProfile } from "./weekday.ts";
 import { yearAgo } from "./year.ts";
 
 /** A weekday that costs less of its week's mean than this usually costs nothing. */
 const smallestRatio = 0.05;
 const fitDays = 56;
 const profileWeeks = 12;
-const fourWeeks = 28;
+const [threeWeeks, fourWeeks] = [21, 28];
 const fewestNewLevels = 7;
 /** More days at 0 than a weekend explains: medians are 0 while the month is not. */
 const mostZeros = 0.3;
@@ -28,12 +28,31 @@ function levelsOf(values: readonly number[], first: number, ratioOf: (index: num
   return levels;
 }
 
+/** What kind of series it is: that decides which members it has, on earlier days as well. */
+export interface Traits {
+  readonly sparse: boolean;
+  readonly bursty: boolean;
+}
+
+export function traitsOf(values: readonly number[]): Traits {
+  return { sparse: isSparse(values), bursty: isBursty(values) };
+}
+
+/** What follows each day, for a series without bursts: plain smoothing, and the level of three weeks times the weekdays of eight as they were. */
+function followingMembers(values: readonly number[], levels: readonly number[], ahead: readonly number[]): number[][] {
+  const plain = plainProfile(values);
+  const ratioOf = (index: number) => plain[index % 7] ?? 1;
+  const recent = recentLevel(levelsOf(values, values.length - Math.min(levels.length, threeWeeks), ratioOf));
+  const following = followingLevel(levels);
+  return [ahead.map((ratio) => following * ratio), ahead.map((_, day) => recent * ratioOf(values.length + day))];
+}
+
 /**
- * Cheap forecasts of the days after `values`, one path a member; all share one weekday profile, and all begin where the present level does. A
- * series with many zeros has the means of one and of four weeks as members too. Levels begin with `levelFrom` as soon as a week is known
+ * Cheap forecasts of the days after `values`, one path a member. All but one share a weekday profile and begin where the present level does. A
+ * series with many zeros has the means of one and of four weeks as members too, one without bursts those that follow each day. Levels begin with `levelFrom` as soon as a week is known
  * from there on; what was a year before such a level says nothing about it.
  */
-export function membersOf(values: readonly number[], days: number, isSparse: boolean, levelFrom = 0): number[][] {
+export function membersOf(values: readonly number[], days: number, { sparse, bursty }: Traits, levelFrom = 0): number[][] {
   const profile = weekdayProfile(values, profileWeeks);
   const ratioOf = (index: number) => profile[index % 7] ?? 1;
   const restart = values.length - levelFrom < fewestNewLevels ? 0 : levelFrom;
@@ -44,7 +63,7 @@ export function membersOf(values: readonly number[], days: number, isSparse: boo
   const ahead = Array.from({ length: days }, (_, day) => ratioOf(values.length + day));
   const flat = (level: number) => ahead.map((ratio) => level * ratio);
   const moving = (path: readonly number[]) => path.map((level, day) => level * (ahead[day] ?? 1));
-  const means = isSparse ? [7, fourWeeks].map((count) => flat(mean(values.slice(Math.max(begin, values.length - count))))) : [];
+  const means = sparse ? [7, fourWeeks].map((count) => flat(mean(values.slice(Math.max(begin, values.length - count))))) : [];
   const year = restart === 0 ? yearAgo(values, profile, days) : null;
   const middle = median(levels.slice(-fourWeeks));
   return [
@@ -55,6 +74,7 @@ export function membersOf(values: readonly number[], days: number, isSparse: boo
     moving(dampedTrend(levels, days)),
     moving(driftingLevel(levels, days)),
     ...means,
+    ...(sparse || bursty ? [] : followingMembers(values, levels, ahead)),
   ];
 }
 

@@ -58,7 +58,7 @@ const widest = { 0.8: 1.5, 0.95: 2.5 } as const;
 const factor = 0.65;
 /** How much the shorter spans count beside the whole. */
 const shareOfShorter = 0.75;
-const shareOfDispute = 0.2;
+const shareOfDispute = 0.12;
 /** What ranges usually reach, and how much of its distance from that, in logarithms, a range keeps. */
 const usualReach = { 0.8: 0.2, 0.95: 0.45 } as const;
 const kept = 0.75;

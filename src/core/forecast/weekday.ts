@@ -20,19 +20,33 @@ function ratiosByWeekday(values: readonly number[], most: number): number[][] {
 /** Mean absolute deviation from the median, as a standard deviation of a normal variable. */
 const spreadOf = (ratios: readonly number[], middle: number) => 1.25 * mean(ratios.map((ratio) => Math.abs(ratio - middle)));
 
+const flat = () => Array.from({ length: 7 }, () => 1);
+
+/** The ratios of the last `most` weeks and their medians; null where too few weeks cost anything for a pattern. */
+function pattern(values: readonly number[], most: number): { ratios: number[][]; middles: number[]; weeks: number; level: number } | null {
+  const ratios = ratiosByWeekday(values, most);
+  const weeks = ratios[0]?.length ?? 0;
+  if (weeks < 2 || weeks < (1 - mostEmpty) * Math.min(most, Math.floor(values.length / 7))) return null;
+  const middles = ratios.map(median);
+  const level = mean(middles);
+  return level <= 0 ? null : { ratios, middles, weeks, level };
+}
+
+/** What each day of the week costs relative to its week, as the medians of eight weeks say it. `profile[i % 7]` belongs to `values[i]`; mean 1. */
+export function plainProfile(values: readonly number[]): number[] {
+  const found = pattern(values, usualWeeks);
+  return found ? found.middles.map((middle) => middle / found.level) : flat();
+}
+
 /**
  * What each day of the week costs relative to its week: the median over the last `most` weeks, drawn towards 1 as far as the
  * differences between weekdays are no larger than chance within a weekday would make them (James–Stein shrinkage), so that
  * zeros, bursts and short histories bring no pattern of their own. `profile[i % 7]` belongs to `values[i]`; mean 1.
  */
 export function weekdayProfile(values: readonly number[], most = usualWeeks): number[] {
-  const flat = Array.from({ length: 7 }, () => 1);
-  const ratios = ratiosByWeekday(values, most);
-  const weeks = ratios[0]?.length ?? 0;
-  if (weeks < 2 || weeks < (1 - mostEmpty) * Math.min(most, Math.floor(values.length / 7))) return flat;
-  const middles = ratios.map(median);
-  const level = mean(middles);
-  if (level <= 0) return flat;
+  const found = pattern(values, most);
+  if (found === null) return flat();
+  const { ratios, middles, weeks, level } = found;
   const between = mean(middles.map((middle) => (middle / level - 1) ** 2));
   const within = mean(ratios.map((list, day) => spreadOf(list, middles[day] ?? 1) ** 2)) / level ** 2;
   // A variance from few weeks is itself uncertain: with two it counts double, with eight nearly as it is.

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type ForecastInput, forecastSeries } from "../../../src/core/forecast/forecast.ts";
-import { levelStart } from "../../../src/core/forecast/level.ts";
-import { isBursty, isSparse } from "../../../src/core/forecast/members.ts";
-import { weekdayProfile } from "../../../src/core/forecast/weekday.ts";
+import { followingLevel, levelStart } from "../../../src/core/forecast/level.ts";
+import { isBursty, isSparse, membersOf, traitsOf } from "../../../src/core/forecast/members.ts";
+import { plainProfile, weekdayProfile } from "../../../src/core/forecast/weekday.ts";
 import { yearAgo } from "../../../src/core/forecast/year.ts";
 import { runs } from "../../support/properties.ts";
 import { businessWeek, noisySeries } from "../../support/series.ts";
@@ -86,6 +86,28 @@ describe("a new level", () => {
     const asleep = (level: number, day: number) => (day % 7 > 4 ? 0 : level);
     const values = Array.from({ length: 70 }, (_, day) => asleep(day < 63 ? 100 : 160, day));
     forecast({ values }).daily.forEach((value, ahead) => expect(value).toBeCloseTo(asleep(160, ahead), 0));
+  });
+});
+
+describe("what follows each day", () => {
+  it("is where a step leads within days, however calm the days before, and hardly moved by a burst", () => {
+    expect(followingLevel([...flat(50, 100), ...flat(4, 120)])).toBeGreaterThan(110);
+    expect(followingLevel([...flat(50, 100), 5_000])).toBeLessThan(105);
+    expect(followingLevel([...flat(50, 0), ...flat(6, 10)])).toBeGreaterThan(0);
+    expect(followingLevel(flat(30, 0))).toBe(0);
+  });
+  it("keeps the weekdays of eight weeks as they were, where the shared profile draws them together", () => {
+    const values = noisySeries(12, { days: 84, noise: 0.3 });
+    const spread = (profile: readonly number[]) => Math.max(...profile) - Math.min(...profile);
+    expect(spread(plainProfile(values))).toBeGreaterThan(spread(weekdayProfile(values)));
+    expect(total(plainProfile(values))).toBeCloseTo(7, 9);
+    expect(plainProfile(flat(9))).toEqual(flat(7, 1));
+  });
+  it("is no forecast of bursts, nor of a series with many zeros", () => {
+    const members = (values: readonly number[]) => membersOf(values, 7, traitsOf(values)).length;
+    const zeros = Array.from({ length: 90 }, (_, day) => (day % 5 < 2 ? 20 : 0));
+    const bursty = Array.from({ length: 30 }, (_, day) => (day % 4 === 1 ? 300 : 10));
+    expect([members(flat(90)), members(zeros), members(bursty)]).toEqual([8, 8, 6]);
   });
 });
 

@@ -133,7 +133,7 @@ describe("what moved without a service", () => {
   test("a pace that counts on a spike stands beside what is likelier", () => {
     const spiked = [...openai(start, 100), charge({ day: "2026-11-18", cost: units(700) })];
     expect(banner(of(spiked, { plan: planned(3_500) }))).toMatch(
-      /Escalate\.\*\* .* The pace counts on what was a spike: by weekday and recent level \$3,700\.00 is likelier, 5\.7 % over\./,
+      /Escalate\.\*\* .* The pace counts on what was a spike: by weekday and recent level \$3,702\.04 is likelier, 5\.8 % over\./,
     );
     expect(banner(of([...openai(start, 100, week), ...openai(week, 140)], { plan: planned(3_200) }))).not.toContain("is likelier");
   });

