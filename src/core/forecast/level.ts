@@ -44,7 +44,7 @@ const [lastingRise, lastingFall] = [week, 3];
  * Is there a step before `values[at]`? All days from there through the last, but for one a week between, stand farther from the week before, on
  * one side, than days of the four weeks before it did.
  */
-function isNewLevel(values: readonly number[], at: number): boolean {
+function isNewLevel(values: readonly number[], at: number, isTold: (index: number) => boolean): boolean {
   const from = median(values.slice(at - week, at));
   const now = median(values.slice(Math.max(at, values.length - week)));
   const lasting = now > from ? lastingRise : lastingFall;
@@ -58,16 +58,18 @@ function isNewLevel(values: readonly number[], at: number): boolean {
   const least = hasEnded ? (1 - nothing) * from : Math.max(farther * usual, smallestStep * Math.abs(from));
   const isFar = (value: number) => (now > from ? value - from : from - value) > least;
   const after = values.slice(at);
+  if (after.filter((_, index) => isTold(at + index)).length < lastingFall) return false;
   if (![now, median(after.slice(0, week)), after[0] ?? 0, after.at(-1) ?? 0].every(isFar)) return false;
   return after.filter((value) => !isFar(value)).length <= Math.floor(after.length / week);
 }
 
 /**
  * Where the present level begins, 0 where none does. A step is measured by what the series did before: days that cost the same for weeks and
- * then do not are one, those of a restless series are none, nor is steady growth, for its weeks lie close.
+ * then do not are one, those of a restless series are none, nor is steady growth, for its weeks lie close. Three days since have to tell a level of
+ * their own: of a free Friday and the weekend after it only the Friday does.
  */
-export function levelStart(values: readonly number[]): number {
-  for (let at = fewestBefore; at + lastingFall <= values.length; at++) if (isNewLevel(values, at)) return at;
+export function levelStart(values: readonly number[], isTold: (index: number) => boolean = () => true): number {
+  for (let at = fewestBefore; at + lastingFall <= values.length; at++) if (isNewLevel(values, at, isTold)) return at;
   return 0;
 }
 

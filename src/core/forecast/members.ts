@@ -5,10 +5,11 @@ import { yearAgo } from "./year.ts";
 
 /** A weekday that costs less of its week's mean than this usually costs nothing. */
 const smallestRatio = 0.05;
+const week = 7;
 const fitDays = 56;
 const profileWeeks = 12;
 const [threeWeeks, fourWeeks] = [21, 28];
-const fewestNewLevels = 7;
+const fewestNewLevels = week;
 /** More days at 0 than a weekend explains: medians are 0 while the month is not. */
 const mostZeros = 0.3;
 /** Above so many medians the mean of four weeks is made of bursts. */
@@ -18,12 +19,12 @@ export const steadyMembers = 2;
 /** The member that knows a year ago, where one is known. */
 export const yearMember = 1;
 
-/** The values from `first` on without their weekdays. One that usually costs nothing tells no level: that of the day before stands. */
+/** The values from `first` on without their weekdays. One that usually costs nothing tells no level: that of the week before stands. */
 function levelsOf(values: readonly number[], first: number, ratioOf: (index: number) => number): number[] {
   const levels: number[] = [];
   for (let index = first; index < values.length; index++) {
     const [value, ratio] = [values[index] ?? 0, ratioOf(index)];
-    levels.push(ratio < smallestRatio ? (levels.at(-1) ?? value) : value / ratio);
+    levels.push(ratio >= smallestRatio ? value / ratio : levels.length === 0 ? value : median(levels.slice(-week)));
   }
   return levels;
 }
@@ -58,19 +59,20 @@ export function membersOf(values: readonly number[], days: number, { sparse, bur
   const restart = values.length - levelFrom < fewestNewLevels ? 0 : levelFrom;
   const first = Math.max(restart, values.length - fitDays);
   const recent = levelsOf(values, first, ratioOf);
-  const begin = first + levelStart(recent);
+  const isTold = (index: number) => ratioOf(first + index) >= smallestRatio;
+  const begin = first + levelStart(recent, isTold);
   const levels = recent.slice(begin - first);
   const ahead = Array.from({ length: days }, (_, day) => ratioOf(values.length + day));
   const flat = (level: number) => ahead.map((ratio) => level * ratio);
   const moving = (path: readonly number[]) => path.map((level, day) => level * (ahead[day] ?? 1));
-  const means = sparse ? [7, fourWeeks].map((count) => flat(mean(values.slice(Math.max(begin, values.length - count))))) : [];
+  const means = sparse ? [week, fourWeeks].map((count) => flat(mean(values.slice(Math.max(begin, values.length - count))))) : [];
   const year = restart === 0 ? yearAgo(values, profile, days) : null;
   const middle = median(levels.slice(-fourWeeks));
   return [
     flat(robustLevel(levels)),
     year ? moving(year.map((ratio) => middle * ratio)) : flat(middle),
     flat(smoothedLevel(levels)),
-    flat(median(levels.slice(-7))),
+    flat(median(levels.slice(-week))),
     moving(dampedTrend(levels, days)),
     moving(driftingLevel(levels, days)),
     ...means,

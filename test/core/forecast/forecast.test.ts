@@ -82,6 +82,16 @@ describe("a new level", () => {
   ])("%s: every day to come is told at the new level", (_, before, after, level) =>
     forecast({ values: [...before, ...after], toDate: after.length }).daily.forEach((value) => expect(value).toBeCloseTo(level, 1)),
   );
+  it.each([
+    ["a free Friday", 63, [60]],
+    ["a free Thursday and Friday", 63, [59, 60]],
+    ["a free Monday", 64, [63]],
+  ])("is none after %s of people who work five days", (_, days, free) => {
+    const values = Array.from({ length: days }, (_value, day) => (day % 7 > 4 || free.includes(day) ? 0 : 100 + ((day * 37) % 11)));
+    const { daily } = forecast({ values });
+    expect(total(daily.slice(0, 7))).toBeGreaterThan(440);
+    expect(total(daily.slice(0, 7))).toBeLessThan(540);
+  });
   it("is seen where weekends cost nothing", () => {
     const asleep = (level: number, day: number) => (day % 7 > 4 ? 0 : level);
     const values = Array.from({ length: 70 }, (_, day) => asleep(day < 63 ? 100 : 160, day));
