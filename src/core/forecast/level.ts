@@ -37,8 +37,8 @@ const [nearlyAll, farther] = [0.95, 2.5];
 const smallestStep = 0.1;
 /** Days that cost less than this share are a fall however restless the series, where none before was near it. */
 const nothing = 0.05;
-/** How many days a step has lasted when it counts: a rise may be a burst of some days, a fall is none. */
-const [lastingRise, lastingFall] = [week, 3];
+/** A fall counts after so many days; a rise, which may be a burst, and days at nothing, which may be an outage, after a week. */
+const lastingFall = 3;
 
 /**
  * Is there a step before `values[at]`? All days from there through the last, but for one a week between, stand farther from the week before, on
@@ -47,14 +47,15 @@ const [lastingRise, lastingFall] = [week, 3];
 function isNewLevel(values: readonly number[], at: number, isTold: (index: number) => boolean): boolean {
   const from = median(values.slice(at - week, at));
   const now = median(values.slice(Math.max(at, values.length - week)));
-  const lasting = now > from ? lastingRise : lastingFall;
+  const isNothing = Math.abs(now) < nothing * Math.abs(from);
+  const lasting = now > from || isNothing ? week : lastingFall;
   if (Math.abs(now - from) <= smallestStep * Math.abs(from) || at + lasting > values.length) return false;
   const before = values.slice(Math.max(0, at - fourWeeks), at);
   const usual = quantile(
     before.map((value) => Math.abs(value - from)),
     nearlyAll,
   );
-  const hasEnded = now < nothing * from && Math.min(...before) >= nothing * from;
+  const hasEnded = isNothing && Math.min(...before) >= nothing * from;
   const least = hasEnded ? (1 - nothing) * from : Math.max(farther * usual, smallestStep * Math.abs(from));
   const isFar = (value: number) => (now > from ? value - from : from - value) > least;
   const after = values.slice(at);
