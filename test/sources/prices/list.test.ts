@@ -28,7 +28,7 @@ const priced = (more: Partial<Usage>) => {
 test("the version that is shown is the one that is pinned and installed", () => {
   const read = (path: string) => JSON.parse(readFileSync(new URL(path, import.meta.url), "utf8")) as Record<string, unknown>;
   const name = "@pydantic/genai-prices";
-  expect(read("../../../package.json")["dependencies"]).toMatchObject({ [name]: listVersion.version });
+  expect(read("../../../package.json")["devDependencies"]).toMatchObject({ [name]: listVersion.version });
   expect(read(`../../../node_modules/${name}/package.json`)["version"]).toBe(listVersion.version);
 });
 
