@@ -110,6 +110,23 @@ describe("an `until` that the data contradict", () => {
     expect(sources[1]).toEqual({ name: "b", settledThrough: "2026-11-16", problem: null });
   });
 
+  test.each(["2026-11-19", "2026-11-10"])("%s lets no fee stand for usage that is missing", async (until) => {
+    const seats = charge("2026-11-01", "Azure", "Seats", 30_000, {
+      ChargePeriodEnd: "2026-12-01T00:00:00Z",
+      ChargeCategory: "Purchase",
+      ChargeFrequency: "Recurring",
+    });
+    const folder = folderWith({
+      "config/overpace.yaml": `${owners}sources:\n  - { type: focus, name: a, path: a.csv }\n  - { type: focus, name: b, path: b.csv, until: ${until} }\n`,
+      "a.csv": focusCsv(daily("2026-11-23", "AWS", 10_000)),
+      "b.csv": focusCsv([...daily("2026-11-17", "Azure", 1_000), seats]),
+    });
+    const { out } = await overpace(folder, ["analyze", "--as-of", "2026-11-23", "--json"]);
+    const { settledThrough, sources }: Figures = JSON.parse(out);
+    expect(settledThrough).toBe("2026-11-16");
+    expect(sources[1]).toEqual({ name: "b", settledThrough: "2026-11-16", problem: null });
+  });
+
   test("one that is no day is refused with its place", async () => {
     const folder = folderWith({ "config/overpace.yaml": `${owners}sources:\n  - { type: focus, path: a.csv, until: soon }\n` });
     const { code, err } = await overpace(folder, ["weekly", "--as-of", "2026-11-23"]);

@@ -1,5 +1,6 @@
 import type { Charge, ChargeKey, Counters, Ids } from "./charge.ts";
 import { addDays, type Day, eachDay, type Period } from "../day.ts";
+import { endsWith } from "./usage.ts";
 import { rangesOf } from "./ranges.ts";
 import { Problem } from "../problem.ts";
 import { apportion, type Decimal, decimalToMicros, spread } from "../money.ts";
@@ -106,7 +107,8 @@ export function deliver(reading: Reading): Delivery {
   const short = known.filter((row) => row.lastDay === null);
   const parts = known.filter((row) => row.lastDay !== null);
   // A monthly fee reaches to the end of its month: it must not make a source look settled whose usage ends earlier.
-  const hasEnded = reading.until !== undefined && reading.until <= reading.asOf;
+  const { until } = reading;
+  const hasEnded = until !== undefined && until <= reading.asOf && endsWith(known, until);
   const usageDecides = !hasEnded && short.some((row) => row.category === "Usage");
   const lastShort = latestDay(short);
   const end = usageDecides && lastShort !== null ? addDays(lastShort, 1) : reading.asOf;

@@ -1,9 +1,9 @@
 import { type Day, addDays, monthOf, monthPeriod } from "../../day.ts";
 import type { Charge, SourceState } from "../../ledger/charge.ts";
 import { type Days, splitDayKey } from "../../ledger/ledger.ts";
+import { isDailyUsage } from "../../ledger/usage.ts";
 import type { SourceConfig } from "../../settings/config.ts";
 import type { PlannedEvent } from "../../settings/events.ts";
-import { isPaced } from "../month/pacing.ts";
 
 /** A source as far as its end goes. */
 type Ending = Pick<SourceConfig, "name" | "until">;
@@ -16,7 +16,7 @@ function lastUsedDay(days: Days, source: string, before: Day): Day | null {
     const { day, source: own } = splitDayKey(key);
     if (own !== source || day >= before || charges.length === 0) continue;
     if (charged === null || day > charged) charged = day;
-    if ((used === null || day > used) && charges.some((charge) => charge.category === "Usage" && isPaced(charge))) used = day;
+    if ((used === null || day > used) && charges.some(isDailyUsage)) used = day;
   }
   return used ?? charged;
 }

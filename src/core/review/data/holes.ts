@@ -1,7 +1,7 @@
 import { type Day, type Period, addDays, contains, daysBetween, eachDay } from "../../day.ts";
 import { type Micros, sum } from "../../money.ts";
 import { type PlannedEvent, eventsFor, isLasting, passesEverywhere } from "../../settings/events.ts";
-import { isPaced } from "../month/pacing.ts";
+import { isDailyUsage } from "../../ledger/usage.ts";
 import type { ServiceCost } from "../slices/service-cost.ts";
 import { sumByDay } from "../trend.ts";
 
@@ -77,9 +77,6 @@ function providerHolesIn(
         .map((period) => ({ provider, source, period }));
     });
 }
-
-/** What tells whether a day is in the data: fees are billed, and stand on each day of their period, whether the usage of that day arrived or not. */
-const isDailyUsage = (charge: ServiceCost) => charge.category === "Usage" && isPaced(charge);
 
 /** The holes of all costs together, and those of single providers that reach beyond them. */
 export function holesOf(charges: readonly ServiceCost[], cost: (charge: ServiceCost) => Micros, events: readonly PlannedEvent[]): Holes {

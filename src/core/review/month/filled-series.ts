@@ -3,7 +3,7 @@ import { type CostBasis, costOf } from "../../ledger/charge.ts";
 import type { Holes } from "../data/holes.ts";
 import type { ServiceCost } from "../slices/service-cost.ts";
 import { sumByDay } from "../trend.ts";
-import { isPaced } from "./pacing.ts";
+import { isPaced } from "../../ledger/usage.ts";
 import { type DailySeries, toUnits, weekdayBefore } from "./planned-series.ts";
 
 /** On days of `holes` through `settled` what the last such weekday before them cost. */

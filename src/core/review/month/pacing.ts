@@ -1,4 +1,5 @@
 import { type CostBasis, type SourceState, costOf, isLateCorrection } from "../../ledger/charge.ts";
+import { isPaced } from "../../ledger/usage.ts";
 import { type Day, addDays, daysBetween, monthOf, monthPeriod } from "../../day.ts";
 import { type Micros, absolute, divideRounded, sum } from "../../money.ts";
 import type { ServiceCost } from "../slices/service-cost.ts";
@@ -43,11 +44,6 @@ export interface PacePart {
 }
 
 export const paceMethod = "month to date + mean of the last 7 settled days × days still to come";
-
-/** A charge that repeats or happens once says nothing about the days to come. */
-export function isPaced(charge: ServiceCost): boolean {
-  return charge.frequency !== "Recurring" && charge.frequency !== "One-Time" && !isLateCorrection(charge);
-}
 
 /** What the charges that count cost. */
 function costWhere(charges: readonly ServiceCost[], basis: CostBasis, counts: (charge: ServiceCost) => boolean): Micros {
