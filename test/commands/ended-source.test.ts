@@ -1,3 +1,4 @@
+import { rmSync } from "node:fs";
 import { afterEach, describe, expect, test } from "vitest";
 import { type Day, eachDay } from "../../src/core/day.ts";
 import { charge, focusCsv } from "../support/focus.ts";
@@ -84,6 +85,49 @@ describe("a vendor whose key was taken back after the last use", () => {
     expect(await asked("2026-11-23")).toBe(true);
     expect(await asked("2026-12-07")).toBe(true);
     expect(await asked("2026-12-14")).toBe(false);
+  });
+});
+
+describe("a file of a source that ended", () => {
+  const fee = (end: Day, cents: number) =>
+    charge("2026-11-01", "Azure", "Support", cents, {
+      ChargePeriodEnd: `${end}T00:00:00Z`,
+      ChargeCategory: "Purchase",
+      ChargeFrequency: "Recurring",
+    });
+
+  /** A cloud that costs 100 a day, and another that costs 10 a day through 17 November, with a fee of 10 a day. */
+  function stage(seats: ReturnType<typeof fee>) {
+    const folder = folderWith({
+      "a.csv": focusCsv(daily("2027-02-01", "AWS", 10_000)),
+      "b.csv": focusCsv([...daily("2026-11-18", "Azure", 1_000), seats]),
+    });
+    const settings = (until: string) =>
+      write(folder, {
+        "config/overpace.yaml": `${owners}sources:\n  - { type: focus, name: a, path: a.csv }\n  - { type: focus, name: b, path: b.csv${until} }\n`,
+      });
+    const run = (words: string) => overpace(folder, words.split(" "));
+    return { folder, settings, run };
+  }
+
+  test("is read as long as a fee of a year has days", async () => {
+    const { settings, run } = stage(fee("2027-11-01", 365_000));
+    settings(", until: 2026-11-18");
+    for (const asOf of ["2026-11-23", "2026-12-14", "2027-01-18"]) await run(`weekly --as-of ${asOf}`);
+    const { monthToDate }: Figures = JSON.parse((await run("analyze --as-of 2027-01-18 --json --no-fetch")).out);
+    expect(monthToDate.total).toBe("1870.00"); // 17 days of 110
+  });
+
+  test("brings the fees of its last month where `until` is written long after, and none where it is gone", async () => {
+    const { folder, settings, run } = stage(fee("2026-12-01", 30_000));
+    settings("");
+    await run("weekly --as-of 2026-11-23");
+    settings(", until: 2026-11-18");
+    await run("weekly --as-of 2026-12-28");
+    const ledger = filesIn(folder)["reviews/ledger/2026-12-28.2026-W52.csv"] ?? "";
+    expect(ledger.match(/^2026-11-.*,Support,/gm)).toHaveLength(13);
+    rmSync(`${folder}/b.csv`);
+    expect(await run("weekly --as-of 2027-01-04")).toMatchObject({ code: 0, err: "" });
   });
 });
 

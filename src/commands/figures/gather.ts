@@ -11,7 +11,7 @@ import { parseLedger } from "../../core/ledger/parse.ts";
 import { type Days, foldDays, lastDayOf, ledgerName, ownDays, resolve, sourcesIn, splitDayKey } from "../../core/ledger/ledger.ts";
 import type { Metric } from "../../core/metrics/metric.ts";
 import { Problem, throwAll } from "../../core/problem.ts";
-import { endOf, isStillRead, settledAfter, untilWarning } from "../../core/review/data/ended.ts";
+import { endOf, isStillAsked, settledAfter, untilWarning } from "../../core/review/data/ended.ts";
 import { type Review, type ReviewInput, reviewOf, weekBefore } from "../../core/review/review.ts";
 import { shortList } from "../../core/short-list.ts";
 import { outdatedNames } from "../../core/settings/outdated-names.ts";
@@ -77,7 +77,7 @@ async function readSources({ world }: Call, { config, root, tagKeys, prices }: S
       return { delivery: null, problem: end === null ? error : null };
     }
   };
-  const sources = config.sources.filter((source) => isStillRead(source, endOf(source, known, asOf), asOf));
+  const sources = config.sources.filter((source) => !isRemote(source) || isStillAsked(source, endOf(source, known, asOf), asOf));
   const lane = (remote: boolean, most: number) =>
     inParallel(
       sources.filter((source) => isRemote(source) === remote),

@@ -46,11 +46,11 @@ export function untilWarning({ name, until }: Ending, days: Days, asOf: Day): st
   return last < until ? `${start} write ${right} if nothing is missing after it` : `${start} write ${right}, or take \`until\` out`;
 }
 
-/** So long after its last figures can have moved a source that ended is read once more. */
+/** So long after its last figures can have moved a vendor whose source ended is asked once more. */
 const lastReading = 7;
 
-/** A source that has ended is read until its days and the fees of its last month are final, and once more. */
-export function isStillRead(source: Ending & Pick<SourceConfig, "settlingDays">, end: Day | null, asOf: Day): boolean {
+/** A vendor whose source has ended is asked until its days and the fees of its last month are final, and once more: its key is likely gone. */
+export function isStillAsked(source: Pick<SourceConfig, "settlingDays">, end: Day | null, asOf: Day): boolean {
   if (end === null) return true;
   const month = monthPeriod(monthOf(addDays(end, -1))).end;
   return asOf < addDays(month, source.settlingDays + lastReading);
