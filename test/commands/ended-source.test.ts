@@ -131,6 +131,32 @@ describe("a file of a source that ended", () => {
   });
 });
 
+describe("a source of several providers that ended with the week", () => {
+  test("is told once, and not as what the forecasts leave out", async () => {
+    const providers = ["Acme", "Beta", "Gamma", "Delta", "Zed"];
+    const folder = folderWith({
+      "config/overpace.yaml": `${owners}sources:\n  - { type: focus, name: a, path: a.csv }\n  - { type: focus, name: b, path: b.csv, until: 2026-11-16 }\n`,
+      "a.csv": focusCsv(daily("2026-11-30", "AWS", 10_000)),
+      "b.csv": focusCsv(providers.flatMap((provider) => daily("2026-11-16", provider, 2_000))),
+    });
+    const run = (words: string) => overpace(folder, words.split(" "));
+    const linesOf = (week: string) => {
+      const { [`reviews/2026/2026-${week}.md`]: text = "" } = filesIn(folder);
+      return text.split("\n").filter((line) => line.includes("end of source"));
+    };
+    await run("weekly --as-of 2026-11-16");
+    expect(linesOf("W46")).toEqual(["- **Coming:** end of source b on Mon 16 Nov (Acme, Beta, Delta and 2 more), -100.0 % expected."]);
+    await run("weekly --as-of 2026-11-23");
+    expect(linesOf("W47").filter((line) => !line.startsWith("Planned in these weeks"))).toEqual([
+      expect.stringContaining("; during end of source b."),
+      "- **Planned:** end of source b on Mon 16 Nov (Acme, Beta, Delta and 2 more), -100.0 % expected.",
+      "- **Planned:** end of source b. Acme · Compute, Beta · Compute, Delta · Compute and 2 more down from Mon 16 Nov to Sun 22 Nov: together $0.00 instead of $700.00, as was expected of it.",
+    ]);
+    const { out } = await run("analyze --as-of 2026-11-23 --no-fetch --explain events.end-of-source-b@2026-11-16");
+    expect(out).toContain("instead of: 700.00");
+  });
+});
+
 describe("an `until` that the data contradict", () => {
   test.each([
     [

@@ -86,15 +86,18 @@ const peak: Explain = (facts) => {
   };
 };
 
-/** An event by its name and first day; its value is what it may still change this month. */
-function eventExplanation(event: PlannedEvent, review: Review): Explanation {
-  const found = review.planned.filter((anomaly) => anomaly.event?.event === event);
+/** Events of one name and first day; the value is what they may still change this month. */
+function eventExplanation(events: readonly [PlannedEvent, ...PlannedEvent[]], review: Review): Explanation {
+  const [event] = events;
+  const found = review.planned.filter((anomaly) => anomaly.event !== null && events.includes(anomaly.event.event));
   const total = (pick: (anomaly: Anomaly) => Micros) => sum(found.map(pick));
   const [actual, stated] = [total((anomaly) => anomaly.actual), total((anomaly) => anomaly.event?.expected ?? 0n)];
-  const services = review.deltas.filter(({ slice }) => slice.dimension === "service" && inScope(event.scope, slice.path));
-  const month = plannedEffect(event, review);
+  const services = review.deltas.filter(
+    ({ slice }) => slice.dimension === "service" && events.some(({ scope }) => inScope(scope, slice.path)),
+  );
+  const months = events.flatMap((one) => plannedEffect(one, review) ?? []);
   return {
-    value: month === null ? "none" : centsText(month),
+    value: months.length === 0 ? "none" : centsText(sum(months)),
     formula:
       "what it changes this month, of one that is still to come: its effect × what its services cost in the last 7 days ÷ 7 × its days in the month, of a launch or migration all days from its start",
     terms: [
@@ -153,7 +156,9 @@ export function findingParts({ review }: Facts): Named[] {
   const named = new Set([...events, ...planned.flatMap(({ event }) => (event === null ? [] : [event.event]))]);
   return [
     ...found.map((anomaly): Named => [anomaly.id, (facts) => anomalyExplanation(facts, anomaly)]),
-    ...[...named].map((event): Named => [`events.${slug(event.name)}@${event.start}`, () => eventExplanation(event, review)]),
+    ...[...Map.groupBy(named, ({ name, start }) => `events.${slug(name)}@${start}`)].flatMap(([key, [event, ...others]]): Named[] =>
+      event === undefined ? [] : [[key, () => eventExplanation([event, ...others], review)]],
+    ),
     ...silences.map((silence): Named => [`silences.${slug(silence.provider)}`, (facts) => silenceExplanation(facts, silence)]),
     ...arrivals
       .filter(({ missing }) => missing > 0)

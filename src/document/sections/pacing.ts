@@ -63,7 +63,7 @@ function yesterdayLine(review: Review): string | null {
   const word = actual > high ? "above" : actual < low ? "below" : "within";
   const planned =
     word === "within" ? [] : review.events.filter((event) => event.start <= yesterday.day && yesterday.day < coverOf(event).end);
-  const during = planned.length === 0 ? "" : `; during ${planned.map(eventName).join(", ")}`;
+  const during = planned.length === 0 ? "" : `; during ${[...new Set(planned.map(eventName))].join(", ")}`;
   return `**Last settled day:** ${day(yesterday.day)} cost ${micros(actual)} of usage, ${word} the expected ${micros(low)} to ${micros(high)} (${micros(expected)} for its weekday)${during}.`;
 }
 

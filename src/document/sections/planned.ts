@@ -6,6 +6,7 @@ import { plannedEffect } from "../../core/review/effects/planned-effect.ts";
 import type { Review } from "../../core/review/review.ts";
 import { type PlannedEvent, coverOf, eventsFor, eventsIn, isLasting } from "../../core/settings/events.ts";
 import type { IgnoreEntry } from "../../core/settings/ignore.ts";
+import { shortList } from "../../core/short-list.ts";
 import type { Scope } from "../../core/settings/scope.ts";
 import { type Micros, sum, toCents } from "../../core/money.ts";
 import { markdownSentence, markdownText } from "../../core/text.ts";
@@ -68,10 +69,18 @@ function plannedLine(review: Review, event: PlannedEvent, list: readonly Anomaly
   return `**Planned:** ${eventName(event)}. ${whatMoved(review, list)}: ${together}${micros(actual)} instead of ${micros(total(({ expected }) => expected))}, ${againstEvent(review, actual, stated)}.`;
 }
 
+/** The end of a source is told once, however many providers it takes away; other events each by itself. */
+function toldBy(event: PlannedEvent): PlannedEvent | string {
+  return event.kind === "end" ? event.name : event;
+}
+
 /** Findings that something planned explains, one line an event. */
 export function plannedLines(review: Review): string[] {
-  const groups = Map.groupBy(review.planned, ({ event }) => event?.event);
-  return [...groups].flatMap(([event, list]) => (event === undefined ? [] : [plannedLine(review, event, list)]));
+  const groups = Map.groupBy(review.planned, ({ event }) => event && toldBy(event.event));
+  return [...groups.values()].flatMap((list) => {
+    const [event] = list.flatMap((anomaly) => anomaly.event?.event ?? []);
+    return event === undefined ? [] : [plannedLine(review, event, list)];
+  });
 }
 
 /** What an event says about an alert that it does not explain; empty text without one. */
@@ -147,11 +156,15 @@ function comparisonLines(review: Review): string[] {
 
 /** Planned events of both weeks and of the next seven days, with what those to come may cost the month. */
 export function eventLines(review: Review): string[] {
-  const coming = eventsIn(review.events, { start: review.period.start, end: addDays(review.asOf, 7) }).map((event) => {
+  const near = eventsIn(review.events, { start: review.period.start, end: addDays(review.asOf, 7) });
+  const coming = [...Map.groupBy(near, toldBy).values()].flatMap((alike) => {
+    const [event] = alike;
+    if (event === undefined) return [];
     const month = plannedEffect(event, review);
     const worth = month === null ? "" : `, about ${printer(review).change(month)} this month, which the forecasts leave out`;
+    const scopes = alike.map(({ scope }) => scopeText(scope));
     const label = event.start < review.asOf ? "Planned" : "Coming";
-    return `**${label}:** ${eventName(event)} ${whenText(review, event)} (${scopeText(event.scope)}), ${effectText(event)}${worth}.`;
+    return `**${label}:** ${eventName(event)} ${whenText(review, event)} (${shortList(scopes)}), ${effectText(event)}${worth}.`;
   });
   return [...comparisonLines(review), ...coming];
 }
