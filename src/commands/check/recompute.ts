@@ -1,6 +1,6 @@
 import { type Day, addDays } from "../../core/day.ts";
 import type { SourceState } from "../../core/ledger/charge.ts";
-import { type LedgerFile, ledgerName, parseLedgerName, resolve, splitDayKey, usedFiles } from "../../core/ledger/ledger.ts";
+import { type LedgerFile, lastReviewIn, ledgerName, parseLedgerName, resolve, splitDayKey, usedFiles } from "../../core/ledger/ledger.ts";
 import { type Metric, unknownMetric } from "../../core/metrics/metric.ts";
 import { Problem, placeText } from "../../core/problem.ts";
 import { shortList } from "../../core/short-list.ts";
@@ -60,7 +60,8 @@ function metricsOf({ stated, workshop }: Job): Metric[] {
 
 function reviewFrom(job: Job, older: readonly LedgerFile[], own: LedgerFile | null): Review {
   const { asOf, workshop } = job;
-  const parts = { asOf, base: resolve(older), own: own?.days ?? new Map(), sources: statesOf(job), metrics: metricsOf(job) };
+  const base = { base: resolve(older), lastReview: lastReviewIn(older) };
+  const parts = { asOf, ...base, own: own?.days ?? new Map(), sources: statesOf(job), metrics: metricsOf(job) };
   return { ...composeReview(parts, workshop.settings, workshop.config), causes: job.stated.causes };
 }
 

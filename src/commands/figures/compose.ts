@@ -44,6 +44,8 @@ export interface Parts {
   readonly asOf: Day;
   /** What the older ledger files say together. */
   readonly base: Days;
+  /** The date of the newest review that wrote one of them. */
+  readonly lastReview: Day | null;
   /** The days of the review's own ledger file, which win. */
   readonly own: Days;
   readonly sources: readonly SourceState[];
@@ -68,7 +70,7 @@ function currencyOf(charges: readonly Charge[], settings: Settings, config: stri
 }
 
 /** What settings and ledger give to compute a review from; `config` is the folder of the settings as shown. @throws Problem when currencies mix. */
-export function reviewInputOf({ asOf, base, own, sources, metrics }: Parts, settings: Settings, config: string): ReviewInput {
+export function reviewInputOf({ asOf, base, lastReview, own, sources, metrics }: Parts, settings: Settings, config: string): ReviewInput {
   const { costBasis, thresholds, growth, candidates, aliases } = settings.config;
   const names = new Set(settings.config.sources.map(({ name }) => name));
   const counting = settings.config.sources;
@@ -93,7 +95,7 @@ export function reviewInputOf({ asOf, base, own, sources, metrics }: Parts, sett
     candidateConfig: candidates,
     restatements: restatementsOf(base, own, costBasis, {
       nameOf: (provider) => nameOf("provider", provider),
-      openFrom: (source) => addDays(asOf, -7 - (counting.find(({ name }) => name === source)?.settlingDays ?? 0)),
+      openFrom: (source) => addDays(lastReview ?? asOf, -(counting.find(({ name }) => name === source)?.settlingDays ?? 0)),
     }),
     ...exceptionsFor(asOf, settings),
   };

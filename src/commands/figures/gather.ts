@@ -8,7 +8,17 @@ import { type Day, addDays } from "../../core/day.ts";
 import type { Delivery } from "../../core/ledger/delivery.ts";
 import { doubles, doubleText } from "../../core/ledger/doubles.ts";
 import { parseLedger } from "../../core/ledger/parse.ts";
-import { type Days, foldDays, lastDayOf, ledgerName, ownDays, resolve, sourcesIn, splitDayKey } from "../../core/ledger/ledger.ts";
+import {
+  type Days,
+  foldDays,
+  lastDayOf,
+  lastReviewIn,
+  ledgerName,
+  ownDays,
+  resolve,
+  sourcesIn,
+  splitDayKey,
+} from "../../core/ledger/ledger.ts";
 import type { Metric } from "../../core/metrics/metric.ts";
 import { Problem, throwAll } from "../../core/problem.ts";
 import { endOf, isStillAsked, settledAfter, untilWarning } from "../../core/review/data/ended.ts";
@@ -203,7 +213,11 @@ export async function gather(call: Call, settings: Settings, asOf: Day, standing
   if (!hasCharge(days, asOf)) throwAll(nothingToCount(asOf, call.fetch, reading));
   const states = sources.map((source) => stateOf(source, days, asOf, reading, standing?.notes ?? new Map()));
   const { metrics, warnings: unreadMetrics } = await metricsFor(call, settings, asOf, standing?.metrics ?? []);
-  const stated = reviewInputOf({ asOf, base, own: fresh, sources: states, metrics }, settings, call.config);
+  const stated = reviewInputOf(
+    { asOf, base, lastReview: lastReviewIn(older), own: fresh, sources: states, metrics },
+    settings,
+    call.config,
+  );
   const delivered = new Set(reading.deliveries.map(({ source }) => source));
   const { input, found: listPrices } = await compareWithList(stated, settings, delivered);
   const failed = [...reading.problems].map(([source, problem]) => unread(`source \`${source}\``, problem));

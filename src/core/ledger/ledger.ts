@@ -154,6 +154,12 @@ export function usedFiles<F extends LedgerFile>(older: readonly F[], own: F | nu
   return all.filter((file) => used.has(file));
 }
 
+/** The date of the newest review that saw any day new or changed; null where no file holds any. */
+export function lastReviewIn(files: readonly LedgerFile[]): Day | null {
+  const dates = files.flatMap(({ name, days }) => (days.size === 0 ? [] : (parseLedgerName(name)?.asOf ?? [])));
+  return dates.sort().at(-1) ?? null;
+}
+
 /** The last day that anything in a file is about, be it charged or billed then; empty text for an empty file. */
 export function newestDay({ days }: LedgerFile): Day | "" {
   let newest = "";
