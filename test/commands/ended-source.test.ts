@@ -131,6 +131,20 @@ describe("a file of a source that ended", () => {
   });
 });
 
+test("what goes on and is final less far than what ended gives no second month to date", async () => {
+  const folder = folderWith({
+    "config/overpace.yaml": `${owners}sources:\n  - { type: focus, name: a, path: a.csv, settlingDays: 3 }\n  - { type: focus, name: b, path: b.csv, until: 2026-11-22 }\n`,
+    "a.csv": focusCsv(daily("2026-11-23", "AWS", 10_000)),
+    "b.csv": focusCsv(daily("2026-11-22", "Azure", 1_000)),
+  });
+  await overpace(folder, ["weekly", "--as-of", "2026-11-23"]);
+  const { "reviews/2026/2026-W47.md": review = "" } = filesIn(folder);
+  expect(review).toContain("| November 2026 to date (19 of 30 days) | $2,090.00 |");
+  expect(review).toContain(
+    "**Forecast:** month to date with all days of what ended $2,110.00 + usage-based cost of the last 7 settled days $700.00",
+  );
+});
+
 describe("a source of several providers that ended with the week", () => {
   test("is told once, and not as what the forecasts leave out", async () => {
     const providers = ["Acme", "Beta", "Gamma", "Delta", "Zed"];

@@ -3,6 +3,13 @@ import type { Review } from "../../core/review/review.ts";
 import { plural } from "../markdown.ts";
 import { printer } from "./context.ts";
 
+/** What the forecast at pace begins with. Where what goes on is final less far than what has ended, that is more than month to date. */
+function spentText({ month }: Review): string {
+  const { daysToDate, pace, toDate } = month;
+  if (daysToDate === 0 && pace.spent !== 0n) return "booked in the month already";
+  return pace.spent === toDate.total ? "month to date" : "month to date with all days of what ended";
+}
+
 /** Where the month ends at the current pace, as a sum that can be done again. */
 export function forecastLine(review: Review): string | null {
   const { money } = printer(review);
@@ -10,9 +17,8 @@ export function forecastLine(review: Review): string | null {
   const { pace } = month;
   if (month.complete) return `**Forecast:** the month is complete at ${money(pace.total)}.`;
   if (pace.mostDaysToCome === 0) return null;
-  const spent = month.daysToDate === 0 && pace.spent !== 0n ? "booked in the month already" : "month to date";
   const sum = pace.recent
-    ? `${spent} ${money(pace.spent)} + usage-based cost of the last ${plural(pace.recent.days, "settled day")} ${money(pace.recent.cost)} ÷ ${pace.recent.days} × ${plural(pace.daysToCome, "day")} still to come`
+    ? `${spentText(review)} ${money(pace.spent)} + usage-based cost of the last ${plural(pace.recent.days, "settled day")} ${money(pace.recent.cost)} ÷ ${pace.recent.days} × ${plural(pace.daysToCome, "day")} still to come`
     : "month to date + mean of the last 7 settled days × days still to come, each source with its own last settled day";
   const apart = pace.recent?.apart ?? 0n;
   const { running } = pace;
