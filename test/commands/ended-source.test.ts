@@ -145,6 +145,25 @@ test("what goes on and is final less far than what ended gives no second month t
   );
 });
 
+test.each(["2026-11-16", "2026-11-18"])(
+  "a provider of two sources that both ended, the first with %s, is missed no more",
+  async (until) => {
+    const folder = folderWith({
+      "config/overpace.yaml": `${owners}sources:
+  - { type: focus, name: a, path: a.csv }
+  - { type: focus, name: b, path: b.csv, until: ${until}, counts: money }
+  - { type: focus, name: c, path: c.csv, until: 2026-11-18, counts: money }
+`,
+      "a.csv": focusCsv(daily("2026-11-23", "AWS", 10_000)),
+      "b.csv": focusCsv(daily(until, "Azure", 1_000)),
+      "c.csv": focusCsv(daily("2026-11-18", "Azure", 2_000)),
+    });
+    const { out } = await overpace(folder, ["weekly", "--as-of", "2026-11-23"]);
+    expect(out).not.toContain("data missing");
+    expect(filesIn(folder)["reviews/2026/2026-W47.md"]).toContain("**Planned:** end of source c on Wed 18 Nov (Azure), -100.0 % expected.");
+  },
+);
+
 describe("a source of several providers that ended with the week", () => {
   test("is told once, and not as what the forecasts leave out", async () => {
     const providers = ["Acme", "Beta", "Gamma", "Delta", "Zed"];

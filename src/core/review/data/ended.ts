@@ -65,7 +65,7 @@ export function settledAfter(end: Day, settlingDays: number, asOf: Day): Day {
 /** So many days before the end are looked at for who else bills a provider. */
 const shortlyBefore = 7;
 
-/** What the end of sources takes away, as planned events: of providers that no other source brings costs of by then. */
+/** What the end of sources takes away, as planned events: of providers that no source brings costs of that goes on after it. */
 export function endingsOf(
   sources: readonly Pick<SourceState, "name" | "until">[],
   charges: readonly Pick<Charge, "day" | "source" | "provider">[],
@@ -73,10 +73,11 @@ export function endingsOf(
   return sources.flatMap(({ name, until }): PlannedEvent[] => {
     if (until === undefined) return [];
     const from = addDays(until, -shortlyBefore);
-    const providers = (isOwn: boolean) =>
-      new Set(charges.flatMap(({ day, source, provider }) => (day >= from && (source === name) === isOwn ? [provider] : [])));
-    const others = providers(false);
-    return [...providers(true)]
+    const over = new Set(sources.flatMap((source) => (source.until !== undefined && source.until <= until ? [source.name] : [])));
+    const providers = (isMeant: (source: string) => boolean) =>
+      new Set(charges.flatMap(({ day, source, provider }) => (day >= from && isMeant(source) ? [provider] : [])));
+    const others = providers((source) => !over.has(source));
+    return [...providers((source) => source === name)]
       .filter((provider) => provider !== "" && !others.has(provider))
       .sort()
       .map((provider) => ({
