@@ -1,8 +1,9 @@
-import { eachDay } from "../../core/day.ts";
+import { addDays, eachDay } from "../../core/day.ts";
 import { dayText } from "../../core/format.ts";
 import { absolute } from "../../core/money.ts";
 import { isHeld, missingMonthDays, percentMissing } from "../../core/review/data/beginning.ts";
 import type { Review } from "../../core/review/review.ts";
+import { markdownText } from "../../core/text.ts";
 import { nameText, plural } from "../markdown.ts";
 import { askedAnomalies, isOver } from "./anomalies.ts";
 import { printer } from "./context.ts";
@@ -53,6 +54,14 @@ function shiftText(review: Review): string | null {
     : `${name} has cost less since ${dayText(fell.period.start)} (see Anomalies): if that is meant, ask whether the plan still holds.`;
 }
 
+/** A source that ended in the month costs nothing for the rest of it. */
+function endText({ incomplete, sources, month }: Review): string | null {
+  const ended = sources.filter(({ until }) => until !== undefined && until > `${month.month}-01`);
+  if (incomplete || ended.length === 0) return null;
+  const told = ended.map(({ name, until = "" }) => `${markdownText(name)} ended with ${dayText(addDays(until, -1))}`);
+  return `${told.join(", ")}: ask whether the plan still holds, and look for a late export or a credit where that is not all.`;
+}
+
 function driftText({ incomplete, drifts, ignoredDrifts }: Review): string | null {
   const all = [...drifts, ...ignoredDrifts.map(({ drift }) => drift)];
   if (incomplete || !all.some(({ direction }) => direction === "down")) return null;
@@ -73,7 +82,7 @@ function levelText(review: Review): string | null {
 
 /** What lets a month be so far below plan; what to look for first where nothing is known, unless a pace that passes explains it, or what is missing is named. */
 export function belowText(review: Review, isPassing: boolean): string {
-  const known = [missingText, correctionText, driftText, creditText, shiftText, levelText];
+  const known = [missingText, correctionText, endText, driftText, creditText, shiftText, levelText];
   for (const text of known) {
     const told = text(review);
     if (told !== null) return told;
