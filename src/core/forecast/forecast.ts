@@ -30,7 +30,7 @@ export interface SeriesForecast {
   readonly daily: readonly number[];
 }
 
-export const forecastMethod = "weighted mean of robust levels × weekday, range from its own misses";
+export const forecastMethod = "weighted mean of levels × weekday, range from its own misses";
 
 const fewestAhead = 7;
 
