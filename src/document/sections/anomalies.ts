@@ -27,13 +27,14 @@ export function isOver({ period: { start, end } }: Anomaly, { settledThrough }: 
 /** What became of it by the last settled day: a spike that still stands out then has not come back yet, a shift that does not has not stayed. */
 function classText(anomaly: Anomaly, review: Review): string {
   const over = isOver(anomaly, review);
+  const ended = `It stood out no longer on ${printer(review).day(anomaly.period.end)}`;
   switch (anomaly.class) {
     case "spike":
       return over ? "It has come back since: it did not last." : "It is fading: most of it is gone.";
     case "shift":
-      return over ? `It stood out no longer on ${printer(review).day(anomaly.period.end)}.` : "It has stayed: a shift to a new level.";
+      return over ? `${ended}.` : "It has stayed: a shift to a new level.";
     case "undecided":
-      return "Too early to tell whether it lasts.";
+      return over ? `${ended}; too early to tell whether that lasts.` : "Too early to tell whether it lasts.";
   }
 }
 

@@ -37,4 +37,16 @@ describe("several odd days", () => {
       "Find the cause of the drop of OpenAI Inference and say whether it can happen again",
     ]);
   });
+
+  test("of which one is over that was seen lately stand out no longer, and nobody says that they last", () => {
+    const spike = reviewOf(
+      reviewInput({
+        charges: [...usage(start, 100, "2026-11-20"), ...usage("2026-11-20", 400, "2026-11-21"), ...usage("2026-11-21", 100)],
+      }),
+    );
+    expect(spike.anomalies).toMatchObject([{ class: "undecided", period: { start: "2026-11-20", end: "2026-11-21" } }]);
+    expect(told(spike)).toContain("It stood out no longer on Sat 21 Nov; too early to tell whether that lasts.");
+    const fresh = reviewOf(reviewInput({ charges: [...usage(start, 100, "2026-11-22"), ...usage("2026-11-22", 400)] }));
+    expect(told(fresh)).toContain("Too early to tell whether it lasts.");
+  });
 });
