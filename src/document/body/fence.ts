@@ -32,6 +32,16 @@ export function leavesFence(line: string, fence: Fence): boolean {
   return indentOf(line) < fence.inset && trimBlank(line) !== "";
 }
 
+/** Whether a line begins a comment that goes on in the lines below it: nothing in there is code. */
+export function opensComment(line: string): boolean {
+  const start = indentOf(line);
+  return start <= 3 && line.startsWith("<!--", start) && !closesComment(line);
+}
+
+export function closesComment(line: string): boolean {
+  return line.includes("-->");
+}
+
 function indentOf(line: string): number {
   let at = 0;
   while (line[at] === " ") at++;

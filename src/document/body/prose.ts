@@ -1,4 +1,4 @@
-import { type Fence, closesFence, leavesFence, openFence } from "./fence.ts";
+import { type Fence, closesComment, closesFence, leavesFence, openFence, opensComment } from "./fence.ts";
 import { linesOf } from "../lines.ts";
 import type { Zone } from "./zone.ts";
 
@@ -13,20 +13,31 @@ export interface ProseLine {
 export function proseLines(body: string, zones: readonly Zone[], firstLine: number): ProseLine[] {
   const found: ProseLine[] = [];
   let fence: Fence | undefined;
+  let inComment = false;
   let number = firstLine - 1;
   let next = 0;
   for (const { start, end } of linesOf(body)) {
     number++;
     while (next < zones.length && (zones[next]?.end ?? 0) <= start) next++;
-    if ((zones[next]?.start ?? body.length) <= start) continue;
+    if ((zones[next]?.start ?? body.length) <= start) {
+      inComment = false;
+      continue;
+    }
     const text = body.slice(start, end);
+    if (inComment) {
+      found.push({ text, line: number });
+      inComment = !closesComment(text);
+      continue;
+    }
     if (fence && leavesFence(text, fence)) fence = undefined;
     if (fence) {
       if (closesFence(text, fence)) fence = undefined;
       continue;
     }
     fence = openFence(text);
-    if (!fence) found.push({ text, line: number });
+    if (fence) continue;
+    found.push({ text, line: number });
+    inComment = opensComment(text);
   }
   return found;
 }

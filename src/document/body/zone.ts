@@ -1,7 +1,7 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import { Problem } from "../../core/problem.ts";
-import { type Fence, closesFence, leavesFence, openFence } from "./fence.ts";
+import { type Fence, closesComment, closesFence, leavesFence, openFence, opensComment } from "./fence.ts";
 import { type Line, breakOf, linesOf, trimBlank } from "../lines.ts";
 
 /** A machine-owned stretch as it stands in a body; offsets into that body. */
@@ -101,13 +101,19 @@ function zoneOf(body: string, open: Marker, close: Marker): Zone {
   };
 }
 
-/** The markers outside fenced code, in order. */
+/** The markers outside fenced code, in order. A comment that people left open ends with the marker below it. */
 function* markersOf(body: string, file: string, firstLine: number): Generator<Marker> {
   let number = firstLine - 1;
   let fence: (Fence & { number: number; hides?: number }) | undefined;
+  let inComment = false;
   for (const line of linesOf(body)) {
     number++;
     const text = body.slice(line.start, line.end);
+    if (inComment && !beginsMarker(text)) {
+      inComment = !closesComment(text);
+      continue;
+    }
+    inComment = false;
     if (fence && leavesFence(text, fence)) fence = undefined;
     if (fence) {
       if (closesFence(text, fence)) fence = undefined;
@@ -117,6 +123,7 @@ function* markersOf(body: string, file: string, firstLine: number): Generator<Ma
     const opened = openFence(text);
     if (opened) fence = { ...opened, number };
     else if (beginsMarker(text)) yield markerOf(text, line, number, file);
+    else inComment = opensComment(text);
   }
   if (fence?.hides === undefined) return;
   throw new Problem(`the code fence that begins on line ${fence.number} is not closed and hides the marker on line ${fence.hides}`, {

@@ -67,9 +67,19 @@ describe("scanZones", () => {
     ["list item ends with its code", "- ```\n  code\n"],
     ["inline code", "```code```\n"],
     ["tab before the fence", "\t```\n"],
+    ["a fence in a comment", "<!-- kept for later:\n```\n-->\n"],
+    ["a comment that is left open", "<!-- kept for later\n```\n"],
+    ["a comment on one line", "<!-- ``` -->\n"],
   ];
   it.each(seen)("sees the marker behind: %s", (_, text) => {
     expect(scan(`${text}${zone("a")}`)).toHaveLength(1);
+  });
+
+  it("takes what is shown as code below a comment left open for what it is on the page", () => {
+    const shown = "<!-- left open\n```md\n<!-- overpace:a -->\nx\n<!-- /overpace:a -->\n```\n";
+    expect(() => scan(`${shown}${zone("real")}`)).toThrow(
+      "the code fence that begins on line 6 is not closed and hides the marker on line 7",
+    );
   });
 
   const damages: [string, string, number, string][] = [
