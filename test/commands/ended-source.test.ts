@@ -190,6 +190,21 @@ describe("a source of several providers that ended with the week", () => {
   });
 });
 
+describe("an export that goes on with rows of nothing", () => {
+  test("is of a source that has ended", async () => {
+    const nothing = eachDay({ start: "2026-11-17", end: "2026-11-22" }).map((day) => charge(day, "Azure", "Compute", 0));
+    const folder = folderWith({
+      "config/overpace.yaml": `${owners}sources:\n  - { type: focus, name: a, path: a.csv }\n  - { type: focus, name: b, path: b.csv, until: 2026-11-17 }\n`,
+      "a.csv": focusCsv(daily("2026-11-23", "AWS", 10_000)),
+      "b.csv": focusCsv([...daily("2026-11-17", "Azure", 1_000), ...nothing]),
+    });
+    const run = (words: string) => overpace(folder, words.split(" "));
+    expect(await run("weekly --as-of 2026-11-23")).toMatchObject({ code: 0, err: "" });
+    const { sources }: Figures = JSON.parse((await run("analyze --as-of 2026-11-23 --json")).out);
+    expect(sources[1]).toEqual({ name: "b", settledThrough: "2026-11-22", problem: null, until: "2026-11-17" });
+  });
+});
+
 describe("an `until` that the data contradict", () => {
   test.each([
     [

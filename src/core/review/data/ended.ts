@@ -8,7 +8,10 @@ import type { PlannedEvent } from "../../settings/events.ts";
 /** A source as far as its end goes. */
 type Ending = Pick<SourceConfig, "name" | "until">;
 
-/** The last day of a source before the review date with usage; with any charge, where it has no usage. A fee reaches beyond the last use. */
+/** Usage that costs anything: exports go on for a while with rows of nothing. */
+const isPaidUsage = (charge: Charge) => isDailyUsage(charge) && (charge.billed !== 0n || charge.effective !== 0n);
+
+/** The last day of a source before the review date with usage that costs anything; with any charge, where it has none. A fee reaches beyond the last use. */
 function lastUsedDay(days: Days, source: string, before: Day): Day | null {
   let used: Day | null = null;
   let charged: Day | null = null;
@@ -16,7 +19,7 @@ function lastUsedDay(days: Days, source: string, before: Day): Day | null {
     const { day, source: own } = splitDayKey(key);
     if (own !== source || day >= before || charges.length === 0) continue;
     if (charged === null || day > charged) charged = day;
-    if ((used === null || day > used) && charges.some(isDailyUsage)) used = day;
+    if ((used === null || day > used) && charges.some(isPaidUsage)) used = day;
   }
   return used ?? charged;
 }
