@@ -5,6 +5,7 @@ import { eventSchema } from "../../src/core/settings/events.ts";
 import { draftsOf } from "../../src/document/drafts.ts";
 import { banner } from "../../src/document/sections/banner.ts";
 import type { PreviousAction } from "../../src/document/sections/context.ts";
+import { openAction as open } from "./support.ts";
 import { charge, daily, reviewInput, source, units } from "../support/charges.ts";
 
 /** What is proposed beside what earlier reviews left open. */
@@ -12,21 +13,6 @@ import { charge, daily, reviewInput, source, units } from "../support/charges.ts
 const [start, week, asOf] = ["2026-09-07", "2026-11-16", "2026-11-23"];
 const usage = (from: string, cost: number, provider: string, to = asOf, service = "Inference") =>
   daily({ start: from, end: to }, { provider, service, cost: units(cost) });
-
-const open = (part: Partial<PreviousAction>): PreviousAction => ({
-  id: "2026-W46-1",
-  title: "Find the cause of the rise of Groq Inference and say whether it stays",
-  decision: "investigate",
-  owner: "@octocat",
-  due: "2026-11-23",
-  about: "groq/inference",
-  effect: null,
-  ageWeeks: 1,
-  slips: 0,
-  overdue: false,
-  ended: null,
-  ...part,
-});
 
 describe("a service that moves on while it is investigated", () => {
   // Groq began in the week before: too young for odd days, and large in both weeks.

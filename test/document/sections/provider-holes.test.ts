@@ -3,10 +3,10 @@ import { type Review, type ReviewInput, reviewOf } from "../../../src/core/revie
 import { draftsOf } from "../../../src/document/drafts.ts";
 import { anomaliesSection } from "../../../src/document/sections/anomalies.ts";
 import { banner } from "../../../src/document/sections/banner.ts";
-import type { PreviousAction } from "../../../src/document/sections/context.ts";
 import { deltasSection } from "../../../src/document/sections/deltas.ts";
 import { pacingSection } from "../../../src/document/sections/pacing.ts";
 import { summarySection } from "../../../src/document/sections/summary.ts";
+import { openAction } from "../support.ts";
 import { type ChargePart, daily, reviewInput, source, units } from "../../support/charges.ts";
 
 /** Days on which one of several providers has nothing, though it had something on nearly every day before, are missing, not free. */
@@ -57,19 +57,7 @@ describe("in the week under review", () => {
     const [draft, ...others] = draftsOf(of(more), []);
     expect(draft).toMatchObject({ about: "aws", title: "Get the missing costs of AWS in and run overpace weekly again" });
     expect(others).toEqual([]);
-    const open: PreviousAction = {
-      id: "2026-W46-1",
-      about: "aws",
-      ended: null,
-      effect: null,
-      title: draft?.title ?? "",
-      decision: "investigate",
-      owner: "@octocat",
-      due: asOf,
-      ageWeeks: 1,
-      slips: 0,
-      overdue: false,
-    };
+    const open = openAction({ about: "aws", title: draft?.title ?? "" });
     expect(draftsOf(of(more), [open])).toEqual([]);
   });
 
