@@ -7,7 +7,7 @@ import { monthlyDays } from "../core/review/deltas/monthly.ts";
 import type { Anomaly } from "../core/review/findings/odd-days.ts";
 import type { Review } from "../core/review/review.ts";
 import { type Slice, sliceNamed } from "../core/review/slices/slice.ts";
-import { coverOf, eventsFor, takesAway } from "../core/settings/events.ts";
+import { coverOf, eventsFor } from "../core/settings/events.ts";
 import { plainName } from "./markdown.ts";
 import { wayBackOf } from "../core/review/findings/way-back.ts";
 import { isFirstWeek } from "../core/review/data/beginning.ts";
@@ -63,7 +63,7 @@ function isMigrated({ slice, change }: Delta, { events, period, prior, settledTh
   const [first, last] = [charged[0], charged.at(-1)];
   if (first === undefined || last === undefined) return false;
   return events
-    .filter((event) => takesAway(event) && event.scope === undefined)
+    .filter(({ kind, scope }) => kind === "migration" && scope === undefined)
     .map(coverOf)
     .filter((cover) => overlap(cover, { start: prior.start, end: period.end }))
     .some((cover) =>

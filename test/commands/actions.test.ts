@@ -245,11 +245,13 @@ describe("effects", () => {
     const named = [...days.values()].flat().map((one) => (one.provider === "OpenAI" ? { ...one, source: "vendor" } : one));
     const held = Map.groupBy(named.filter(isUsed), ({ source, day }) => dayKey(source, day));
     const settings = (until: string) => `${config}  - { type: focus, name: vendor, path: vendor.csv${until} }\n`;
-    const measured = async (until: string) => {
+    const measured = async (until: string, asOf = "2026-11-24") => {
       const text = printLedger(held);
       const ended = folderWith({ ...files(week), "config/overpace.yaml": settings(until), "reviews/ledger/2026-11-23.2026-W47.csv": text });
-      return (await reported(ended, ["--as-of", "2026-11-24"])).actions[0]?.effect;
+      return (await reported(ended, ["--as-of", asOf])).actions[0]?.effect;
     };
+    // So soon after its end a vendor that fell silent without a word lacks its data.
+    expect(await measured(", until: 2026-11-09", "2026-11-18")).toMatchObject({ state: "measured", measured: "-700.00", weeks: 1 });
     expect(await measured("")).toMatchObject({ state: "too-early" });
     expect(await measured(", until: 2026-11-09")).toMatchObject({ state: "measured", measured: "-700.00", weeks: 2 });
   });

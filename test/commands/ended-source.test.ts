@@ -70,7 +70,9 @@ describe("a vendor whose key was taken back after the last use", () => {
       monthToDate: { total: "3070.00" },
       forecast: { pace: { total: "3170.00" }, model: { total: "3170.00" } },
     });
-    expect(await run("check")).toMatchObject({ code: 1, out: expect.not.stringContaining("verified") });
+    const { out } = await run("analyze --as-of 2026-11-30 --no-fetch --explain forecast.pace.total");
+    expect(out).toContain("openai, ended with 2026-11-17: month to date 170.00");
+    expect(out).toContain("7 charges of a day, together 700");
   });
 
   test("is asked as long as its last month may change, and no longer", async () => {

@@ -1,6 +1,5 @@
 import { rangeWidth } from "../anomaly/expectation.ts";
 import { type Day, addDays, daysBetween } from "../day.ts";
-import { countedOf } from "../review/counted.ts";
 import { centsText, percentChange } from "../format.ts";
 import { type Micros, microsText, sum, toCents } from "../money.ts";
 import type { Anomaly } from "../review/findings/odd-days.ts";
@@ -72,7 +71,7 @@ const peak: Explain = (facts) => {
   const found = facts.review.peak;
   if (found === null) return null;
   const rows = usageOn(facts, found.day);
-  const usual = usualDays(found.day, facts.review, countedOf(facts.input).input.events);
+  const usual = usualDays(found.day, facts.review, facts.input.events);
   return {
     value: centsText(toCents(found.actual)),
     formula: `all usage on ${found.day}, the settled day of the week that cost most above the median of the same weekday in up to four weeks before (days left out that were planned to be no usual ones), and half as much again above it as the other days`,

@@ -1,4 +1,4 @@
-import { type Restatement } from "../../core/ledger/restatement.ts";
+import type { Restatement } from "../../core/ledger/restatement.ts";
 import { sum, toCents } from "../../core/money.ts";
 import type { Review } from "../../core/review/review.ts";
 import { markdownText } from "../../core/text.ts";

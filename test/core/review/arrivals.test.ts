@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { type Day, eachDay, weekdayOf } from "../../../src/core/day.ts";
+import { arrivalsOf } from "../../../src/core/review/data/arrivals.ts";
+import { settledAfter } from "../../../src/core/review/data/ended.ts";
 import { reviewOf } from "../../../src/core/review/review.ts";
 import { charge, reviewInput, source, units } from "../../support/charges.ts";
 
@@ -28,3 +30,18 @@ describe("a file that nobody adds to at weekends", () => {
 });
 
 test("a file with charges on every day lacks the weekend", () => expect(said(onDays(() => true, "2026-11-21"))).toEqual([[2], true]));
+
+test("a source that has ended lacks no day from its end on, and those before it all the same", () => {
+  const period = { start: "2026-11-16", end: "2026-11-23" };
+  const missing = (until: Day | undefined) =>
+    arrivalsOf([{ ...source("2026-11-18"), until }], [{ source: "focus", day: "2026-11-17" }], period).map((arrival) => arrival.missing);
+  expect([missing(undefined), missing("2026-11-18"), missing("2026-11-20")]).toEqual([[5], [0], [2]]);
+});
+
+test.each([
+  ["2026-11-18", 1, "2026-11-22"],
+  ["2026-11-22", 1, "2026-11-22"],
+  ["2026-11-22", 3, "2026-11-19"],
+])("a source that ended on %s and takes %d days is final through %s", (end, settlingDays, last) =>
+  expect(settledAfter(end, settlingDays, "2026-11-23")).toBe(last),
+);

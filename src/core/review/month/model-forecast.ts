@@ -8,7 +8,7 @@ import type { Holes } from "../data/holes.ts";
 import { type History, pacedDays } from "./history.ts";
 import { type DailySeries, usualSeries } from "./planned-series.ts";
 import { withoutHoles } from "./filled-series.ts";
-import { correctionsOf, monthToDate } from "./pacing.ts";
+import { correctionsOf, monthToDate, spentIn } from "./pacing.ts";
 import type { ServiceCost } from "../slices/service-cost.ts";
 
 /** Where the month ends by the model, in cents, with the range that eight of ten months should end in. */
@@ -79,11 +79,7 @@ function partOf(charges: readonly ServiceCost[], settled: Day, input: Input): Pa
 
 /** What sources that have ended cost in the month: nothing is to come of them. */
 function partOfEnded(charges: readonly ServiceCost[], { month, costBasis }: Input): Part {
-  const spent = sum([
-    monthToDate(charges, month, addDays(monthPeriod(month).end, -1), costBasis),
-    correctionsOf(charges, month, costBasis),
-  ]);
-  return { spent, rest: 0, missing: 0, below: 0, above: 0 };
+  return { spent: spentIn(charges, month, costBasis), rest: 0, missing: 0, below: 0, above: 0 };
 }
 
 /**

@@ -67,6 +67,11 @@ export function monthToDate(charges: readonly ServiceCost[], month: string, thro
   });
 }
 
+/** All that the month has cost so far, corrections that it bills included. */
+export function spentIn(charges: readonly ServiceCost[], month: string, basis: CostBasis): Micros {
+  return monthToDate(charges, month, addDays(monthPeriod(month).end, -1), basis) + correctionsOf(charges, month, basis);
+}
+
 /** What is apart from the pace and cost the same on so many last settled days still runs, such as a fee spread over its months. */
 const runningDays = 3;
 
@@ -105,7 +110,7 @@ interface SourcePace extends PacePart {
 
 /** A source that has ended: all that it cost, and nothing for the days to come. */
 function paceOfEnded(charges: readonly ServiceCost[], daysToCome: number, month: string, basis: CostBasis): Omit<SourcePace, "source"> {
-  const spent = monthToDate(charges, month, addDays(monthPeriod(month).end, -1), basis) + correctionsOf(charges, month, basis);
+  const spent = spentIn(charges, month, basis);
   const nothing = { perDayScaled: 0n, recent: 0n, apart: 0n, running: 0n, known: 0 };
   return { ...nothing, scaled: spent * paceScale, spent, daysToCome, ended: true };
 }
