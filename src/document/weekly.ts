@@ -15,7 +15,7 @@ import type { Section } from "./body/model.ts";
 import { refreshBody } from "./body/refresh.ts";
 import { hashesOfPrevious, refreshPrevious } from "./front-matter/previous-entries.ts";
 import { anomalyPrompts } from "./sections/anomalies.ts";
-import type { SectionContext } from "./sections/context.ts";
+import { contextOf } from "./sections/context.ts";
 import { deltaPrompts } from "./sections/deltas.ts";
 import { weeklySections } from "./sections/index.ts";
 import { hashesOf, scanZones } from "./body/zone.ts";
@@ -33,7 +33,7 @@ export interface Material {
 
 /** The parts of a review, in their order. */
 export function sectionsOf({ review, previous, past, record }: Material, moved: readonly string[]): Section[] {
-  const context: SectionContext = { review, previous: previous.shown, past, moved, record };
+  const context = contextOf(review, { previous: previous.shown, past, moved, record });
   return weeklySections.map((section) => section(context));
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { reviewOf } from "../../src/core/review/review.ts";
 import { chartOf } from "../../src/document/chart.ts";
+import { contextOf } from "../../src/document/sections/context.ts";
 import { summarySection } from "../../src/document/sections/summary.ts";
 import { charge, daily, reviewInput, source, units } from "../support/charges.ts";
 
@@ -11,8 +12,7 @@ const labels = (cost: number, currency?: string) =>
     x: Number(x),
     text,
   }));
-const imageIn = (review: ReturnType<typeof of>) =>
-  summarySection({ review, previous: [], past: [], moved: [], record: null }).head?.text.includes("![Daily cost") ?? false;
+const imageIn = (review: ReturnType<typeof of>) => summarySection(contextOf(review)).head?.text.includes("![Daily cost") ?? false;
 
 describe("the chart of a review", () => {
   test.each<[string, number, string, string[]]>([

@@ -32,6 +32,11 @@ export interface SectionContext {
   readonly record: TrackRecord | null;
 }
 
+/** What a review says by itself, with what is known besides: else nothing came before it and nothing moved. */
+export function contextOf(review: Review, known: Partial<SectionContext> = {}): SectionContext {
+  return { review, previous: [], past: [], moved: [], record: null, ...known };
+}
+
 /** How much of an amount is estimated, as it stands behind it. */
 const estimationTexts = { none: [], part: ["partly estimated"], all: ["estimated"] } as const satisfies Record<
   Estimation,

@@ -1,6 +1,7 @@
 import type { Review } from "../../core/review/review.ts";
 import { endZoneName, frameOf, zonesOf } from "../body/assemble.ts";
 import { isRetired } from "../body/refresh.ts";
+import { contextOf } from "../sections/context.ts";
 import { weeklySections } from "../sections/index.ts";
 import { type Zone, zoneHash, zoneKey } from "../body/zone.ts";
 
@@ -45,7 +46,7 @@ function bentZone(zone: Zone, computed: string): BentZone {
  * kept for what people wrote below them, are left out.
  */
 export function zoneDifferences(zones: readonly Zone[], review: Review): ZoneDifference[] {
-  const sections = weeklySections.map((section) => section({ review, previous: [], past: [], moved: [], record: null }));
+  const sections = weeklySections.map((section) => section(contextOf(review)));
   const outside = new Set(
     sections.flatMap(({ name, outside }) => (outside === "body" ? [name] : outside ? [zoneKey(endZoneName, name)] : [])),
   );

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { reviewOf } from "../../../src/core/review/review.ts";
 import { splitParts } from "../../../src/core/split/lmdi.ts";
+import { contextOf } from "../../../src/document/sections/context.ts";
 import { deltasSection } from "../../../src/document/sections/deltas.ts";
 import { type ChargePart, charge, reviewInput, units } from "../../support/charges.ts";
 import { runs } from "../../support/properties.ts";
@@ -31,8 +32,7 @@ const row = (day: string, used: Used, part: ChargePart = {}) =>
   });
 const earlier = charge({ day: "2026-11-01", provider: "AWS", cost: 1n });
 const of = (...charges: ReturnType<typeof row>[]) => reviewOf(reviewInput({ charges: [earlier, ...charges] }));
-const sentence = (review: ReturnType<typeof of>) =>
-  deltasSection({ review, previous: [], moved: [], past: [], record: null }).items[0]?.zone.text ?? "";
+const sentence = (review: ReturnType<typeof of>) => deltasSection(contextOf(review)).items[0]?.zone.text ?? "";
 
 /** Both weeks, each on two days so that the rows tell the prices. */
 const weeks = (last: Used, prior: Used) => [

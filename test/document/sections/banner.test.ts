@@ -3,6 +3,7 @@ import { type Review, reviewOf } from "../../../src/core/review/review.ts";
 import type { ReviewInput } from "../../../src/core/review/review.ts";
 import { eventSchema } from "../../../src/core/settings/events.ts";
 import { draftsOf } from "../../../src/document/drafts.ts";
+import { contextOf } from "../../../src/document/sections/context.ts";
 import { banner } from "../../../src/document/sections/banner.ts";
 import { deltasSection } from "../../../src/document/sections/deltas.ts";
 import { pacingSection } from "../../../src/document/sections/pacing.ts";
@@ -81,8 +82,8 @@ describe("the banner", () => {
 });
 
 describe("what says nothing is not said", () => {
-  const headOf = (review: Review) => deltasSection({ review, previous: [], moved: [], past: [], record: null }).head?.text ?? "";
-  const pacingOf = (review: Review) => pacingSection({ review, previous: [], moved: [], past: [], record: null }).head?.text ?? "";
+  const headOf = (review: Review) => deltasSection(contextOf(review)).head?.text ?? "";
+  const pacingOf = (review: Review) => pacingSection(contextOf(review)).head?.text ?? "";
 
   test("moves of all services where there is one, of providers that print as nothing, and of a first week", () => {
     expect(headOf(of([...openai(start, 100, week), ...openai(week, 120)]))).toMatch(/^Rose most: OpenAI \+\$140\.00 \(\+20\.0 %\)\.$/m);
@@ -111,7 +112,7 @@ describe("what says nothing is not said", () => {
 
 describe("what moved without a service", () => {
   const fee = charge({ day: "2026-11-18", category: "Purchase", frequency: "Recurring", cost: units(400) });
-  const pacingOf = (review: Review) => pacingSection({ review, previous: [], moved: [], past: [], record: null }).head?.text ?? "";
+  const pacingOf = (review: Review) => pacingSection(contextOf(review)).head?.text ?? "";
 
   test("a fee is named where it is most of the rise, and of the gap to plan", () => {
     const found = of([...openai(start, 100), fee], { plan: planned(3_400) });

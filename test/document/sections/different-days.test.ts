@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { explain } from "../../../src/core/explain/explain.ts";
 import { addDays } from "../../../src/core/day.ts";
 import { type ReviewInput, reviewOf } from "../../../src/core/review/review.ts";
+import { contextOf } from "../../../src/document/sections/context.ts";
 import { banner } from "../../../src/document/sections/banner.ts";
 import { pacingSection } from "../../../src/document/sections/pacing.ts";
 import { charge, daily, reviewInput, source, units } from "../../support/charges.ts";
@@ -10,8 +11,7 @@ import { charge, daily, reviewInput, source, units } from "../../support/charges
 
 const asOf = "2026-11-23";
 const plan = (amount: number, month = "2026-11") => ({ plan: { currency: "USD", months: { [month]: units(amount) } } });
-const pacingIn = (input: ReviewInput) =>
-  pacingSection({ review: reviewOf(input), previous: [], moved: [], past: [], record: null }).head?.text ?? "";
+const pacingIn = (input: ReviewInput) => pacingSection(contextOf(reviewOf(input))).head?.text ?? "";
 const explained = (input: ReviewInput, name: string) => {
   const facts = { input, review: reviewOf(input), earlier: { forecasts: [], actions: [], past: [] }, listPrices: [] };
   return explain(name, facts)?.explanation ?? expect.fail(`no ${name}`);

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { type Review, reviewOf } from "../../../src/core/review/review.ts";
 import { draftsOf } from "../../../src/document/drafts.ts";
+import { contextOf } from "../../../src/document/sections/context.ts";
 import { anomaliesSection } from "../../../src/document/sections/anomalies.ts";
 import { daily, reviewInput, units } from "../../support/charges.ts";
 
@@ -13,7 +14,7 @@ describe("several odd days", () => {
   const days = (cost: number, until: string) =>
     reviewOf(reviewInput({ charges: [...usage(start, 100, "2026-11-17"), ...usage("2026-11-17", cost, until), ...usage(until, 100)] }));
   const told = (review: Review) =>
-    anomaliesSection({ review, previous: [], moved: [], past: [], record: null })
+    anomaliesSection(contextOf(review))
       .items.map(({ zone }) => zone.text)
       .join();
   test("that last are a new level", () => {

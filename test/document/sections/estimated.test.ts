@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { Charge } from "../../../src/core/ledger/charge.ts";
 import { reviewOf } from "../../../src/core/review/review.ts";
 import { deltasSection } from "../../../src/document/sections/deltas.ts";
-import type { SectionContext } from "../../../src/document/sections/context.ts";
+import { contextOf } from "../../../src/document/sections/context.ts";
 import { summarySection } from "../../../src/document/sections/summary.ts";
 import { type ChargePart, daily, reviewInput, units } from "../../support/charges.ts";
 
@@ -14,13 +14,7 @@ const line = (part: ChargePart): Charge[] => [
   ...daily(prior, { cost: units(100), ...part }),
   ...daily(last, { cost: units(150), ...part }),
 ];
-const context = (charges: readonly Charge[]): SectionContext => ({
-  review: reviewOf(reviewInput({ charges })),
-  previous: [],
-  moved: [],
-  past: [],
-  record: null,
-});
+const context = (charges: readonly Charge[]) => contextOf(reviewOf(reviewInput({ charges })));
 const deltas = (charges: readonly Charge[]) => {
   const section = deltasSection(context(charges));
   return [section.head?.text, ...section.items.map(({ zone }) => zone.text)].join("\n");

@@ -7,7 +7,7 @@ import { reviewOf } from "../../../src/core/review/review.ts";
 import { ignoreSchema } from "../../../src/core/settings/ignore.ts";
 import { trackRecordOf } from "../../../src/core/review/month/track-record.ts";
 import { draftsOf } from "../../../src/document/drafts.ts";
-import type { SectionContext } from "../../../src/document/sections/context.ts";
+import { type SectionContext, contextOf } from "../../../src/document/sections/context.ts";
 import { weeklySections } from "../../../src/document/sections/index.ts";
 import { charge, reviewInput, units } from "../../support/charges.ts";
 import { notToldIn, notToldOf } from "../../support/followed.ts";
@@ -54,8 +54,7 @@ const earlier: Earlier = {
   ],
 };
 const facts = { input, review, earlier, listPrices: [] };
-const context: SectionContext = {
-  review,
+const context = contextOf(review, {
   previous: earlier.actions.map((action) => ({
     ...action,
     title: "Shorten prompts",
@@ -63,10 +62,9 @@ const context: SectionContext = {
     owner: "octocat",
     overdue: false,
   })),
-  moved: [],
   past: earlier.past,
   record: trackRecordOf(earlier.forecasts, review.closedMonths),
-};
+});
 const textOf = (context: SectionContext) =>
   weeklySections
     .map((section) => section(context))
@@ -133,7 +131,7 @@ test("prompts that crept up are followed week by week", () => {
     ),
   });
   const facts = { input: creeping, review: reviewOf(creeping), earlier: { forecasts: [], actions: [], past: [] }, listPrices: [] };
-  const told = textOf({ ...context, review: facts.review, previous: [], past: [], record: null });
+  const told = textOf(contextOf(facts.review));
   expect(told).toContain("**Up to $105.00 a week:** prompts of large grew week by week: 1,000 → 1,030 →");
   expect(notToldIn(told, facts)).toEqual([]);
   expect(notToldOf(figuresOf(facts.review), facts)).toEqual([]);

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { addDays } from "../../../src/core/day.ts";
 import { type Review, type ReviewInput, reviewOf } from "../../../src/core/review/review.ts";
 import { draftsOf } from "../../../src/document/drafts.ts";
+import { contextOf } from "../../../src/document/sections/context.ts";
 import { banner } from "../../../src/document/sections/banner.ts";
 import { deltasSection } from "../../../src/document/sections/deltas.ts";
 import { pacingSection } from "../../../src/document/sections/pacing.ts";
@@ -14,10 +15,9 @@ const [start, asOf] = ["2026-08-31", "2026-11-23"];
 const usage = (from: string, to: string, part: ChargePart = {}) => daily({ start: from, end: to }, { cost: units(100), ...part });
 const plan = { plan: { currency: "USD", months: { "2026-11": units(4_000) } } };
 const of = (charges: ReviewInput["charges"], part: Partial<ReviewInput> = {}): Review => reviewOf(reviewInput({ charges, ...part }));
-const context = (review: Review) => ({ review, previous: [], moved: [], past: [], record: null });
-const summaryOf = (review: Review) => summarySection(context(review)).head?.text ?? "";
-const pacingOf = (review: Review) => pacingSection(context(review)).head?.text ?? "";
-const deltaOf = (review: Review) => deltasSection(context(review)).items[0]?.zone.text ?? "";
+const summaryOf = (review: Review) => summarySection(contextOf(review)).head?.text ?? "";
+const pacingOf = (review: Review) => pacingSection(contextOf(review)).head?.text ?? "";
+const deltaOf = (review: Review) => deltasSection(contextOf(review)).items[0]?.zone.text ?? "";
 const counted: ChargePart = { model: "gpt-5", requests: 1_000, inputTokens: 5_000, outputTokens: 0 };
 
 describe("three weeks without data that end within the week before", () => {
@@ -71,7 +71,7 @@ test.each([
 test("a week before without any data is nothing to compare with, and asks for no cause", () => {
   const back = of([...usage(start, "2026-11-09"), ...usage("2026-11-16", asOf)]);
   expect(summaryOf(back)).toContain("| $0.00 prior 7 days (no data) |  |");
-  expect(deltasSection(context(back)).head?.text).toContain("**No week before:**");
+  expect(deltasSection(contextOf(back)).head?.text).toContain("**No week before:**");
 });
 
 test("a hole in the week under review leaves it incomplete", () => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { type ReviewInput, reviewOf } from "../../../src/core/review/review.ts";
 import { draftsOf } from "../../../src/document/drafts.ts";
+import { contextOf } from "../../../src/document/sections/context.ts";
 import { deltasSection } from "../../../src/document/sections/deltas.ts";
 import { daily, reviewInput, source, units } from "../../support/charges.ts";
 
@@ -9,8 +10,7 @@ import { daily, reviewInput, source, units } from "../../support/charges.ts";
 const [start, asOf] = ["2026-09-07", "2026-11-23"];
 const usage = (from: string, to: string, cost: number) => daily({ start: from, end: to }, { cost: units(cost) });
 const of = (charges: ReviewInput["charges"], settled = "2026-11-20") => reviewOf(reviewInput({ charges, sources: [source(settled)] }));
-const deltaOf = (review: ReturnType<typeof of>) =>
-  deltasSection({ review, previous: [], moved: [], past: [], record: null }).items[0]?.zone.text ?? "";
+const deltaOf = (review: ReturnType<typeof of>) => deltasSection(contextOf(review)).items[0]?.zone.text ?? "";
 
 const late = [...usage(start, "2026-11-21", 100), ...usage("2026-11-21", asOf, 20)];
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { reviewOf } from "../../../src/core/review/review.ts";
-import type { PreviousAction } from "../../../src/document/sections/context.ts";
+import { contextOf, type PreviousAction } from "../../../src/document/sections/context.ts";
 import { pacingSection } from "../../../src/document/sections/pacing.ts";
 import { previousSection } from "../../../src/document/sections/previous.ts";
 import { daily, reviewInput, units } from "../../support/charges.ts";
@@ -28,10 +28,9 @@ const open = (more: Partial<PreviousAction> = {}): PreviousAction => ({
   ...more,
 });
 const text = (previous: readonly PreviousAction[], plan = 2000) =>
-  previousSection({ review: review(plan), previous, moved: [], past: [], record: null }).items[0]?.zone.text ?? "";
+  previousSection(contextOf(review(plan), { previous })).items[0]?.zone.text ?? "";
 /** What pacing says of them, in the zone that is not computed again. */
-const pacing = (previous: readonly PreviousAction[], plan = 2000) =>
-  pacingSection({ review: review(plan), previous, moved: [], past: [], record: null }).end ?? "";
+const pacing = (previous: readonly PreviousAction[], plan = 2000) => pacingSection(contextOf(review(plan), { previous })).end ?? "";
 
 describe("open actions of earlier reviews", () => {
   it("show their date, age and slips; what is overdue stands out", () => {
@@ -104,7 +103,7 @@ describe("actions that are done", () => {
       due: "2026-11-04",
     };
     const past = [{ ...done, ...part }];
-    return pacingSection({ review: reviewOf(reviewInput({ charges })), previous: [], moved: [], past, record: null }).end ?? "";
+    return pacingSection(contextOf(reviewOf(reviewInput({ charges })), { past })).end ?? "";
   };
   it("are set against what they said, while their weeks are few", () => {
     expect(told({})).toBe(

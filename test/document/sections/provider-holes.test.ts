@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { type Review, type ReviewInput, reviewOf } from "../../../src/core/review/review.ts";
 import { draftsOf } from "../../../src/document/drafts.ts";
+import { contextOf } from "../../../src/document/sections/context.ts";
 import { anomaliesSection } from "../../../src/document/sections/anomalies.ts";
 import { banner } from "../../../src/document/sections/banner.ts";
 import { deltasSection } from "../../../src/document/sections/deltas.ts";
@@ -17,14 +18,13 @@ const aws = (from: string, to: string, part: ChargePart = {}) =>
   daily({ start: from, end: to }, { provider: "AWS", service: "Compute", cost: units(50), ...part });
 const of = (charges: ReviewInput["charges"], part: Partial<ReviewInput> = {}): Review =>
   reviewOf(reviewInput({ charges, plan: { currency: "USD", months: { "2026-11": units(4_600) } }, ...part }));
-const context = (review: Review) => ({ review, previous: [], moved: [], past: [], record: null });
-const summaryOf = (review: Review) => summarySection(context(review)).head?.text ?? "";
-const pacingOf = (review: Review) => pacingSection(context(review)).head?.text ?? "";
+const summaryOf = (review: Review) => summarySection(contextOf(review)).head?.text ?? "";
+const pacingOf = (review: Review) => pacingSection(contextOf(review)).head?.text ?? "";
 const holesOf = (charges: ReviewInput["charges"], part: Partial<ReviewInput> = {}) => of(charges, part).providerHoles;
 
 describe("in the week under review", () => {
   const holed = of([...openai, ...aws(start, "2026-11-17"), ...aws("2026-11-21", asOf)]);
-  const deltas = deltasSection(context(holed));
+  const deltas = deltasSection(contextOf(holed));
   test("they are named, and the week is not all there", () => {
     expect(holed.providerHoles).toEqual([{ provider: "AWS", source: "focus", period: { start: "2026-11-17", end: "2026-11-21" } }]);
     expect(holed.holes).toEqual([]);
@@ -41,7 +41,7 @@ describe("in the week under review", () => {
     expect(deltas.items[0]?.zone.text).toMatch(/^\n### [^\n]*: no data from [^\n]*\n\nWhat arrived of/);
     expect(deltas.items[0]?.zone.text).toContain("What arrived of the last 7 days (3 days) is $150.00; the prior 7 days cost $350.00.");
     expect(deltas.items[0]?.zone.text).toMatch(/By day: Mon 16 \$50\.00 · Sat 21 \$50\.00 · Sun 22 \$50\.00\.$/);
-    expect(anomaliesSection(context(holed)).items).toEqual([]);
+    expect(anomaliesSection(contextOf(holed)).items).toEqual([]);
     expect(draftsOf(holed, []).map(({ title }) => title)).toEqual(["Get the missing costs of AWS in and run overpace weekly again"]);
   });
 
@@ -74,7 +74,7 @@ test("what another source brings of the same provider is all there", () => {
   const holed = of([...openai, ...aws(start, "2026-11-17"), ...aws("2026-11-21", asOf), ...risen], {
     sources: [source("2026-11-22"), source("2026-11-22", "cloud")],
   });
-  const texts = deltasSection(context(holed)).items.map(({ zone }) => zone.text);
+  const texts = deltasSection(contextOf(holed)).items.map(({ zone }) => zone.text);
   expect(texts.some((text) => text.includes("### AWS · Storage: +$140.00 (+50.0 %)"))).toBe(true);
   expect(texts.some((text) => text.includes("### AWS · Compute: no data from AWS"))).toBe(true);
 });
@@ -99,7 +99,7 @@ describe("after an action that is done", () => {
     decided: "2026-11-02",
     due: "2026-11-02",
   };
-  const doneIn = (review: Review) => pacingSection({ ...context(review), past: [action] }).end;
+  const doneIn = (review: Review) => pacingSection({ ...contextOf(review), past: [action] }).end;
   const moved = (part: string) => expect.stringContaining(`AWS · Compute moved by ${part}`);
   test("a week that lacks days of its provider is not measured", () => {
     expect(doneIn(of([...openai, ...aws(start, asOf)]))).toEqual(moved("$0.00 a week over 2 weeks"));

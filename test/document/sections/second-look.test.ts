@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { addDays } from "../../../src/core/day.ts";
 import { type Review, type ReviewInput, reviewOf } from "../../../src/core/review/review.ts";
 import { headlineOf } from "../../../src/document/mirror/headline.ts";
+import { contextOf } from "../../../src/document/sections/context.ts";
 import { banner } from "../../../src/document/sections/banner.ts";
 import { deltasSection } from "../../../src/document/sections/deltas.ts";
 import { pacingSection } from "../../../src/document/sections/pacing.ts";
@@ -14,10 +15,9 @@ const usage = (from: string, cost: number, part: ChargePart = {}, to = asOf) =>
   daily({ start: from, end: to }, { cost: units(cost), ...part });
 const of = (charges: ReviewInput["charges"], part: Partial<ReviewInput> = {}): Review => reviewOf(reviewInput({ charges, ...part }));
 const planned = (amount: number, month = "2026-11") => ({ plan: { currency: "USD", months: { [month]: units(amount) } } });
-const context = (review: Review) => ({ review, previous: [], moved: [], past: [], record: null });
-const pacingIn = (review: Review) => pacingSection(context(review)).head?.text ?? "";
-const headIn = (review: Review) => deltasSection(context(review)).head?.text ?? "";
-const deltaIn = (review: Review) => deltasSection(context(review)).items[0]?.zone.text ?? "";
+const pacingIn = (review: Review) => pacingSection(contextOf(review)).head?.text ?? "";
+const headIn = (review: Review) => deltasSection(contextOf(review)).head?.text ?? "";
+const deltaIn = (review: Review) => deltasSection(contextOf(review)).items[0]?.zone.text ?? "";
 
 describe("a plan of zero", () => {
   const review = of(usage(start, 10), planned(0));

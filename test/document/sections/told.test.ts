@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { type Review, type ReviewInput, reviewOf } from "../../../src/core/review/review.ts";
 import { eventSchema } from "../../../src/core/settings/events.ts";
 import { draftsOf } from "../../../src/document/drafts.ts";
+import { contextOf } from "../../../src/document/sections/context.ts";
 import { anomaliesSection } from "../../../src/document/sections/anomalies.ts";
 import { banner } from "../../../src/document/sections/banner.ts";
 import { deltasSection } from "../../../src/document/sections/deltas.ts";
@@ -15,12 +16,11 @@ const usage = (from: string, cost: number, part: ChargePart = {}, to = asOf) =>
   daily({ start: from, end: to }, { cost: units(cost), ...part });
 const of = (charges: ReviewInput["charges"], part: Partial<ReviewInput> = {}): Review => reviewOf(reviewInput({ charges, ...part }));
 const planned = (amount: number) => ({ plan: { currency: "USD", months: { "2026-11": units(amount) } } });
-const context = (review: Review) => ({ review, previous: [], moved: [], past: [], record: null });
-const pacingIn = (review: Review) => pacingSection(context(review)).head?.text ?? "";
-const anomaliesIn = (review: Review) => anomaliesSection(context(review)).head?.text ?? "";
+const pacingIn = (review: Review) => pacingSection(contextOf(review)).head?.text ?? "";
+const anomaliesIn = (review: Review) => anomaliesSection(contextOf(review)).head?.text ?? "";
 const itemsIn = (review: Review) =>
-  [...deltasSection(context(review)).items, ...anomaliesSection(context(review)).items].map(({ zone }) => zone.text);
-const headIn = (review: Review) => deltasSection(context(review)).head?.text ?? "";
+  [...deltasSection(contextOf(review)).items, ...anomaliesSection(contextOf(review)).items].map(({ zone }) => zone.text);
+const headIn = (review: Review) => deltasSection(contextOf(review)).head?.text ?? "";
 const counted = (cost: number, requests: number, tokens: number, model = "gpt-5"): ChargePart => ({
   cost: units(cost),
   model,
@@ -45,7 +45,7 @@ describe("the first thing to discuss", () => {
     expect(banner(review)).toContain(
       "(see Escalations). Most of the rise is no usage: Purchase $0.00 → $9,000.00 (Datadog · Annual plan +$9,000.00).",
     );
-    expect(deltasSection(context(review)).end).toContain("not usage: Purchase $0.00 → $9,000.00 (Datadog · Annual plan +$9,000.00).");
+    expect(deltasSection(contextOf(review)).end).toContain("not usage: Purchase $0.00 → $9,000.00 (Datadog · Annual plan +$9,000.00).");
     expect(pacingIn(review)).toContain("$9,000.00 of what came since is no usage (Purchase).");
     expect(pacingIn(review)).toContain(
       "What is recurring or one-time ($9,000.00 in these days) counts where it fell and is not carried on.",

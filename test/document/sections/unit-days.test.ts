@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { type Review, type ReviewInput, reviewOf } from "../../../src/core/review/review.ts";
+import { contextOf } from "../../../src/document/sections/context.ts";
 import { pacingSection } from "../../../src/document/sections/pacing.ts";
 import { daily, reviewInput, source, units } from "../../support/charges.ts";
 
@@ -20,7 +21,7 @@ const metric = (kind: "units" | "users" | "revenue", last7 = 100) => ({
 });
 const of = (charges: ReviewInput["charges"], through: string, part: Partial<ReviewInput> = {}): Review =>
   reviewOf(reviewInput({ charges, sources: [source("2026-11-22"), source(through, "cloud")], metrics: [metric("units")], ...part }));
-const pacingOf = (review: Review) => pacingSection({ review, previous: [], moved: [], past: [], record: null }).head?.text ?? "";
+const pacingOf = (review: Review) => pacingSection(contextOf(review)).head?.text ?? "";
 
 const late = [...openai(start, asOf), ...aws(start, "2026-11-21")];
 

@@ -3,6 +3,7 @@ import type { Causes } from "../../../src/core/causes/causes.ts";
 import { type Review, type ReviewInput, reviewOf } from "../../../src/core/review/review.ts";
 import { eventSchema } from "../../../src/core/settings/events.ts";
 import { draftsOf } from "../../../src/document/drafts.ts";
+import { contextOf } from "../../../src/document/sections/context.ts";
 import { banner } from "../../../src/document/sections/banner.ts";
 import { deltasSection } from "../../../src/document/sections/deltas.ts";
 import { charge, daily, reviewInput, source, units } from "../../support/charges.ts";
@@ -12,7 +13,7 @@ import { charge, daily, reviewInput, source, units } from "../../support/charges
 const [start, asOf] = ["2026-09-07", "2026-11-23"];
 const steady = (from = start, cost = 100, to = asOf) => daily({ start: from, end: to }, { cost: units(cost) });
 const of = (charges: ReviewInput["charges"], part: Partial<ReviewInput> = {}): Review => reviewOf(reviewInput({ charges, ...part }));
-const deltaOf = (review: Review) => deltasSection({ review, previous: [], moved: [], past: [], record: null }).items[0]?.zone.text ?? "";
+const deltaOf = (review: Review) => deltasSection(contextOf(review)).items[0]?.zone.text ?? "";
 const spike = charge({ day: "2026-11-11", cost: units(400) });
 
 describe("a spike of the week before", () => {
