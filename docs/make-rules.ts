@@ -42,7 +42,7 @@ function fenced(language: string, text: string): string {
 }
 
 /** What an example changes in the sound review. */
-function changed({ front, delta, anomaly, notes, moved, file, known, earlier = [] }: Example, isEarlier = false): (string | null)[] {
+function changed({ front, delta, anomaly, since, notes, moved, file, known, earlier = [] }: Example, isEarlier = false): (string | null)[] {
   return [
     ...earlier.flatMap((review, index) => {
       const parts = changed(review, true).filter((part) => part !== null);
@@ -56,7 +56,7 @@ function changed({ front, delta, anomaly, notes, moved, file, known, earlier = [
     delta === undefined ? null : `Below the delta \`openai/inference\`:\n\n${fenced("markdown", delta)}`,
     anomaly === undefined
       ? null
-      : `Below ${isEarlier ? "an anomaly of `openai/inference`" : "the anomaly `openai/inference@2026-11-17`"}:\n\n${fenced("markdown", anomaly)}`,
+      : `Below ${isEarlier && since === undefined ? "an anomaly of `openai/inference`" : `the anomaly \`openai/inference@${since ?? "2026-11-17"}\``}:\n\n${anomaly === "" ? "(nothing)" : fenced("markdown", anomaly)}`,
     notes === undefined ? null : `Among the notes:\n\n${fenced("markdown", notes)}`,
   ];
 }

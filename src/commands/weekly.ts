@@ -27,6 +27,7 @@ import { type Gathered, gather } from "./figures/gather.ts";
 import { toldOf } from "./weekly/left-alone.ts";
 import { type Outcome, report, summarize } from "./weekly/outcome.ts";
 import { frontMatterOf, knownIn, nothingKnown, periodEndOf } from "./reviews/files.ts";
+import { answeredBefore } from "./reviews/answered.ts";
 import { recordOf } from "./reviews/record.ts";
 import { surroundingsOf } from "./check/surroundings.ts";
 
@@ -45,7 +46,8 @@ interface Texts {
 }
 
 /** What earlier reviews left open, and what became of it in the issues since; where nothing is open no issue is asked for. */
-async function previousOf({ call, forge, reviews }: Run, { id, asOf }: Review): Promise<Pick<Material, "previous" | "past">> {
+async function previousOf({ call, forge, reviews }: Run, review: Review): Promise<Pick<Material, "previous" | "past" | "answered">> {
+  const { id, asOf } = review;
   const read = reviews.filter((stored) => stored.id !== id).map((stored) => ({ stored, front: frontMatterOf(stored) }));
   for (const { stored, front } of read)
     if (front === null && stored.id < id)
@@ -54,10 +56,10 @@ async function previousOf({ call, forge, reviews }: Run, { id, asOf }: Review): 
   const [open, past] = [openActions(others, asOf), pastActions(others, asOf)];
   const ids = new Set(open.carried.map((action) => action.id));
   const since = others.find(({ actions }) => actions?.some((action) => ids.has(action.id)))?.period.start;
-  if (since === undefined) return { previous: withIssues(open, []), past };
-  const { issues, warnings } = await forge.issues(since);
+  const { issues, warnings } = since === undefined ? { issues: [], warnings: [] } : await forge.issues(since);
   for (const warning of warnings) call.world.log(warningText(warning));
-  return { previous: withIssues(open, issues), past };
+  const previous = withIssues(open, issues);
+  return { previous, past, answered: answeredBefore(reviews, review, previous.carried) };
 }
 
 /** `place` is where readers of the proposal find the file. */
@@ -73,7 +75,7 @@ async function textsOf(run: Run, existing: StoredReview | null, gathered: Gather
   return {
     review: { path, before: existing?.text ?? null, after },
     files: [{ path, text: after }, ledger, { path: path.replace(/\.md$/, ".svg"), text: chartOf(review) }],
-    body: proposalBody({ sections: sectionsOf(material, []), text: after, path, place }),
+    body: proposalBody({ sections: sectionsOf(material, []), answered: earlier.answered, text: after, path, place }),
   };
 }
 

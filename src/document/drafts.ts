@@ -12,7 +12,7 @@ import { plainName } from "./markdown.ts";
 import { wayBackOf } from "../core/review/findings/way-back.ts";
 import { isFirstWeek } from "../core/review/data/beginning.ts";
 import { askedAnomalies, eventBefore, isOver } from "./sections/anomalies.ts";
-import { type PreviousAction, printer } from "./sections/context.ts";
+import { type PreviousAction, type SectionContext, printer } from "./sections/context.ts";
 import { eventsBefore, isDip } from "./sections/planned.ts";
 import { renameOf } from "./sections/renames.ts";
 
@@ -160,17 +160,18 @@ function moved(review: Review, previous: readonly PreviousAction[], told: readon
 }
 
 /**
- * Up to three drafts, most money first: each anomaly that no action of `previous` takes care of (one for those that begin as one planned
+ * Up to three drafts, most money first: each anomaly that no action of `previous` takes care of and that no earlier review answered (one for those that begin as one planned
  * event ends), then each listed delta of at least
  * 5 % of the prior week that no anomaly of its service or provider and no planned event of the service covers, nor what is ignored, nor what an open
  * investigation is about, then slow rises by as much that no action takes care of. No action is what is likely a rename, which an alias answers, a delta where one of both weeks is
  * not all in the data, a fall of days that are not final, the way back from a planned holiday or from what departed in the week before, nor what comes once a month. Titles carry no figures: those stand in the zones.
  */
-export function draftsOf(review: Review, previous: readonly PreviousAction[]): Draft[] {
+export function draftsOf({ review, previous, answered }: SectionContext): Draft[] {
   const anomalies = askedAnomalies(review);
   const fresh = anomalies
     .filter(({ slice }) => renameOf(review, slice) === undefined)
     .filter(({ period, slice }) => period.start >= review.period.start || !isOwned(slice, previous))
+    .filter(({ id }) => !answered.some(({ anomaly }) => anomaly === id))
     .filter((anomaly, index, all) => {
       const event = eventBefore(review, anomaly);
       return event === undefined || all.findIndex((other) => eventBefore(review, other) === event) === index;

@@ -15,7 +15,7 @@ import type { Section } from "./body/model.ts";
 import { refreshBody } from "./body/refresh.ts";
 import { hashesOfPrevious, refreshPrevious } from "./front-matter/previous-entries.ts";
 import { anomalyPrompts } from "./sections/anomalies.ts";
-import { contextOf } from "./sections/context.ts";
+import { type EarlierAnswer, type SectionContext, contextOf } from "./sections/context.ts";
 import { deltaPrompts } from "./sections/deltas.ts";
 import { weeklySections } from "./sections/index.ts";
 import { hashesOf, scanZones } from "./body/zone.ts";
@@ -28,12 +28,17 @@ export interface Material {
   readonly config: Config;
   readonly previous: Previous;
   readonly past: readonly PastAction[];
+  readonly answered: readonly EarlierAnswer[];
   readonly record: TrackRecord | null;
 }
 
+function contextIn({ review, previous, past, answered, record }: Material): SectionContext {
+  return contextOf(review, { previous: previous.shown, past, answered, record });
+}
+
 /** The parts of a review, in their order. */
-export function sectionsOf({ review, previous, past, record }: Material, moved: readonly string[]): Section[] {
-  const context = contextOf(review, { previous: previous.shown, past, moved, record });
+export function sectionsOf(material: Material, moved: readonly string[]): Section[] {
+  const context = { ...contextIn(material), moved };
   return weeklySections.map((section) => section(context));
 }
 
@@ -42,7 +47,7 @@ export function newDocument(material: Material): string {
   const { review, inputs, generator, config, previous } = material;
   const body = assembleBody(sectionsOf(material, []));
   const figures = figuresYaml(headlineFigures(review, inputs, generator), hashesOf(body, review.id, 1), hashesOfPrevious(previous.carried));
-  return `---\n${newFrontMatter(review, config, previous)}\n${figures}\n---\n${body}`;
+  return `---\n${newFrontMatter(config, previous.carried, contextIn(material))}\n${figures}\n---\n${body}`;
 }
 
 function figuresIn(split: SplitDocument, file: string): Record<string, unknown> & { zones: Record<string, string> } {

@@ -1,5 +1,6 @@
 import { type KnownAction, actionsOf, isAlive } from "./engine/actions.ts";
 import { type DecisionAnswer, decisionFaults, decisionOf } from "./engine/decision-answer.ts";
+import { earlierAnswer, isBlank } from "./engine/earlier-answers.ts";
 import { type Fault, type Item, itemRemark, itemsOf, quoted, wordOf } from "./engine/items.ts";
 import type { Rule } from "./engine/rule.ts";
 
@@ -37,13 +38,16 @@ function statusFaults(item: Item, decision: DecisionAnswer, known: ReadonlyMap<s
 }
 
 const known = "- **Cause:** An agent looped on an empty page.\n";
+const closed = `- **Status:** closed\n${known}- **Resolution:** The step limit stops such a run.\n- **Decision:** leave-as-is`;
+/** In the week before: an anomaly that runs on. */
+const since = "2026-11-14";
 
 export const anomalies: Rule = {
   name: "anomalies",
   reason:
-    "Each anomaly is closed with a known cause and resolution, or open and owned: an action with a person and a due date (S23–S26, S28).",
+    "Each anomaly is closed with a known cause and resolution, or open and owned: an action with a person and a due date. One that runs on is asked about once, as long as what an earlier review answered stands (S23–S26, S28).",
   examples: [
-    { anomaly: `- **Status:** closed\n${known}- **Resolution:** The step limit stops such a run.\n- **Decision:** leave-as-is` },
+    { anomaly: closed },
     { anomaly: `- **Status:** closed\n${known}- **Resolution:** The step limit stops such a run.` },
     { anomaly: `- **Status:** closed\n${known}- **Resolution:**`, remark: "openai/inference@2026-11-17: is closed without a resolution" },
     { anomaly: "- **Status:** closed\n- **Decision:** 2026-W47-1", remark: "is closed without a cause; is closed without a resolution" },
@@ -57,11 +61,37 @@ export const anomalies: Rule = {
       remark: "is open, and its action 2026-W46-1 is done",
     },
     { anomaly: "- **Status:** <!-- open | closed -->\n- **Decision:**", remark: "Status is not answered" },
+    { since, anomaly: "", earlier: [{ since, anomaly: closed }] },
+    {
+      since,
+      anomaly: "",
+      earlier: [
+        { since, anomaly: closed },
+        { since, anomaly: "" },
+      ],
+    },
+    { since, anomaly: "", earlier: [{ anomaly: closed }], remark: "openai/inference@2026-11-14: Status is not answered" },
+    { since, anomaly: "", earlier: [{ since, anomaly: `- **Status:** closed\n${known}` }], remark: "Status is not answered" },
+    {
+      since,
+      anomaly: "",
+      front: "previous: [{ id: 2026-W46-1, status: open, due: 2026-12-01 }]",
+      earlier: [{ since, anomaly: "- **Status:** open\n- **Decision:** 2026-W46-1" }],
+    },
+    {
+      since,
+      anomaly: "",
+      front: "previous: [{ id: 2026-W46-1, status: done, due: 2026-11-20 }]",
+      earlier: [{ since, anomaly: "- **Status:** open\n- **Decision:** 2026-W46-1" }],
+      remark: "Status is not answered",
+    },
+    { since, anomaly: "- **Status:** closed", earlier: [{ since, anomaly: closed }], remark: "is closed without a cause" },
     { anomaly: "- **Status:** resolved\n- **Decision:** leave-as-is", remark: 'Status says "resolved", it is one word: open or closed' },
   ],
   check: (review, { earlier }) => {
     const actions = actionsOf(review, earlier);
     return itemsOf(review, "anomaly").flatMap((item) => {
+      if (isBlank(item) && earlierAnswer(item.id, earlier, actions) !== null) return [];
       const decision = decisionOf(item);
       const faults = [...statusFaults(item, decision, actions), ...decisionFaults(item, decision, actions)];
       return itemRemark(item, faults, closing);

@@ -4,7 +4,7 @@ import { reviewOf } from "../../src/core/review/review.ts";
 import { eventSchema } from "../../src/core/settings/events.ts";
 import { draftsOf } from "../../src/document/drafts.ts";
 import { banner } from "../../src/document/sections/banner.ts";
-import type { PreviousAction } from "../../src/document/sections/context.ts";
+import { type PreviousAction, contextOf } from "../../src/document/sections/context.ts";
 import { openAction as open } from "./support.ts";
 import { charge, daily, reviewInput, source, units } from "../support/charges.ts";
 
@@ -18,7 +18,7 @@ describe("a service that moves on while it is investigated", () => {
   // Groq began in the week before: too young for odd days, and large in both weeks.
   const charges = [...usage(start, 100, "OpenAI"), ...usage("2026-11-12", 40, "Groq", week), ...usage(week, 45, "Groq")];
   const review = reviewOf(reviewInput({ charges }));
-  const about = (previous: readonly PreviousAction[]) => draftsOf(review, previous).map((draft) => draft.about);
+  const about = (previous: readonly PreviousAction[]) => draftsOf(contextOf(review, { previous })).map((draft) => draft.about);
 
   test("drafts the same question no second time", () => {
     expect(about([])).toEqual(["groq/inference"]);
@@ -50,7 +50,7 @@ describe("a migration from one provider to another", () => {
     );
   const said = (part: object | null) => {
     const review = of(part);
-    return [review.silences.map(({ provider }) => provider), review.incomplete, draftsOf(review, []).map(({ about }) => about)];
+    return [review.silences.map(({ provider }) => provider), review.incomplete, draftsOf(contextOf(review)).map(({ about }) => about)];
   };
 
   test("that is planned asks for no missing data and for no cause", () => {
@@ -86,7 +86,7 @@ describe("a migration that takes two weeks", () => {
     const event = { name: "Move", kind: "migration", start: "2026-11-09", end: "2026-11-23", ...part };
     const input = { charges: charges.filter(({ day }) => day < on), asOf: on, sources: [source(addDays(on, -1))] };
     const review = reviewOf(reviewInput({ ...input, events: part === null ? [] : [eventSchema.parse(event)] }));
-    return draftsOf(review, []).map((draft) => draft.about.replace(/@.*/, ""));
+    return draftsOf(contextOf(review)).map((draft) => draft.about.replace(/@.*/, ""));
   };
 
   test.each(["2026-11-16", "2026-11-23", "2026-11-30"])("drafts nothing about what begins and ends in it, on %s", (on) =>
@@ -102,7 +102,7 @@ describe("a migration that takes two weeks", () => {
 
 test("a second jump of a service is told apart from the first, as long as that is open", () => {
   const jumped = reviewOf(reviewInput({ charges: [...usage(start, 100, "OpenAI"), ...usage("2026-11-19", 300, "OpenAI", "2026-11-20")] }));
-  const titles = (previous: readonly PreviousAction[]) => draftsOf(jumped, previous).map(({ title }) => title);
+  const titles = (previous: readonly PreviousAction[]) => draftsOf(contextOf(jumped, { previous })).map(({ title }) => title);
   const first = "Find the cause of the jump of OpenAI Inference and say what fixes it";
   expect(titles([])).toEqual([first]);
   expect(titles([open({ title: first, about: "openai/inference@2026-11-12" })])).toEqual([

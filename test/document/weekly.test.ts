@@ -48,6 +48,7 @@ function material(charges: readonly Charge[], carried: Material["previous"]["car
     generator: "overpace test",
     config,
     past: [],
+    answered: [],
     record: null,
     previous: {
       carried,

@@ -67,8 +67,8 @@ function section(name: string, text: string, items: readonly Item[] = []): Secti
   return { name, head: { name, text }, items, end: "" };
 }
 
-function bodyOf({ delta, anomaly, notes, moved }: Example, id: string, end: string): string {
-  const anomalyId = `openai/inference@${addDays(end, -6)}`;
+function bodyOf({ delta, anomaly, since, notes, moved }: Example, id: string, end: string): string {
+  const anomalyId = `openai/inference@${since ?? addDays(end, -6)}`;
   const body = assembleBody([
     { ...section("summary", `# Weekly AI cost review ${id}`), end: null },
     { ...section("changes", moved ? bullets(moved) : ""), end: null },

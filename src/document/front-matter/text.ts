@@ -1,8 +1,7 @@
 import type { Config } from "../../core/settings/config.ts";
-import type { Review } from "../../core/review/review.ts";
 import { inlineYaml } from "../../core/yaml/inline.ts";
 import { type Draft, draftsOf, nextReview } from "../drafts.ts";
-import type { Previous } from "../issue/by-action.ts";
+import type { SectionContext } from "../sections/context.ts";
 import type { CarriedAction } from "./schema.ts";
 
 /** A text as one line of YAML, always quoted, so that nothing in it can become anything else. */
@@ -32,10 +31,11 @@ const schemaLine = "# yaml-language-server: $schema=../review.schema.json";
  * The front matter of a new review without its fences and without `figures`: prefilled once, then people's.
  * With what earlier reviews left open.
  */
-export function newFrontMatter(review: Review, config: Config, { carried, shown }: Omit<Previous, "told">): string {
+export function newFrontMatter(config: Config, carried: readonly CarriedAction[], context: SectionContext): string {
+  const { review } = context;
   const engineering = `@${config.owners.engineering.login}`;
   const next = nextReview(review);
-  const drafts = draftsOf(review, shown);
+  const drafts = draftsOf(context);
   return [
     schemaLine,
     `review: ${review.id}`,

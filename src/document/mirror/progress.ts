@@ -3,7 +3,7 @@ import { scanZones } from "../body/zone.ts";
 
 /** How far people have come with what a review asks them. */
 export interface Progress {
-  /** Deltas, but for a first week, and anomalies. */
+  /** Deltas, but for a first week, and anomalies, but for those that were answered before and have no new answer. */
   readonly asked: number;
   /** Those with a decision. */
   readonly decided: number;
@@ -13,9 +13,12 @@ export interface Progress {
 
 const causes: Readonly<Record<string, string>> = { delta: "why", anomaly: "cause" };
 
-/** What the front matter tells: the ids of its actions, and whether deltas ask for a cause. */
+/** What is known besides: the ids of the actions in the front matter, and what asks for nothing. */
 interface Told {
   readonly actions: ReadonlySet<string>;
+  /** Anomalies that earlier reviews answered. */
+  readonly answered: ReadonlySet<string>;
+  /** False in a first week. */
   readonly asksDeltas: boolean;
 }
 
@@ -23,13 +26,14 @@ interface Told {
  * Counts the answers in the body of a review.
  * @throws Problem for a damaged zone.
  */
-export function progressOf(body: string, file: string, { actions, asksDeltas }: Told): Progress {
+export function progressOf(body: string, file: string, { actions, answered, asksDeltas }: Told): Progress {
   const zones = scanZones(body, file, 1);
   const below = textBelow(body, zones);
-  const asked = zones.flatMap(({ name, key, endLine }) => {
+  const asked = zones.flatMap(({ name, id, key, endLine }) => {
     const cause = causes[name];
     if (cause === undefined || (name === "delta" && !asksDeltas)) return [];
     const answers = answersIn(below.get(key) ?? "", endLine);
+    if (name === "anomaly" && answered.has(id ?? "") && [...answers.values()].every(({ text }) => text === "")) return [];
     const decision = answers.get("decision")?.text ?? "";
     return [{ decided: decision !== "", explained: actions.has(decision) || (answers.get(cause)?.text ?? "") !== "" }];
   });

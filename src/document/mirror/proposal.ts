@@ -4,6 +4,7 @@ import { splitDocument } from "../front-matter/split.ts";
 import { blocks, bullets, plural } from "../markdown.ts";
 import type { Section } from "../body/model.ts";
 import { type Progress, progressOf } from "./progress.ts";
+import type { EarlierAnswer } from "../sections/context.ts";
 import { type FrontMatter, frontMatterSchema } from "../front-matter/schema.ts";
 import { standingNote } from "../weekly.ts";
 
@@ -12,6 +13,8 @@ const longestBody = 60_000;
 
 interface ProposalInput {
   readonly sections: readonly Section[];
+  /** What is not asked again. */
+  readonly answered: readonly EarlierAnswer[];
   /** The whole file, with what people wrote. */
   readonly text: string;
   readonly path: string;
@@ -70,11 +73,15 @@ function cutAtLine(text: string): string {
  * What the pull request says: a mirror of the file, runbook fields in order, under 60,000 characters. It shrinks by steps: whole, with
  * the headings of deltas and anomalies only, the summary alone, what fits of it.
  */
-export function proposalBody({ sections, text, path, place }: ProposalInput): string {
+export function proposalBody({ sections, answered, text, path, place }: ProposalInput): string {
   const split = splitDocument(text, path);
   const body = text.slice(split.bodyStart);
   const front = frontMatterSchema.safeParse(split.data).data ?? null;
-  const told = { actions: new Set(front?.actions?.map(({ id }) => id)), asksDeltas: front === null || !saysFirstWeek(front) };
+  const told = {
+    actions: new Set(front?.actions?.map(({ id }) => id)),
+    answered: new Set(answered.map(({ anomaly }) => anomaly)),
+    asksDeltas: front === null || !saysFirstWeek(front),
+  };
   const progress = progressText(progressOf(body, path, told));
   const edit = `Explain, decide and edit in \`${place}\` on this branch; \`overpace check\` says what is open. This text is a mirror and is written anew by each run.`;
   const summary = [

@@ -9,6 +9,7 @@ import { type PlannedEvent, eventsFor, isLasting } from "../../core/settings/eve
 import { blocks, bullets, nameText, plural } from "../markdown.ts";
 import type { Item, Section } from "../body/model.ts";
 import { type SectionContext, printer } from "./context.ts";
+import { answeredText } from "./answered.ts";
 import { beyondText, eventName, ignoredLines, plannedLines, whenText } from "./planned.ts";
 import { renameHint, renameOf } from "./renames.ts";
 
@@ -127,7 +128,8 @@ function nothingText(review: Review): string {
   return `${start} from what its weekday and recent level let expect.`;
 }
 
-export function anomaliesSection({ review }: SectionContext): Section {
+export function anomaliesSection(context: SectionContext): Section {
+  const { review } = context;
   const found = askedAnomalies(review);
   const known = [...driftLines(review), ...plannedLines(review), ...ignoredLines(review)];
   const young = isYoung(review.firstDay, review) ? null : youngText(review);
@@ -136,6 +138,7 @@ export function anomaliesSection({ review }: SectionContext): Section {
     name: "anomalies",
     head: { name: "anomalies", text: blocks(["## 3 Anomalies and incidents · 5 minutes", told, bullets(known)]) },
     items: found.map((anomaly) => anomalyItem(review, anomaly)),
-    end: "",
+    end: answeredText(context),
+    outside: "end",
   };
 }

@@ -20,10 +20,26 @@ export interface PreviousAction extends OpenAction {
   readonly overdue: boolean;
 }
 
+/** What an earlier review answered of an anomaly that runs on. */
+export interface EarlierAnswer {
+  /** The id of the anomaly. */
+  readonly anomaly: string;
+  /** The id of the review. */
+  readonly review: string;
+  readonly status: "open" | "closed";
+  /** As people wrote it, empty where they did not. */
+  readonly cause: string;
+  readonly resolution: string;
+  /** The actions that it named and that are open still. */
+  readonly actions: readonly string[];
+}
+
 /** All that the sections are written from. */
 export interface SectionContext {
   readonly review: Review;
   readonly previous: readonly PreviousAction[];
+  /** What earlier reviews answered of anomalies that run on. */
+  readonly answered: readonly EarlierAnswer[];
   /** Old → new of each figure that moved on the last refresh that moved any. */
   readonly moved: readonly string[];
   /** Actions of earlier reviews that are done and said what they would change. */
@@ -34,7 +50,7 @@ export interface SectionContext {
 
 /** What a review says by itself, with what is known besides: else nothing came before it and nothing moved. */
 export function contextOf(review: Review, known: Partial<SectionContext> = {}): SectionContext {
-  return { review, previous: [], past: [], moved: [], record: null, ...known };
+  return { review, previous: [], past: [], answered: [], moved: [], record: null, ...known };
 }
 
 /** How much of an amount is estimated, as it stands behind it. */

@@ -1,5 +1,5 @@
 import type { Day } from "../../core/day.ts";
-import type { Action } from "../../document/front-matter/schema.ts";
+import type { Action, CarriedAction } from "../../document/front-matter/schema.ts";
 import type { ReviewFile } from "./rule.ts";
 
 /** The triggers that demand an escalation or a waiver; the last two are raised by a person. */
@@ -45,16 +45,15 @@ export function isAlive({ carried, status, action }: KnownAction): boolean {
   return carried ? status === "open" : status !== "dropped" || Boolean(action?.reason);
 }
 
+/** What a review carries under `previous`, as it can name it. */
+export function carriedActions(previous: readonly CarriedAction[], earlier: readonly ReviewFile[]): KnownAction[] {
+  const before = earlierActions(earlier);
+  return previous.map(({ id, status, due }) => ({ id, status, due, action: before.get(id)?.action ?? null, carried: true }));
+}
+
 /** The actions of a review and of its `previous`, by id. */
 export function actionsOf({ front }: ReviewFile, earlier: readonly ReviewFile[]): Map<string, KnownAction> {
-  const before = earlierActions(earlier);
-  const carried = (front.previous ?? []).map(({ id, status, due }): KnownAction => ({
-    id,
-    status,
-    due,
-    action: before.get(id)?.action ?? null,
-    carried: true,
-  }));
+  const carried = carriedActions(front.previous ?? [], earlier);
   const own = (front.actions ?? []).map((action): KnownAction => ({ ...action, action, carried: false }));
   return new Map([...carried, ...own].map((known) => [known.id, known]));
 }

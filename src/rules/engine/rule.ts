@@ -1,3 +1,4 @@
+import type { Day } from "../../core/day.ts";
 import type { Severity } from "../../core/finding.ts";
 import type { Review } from "../../core/review/review.ts";
 import type { Config, Thresholds } from "../../core/settings/config.ts";
@@ -78,6 +79,8 @@ export interface Example {
   readonly delta?: string;
   /** An anomaly `openai/inference@2026-11-17` is in the review, with these lines below it. */
   readonly anomaly?: string;
+  /** The day on which that anomaly began, where it is another: it stands in its id. */
+  readonly since?: Day;
   /** Text that people wrote among the notes. */
   readonly notes?: string;
   /** What moved on the last refresh, as lines of the note below the summary: `Last 7 days: $4,100.00 → $4,200.00`. */

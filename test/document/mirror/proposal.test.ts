@@ -4,7 +4,8 @@ import { progressOf } from "../../../src/document/mirror/progress.ts";
 import { toldBy } from "../../../src/document/mirror/told.ts";
 import { fileText } from "../file.ts";
 
-const bodyOf = (text: string) => proposalBody({ sections: [], text, path: "2026-W47.md", place: "services/ai/reviews/2026/2026-W47.md" });
+const bodyOf = (text: string) =>
+  proposalBody({ sections: [], answered: [], text, path: "2026-W47.md", place: "services/ai/reviews/2026/2026-W47.md" });
 const action = (id: string, title: string, more = "status: open") =>
   `{ id: ${id}, decision: investigate, title: "${title}", owner: "@hubot", due: 2026-12-04, ${more} }`;
 
@@ -25,7 +26,7 @@ it("what people left blank in an action is said", () => {
 it("the summary may point to the escalations: they stand behind the actions", () => {
   const zone = { name: "escalations", text: "## Escalations\n\n- `forecast`: over plan." };
   const sections = [{ name: "escalations", head: null, items: [{ zone, prompts: "" }], end: "" }];
-  const body = proposalBody({ sections, text: fileText({}), path: "2026-W47.md", place: "2026-W47.md" });
+  const body = proposalBody({ sections, answered: [], text: fileText({}), path: "2026-W47.md", place: "2026-W47.md" });
   expect(body).toMatch(/## Actions and owners[^]*\n\n## Escalations\n\n- `forecast`: over plan\.$/);
 });
 
@@ -50,8 +51,21 @@ it.each<[string, string[], string]>([
   expect(bodyOf(fileText({ actions: `[${action("2026-W47-1", "Look")}]` }, answers))).toContain(words);
 });
 
+it.each<[string, string, string]>([
+  ["nothing below it", "- **Status:** <!-- open | closed -->", "2 deltas and anomalies: 2 still to explain"],
+  ["a new answer below it", "- **Status:** closed", "3 deltas and anomalies: 3 still to explain"],
+])("an anomaly that an earlier review answered counts with %s", (_, below, words) => {
+  const answer = { anomaly: "aws/ec2@2026-11-18", review: "2026-W46", status: "closed", cause: "a", resolution: "b", actions: [] } as const;
+  const text = fileText({}, ["", "", below]);
+  expect(proposalBody({ sections: [], answered: [answer], text, path: "2026-W47.md", place: "2026-W47.md" })).toContain(words);
+});
+
 it("nothing asked is nothing to count", () => {
-  expect(progressOf("Prose.\n", "a.md", { actions: new Set(), asksDeltas: true })).toEqual({ asked: 0, decided: 0, explained: 0 });
+  expect(progressOf("Prose.\n", "a.md", { actions: new Set(), answered: new Set(), asksDeltas: true })).toEqual({
+    asked: 0,
+    decided: 0,
+    explained: 0,
+  });
 });
 
 const figures = (more: string) =>

@@ -143,18 +143,18 @@ describe("what moved without a service", () => {
     const begun = of(openai("2026-11-13", 100));
     expect(banner(begun)).toContain("up 133.3 % on the 3 known days of the week before. The week before is not all in the data");
     expect(begun.listed).toHaveLength(1);
-    expect(draftsOf(begun, [])).toEqual([]);
+    expect(draftsOf(contextOf(begun))).toEqual([]);
   });
 
   test("a likely rename drafts no action, nor does what is small beside the usage that credits pay", () => {
     const renamed = of([...openai(start, 100, week), ...other("OpenAI Ireland", week, 100), ...other("Anthropic", start, 40)]);
-    expect([renamed.renames.length, draftsOf(renamed, [])]).toEqual([1, []]);
+    expect([renamed.renames.length, draftsOf(contextOf(renamed))]).toEqual([1, []]);
     const paid = of([
       ...openai(start, 100),
       ...daily({ start, end: asOf }, { category: "Credit", cost: units(-99) }),
       charge({ cost: units(5) }),
     ]);
-    expect([paid.listed.length, draftsOf(paid, [])]).toEqual([1, []]);
+    expect([paid.listed.length, draftsOf(contextOf(paid))]).toEqual([1, []]);
   });
 });
 
@@ -162,7 +162,7 @@ describe("a draft asks for no cause of what was planned", () => {
   const launched = [...openai(start, 100), ...other("Google", "2026-11-17", 40)];
   const event = { name: "Video", kind: "launch", start: "2026-11-17", end: "2026-11-19" } as const;
   const titles = (part: object) =>
-    draftsOf(of(launched, { events: [eventSchema.parse({ ...event, ...part })] }), []).map(({ title }) => title);
+    draftsOf(contextOf(of(launched, { events: [eventSchema.parse({ ...event, ...part })] }))).map(({ title }) => title);
   const asked = ["Find the cause of the rise of Google Inference and say whether it stays"];
   test.each([
     ["of the service", { scope: { provider: "Google" } }, []],

@@ -19,7 +19,7 @@ describe("several odd days", () => {
       .join();
   test("that last are a new level", () => {
     expect(told(days(40, asOf))).toContain("It has stayed: a shift to a new level.");
-    expect(draftsOf(days(40, asOf), []).map(({ title }) => title)).toEqual([
+    expect(draftsOf(contextOf(days(40, asOf))).map(({ title }) => title)).toEqual([
       "Find the cause of the drop of OpenAI Inference and say whether it stays",
     ]);
   });
@@ -34,7 +34,7 @@ describe("several odd days", () => {
     const review = days(40, "2026-11-21");
     expect(review.anomalies).toMatchObject([{ class: "shift", period: { start: "2026-11-17", end: "2026-11-21" } }]);
     expect(told(review)).toContain("It stood out no longer on Sat 21 Nov.");
-    expect(draftsOf(review, []).map(({ title }) => title)).toEqual([
+    expect(draftsOf(contextOf(review)).map(({ title }) => title)).toEqual([
       "Find the cause of the drop of OpenAI Inference and say whether it can happen again",
     ]);
   });

@@ -113,7 +113,7 @@ describe("the same with the drift on the ignore list", () => {
     expect(quiet).toMatch(
       /^- \*\*Ignored through 30 November 2026:\*\* 1 finding, OpenAI · Creeping slow rise since 19 October 2026 \+\$262\.65 \(\+37\.5 %\)\. Reason: It moves in from AWS\.$/m,
     );
-    const drafted = [review, facts.review].map((one) => draftsOf(one, []).map(({ about }) => about));
+    const drafted = [review, facts.review].map((one) => draftsOf(contextOf(one)).map(({ about }) => about));
     expect(drafted.map((abouts) => abouts.includes("openai/creeping"))).toEqual([true, false]);
   });
   test("and is followed as before", () => {

@@ -29,7 +29,7 @@ describe("three weeks without data that end within the week before", () => {
     expect(banner(holed)).toContain("on the 4 weekdays that both weeks hold, cost is the same.");
     expect(deltaOf(holed)).toContain("$400.00 → $700.00. On the 4 weekdays that both weeks hold: $400.00 → $400.00 (0.0 %).");
     expect(deltaOf(holed)).not.toContain("more requests");
-    expect(draftsOf(holed, [])).toEqual([]);
+    expect(draftsOf(contextOf(holed))).toEqual([]);
   });
 
   test("are no weeks that cost nothing", () => {
@@ -79,7 +79,7 @@ test("a hole in the week under review leaves it incomplete", () => {
   expect(holed.incomplete).toBe(true);
   expect(holed.sameDays).toMatchObject({ days: 5, percent: 0 });
   expect(deltaOf(holed)).toContain("By day: Mon 16 $100.00 · Thu 19 $100.00");
-  expect([draftsOf(holed, []), holed.anomalies]).toEqual([[], []]);
+  expect([draftsOf(contextOf(holed)), holed.anomalies]).toEqual([[], []]);
   expect(banner(holed)).toContain("This week is not all in the data: on the 5 weekdays that both weeks hold, cost is the same.");
   expect(banner({ ...holed, ...of([...usage(start, "2026-11-17"), ...usage("2026-11-19", asOf)], plan) })).toContain(
     "The pace counts days without data as nothing: by weekday and recent level",

@@ -19,13 +19,13 @@ describe("a fall of which the last days are not final", () => {
     expect(deltaOf(of(late))).toContain(
       "$700.00 → $540.00. On the 5 days that are final: $500.00 → $500.00 (0.0 %); those after Fri 20 Nov may still change.",
     );
-    expect(draftsOf(of(late), [])).toEqual([]);
+    expect(draftsOf(contextOf(of(late)))).toEqual([]);
   });
 
   test("does ask where the final days fell, too", () => {
     const fallen = [...usage(start, "2026-11-18", 100), ...usage("2026-11-18", "2026-11-21", 50), ...usage("2026-11-21", asOf, 20)];
     expect(deltaOf(of(fallen))).toContain("On the 5 days that are final: $500.00 → $350.00 (-30.0 %)");
-    expect(draftsOf(of(fallen), [])).toHaveLength(1);
+    expect(draftsOf(contextOf(of(fallen)))).toHaveLength(1);
   });
 });
 

@@ -42,7 +42,7 @@ describe("in the week under review", () => {
     expect(deltas.items[0]?.zone.text).toContain("What arrived of the last 7 days (3 days) is $150.00; the prior 7 days cost $350.00.");
     expect(deltas.items[0]?.zone.text).toMatch(/By day: Mon 16 \$50\.00 · Sat 21 \$50\.00 · Sun 22 \$50\.00\.$/);
     expect(anomaliesSection(contextOf(holed)).items).toEqual([]);
-    expect(draftsOf(holed, []).map(({ title }) => title)).toEqual(["Get the missing costs of AWS in and run overpace weekly again"]);
+    expect(draftsOf(contextOf(holed)).map(({ title }) => title)).toEqual(["Get the missing costs of AWS in and run overpace weekly again"]);
   });
 
   test("one action asks for all services of the provider, and none where an open one does", () => {
@@ -54,11 +54,11 @@ describe("in the week under review", () => {
       ...storage(start, "2026-11-17"),
       ...storage("2026-11-21", asOf),
     ];
-    const [draft, ...others] = draftsOf(of(more), []);
+    const [draft, ...others] = draftsOf(contextOf(of(more)));
     expect(draft).toMatchObject({ about: "aws", title: "Get the missing costs of AWS in and run overpace weekly again" });
     expect(others).toEqual([]);
     const open = openAction({ about: "aws", title: draft?.title ?? "" });
-    expect(draftsOf(of(more), [open])).toEqual([]);
+    expect(draftsOf(contextOf(of(more), { previous: [open] }))).toEqual([]);
   });
 
   test("the forecast takes them to cost what such days do", () => {

@@ -60,7 +60,7 @@ describe("the first thing to discuss", () => {
     const back = [...usage(start, 100, {}, "2026-11-09"), ...usage("2026-11-09", 50, {}, week), ...usage(week, 100)];
     const before = event({ start: "2026-11-09", end: week });
     expect(banner(of(back, before))).toContain("The week before held holiday Break: part of the rise is the way back.");
-    expect(draftsOf(of(back, before), [])).toEqual([]);
+    expect(draftsOf(contextOf(of(back, before)))).toEqual([]);
     expect(banner(of(back))).toContain("Most of the rise is the way back from a fall in the week before: OpenAI · Inference.");
   });
 });
@@ -149,7 +149,7 @@ describe("what began this week", () => {
       ...usage("2026-11-18", 90, { provider: "AWS", service: "Bedrock" }),
     ];
     const review = of(inside);
-    expect(draftsOf(review, []).map(({ about }) => about)).toEqual(["aws@2026-11-18"]);
+    expect(draftsOf(contextOf(review)).map(({ about }) => about)).toEqual(["aws@2026-11-18"]);
     expect(itemsIn(review).at(-1)).toContain("In it this week: Bedrock +$450.00 (new).");
   });
 });
@@ -189,8 +189,8 @@ describe("what comes once a month", () => {
       "It comes once a month: $500.00 on Sat 19 Sep, $500.00 on Mon 19 Oct, $520.00 on Thu 19 Nov.",
     );
     expect(banner(withSeats([500, 500, 520]))).toMatch(/Investigate.* Most of the rise comes once a month: GitHub · Seats\.$/s);
-    expect(draftsOf(withSeats([500, 500, 520]), [])).toEqual([]);
-    expect(draftsOf(withSeats([500, 500, 900]), [])).toHaveLength(1);
+    expect(draftsOf(contextOf(withSeats([500, 500, 520])))).toEqual([]);
+    expect(draftsOf(contextOf(withSeats([500, 500, 900])))).toHaveLength(1);
     expect(itemsIn(of([...usage(start, 100), ...seats([0, 0, 500])]))[0]).not.toContain("once a month");
   });
 });
@@ -264,7 +264,7 @@ test("days right after a planned holiday point to its end", () => {
   const review = of([...resting, ...resting.map((one) => ({ ...one, provider: "Groq" }))], { events });
   const hint = "It begins right after holiday Break: if that went on, move its `end` in overpace.yaml.";
   expect(itemsIn(review).filter((text) => text.includes(hint))).toHaveLength(2);
-  expect(draftsOf(review, [])).toHaveLength(1);
+  expect(draftsOf(contextOf(review))).toHaveLength(1);
 });
 
 test("the last settled day is held against the new level once odd days have become one", () => {

@@ -23,14 +23,14 @@ describe("a spike of the week before", () => {
     expect(deltaOf(after)).toContain(
       "The week before held $400.00 more than expected on Wed 11 Nov, which has come back: without it the change is $0.00.",
     );
-    expect(draftsOf(after, [])).toEqual([]);
+    expect(draftsOf(contextOf(after))).toEqual([]);
   });
 
   test("does not hide what rose meanwhile", () => {
     const risen = of([...steady(start, 100, "2026-11-16"), ...steady("2026-11-16", 115), spike]);
     expect(risen.listed[0]?.delta.change).toBe(-29_500n);
     expect(deltaOf(risen)).toContain("without it the change is +$105.00.");
-    expect(draftsOf(risen, []).map(({ title }) => title)).toEqual([
+    expect(draftsOf(contextOf(risen)).map(({ title }) => title)).toEqual([
       "Find the cause of the rise of OpenAI Inference and say whether it stays",
     ]);
   });
@@ -65,7 +65,7 @@ test("a fall of the week before is what the rise is the way back from", () => {
   expect(fallen.weekUp).toBe(true);
   expect(banner(fallen)).toContain("Most of the rise is the way back from a fall in the week before: OpenAI · Inference.");
   expect(deltaOf(fallen)).toContain("The week before held $285.00 less than expected from Tue 10 Nov to Thu 12 Nov, which has come back");
-  expect(draftsOf(fallen, [])).toEqual([]);
+  expect(draftsOf(contextOf(fallen))).toEqual([]);
 });
 
 describe("days of the week before that were taken for a shift", () => {
@@ -74,7 +74,7 @@ describe("days of the week before that were taken for a shift", () => {
   test("have a way back where what came after is as before, whichever way they departed", () => {
     expect(five(0.01, 100).passed).toMatchObject([{ direction: "down", period: { start: "2026-11-09", end: "2026-11-14" } }]);
     expect(deltaOf(five(250, 100))).toContain("from Mon 9 Nov to Fri 13 Nov, which has come back: without it the change is $0.00.");
-    expect(draftsOf(five(250, 100), [])).toEqual([]);
+    expect(draftsOf(contextOf(five(250, 100)))).toEqual([]);
   });
   test("have none while nothing after them is final", () => {
     const known = [...steady(start, 100, "2026-11-11"), ...steady("2026-11-11", 0.01, "2026-11-16"), ...steady("2026-11-16")];

@@ -75,7 +75,13 @@ function sections(summary: number, deltas: number, each: number): Section[] {
 
 describe("a body of any size", () => {
   const bodyOf = (summary: number, deltas: number, each: number) =>
-    proposalBody({ sections: sections(summary, deltas, each), text: fileText(), path: "2026-W47.md", place: "reviews/2026/2026-W47.md" });
+    proposalBody({
+      sections: sections(summary, deltas, each),
+      answered: [],
+      text: fileText(),
+      path: "2026-W47.md",
+      place: "reviews/2026/2026-W47.md",
+    });
   it.each([
     ["whole", 0, 6, 600, ["The summary.", "### Delta 5", "words", "## Actions and owners"], []],
     ["headings of deltas alone", 0, 200, 6000, ["The summary.", "### Delta 199", "## Actions and owners"], ["words"]],

@@ -1,0 +1,27 @@
+import type { Anomaly } from "../../core/review/findings/odd-days.ts";
+import { markdownSentence } from "../../core/text.ts";
+import { blocks, bullets, nameText } from "../markdown.ts";
+import { type EarlierAnswer, type SectionContext, printer } from "./context.ts";
+
+const intro =
+  "**Answered before, and still running.** Nothing is asked below these as long as the answer stands; write there what has changed.";
+
+function quote(label: string, answer: string): string {
+  return answer === "" ? "" : ` ${label}: ${markdownSentence(answer)}`;
+}
+
+function answerLine({ slice, direction, period }: Anomaly, answer: EarlierAnswer, day: (day: string) => string): string {
+  const how = answer.status === "open" ? `open since ${answer.review}, with ${answer.actions.join(", ")}` : `closed in ${answer.review}`;
+  const said = quote("Cause", answer.cause) + (answer.status === "closed" ? quote("Resolution", answer.resolution) : "");
+  return `${nameText(slice.path)}, ${direction} since ${day(period.start)}: ${how}.${said}`;
+}
+
+/** What earlier reviews answered of the anomalies that run on; empty text without any. */
+export function answeredText({ review, answered }: SectionContext): string {
+  const { day } = printer(review);
+  const lines = review.anomalies.flatMap((anomaly) => {
+    const answer = answered.find((known) => known.anomaly === anomaly.id);
+    return answer ? [answerLine(anomaly, answer, day)] : [];
+  });
+  return lines.length === 0 ? "" : blocks([intro, bullets(lines)]);
+}
