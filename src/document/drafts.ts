@@ -160,7 +160,7 @@ function moved(review: Review, previous: readonly PreviousAction[], told: readon
 }
 
 /**
- * Up to three drafts, most money first: each anomaly that no action of `previous` takes care of and that no earlier review answered (one for those that begin as one planned
+ * Up to three drafts, most money first: each anomaly that no action of `previous` takes care of and that no earlier review answered, unless it has grown since (one for those that begin as one planned
  * event ends), then each listed delta of at least
  * 5 % of the prior week that no anomaly of its service or provider and no planned event of the service covers, nor what is ignored, nor what an open
  * investigation is about, then slow rises by as much that no action takes care of. No action is what is likely a rename, which an alias answers, a delta where one of both weeks is
@@ -170,7 +170,7 @@ export function draftsOf({ review, previous, answered }: SectionContext): Draft[
   const anomalies = askedAnomalies(review);
   const fresh = anomalies
     .filter(({ slice }) => renameOf(review, slice) === undefined)
-    .filter(({ period, slice }) => period.start >= review.period.start || !isOwned(slice, previous))
+    .filter(({ period, slice, grown }) => period.start >= review.period.start || grown || !isOwned(slice, previous))
     .filter(({ id }) => !answered.some(({ anomaly }) => anomaly === id))
     .filter((anomaly, index, all) => {
       const event = eventBefore(review, anomaly);

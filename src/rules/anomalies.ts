@@ -1,6 +1,6 @@
 import { type KnownAction, actionsOf, isAlive } from "./engine/actions.ts";
 import { type DecisionAnswer, decisionFaults, decisionOf } from "./engine/decision-answer.ts";
-import { earlierAnswer, isBlank } from "./engine/earlier-answers.ts";
+import { isAnswered } from "./engine/earlier-answers.ts";
 import { type Fault, type Item, itemRemark, itemsOf, quoted, wordOf } from "./engine/items.ts";
 import type { Rule } from "./engine/rule.ts";
 
@@ -91,7 +91,7 @@ export const anomalies: Rule = {
   check: (review, { earlier }) => {
     const actions = actionsOf(review, earlier);
     return itemsOf(review, "anomaly").flatMap((item) => {
-      if (isBlank(item) && earlierAnswer(item.id, earlier, actions) !== null) return [];
+      if (isAnswered(item, earlier, actions)) return [];
       const decision = decisionOf(item);
       const faults = [...statusFaults(item, decision, actions), ...decisionFaults(item, decision, actions)];
       return itemRemark(item, faults, closing);

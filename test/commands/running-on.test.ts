@@ -9,9 +9,7 @@ import { project } from "../scenarios/project.ts";
 
 const [first, second] = ["reviews/2026/2026-W46.md", "reviews/2026/2026-W47.md"];
 const jump = "2026-11-12";
-const rows = eachDay({ start: "2026-09-07", end: "2026-11-23" }).map((day) =>
-  charge(day, "OpenAI", "Inference", day < jump ? 10_000 : 18_000),
-);
+const days = eachDay({ start: "2026-09-07", end: "2026-11-23" });
 const zone = "anomaly openai/inference@2026-11-12";
 const delta = {
   "delta openai/inference": { Expected: "yes", Why: "Chat launched on 12 November (acme/app#812).", Decision: "leave-as-is" },
@@ -27,7 +25,8 @@ const action = (about: string) =>
   `  - { id: 2026-W46-1, decision: investigate, title: "Find out which tenants use chat and write the list into issue 812", about: "${about}", owner: "@octocat", due: 2026-11-30, status: open }\n`;
 
 /** Both weeks; the first is held with an answer. */
-async function weeks(answers: Readonly<Record<string, string>>, about = "openai/inference") {
+async function weeks(answers: Readonly<Record<string, string>>, { about = "openai/inference", later = 18_000 } = {}) {
+  const rows = days.map((day) => charge(day, "OpenAI", "Inference", day < jump ? 10_000 : day < "2026-11-16" ? 18_000 : later));
   const folder = project({ "costs/all.csv": focusCsv(rows), "config/plan.yaml": null });
   const run = async (asOf: string) => expect(await overpace(folder, ["weekly", "--as-of", asOf])).toMatchObject({ code: 0, err: "" });
   await run("2026-11-16");
@@ -67,8 +66,20 @@ describe("an anomaly that was answered in the week in which it began", () => {
     expect(await asked()).toEqual([`openai/inference@${jump}: is closed without a cause; is closed without a resolution`]);
   });
 
+  test("is asked about again when it has grown since by more than half", async () => {
+    const more = await weeks(closed, { later: 21_000 });
+    expect(await more.asked()).toEqual([]);
+    const grown = await weeks(closed, { later: 40_000 });
+    expect(grown.text()).toContain(
+      " It has stayed: a shift to a new level. It has grown: the days of this week depart more than half as far again as those before.\n",
+    );
+    expect(grown.text()).not.toContain("closed in 2026-W46");
+    expect(grown.text()).toContain(`about: "openai/inference@${jump}"`);
+    expect(await grown.asked()).toEqual([`openai/inference@${jump}: Status is not answered`]);
+  });
+
   test("counts for open as long as its action is, whatever that is about", async () => {
-    const { folder, text, asked } = await weeks(open, "forecast");
+    const { folder, text, asked } = await weeks(open, { about: "forecast" });
     expect(text()).toContain("- OpenAI · Inference, up since Thu 12 Nov: open since 2026-W46, with 2026-W46-1.\n");
     expect(text()).not.toContain("id: 2026-W47-1");
     expect(await asked()).toEqual([]);

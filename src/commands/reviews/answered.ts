@@ -6,9 +6,9 @@ import { earlierAnswer } from "../../rules/engine/earlier-answers.ts";
 import type { StoredReview } from "../../shell/reviews.ts";
 import { heldBefore } from "../check/earlier.ts";
 
-/** What earlier reviews answered of the anomalies that run on; they are taken apart only where one does. */
+/** What earlier reviews answered of the anomalies that run on and have not grown since; they are taken apart only where one does. */
 export function answeredBefore(stored: readonly StoredReview[], review: Review, carried: readonly CarriedAction[]): EarlierAnswer[] {
-  const running = review.anomalies.filter(({ period }) => period.start < review.period.start);
+  const running = review.anomalies.filter(({ period, grown }) => period.start < review.period.start && !grown);
   if (running.length === 0) return [];
   const earlier = heldBefore(review.id, stored);
   const known = new Map(carriedActions(carried, earlier).map((action) => [action.id, action]));

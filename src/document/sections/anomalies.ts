@@ -9,7 +9,7 @@ import { type PlannedEvent, eventsFor, isLasting } from "../../core/settings/eve
 import { blocks, bullets, nameText, plural } from "../markdown.ts";
 import type { Item, Section } from "../body/model.ts";
 import { type SectionContext, printer } from "./context.ts";
-import { answeredText } from "./answered.ts";
+import { answeredText, grownText } from "./answered.ts";
 import { beyondText, eventName, ignoredLines, plannedLines, whenText } from "./planned.ts";
 import { renameHint, renameOf } from "./renames.ts";
 
@@ -89,7 +89,7 @@ function anomalyItem(review: Review, anomaly: Anomaly): Item {
   const { period, direction } = anomaly;
   const text = blocks([
     `### ${nameText(anomaly.slice.path)} ${direction} ${whenText(review, period)}: ${micros(anomaly.actual)} instead of ${micros(anomaly.expected)}`,
-    `Expected was ${micros(anomaly.low)} to ${micros(anomaly.high)}; found as ${anomaly.rule}${delayText(anomaly)}. ${classText(anomaly, review)}${estimatedText(anomaly)}`,
+    `Expected was ${micros(anomaly.low)} to ${micros(anomaly.high)}; found as ${anomaly.rule}${delayText(anomaly)}. ${classText(anomaly, review)}${anomaly.grown ? ` ${grownText}` : ""}${estimatedText(anomaly)}`,
     anomaly.actual < 0n ? refundText : null,
     servicesText(review, anomaly),
     afterText(review, anomaly),

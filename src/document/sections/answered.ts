@@ -6,6 +6,9 @@ import { type EarlierAnswer, type SectionContext, printer } from "./context.ts";
 const intro =
   "**Answered before, and still running.** Nothing is asked below these as long as the answer stands; write there what has changed.";
 
+/** What an item says that an answer of an earlier review does not cover any more. */
+export const grownText = "It has grown: the days of this week depart more than half as far again as those before.";
+
 function quote(label: string, answer: string): string {
   return answer === "" ? "" : ` ${label}: ${markdownSentence(answer)}`;
 }

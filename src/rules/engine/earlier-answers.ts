@@ -1,3 +1,4 @@
+import { grownText } from "../../document/sections/answered.ts";
 import type { EarlierAnswer } from "../../document/sections/context.ts";
 import { type KnownAction, isAlive } from "./actions.ts";
 import { decisionOf } from "./decision-answer.ts";
@@ -5,7 +6,7 @@ import { type Item, itemsOf, wordOf } from "./items.ts";
 import type { ReviewFile } from "./rule.ts";
 
 /** Nothing stands below an anomaly but its prompts. */
-export function isBlank({ answer }: Item): boolean {
+function isBlank({ answer }: Item): boolean {
   return ["status", "cause", "resolution", "decision"].every((prompt) => answer(prompt) === "");
 }
 
@@ -35,4 +36,9 @@ export function earlierAnswer(
     if (item && !isBlank(item)) return answerOf(item, review.front.review, known);
   }
   return null;
+}
+
+/** Nothing has to be written below an anomaly: what an earlier review answered stands, and it has not grown since. */
+export function isAnswered(item: Item, earlier: readonly ReviewFile[], known: ReadonlyMap<string, KnownAction>): boolean {
+  return isBlank(item) && !item.zone.text.includes(grownText) && earlierAnswer(item.id, earlier, known) !== null;
 }

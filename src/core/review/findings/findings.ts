@@ -86,7 +86,7 @@ export function findingsIn(
     .at(-1);
   if (last === undefined) return { anomalies: [], planned: [], ignored: [], passed: [] };
   const prior = { start: addDays(period.start, -7), end: period.start };
-  const search = { since: prior.start, sensitivity: sensitivityFor(services, last, thresholds), events, holes };
+  const search = { since: prior.start, sensitivity: sensitivityFor(services, last, thresholds), events, week: period.start, holes };
   const find = (slice: Slice) => {
     const day = through(slice);
     return day === null ? [] : foundIn(slice, day, search);

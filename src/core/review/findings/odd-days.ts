@@ -1,9 +1,9 @@
 import type { AnomalyClass } from "../../anomaly/classify.ts";
-import type { Direction, Sensitivity } from "../../anomaly/detect.ts";
+import type { Direction, Sensitivity, Step } from "../../anomaly/detect.ts";
 import { type Run, findRuns } from "../../anomaly/runs.ts";
 import type { Thresholds } from "../../settings/config.ts";
 import { type PlannedEvent, eventsFor } from "../../settings/events.ts";
-import { type Day, type Period, addDays, eachDay } from "../../day.ts";
+import { type Day, type Period, addDays, daysBetween, eachDay } from "../../day.ts";
 import { type Micros, microsPerUnit } from "../../money.ts";
 import { holeSpans, judge, spansOf } from "./planned.ts";
 import { type Slice, sliceName } from "../slices/slice.ts";
@@ -24,6 +24,8 @@ export interface Anomaly {
   readonly high: Micros;
   /** The first day on which it could be told; from its first day so far it went unnoticed. */
   readonly seen: Day;
+  /** Its days of the week depart more than half as far again as those before it; what people answered of these says nothing of that. */
+  readonly grown: boolean;
   /** The planned event that its days lie in, whether that explains it, and what it let expect where it states an effect. */
   readonly event: { readonly event: PlannedEvent; readonly explains: boolean; readonly expected: Micros | null } | null;
 }
@@ -59,11 +61,29 @@ export interface Search {
   readonly since: Day;
   readonly sensitivity: Sensitivity;
   readonly events: readonly PlannedEvent[];
+  /** The first day of the week that is looked at. */
+  readonly week: Day;
   /** Days that are not in the data: nothing departs on them. */
   readonly holes: readonly Period[];
 }
 
-function anomalyOf(slice: Slice, start: Day, run: Run, events: readonly PlannedEvent[], sensitivity: Sensitivity): Anomaly {
+/** So many times as far as before is another matter. */
+const farther = 1.5;
+
+/** How far days depart together: as a share of what was expected of them, or a day in units where that is nothing. */
+function departureIn(days: readonly Step[]): number {
+  const total = (pick: (step: Step) => number) => days.reduce((amount, step) => amount + pick(step), 0);
+  const expected = total((step) => step.expectation?.expected ?? 0);
+  const departure = Math.abs(total(({ value }) => value) - expected);
+  return departure / (expected > 0 ? expected : days.length);
+}
+
+function hasGrown(days: readonly Step[], before: number): boolean {
+  if (before <= 0 || before >= days.length) return false;
+  return departureIn(days.slice(before)) > farther * departureIn(days.slice(0, before));
+}
+
+function anomalyOf(slice: Slice, start: Day, run: Run, { events, sensitivity, week }: Omit<Search, "since" | "holes">): Anomaly {
   const days = { start: addDays(start, run.start), end: addDays(start, run.end) };
   const event = events[run.span] ?? null;
   const { explains, expected } = event ? judge(run, event, sensitivity) : { explains: false, expected: null };
@@ -73,6 +93,7 @@ function anomalyOf(slice: Slice, start: Day, run: Run, events: readonly PlannedE
     name: sliceName(slice),
     period: days,
     seen: addDays(start, run.seen),
+    grown: hasGrown(run.days, daysBetween(days.start, week)),
     direction: run.direction,
     class: run.class,
     rule: run.rule,
@@ -85,14 +106,14 @@ function anomalyOf(slice: Slice, start: Day, run: Run, events: readonly PlannedE
 }
 
 /** The runs of odd days of a slice that reach into the days asked for; `through` is its last settled day. */
-export function foundIn(slice: Slice, through: Day, { since, sensitivity, events, holes }: Search): Found[] {
+export function foundIn(slice: Slice, through: Day, { since, sensitivity, events, week, holes }: Search): Found[] {
   const { start, values } = seriesOf(slice.days, through);
   // What never cost that much on a day cannot depart by it; most of many slices end here.
   if (!values.some((value) => Math.abs(value) >= sensitivity.amount)) return [];
   const own = eventsFor(events, slice.path);
   return findRuns(values, sensitivity, [...spansOf(own, start), ...holeSpans(holes, start)], start)
     .filter((run) => addDays(start, run.end) > since && run.span < own.length)
-    .map((run) => ({ run, anomaly: anomalyOf(slice, start, run, own, sensitivity) }));
+    .map((run) => ({ run, anomaly: anomalyOf(slice, start, run, { events: own, sensitivity, week }) }));
 }
 
 /** Less than one unit of the currency a day is nobody's half hour. */

@@ -3,7 +3,7 @@ import Papa from "papaparse";
 import { describe, expect, it } from "vitest";
 import { events } from "../../../../config/sample/events.ts";
 import type { Charge } from "../../../../src/core/ledger/charge.ts";
-import { type Day, addDays, eachDay } from "../../../../src/core/day.ts";
+import { type Day, addDays, eachDay, weekdayOf } from "../../../../src/core/day.ts";
 import { parseMicros } from "../../../../src/core/money.ts";
 import { reviewOf } from "../../../../src/core/review/review.ts";
 import { type ChargePart, charge, daily, reviewInput, source, units } from "../../../support/charges.ts";
@@ -53,6 +53,26 @@ describe("anomalies of a review", () => {
     const up = (from: Day, end: Day) => daily({ start: from, end }, { cost: units(200) });
     expect(seen([...steady(), ...up("2026-11-13", "2026-11-18")])).toEqual([["openai/inference@2026-11-13", "up", "2026-11-18"]]);
     expect(seen([...steady(), ...up("2026-11-13", "2026-11-16")])).toEqual([]);
+  });
+
+  // From Friday on it costs twice the usual, which is a fifth on weekends.
+  it.each<[string, number, number, boolean]>([
+    ["as far as before", 2, 2, false],
+    ["half as far again", 2, 2.5, false],
+    ["farther", 2, 2.51, true],
+    ["less far", 2, 1.6, false],
+    ["a fall, farther", 0.5, 0.2, true],
+  ])("a run whose days of the week depart %s", (_, before, now, grown) => {
+    const usual = (day: Day) => (weekdayOf(day) % 6 === 0 ? 20 : 100);
+    const charges = eachDay({ start, end: asOf }).map((day) =>
+      charge({ day, cost: units(usual(day) * (day < "2026-11-13" ? 1 : day < "2026-11-16" ? before : now)) }),
+    );
+    expect(review(charges).anomalies).toMatchObject([{ id: "openai/inference@2026-11-13", grown }]);
+  });
+
+  it("a run that begins in the week has not grown", () => {
+    const charges = [...steady(), charge({ day: "2026-11-18", cost: units(100) }), charge({ day: "2026-11-19", cost: units(900) })];
+    expect(review(charges).anomalies).toMatchObject([{ grown: false }]);
   });
 
   it("a rise of working days is one finding over the weekend, whose usual days count as its own", () => {
