@@ -67,8 +67,8 @@ export function standingNote(body: string, file: string, firstLine: number): str
   return scanZones(body, file, firstLine).find(({ name }) => name === "changes")?.text ?? "";
 }
 
-function promptsOf(name: string): string {
-  return name === "anomaly" ? anomalyPrompts : name === "delta" ? deltaPrompts : "";
+function promptsOf(name: string): readonly string[] {
+  return name === "anomaly" ? Object.values(anomalyPrompts) : [name === "delta" ? deltaPrompts : ""];
 }
 
 /** The fingerprints of entries of `previous`; none in a file of an older version. */

@@ -51,8 +51,9 @@ describe("an anomaly that was answered in the week in which it began", () => {
     const { run, text, asked } = await weeks(closed);
     expect(text()).toContain(`<!-- overpace:${zone} -->`);
     expect(text()).toContain(
-      "- OpenAI · Inference, up since Thu 12 Nov: closed in 2026-W46. Cause: Chat launched on 12 November and answers \\`every\\` @\u200Boctocat question. Resolution: The level stays; the plan counts on it since Monday.\n",
+      "- OpenAI · Inference, up from Thu 12 Nov: closed in 2026-W46. Cause: Chat launched on 12 November and answers \\`every\\` @\u200Boctocat question. Resolution: The level stays; the plan counts on it since Monday.\n",
     );
+    expect(text()).toContain("- **Status:** <!-- may stay blank: answered before, see the end of this section; else open | closed -->\n");
     expect(text()).not.toContain("id: 2026-W47-1");
     expect(await asked()).toEqual([]);
     const before = text();
@@ -80,7 +81,7 @@ describe("an anomaly that was answered in the week in which it began", () => {
 
   test("counts for open as long as its action is, whatever that is about", async () => {
     const { folder, text, asked } = await weeks(open, { about: "forecast" });
-    expect(text()).toContain("- OpenAI · Inference, up since Thu 12 Nov: open since 2026-W46, with 2026-W46-1.\n");
+    expect(text()).toContain("- OpenAI · Inference, up from Thu 12 Nov: open in 2026-W46, with 2026-W46-1.\n");
     expect(text()).not.toContain("id: 2026-W47-1");
     expect(await asked()).toEqual([]);
     write(folder, { [second]: text().replace("{ id: 2026-W46-1, status: open", "{ id: 2026-W46-1, status: done") });

@@ -35,7 +35,7 @@ const order = [
   "Notes",
 ];
 /** What people are asked, as comments that stand where they answer. */
-const prompts: readonly string[] = `${deltaPrompts}\n${anomalyPrompts}`.match(/<!--.*?-->/g) ?? [];
+const prompts: readonly string[] = `${deltaPrompts}\n${Object.values(anomalyPrompts).join("\n")}`.match(/<!--.*?-->/g) ?? [];
 const allowed = new Set([
   "root",
   "heading",

@@ -13,8 +13,8 @@ export interface Refresh {
   readonly sections: readonly Section[];
   /** The fingerprint of every zone as overpace last wrote it, from `hashesOf`. */
   readonly written: Readonly<Record<string, string>>;
-  /** The prompts that an item was created with. */
-  readonly promptsOf: (name: string, id: string | undefined) => string;
+  /** The prompts that an item may have been created with. */
+  readonly promptsOf: (name: string, id: string | undefined) => readonly string[];
 }
 
 const retiredMark = " · no longer listed";
@@ -70,7 +70,7 @@ function replaceText(zone: Zone, text: string): Edit[] {
 /** Takes out an item below which stands nothing but the prompts it was made with, and the blank line after them. */
 function removal({ body, promptsOf }: Refresh, zone: Zone, next: Zone | undefined): Edit[] | undefined {
   const below = body.slice(zone.end, next?.start);
-  if (withoutSpace(below) !== withoutSpace(promptsOf(zone.name, zone.id))) return undefined;
+  if (!promptsOf(zone.name, zone.id).some((prompts) => withoutSpace(below) === withoutSpace(prompts))) return undefined;
   const last = lineAt(body, zone.end + below.trimEnd().length);
   const after = lineAt(body, last.next);
   const isBlank = after.start < (next?.start ?? body.length) && trimBlank(body.slice(after.start, after.end)) === "";

@@ -13,12 +13,20 @@ import { answeredText, grownText } from "./answered.ts";
 import { beyondText, eventName, ignoredLines, plannedLines, whenText } from "./planned.ts";
 import { renameHint, renameOf } from "./renames.ts";
 
-export const anomalyPrompts = [
-  "- **Status:** <!-- open | closed -->",
-  "- **Cause:** <!-- what happened -->",
-  "- **Resolution:** <!-- what ended it, or what keeps it from coming back -->",
-  "- **Decision:** <!-- leave-as-is, or the id of an action above -->",
-].join("\n");
+function prompts(status: string): string {
+  return [
+    `- **Status:** <!-- ${status} -->`,
+    "- **Cause:** <!-- what happened -->",
+    "- **Resolution:** <!-- what ended it, or what keeps it from coming back -->",
+    "- **Decision:** <!-- leave-as-is, or the id of an action above -->",
+  ].join("\n");
+}
+
+/** Below an anomaly, and below one that an earlier review answered. */
+export const anomalyPrompts = {
+  new: prompts("open | closed"),
+  answered: prompts("may stay blank: answered before, see the end of this section; else open | closed"),
+} as const;
 
 /** Its last day is followed by one that is final and does not stand out that way, and it did not last so long that this may be its own level. */
 export function isOver({ period: { start, end } }: Anomaly, { settledThrough }: Review): boolean {
@@ -84,7 +92,7 @@ function afterText(review: Review, anomaly: Anomaly): string | null {
 /** Usage below nothing is no day of little use. */
 const refundText = "A cost below zero is a refund that came as usage.";
 
-function anomalyItem(review: Review, anomaly: Anomaly): Item {
+function anomalyItem({ review, answered }: SectionContext, anomaly: Anomaly): Item {
   const { micros } = printer(review);
   const { period, direction } = anomaly;
   const text = blocks([
@@ -96,7 +104,8 @@ function anomalyItem(review: Review, anomaly: Anomaly): Item {
     beyondText(review, anomaly),
     renameHint(review, anomaly.slice),
   ]);
-  return { zone: { name: "anomaly", id: anomaly.id, text: `\n${text}` }, prompts: anomalyPrompts };
+  const kind = answered.some((answer) => answer.anomaly === anomaly.id) ? "answered" : "new";
+  return { zone: { name: "anomaly", id: anomaly.id, text: `\n${text}` }, prompts: anomalyPrompts[kind] };
 }
 
 /** A fall of what did not arrive is no anomaly to explain: the summary and the delta say what is missing. */
@@ -137,7 +146,7 @@ export function anomaliesSection(context: SectionContext): Section {
   return {
     name: "anomalies",
     head: { name: "anomalies", text: blocks(["## 3 Anomalies and incidents · 5 minutes", told, bullets(known)]) },
-    items: found.map((anomaly) => anomalyItem(review, anomaly)),
+    items: found.map((anomaly) => anomalyItem(context, anomaly)),
     end: answeredText(context),
     outside: "end",
   };

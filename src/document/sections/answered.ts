@@ -4,7 +4,7 @@ import { blocks, bullets, nameText } from "../markdown.ts";
 import { type EarlierAnswer, type SectionContext, printer } from "./context.ts";
 
 const intro =
-  "**Answered before, and still running.** Nothing is asked below these as long as the answer stands; write there what has changed.";
+  "**Answered before.** What began in an earlier week and was answered there is not asked about again as long as the answer stands; write below it what has changed.";
 
 /** What an item says that an answer of an earlier review does not cover any more. */
 export const grownText = "It has grown: the days of this week depart more than half as far again as those before.";
@@ -14,9 +14,9 @@ function quote(label: string, answer: string): string {
 }
 
 function answerLine({ slice, direction, period }: Anomaly, answer: EarlierAnswer, day: (day: string) => string): string {
-  const how = answer.status === "open" ? `open since ${answer.review}, with ${answer.actions.join(", ")}` : `closed in ${answer.review}`;
+  const how = answer.status === "open" ? `open in ${answer.review}, with ${answer.actions.join(", ")}` : `closed in ${answer.review}`;
   const said = quote("Cause", answer.cause) + (answer.status === "closed" ? quote("Resolution", answer.resolution) : "");
-  return `${nameText(slice.path)}, ${direction} since ${day(period.start)}: ${how}.${said}`;
+  return `${nameText(slice.path)}, ${direction} from ${day(period.start)}: ${how}.${said}`;
 }
 
 /** What earlier reviews answered of the anomalies that run on; empty text without any. */

@@ -12,7 +12,7 @@ import { type Cut, cutZones, tokensOf } from "../oracle.ts";
 import { problemOf, propertyTime, runs } from "../support.ts";
 
 const refresh = (body: string, sections: readonly Section[], written: Record<string, string>) =>
-  refreshBody({ body, file: "r.md", firstLine: 1, sections, written, promptsOf });
+  refreshBody({ body, file: "r.md", firstLine: 1, sections, written, promptsOf: (...zone) => [promptsOf(...zone)] });
 const hashes = (body: string) => hashesOf(body, "r.md", 1);
 const bare = (text: string) => text.replace(/\s/g, "");
 
@@ -158,7 +158,13 @@ describe("refresh under random edits", () => {
           const text = (bom ? "\uFEFF" : "") + editWhole(head + editFriendly(made, edits), whole);
           const split = splitDocument(text, "r.md");
           const body = text.slice(split.bodyStart);
-          const place = { file: "r.md", firstLine: split.bodyLine, sections: second, written: hashes(made), promptsOf };
+          const place = {
+            file: "r.md",
+            firstLine: split.bodyLine,
+            sections: second,
+            written: hashes(made),
+            promptsOf: (...zone: Parameters<typeof promptsOf>) => [promptsOf(...zone)],
+          };
           const refreshed = text.slice(0, split.bodyStart) + refreshBody({ ...place, body });
           const output = spliceKey(refreshed, splitDocument(refreshed, "r.md"), "figures", "figures:\n  a: 2");
           expect(tokensOf(output)).toEqual(tokensOf(text));

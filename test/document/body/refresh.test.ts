@@ -22,7 +22,14 @@ const old = review("old", ["a", "b"]);
 const start = assembleBody(old);
 const written = hashesOf(start, "r.md", 1);
 const refresh = (body: string, sections: readonly Section[] = review("new", ["a", "b"]), hashes = written) =>
-  refreshBody({ body, file: "r.md", firstLine: 21, sections, written: hashes, promptsOf });
+  refreshBody({
+    body,
+    file: "r.md",
+    firstLine: 21,
+    sections,
+    written: hashes,
+    promptsOf: (...zone) => ["- **Ask:** once", promptsOf(...zone)],
+  });
 
 describe("assembleBody", () => {
   it("writes zones, prompts and ends with one blank line between", () => {
@@ -120,6 +127,12 @@ describe("refreshBody", () => {
   ])("keeps an item no longer listed for: %s", (_, body) => {
     expect(body).not.toBe(start);
     expect(refresh(body, review("new", ["b"]))).toContain("### a · no longer listed\n");
+  });
+
+  it("removes an item that was created with other prompts of its kind", () => {
+    const asked = start.replace("- **Expected:** <!-- yes | no -->\n- **Why:** <!-- a -->", "- **Ask:** once");
+    expect(asked).not.toBe(start);
+    expect(refresh(asked, review("new", ["b"]))).toBe(assembleBody(review("new", ["b"])));
   });
 
   it("removes an item whose prompts an editor only spaced differently, and leaves further blank lines", () => {
