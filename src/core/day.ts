@@ -1,7 +1,5 @@
 import { UTCDateMini } from "@date-fns/utc/date/mini";
-import { addDays as addDaysToDate } from "date-fns/addDays";
 import { addMonths } from "date-fns/addMonths";
-import { differenceInCalendarDays } from "date-fns/differenceInCalendarDays";
 import { getDaysInMonth } from "date-fns/getDaysInMonth";
 import { getISOWeek } from "date-fns/getISOWeek";
 import { getISOWeekYear } from "date-fns/getISOWeekYear";
@@ -21,12 +19,17 @@ const dayMilliseconds = 86_400_000;
 /** True for a day that exists: `2026-02-30` is none; from the year 1000 on, so that the days before it are days as well. */
 export function isDay(text: string): boolean {
   if (!dayPattern.test(text) || text < "1000") return false;
-  const time = Date.parse(`${text}T00:00:00Z`);
+  const time = timeOf(text);
   return !Number.isNaN(time) && new Date(time).toISOString().slice(0, 10) === text;
 }
 
+/** Milliseconds since 1970 at its beginning; UTC days are all alike, so that days need no calendar, which months and weeks do. */
+function timeOf(day: Day): number {
+  return Date.parse(`${day}T00:00:00Z`);
+}
+
 function toDate(day: Day): Date {
-  return new UTCDateMini(Date.parse(`${day}T00:00:00Z`));
+  return new UTCDateMini(timeOf(day));
 }
 
 /** The UTC day of a point in time. */
@@ -35,17 +38,17 @@ export function dayOf(time: Date): Day {
 }
 
 export function addDays(day: Day, count: number): Day {
-  return dayOf(addDaysToDate(toDate(day), count));
+  return dayOf(new Date(timeOf(day) + count * dayMilliseconds));
 }
 
 /** Days from `start` to `end`; negative when `end` is earlier. */
 export function daysBetween(start: Day, end: Day): number {
-  return differenceInCalendarDays(toDate(end), toDate(start));
+  return (timeOf(end) - timeOf(start)) / dayMilliseconds;
 }
 
 /** Every day of the period, in order; none when it is empty or turned round. */
 export function eachDay(period: Period): Day[] {
-  const first = Date.parse(`${period.start}T00:00:00Z`);
+  const first = timeOf(period.start);
   const count = Math.max(0, daysBetween(period.start, period.end));
   return Array.from({ length: count }, (_, index) => dayOf(new Date(first + index * dayMilliseconds)));
 }
