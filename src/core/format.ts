@@ -29,15 +29,23 @@ export function changeText(cents: bigint, currency: string): string {
   return cents > 0n ? `+${moneyText(cents, currency)}` : moneyText(cents, currency);
 }
 
-/** `(value − base) / base` in percent to two decimals; null when there is no base above zero. */
+/**
+ * `(value − base) / base` in percent; null when there is no base above zero. It is cut after three decimals, not rounded: so it rounds to
+ * one decimal and to two as the exact one does, where a rounded one would round twice (3.346 → 3.35 → 3.4).
+ */
 export function percentChange(value: bigint, base: bigint): number | null {
   if (base <= 0n) return null;
-  return Number(divideRounded((value - base) * 10_000n, base)) / 100;
+  return Number(((value - base) * 100_000n) / base) / 1_000;
 }
 
 /** The same of counts and ratios, which are no money; null when there is no base above zero. */
 export function percentGrown({ last7, prior7 }: { readonly last7: number; readonly prior7: number }): number | null {
-  return prior7 <= 0 ? null : Math.round((last7 / prior7 - 1) * 10_000) / 100;
+  return prior7 <= 0 ? null : thousandths(((last7 - prior7) / prior7) * 100) / 1_000;
+}
+
+/** A percentage as JSON and front matter have it: to two decimals, halves away from zero. */
+export function percentFigure(percent: number | null): number | null {
+  return percent === null ? null : Number(divideRounded(BigInt(thousandths(percent)), 10n)) / 100;
 }
 
 /** `part / whole` in percent to one decimal; null when the whole is not above zero. */
@@ -58,9 +66,14 @@ export function shareText(percent: number): string {
   return `${tenths(percent)} %`;
 }
 
-/** Two decimals to one, halves away from zero, free of binary fractions. */
+/** Whole thousandths of it, the rest cut off; free of what binary fractions add. */
+function thousandths(percent: number): number {
+  return Math.trunc(Number((percent * 1_000).toFixed(3)));
+}
+
+/** To one decimal, halves away from zero. */
 function tenths(percent: number): string {
-  const rounded = divideRounded(BigInt(Math.round(percent * 100)), 10n);
+  const rounded = divideRounded(BigInt(thousandths(percent)), 100n);
   return `${rounded < 0n ? "-" : ""}${absolute(rounded) / 10n}.${absolute(rounded) % 10n}`;
 }
 

@@ -6,12 +6,15 @@ import {
   moneyText,
   monthText,
   percentChange,
+  percentFigure,
+  percentGrown,
   percentOf,
   percentText,
   periodText,
   shareText,
   shortDayText,
 } from "../../src/core/format.ts";
+import { divideRounded } from "../../src/core/money.ts";
 
 describe("money", () => {
   it.each([
@@ -42,7 +45,33 @@ describe("percent", () => {
     [5n, -3n, null],
     [-5n, 10n, -150],
     [10_000_000_000_000_000_001n, 10_000_000_000_000_000_000n, 0],
-  ])("from %2$d to %1$d is %3$d %%", (value, base, percent) => expect(percentChange(value, base)).toBe(percent));
+  ])("from %2$d to %1$d is %3$d %%", (value, base, percent) => expect(percentFigure(percentChange(value, base))).toBe(percent));
+
+  it.each([
+    [103_346n, 100_000n, 3.35, "+3.3 %"],
+    [103_350n, 100_000n, 3.35, "+3.4 %"],
+    [96_654n, 100_000n, -3.35, "-3.3 %"],
+    [96_650n, 100_000n, -3.35, "-3.4 %"],
+    [100_049_999n, 100_000_000n, 0.05, "0.0 %"],
+    [117_259n, 100_000n, 17.26, "+17.3 %"],
+  ])("from %2$d to %1$d is rounded once: %3$d as a figure, %4$s in print", (value, base, figure, text) => {
+    const grown = percentGrown({ last7: Number(value), prior7: Number(base) });
+    expect([percentChange(value, base), grown].map((percent) => [percentFigure(percent), percentText(percent)])).toEqual([
+      [figure, text],
+      [figure, text],
+    ]);
+  });
+
+  it("a percentage is printed as the exact one rounds", () => {
+    const bases = [7n, 613n, 4_820_00n, 16_000_00n, 1_234_567_891n];
+    for (const base of bases)
+      for (let value = 1n; value < 4_000n; value++) {
+        const of = (decimals: bigint) => divideRounded((value - base) * 100n * decimals, base);
+        const percent = percentChange(value, base);
+        expect(percentText(percent).replace(/[+ %.]/g, "")).toBe(String(of(10n)).replace(/^(-?)(?=\d$)/, "$10"));
+        expect(percentFigure(percent)).toBe(Number(of(100n)) / 100);
+      }
+  });
 
   it.each([
     [22.03, "+22.0 %"],

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { daily, focusCsv } from "../support/focus.ts";
 import { filesIn, overpace, write } from "../support/world.ts";
-import { asOf, project, refusedOnce, rows, weekly } from "./project.ts";
+import { asOf, project, refusedOnce, review, rows, weekly } from "./project.ts";
 
 /** `analyze --explain`: where a figure comes from, on the whole program. */
 
@@ -41,6 +41,22 @@ describe("a figure of a project with two weeks in its ledger", () => {
     expect(found.rows.reduce((total, { amount }) => total + Number(amount), 0)).toBe(1050);
     expect(new Set(found.rows.map(({ ledger }) => ledger))).toEqual(new Set(["reviews/ledger/2026-11-23.2026-W47.csv"]));
   });
+});
+
+test("a percentage is rounded once, wherever it is printed: 3.346 is 3.35 as a figure and 3.3 in the review", async () => {
+  const earlier = daily("2026-11-02", "OpenAI", "Inference", Array<number>(14).fill(100_000));
+  const later = daily("2026-11-16", "OpenAI", "Inference", Array<number>(7).fill(103_346));
+  // The month comes to 14 days of 1,000.00 and 15 of 1,033.46 at the current pace, which is 3.346 % over the plan as well.
+  const plan = `currency: USD\nmonths:\n  "2026-11": 28546.73\n`;
+  const folder = project({ "config/plan.yaml": plan, "costs/all.csv": focusCsv([...earlier, ...later]) });
+  const { out: says } = await overpace(folder, weekly);
+  expect(says).toContain("(+3.3 %), pace 3.3 % over plan");
+  expect(review(folder)).not.toContain("3.4 %");
+  expect(review(folder)).toContain("the week is up 3.3 % on the week before");
+  expect(review(folder)).toContain("pacePercent: 3.35\n");
+  expect((await overpace(folder, ["weekly", ...asOf])).out).toContain("(+3.3 %), pace 3.3 % over plan");
+  expect(JSON.parse((await overpace(folder, ["analyze", ...asOf, "--json"])).out)).toMatchObject({ change: { percent: 3.35 } });
+  expect((await explainOf(folder, "change.percent")).out).toContain("change.percent = 3.35 % (3.3 % where one decimal is printed)\n");
 });
 
 test("the figures in a terminal say which way each change goes", async () => {

@@ -1,5 +1,5 @@
 import type { Candidate } from "../candidates/candidate.ts";
-import { centsText } from "../format.ts";
+import { centsText, percentFigure } from "../format.ts";
 import { type Metric, type MetricWeeks, weekOf } from "../metrics/metric.ts";
 import { type Micros, microsText, toCents } from "../money.ts";
 import type { Review } from "../review/review.ts";
@@ -25,8 +25,8 @@ function unitFigures({ name, of, per, last7, prior7, percent, growth }: UnitCost
     per,
     last7: text(last7?.cost),
     prior7: text(prior7?.cost),
-    percent,
-    units: { last7: text(last7?.count), prior7: text(prior7?.count), percent: growth },
+    percent: percentFigure(percent),
+    units: { last7: text(last7?.count), prior7: text(prior7?.count), percent: percentFigure(growth) },
   };
 }
 
@@ -39,7 +39,7 @@ function customerFigures({ customers }: Review["economics"]) {
     top: customers.top.map(({ name, percent, revenue, ...amounts }) => ({
       name,
       ...weeks(amounts),
-      percent,
+      percent: percentFigure(percent),
       revenue: revenueText(revenue),
     })),
     others: customers.others,
@@ -67,7 +67,7 @@ function candidateFigures(candidate: Candidate) {
 export function economicFigures({ economics, metrics, growth, candidates }: Review) {
   const { requests, units, margin, mismatch } = economics;
   return {
-    growth: growth && { percent: growth.percent, metric: growth.metric },
+    growth: growth && { percent: growth.metric === null ? growth.percent : percentFigure(growth.percent), metric: growth.metric },
     metrics: metrics.map(metricFigures),
     unitEconomics: {
       requests: requests && { ...unitFigures(requests.cost), cost: microsText(requests.share.cost) },

@@ -1,4 +1,4 @@
-import { centsText } from "../format.ts";
+import { centsText, percentFigure } from "../format.ts";
 import type { Charge } from "../ledger/charge.ts";
 import { type Micros, toCents } from "../money.ts";
 
@@ -40,10 +40,11 @@ export function listPriceFigures(listPrices: readonly ListPrice[]) {
   if (listPrices.length === 0) return {};
   const text = (amount: Micros) => centsText(toCents(amount));
   return {
-    listPrices: listPrices.map(({ billed, list, models: _, priceList: __, ...found }) => ({
+    listPrices: listPrices.map(({ billed, list, percent, models: _, priceList: __, ...found }) => ({
       ...found,
       billed: text(billed),
       list: text(list),
+      percent: percentFigure(percent),
     })),
   };
 }

@@ -14,7 +14,7 @@ import { countedOf } from "../review/counted.ts";
 import { kindsBy } from "../review/slices/kind.ts";
 import { unnamed } from "../review/slices/slice.ts";
 import type { Explanation, Facts, Named, Row, Term } from "./explanation.ts";
-import { dailyRows } from "./rows.ts";
+import { dailyRows, percentValue } from "./rows.ts";
 import { nearest, percentage, plain } from "./terms.ts";
 
 type Names = Pick<Usage, "provider" | "service" | "model" | "feature">;
@@ -55,8 +55,8 @@ const both = (name: string, weeks: { readonly last7: number; readonly prior7: nu
 
 /** A rate of both weeks, as a share of one and in percent. */
 const rates = (name: string, { last7, prior7 }: { readonly last7: number; readonly prior7: number }): Term[] => [
-  plain(`${name}, prior 7 days`, `${prior7} (${Math.round(prior7 * 10_000) / 100} %)`),
-  plain(`${name}, last 7 days`, `${last7} (${Math.round(last7 * 10_000) / 100} %)`),
+  plain(`${name}, prior 7 days`, `${prior7} (${percentValue(prior7 * 100)})`),
+  plain(`${name}, last 7 days`, `${last7} (${percentValue(last7 * 100)})`),
 ];
 
 type Told = Pick<Explanation, "formula" | "terms" | "rows">;

@@ -3,7 +3,7 @@ import { type MeasuredAction, measuredIn } from "../review/effects/past-actions.
 import { openEffectsOf } from "../review/effects/open-effects.ts";
 import { type Misses, type Scores, judgedOf, trackRecordOf } from "../review/month/track-record.ts";
 import type { Earlier, Explain, Explanation, Facts, Named, Term } from "./explanation.ts";
-import { fromPrinted, percentRounding } from "./rows.ts";
+import { fromPrinted } from "./rows.ts";
 import { cents, percentage, plain } from "./terms.ts";
 
 function missTerms(whose: string, { wape, bias, high, low }: Misses): Term[] {
@@ -45,7 +45,7 @@ const record: Explain = ({ review, earlier }) => {
         ...scoreTerms(`${weeks} to the end`, scores),
       ]),
     ],
-    rounding: `forecasts as the files of their reviews state them; percentages to one decimal, bias ${percentRounding}`,
+    rounding: `forecasts as the files of their reviews state them; percentages to one decimal (a half goes away from zero)`,
     rows: [],
   };
 };

@@ -14,12 +14,12 @@ import { cents, nearest } from "./terms.ts";
 
 const moved = (name: string, { last7, prior7, change, percent }: TwoWeeks): Term => ({
   name,
-  value: `${centsText(prior7)} → ${centsText(last7)}, ${centsText(change)} (${percent === null ? "new" : `${percent} %`})`,
+  value: `${centsText(prior7)} → ${centsText(last7)}, ${centsText(change)} (${percent === null ? "new" : percentValue(percent)})`,
 });
 
 const counted = (name: string, { last7, prior7, percent }: MovedVolume): Term => ({
   name,
-  value: `${prior7} → ${last7} (${percent === null ? "new" : `${percent} %`})`,
+  value: `${prior7} → ${last7} (${percent === null ? "new" : percentValue(percent)})`,
 });
 
 function thousandText({ last7, prior7 }: { readonly last7: bigint; readonly prior7: bigint | null }): string {

@@ -1,4 +1,4 @@
-import { centsText } from "../format.ts";
+import { centsText, percentFigure, shareText } from "../format.ts";
 import { type Charge, costOf, isLateCorrection } from "../ledger/charge.ts";
 import { compareCharges } from "../ledger/delivery.ts";
 import { type Micros, microsText, sum } from "../money.ts";
@@ -30,7 +30,13 @@ export function toNearestCent(exact: Micros, cents: bigint): string {
 export const fromPrinted = "computed from amounts in cents as they are printed, so that the lines add up";
 export const percentRounding = "from exact amounts, to two decimals (a half goes away from zero)";
 
-/** A percentage as text; `none` without a base. */
+/**
+ * A percentage as text, as JSON has it; `none` without a base. Where that would be rounded to another decimal than the review prints, which
+ * rounds the exact one, it says so.
+ */
 export function percentValue(percent: number | null): string {
-  return percent === null ? "none: there is nothing to compare with" : `${percent} %`;
+  const figure = percentFigure(percent);
+  if (percent === null || figure === null) return "none: there is nothing to compare with";
+  const printed = shareText(percent);
+  return shareText(figure) === printed ? `${figure} %` : `${figure} % (${printed} where one decimal is printed)`;
 }

@@ -1,5 +1,5 @@
 import { contains, type Period } from "../day.ts";
-import { centsText, percentOf } from "../format.ts";
+import { centsText, percentFigure, percentOf } from "../format.ts";
 import { microsText } from "../money.ts";
 import { type AllocationTarget, allocationTargets } from "../settings/allocation.ts";
 import { onSameDays } from "../review/data/beginning.ts";
@@ -9,7 +9,7 @@ import type { Delta } from "../review/deltas/delta.ts";
 import { pathsOf, type Slice, unallocated } from "../review/slices/slice.ts";
 import type { Split } from "../split/split.ts";
 import type { Explain, Explanation, Facts, Named, Row, Term } from "./explanation.ts";
-import { dailyRows } from "./rows.ts";
+import { dailyRows, percentValue } from "./rows.ts";
 import { wayBackOf } from "../review/findings/way-back.ts";
 import { finalDaysTerm, percentage, sameDaysTerm, wayBackTerms } from "./terms.ts";
 
@@ -45,7 +45,7 @@ function deltaExplanation(facts: Facts, { slice, last7, prior7, change, percent,
     terms: [
       { name: "last 7 days", value: `${centsText(last7)} (exactly ${microsText(exact.last7)})` },
       { name: "prior 7 days", value: `${centsText(prior7)} (exactly ${microsText(exact.prior7)})` },
-      { name: "in percent", value: percent === null ? "new" : `${percent} %` },
+      { name: "in percent", value: percent === null ? "new" : percentValue(percent) },
       ...(same === null ? [] : [sameDaysTerm(same)]),
       ...(final === null ? [] : [finalDaysTerm(final)]),
       ...(back === null ? [] : wayBackTerms(back)),
@@ -107,8 +107,8 @@ const verdict: Explain = ({ input: { thresholds }, review }) => ({
   value: review.verdict,
   formula: `escalate from ${thresholds.escalate} % over plan on; investigate above ${thresholds.pace} % over plan, or with the week more than ${thresholds.week} % up; check-data more than ${thresholds.below} % below plan; else good`,
   terms: [
-    { name: "forecast.pace.percent", value: String(review.month.pace.percent ?? "no plan") },
-    { name: "change.percent", value: String(review.total.percent ?? "no week before") },
+    { name: "forecast.pace.percent", value: String(percentFigure(review.month.pace.percent) ?? "no plan") },
+    { name: "change.percent", value: String(percentFigure(review.total.percent) ?? "no week before") },
   ],
   rounding: "compared on exact amounts, not on percentages",
   rows: [],

@@ -101,7 +101,7 @@ export function knownInBoth({ days }: Pick<Metric, "days">): number[] {
 /** With fewer days that both weeks know no growth is told: the missing ones could turn it round. */
 export const fewestDays = 5;
 
-/** Growth week on week in percent, to two decimals, on the weekdays that both weeks know; null with too few, or nothing before. */
+/** Growth week on week in percent, on the weekdays that both weeks know; null with too few, or nothing before. */
 export function growthOf(metric: Metric): number | null {
   const known = knownInBoth(metric);
   const total = (first: number) => known.reduce((sum, index) => sum + (metric.days[index + first] ?? 0n), 0n);

@@ -3,7 +3,7 @@ import type { Delta } from "./deltas/delta.ts";
 import { economicFigures } from "../economics/figures.ts";
 import type { Drift } from "./findings/drift.ts";
 import { forecastMethod } from "../forecast/forecast.ts";
-import { centsText } from "../format.ts";
+import { centsText, percentFigure } from "../format.ts";
 import { toCents } from "../money.ts";
 import type { Movement } from "./month/movement.ts";
 import type { Anomaly } from "./findings/odd-days.ts";
@@ -38,7 +38,7 @@ function deltaFigures(delta: Delta, splits: Review["splits"]) {
     last7: centsText(delta.last7),
     prior7: centsText(delta.prior7),
     change: centsText(delta.change),
-    percent: delta.percent,
+    percent: percentFigure(delta.percent),
     ...(delta.estimated === "none" ? {} : { estimated: delta.estimated }),
     split: splitFigures(splits.get(delta.slice.id)),
   };
@@ -148,11 +148,11 @@ function yesterdayFigures({ yesterday }: Review) {
 function peakFigures({ peak }: Review) {
   if (!peak) return null;
   const { day, actual, usual, percent } = peak;
-  return { day, actual: centsText(toCents(actual)), usual: centsText(toCents(usual)), percent };
+  return { day, actual: centsText(toCents(actual)), usual: centsText(toCents(usual)), percent: percentFigure(percent) };
 }
 
 function driftFigures({ slice, direction, since, weeks, percent }: Drift) {
-  return { id: slice.id, slice: sliceName(slice), direction, since, weeks: weeks.map(centsText), percent };
+  return { id: slice.id, slice: sliceName(slice), direction, since, weeks: weeks.map(centsText), percent: percentFigure(percent) };
 }
 
 /** Only where the ignore list covers any. */
@@ -169,16 +169,16 @@ function monthFigures({ month }: Review) {
     monthToDate: {
       total: centsText(toDate.total),
       plan: toDate.plan === null ? null : centsText(toDate.plan),
-      percent: toDate.percent,
+      percent: percentFigure(toDate.percent),
       corrections: centsText(month.corrections),
     },
     forecast: {
       plan: planTotal === null ? null : centsText(planTotal),
       planVersion: plan?.version ?? null,
-      pace: { total: centsText(pace.total), percent: pace.percent, method: paceMethod },
+      pace: { total: centsText(pace.total), percent: percentFigure(pace.percent), method: paceMethod },
       model: model && {
         total: centsText(model.total),
-        percent: model.percent,
+        percent: percentFigure(model.percent),
         low80: centsText(model.low80),
         high80: centsText(model.high80),
         method: forecastMethod,
@@ -192,7 +192,7 @@ function monthFigures({ month }: Review) {
 function lastMonthFigures({ lastMonth }: Review) {
   if (lastMonth === null) return {};
   const { month, total, plan, percent } = lastMonth;
-  return { lastMonth: { month, total: centsText(total), plan: plan === null ? null : centsText(plan), percent } };
+  return { lastMonth: { month, total: centsText(total), plan: plan === null ? null : centsText(plan), percent: percentFigure(percent) } };
 }
 
 function movementFigures(movement: Movement | null) {
@@ -218,7 +218,7 @@ export function figuresOf(review: Review) {
     settledThrough: review.settledThrough,
     last7: { ...review.period, total: centsText(total.last7) },
     prior7: { ...review.prior, total: centsText(total.prior7) },
-    change: { amount: centsText(total.change), percent: total.percent },
+    change: { amount: centsText(total.change), percent: percentFigure(total.percent) },
     ...estimatedFigures(review),
     categories: review.otherCategories.map(({ category, amounts }) => ({
       category,

@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { catch as otherwise } from "zod/mini";
 import { type Day, isDay } from "../../core/day.ts";
-import { centsText } from "../../core/format.ts";
+import { centsText, percentFigure } from "../../core/format.ts";
 import { forecastMethod } from "../../core/forecast/forecast.ts";
 import { paceMethod } from "../../core/review/month/pacing.ts";
 import type { Review } from "../../core/review/review.ts";
@@ -45,7 +45,7 @@ export function headlineFigures(review: Review, inputs: Inputs, generator: strin
     planToDate: text(month.toDate.plan),
     plan: text(month.planTotal),
     pace: centsText(month.pace.total),
-    pacePercent: month.pace.percent,
+    pacePercent: percentFigure(month.pace.percent),
     paceMethod,
     forecast: text(month.model && month.model.total),
     forecastLow80: text(month.model && month.model.low80),

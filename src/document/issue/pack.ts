@@ -1,4 +1,4 @@
-import { changeText, moneyText, percentText } from "../../core/format.ts";
+import { changeText, moneyText, percentChange, percentText } from "../../core/format.ts";
 import { markdownSentence } from "../../core/text.ts";
 import { statedFigures } from "../front-matter/figures.ts";
 import { bullets } from "../markdown.ts";
@@ -43,9 +43,9 @@ function effectLine({ action: { effect }, source: { front } }: LatestAction): Li
 function forecastLine({ source: { front } }: LatestAction): Line {
   const { pace, plan, currency, last7, prior7 } = statedFigures(front.figures);
   if (pace === null) return null;
-  const percent = front.figures["pacePercent"];
+  const percent = plan === null ? null : percentChange(pace, plan);
   const against = plan === null ? "" : ` against a plan of ${moneyText(plan, currency)}`;
-  const share = typeof percent === "number" && plan !== null ? ` (${percentText(percent)})` : "";
+  const share = percent === null ? "" : ` (${percentText(percent)})`;
   const week =
     last7 === null || prior7 === null
       ? ""

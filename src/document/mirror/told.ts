@@ -24,9 +24,8 @@ const schema = z.looseObject({
     currency: z.string(),
     last7: money,
     prior7: money,
-    pace: z._default(money, 0n),
-    plan: z._default(z.nullable(money), null),
-    pacePercent: z.nullable(z.number()),
+    pace: money,
+    plan: z.nullable(money),
   }),
 });
 
@@ -38,7 +37,8 @@ export function toldBy(text: string, file: string): Told | null {
     const { review: id, figures } = parsed.data;
     const { prior7, ...told } = figures;
     const weekPercent = percentChange(told.last7, prior7);
-    return { verdict: told.verdict, headline: headlineText({ id, ...told, weekPercent, incomplete: false }) };
+    const pacePercent = told.plan === null ? null : percentChange(told.pace, told.plan);
+    return { verdict: told.verdict, headline: headlineText({ id, ...told, weekPercent, pacePercent, incomplete: false }) };
   } catch (error) {
     if (error instanceof Problem) return null;
     throw error;

@@ -73,17 +73,22 @@ const figures = (more: string) =>
 it.each([
   [
     "with a plan",
-    figures("verdict: escalate, pacePercent: 21"),
+    figures('verdict: escalate, pace: "123346.00", plan: "100000.00", pacePercent: 23.35'),
     "escalate",
-    "2026-W47: EUR 120.00 (+20.0 %), pace 21.0 % over plan – escalate",
+    "2026-W47: EUR 120.00 (+20.0 %), pace 23.3 % over plan – escalate",
   ],
-  ["without one", figures("verdict: good, pacePercent: null"), "good", "2026-W47: EUR 120.00 (+20.0 %), no plan for the month – good"],
+  [
+    "without one",
+    figures('verdict: good, pace: "123346.00", plan: null, pacePercent: null'),
+    "good",
+    "2026-W47: EUR 120.00 (+20.0 %), no plan for the month – good",
+  ],
 ])("what a file tells, %s", (_, text, verdict, headline) => {
   expect(toldBy(text, "a.md")).toEqual({ verdict, headline });
 });
 
 it.each([
-  ["other figures", figures("verdict: fine, pacePercent: 1")],
+  ["other figures", figures('verdict: fine, pace: "1.00", plan: null')],
   ["none", fileText()],
   ["no review", "# Notes\n"],
 ])("a file with %s tells nothing", (_, text) => expect(toldBy(text, "a.md")).toBeNull());

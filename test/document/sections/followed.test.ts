@@ -87,7 +87,7 @@ describe("a review with candidates, a drift, a track record and open actions", (
   });
   test.each([
     ["candidates.1", figuresOf(review).candidates[0]?.savingPerWeekUpTo],
-    ["openai/creeping.drift", `${String(review.drifts[0]?.percent)} %`],
+    ["openai/creeping.drift", `${figuresOf(review).drifts[0]?.percent} %`],
     ["openActions.change", "-117.71"],
     ["trackRecord", String(context.record?.inside)],
     ["actions.2026-W45-2", "2 weeks"],

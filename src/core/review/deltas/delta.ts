@@ -11,7 +11,7 @@ export interface TwoWeeks {
   readonly last7: bigint;
   readonly prior7: bigint;
   readonly change: bigint;
-  /** Change on the prior week in percent, two decimals; null without a base. */
+  /** Change on the prior week in percent; null without a base. */
   readonly percent: number | null;
   readonly estimated: Estimation;
 }

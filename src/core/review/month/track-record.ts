@@ -1,5 +1,5 @@
 import { type Day, addDays, daysBetween, monthOf, monthPeriod } from "../../day.ts";
-import { percentChange, percentOf } from "../../format.ts";
+import { percentOf } from "../../format.ts";
 import { type Micros, absolute, sum, toCents } from "../../money.ts";
 
 /** What a review said of the end of its month when it was made, in cents. */
@@ -66,7 +66,7 @@ function missesOf(pairs: readonly Pair[], said: (pair: Pair) => bigint): Misses 
   const off = sum(pairs.map((pair) => said(pair) - pair.actual));
   return {
     wape: enough ? percentOf(sum(pairs.map((pair) => missed(pair.actual, said(pair)))), whole) : null,
-    bias: enough ? percentChange(whole + off, whole) : null,
+    bias: enough ? percentOf(off, whole) : null,
     high: pairs.filter((pair) => said(pair) > pair.actual).length,
     low: pairs.filter((pair) => said(pair) < pair.actual).length,
   };
