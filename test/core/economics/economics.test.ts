@@ -181,7 +181,7 @@ describe("revenue of customers", () => {
     const [head, , ...rows] = (customerTable(review) ?? "").split("\n");
     expect(head).toContain("| Revenue | Left after AI cost (days missing) |");
     expect(rows).toEqual([
-      "| acme | $110.00 | $140.00 | -$30.00 (-21.4 %) | $1,400.00 | – |",
+      "| acme | $110.00 | $140.00 | data missing | $1,400.00 | – |",
       "| All | $110.00 | $140.00 | -$30.00 (-21.4 %) | $1,400.00 | – |",
     ]);
   });

@@ -68,6 +68,52 @@ describe("in the week under review", () => {
   });
 });
 
+describe("features, customers and teams that lack days of a provider", () => {
+  const whose = (name: string) => ({ tags: JSON.stringify({ feature: name, customer: `${name} inc`, team: `${name} team` }) });
+  const search = daily({ start, end: asOf }, { cost: units(100), ...whose("search") });
+  const fallen = search.map((one) => (one.day < "2026-11-16" ? one : { ...one, effective: units(60) }));
+  const rowsOf = (charges: ReviewInput["charges"]) => deltasSection(contextOf(of(charges))).head?.text ?? "";
+  const hole = [...aws(start, "2026-11-17", whose("mail")), ...aws("2026-11-21", asOf, whose("mail"))];
+  const silence = aws(start, "2026-11-19", whose("mail"));
+  test.each([
+    ["in a hole", hole, "$150.00"],
+    ["since it fell silent", silence, "$150.00"],
+  ])("did not fall %s", (_, missing, arrived) => {
+    const text = rowsOf([...fallen, ...missing, ...daily({ start, end: asOf }, { cost: units(20), ...whose("mail") })]);
+    const week = `$${(Number(arrived.slice(1)) + 140).toFixed(2)}`;
+    expect(text).toContain(`| mail | ${week} | $490.00 | data missing |`);
+    expect(text).toContain(`| mail inc | ${week} | $490.00 | data missing |`);
+    // What is all there fell.
+    expect(text).toContain("| search | $420.00 | $700.00 | -$280.00 (-40.0 %) |");
+    expect(text).toContain("| search inc | $420.00 | $700.00 | -$280.00 (-40.0 %) |");
+    expect(text).toContain("Teams that moved most: search team -$280.00 (-40.0 %).");
+  });
+
+  test("are not those that left it before both weeks", () => {
+    const moved = aws(start, "2026-11-09", { ...whose("search"), cost: units(5) });
+    expect(rowsOf([...fallen, ...moved, ...hole])).toContain("| search | $420.00 | $700.00 | -$280.00 (-40.0 %) |");
+    const stays = aws("2026-11-09", "2026-11-10", { ...whose("search"), cost: units(5) });
+    expect(rowsOf([...fallen, ...moved, ...stays, ...hole])).toContain("| search | $420.00 | $705.00 | data missing |");
+  });
+
+  test("show nothing of an action in such a week", () => {
+    const action = {
+      id: "2026-W45-1",
+      title: "Cap it",
+      about: "feature:mail",
+      effect: { cost: -10 },
+      decided: "2026-11-02",
+      due: "2026-11-02",
+    };
+    const doneIn = (charges: ReviewInput["charges"]) => pacingSection(contextOf(of(charges), { past: [action] })).end ?? "";
+    expect(doneIn([...search, ...aws(start, asOf, whose("mail"))])).toContain("mail moved by $0.00 a week over 2 weeks");
+    const [before, after] = [aws(start, "2026-11-12", whose("mail")), aws("2026-11-15", asOf, whose("mail"))];
+    const silent = aws(start, "2026-11-15", whose("mail"));
+    for (const missing of [[...before, ...after], silent])
+      expect(doneIn([...search, ...missing])).toContain("mail moved by $0.00 a week over 1 week");
+  });
+});
+
 test("what another source brings of the same provider is all there", () => {
   const storage = aws(start, asOf, { service: "Storage", source: "cloud", cost: units(40) });
   const risen = storage.map((one) => (one.day < "2026-11-16" ? one : { ...one, effective: units(60) }));

@@ -5,7 +5,7 @@ import { type Micros, divideRounded, sum } from "../../money.ts";
 import { type PlannedEvent, coverOf, eventsFor, isLasting, takesAway } from "../../settings/events.ts";
 import type { ServiceCost } from "../slices/service-cost.ts";
 import type { Review } from "../review.ts";
-import { type Slice, costIn, isOfProvider } from "../slices/slice.ts";
+import { type Slice, costIn, isInProvider, isOfProvider } from "../slices/slice.ts";
 
 /** How far the data of a source reach into the week under review. */
 export interface Arrival {
@@ -114,16 +114,21 @@ export interface Absence {
   readonly hole: Period | null;
 }
 
+/** It is the provider, lies in it, or holds costs of it in one of both weeks: what moved away from it long ago lacks nothing. */
+function isPartOf(slice: Slice, provider: string, { start }: Period): boolean {
+  return isOfProvider(slice, provider) || (!isInProvider(slice) && (slice.providers.get(provider) ?? "") >= start);
+}
+
 export function absenceOf(
   slice: Slice,
-  { arrivals, silences, providerHoles, period }: Pick<Review, "arrivals" | "silences" | "providerHoles" | "period">,
+  { arrivals, silences, providerHoles, period, prior }: Pick<Review, "arrivals" | "silences" | "providerHoles" | "period" | "prior">,
 ): Absence | null {
   const late = arrivals.find(({ source, missing }) => missing > 0 && slice.sources.has(source));
   if (late) return { lastDay: late.lastDay, source: late.source, hole: null };
   const holed = providerHoles.find(
-    (hole) => isOfProvider(slice, hole.provider) && slice.sources.has(hole.source) && overlap(hole.period, period),
+    (hole) => isPartOf(slice, hole.provider, prior) && slice.sources.has(hole.source) && overlap(hole.period, period),
   );
   if (holed) return { lastDay: null, source: null, hole: holed.period };
-  const silence = silences.find(({ provider }) => isOfProvider(slice, provider));
+  const silence = silences.find(({ provider }) => isPartOf(slice, provider, prior));
   return silence ? { lastDay: silence.lastDay, source: null, hole: null } : null;
 }

@@ -1,5 +1,5 @@
 import { type Period, addDays } from "../../day.ts";
-import { type Slice, isInProvider, isOfProvider } from "../slices/slice.ts";
+import type { Slice } from "../slices/slice.ts";
 import type { Silence } from "./arrivals.ts";
 import type { Holes } from "./holes.ts";
 
@@ -8,15 +8,10 @@ export interface Missing extends Holes {
   readonly silences: readonly Silence[];
 }
 
-/**
- * The days that are missing in a slice: the holes of all, those of its provider, and all since its provider fell silent. In a feature, customer or team
- * those of the sources that it hangs on.
- */
-export function missingIn(slice: Pick<Slice, "dimension" | "path" | "sources">, { holes, providerHoles, silences }: Missing): Period[] {
-  const own = providerHoles.filter(
-    ({ provider, source }) => slice.sources.has(source) && (!isInProvider(slice) || isOfProvider(slice, provider)),
-  );
-  const silent = silences.filter(({ provider }) => isOfProvider(slice, provider));
+/** The days that are missing in a slice: the holes of all, those of its providers, and all since one of them fell silent. */
+export function missingIn(slice: Pick<Slice, "providers" | "sources">, { holes, providerHoles, silences }: Missing): Period[] {
+  const own = providerHoles.filter(({ provider, source }) => slice.sources.has(source) && slice.providers.has(provider));
+  const silent = silences.filter(({ provider }) => slice.providers.has(provider));
   return [
     ...holes,
     ...own.map(({ period }) => period),

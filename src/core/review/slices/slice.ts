@@ -25,6 +25,8 @@ export interface Slice {
   readonly key: string;
   /** Sources whose charges it holds. */
   readonly sources: ReadonlySet<string>;
+  /** Providers whose charges it holds, with the last day of each: several of a feature, a customer or a team. */
+  readonly providers: ReadonlyMap<string, Day>;
   readonly days: ReadonlyMap<Day, Micros>;
   /** What of the days is estimated, not billed. */
   readonly estimated: ReadonlyMap<Day, Micros>;
@@ -34,6 +36,7 @@ interface Growing {
   readonly dimension: Dimension;
   readonly path: readonly string[];
   readonly sources: Set<string>;
+  readonly providers: Map<string, Day>;
   readonly days: Map<Day, Micros>;
   estimated: Map<Day, Micros> | null;
   /** The day and source of the charge before, and what is not yet in `days` and `estimated`: charges come in the order of their days. */
@@ -76,12 +79,18 @@ export function pathsOf(charge: Pick<Charge, "provider" | "service" | "model">, 
 }
 
 function begun(dimension: Dimension, path: readonly string[]): Growing {
-  return { dimension, path, sources: new Set(), days: new Map(), estimated: null, day: "", source: "", amount: 0n, guess: null };
+  const [sources, providers, days] = [new Set<string>(), new Map<string, Day>(), new Map<Day, Micros>()];
+  return { dimension, path, sources, providers, days, estimated: null, day: "", source: "", amount: 0n, guess: null };
+}
+
+/** The slices that charges of a kind belong to, and the last day of these charges. */
+interface KindSlices {
+  readonly slices: readonly Growing[];
+  last: Day;
 }
 
 /** Finds the slices of charges of a kind, and begins those that are new. */
-function finder(growing: Map<string, Growing>): (kind: Kind) => readonly Growing[] {
-  const known = new Map<Kind, readonly Growing[]>();
+function finder(growing: Map<string, Growing>, known: Map<Kind, KindSlices>): (kind: Kind) => KindSlices {
   const begin = ([dimension, path]: [Dimension, string[]]): Growing => {
     const name = [dimension, ...path].join("\0");
     const slice = growing.get(name) ?? begun(dimension, path);
@@ -89,10 +98,18 @@ function finder(growing: Map<string, Growing>): (kind: Kind) => readonly Growing
     return slice;
   };
   return (kind) => {
-    const slices = known.get(kind) ?? pathsOf(kind, kind.allocated).map(begin);
-    known.set(kind, slices);
-    return slices;
+    const found = known.get(kind) ?? { slices: pathsOf(kind, kind.allocated).map(begin), last: "" };
+    known.set(kind, found);
+    return found;
   };
+}
+
+/** Tells each slice the providers of its kinds. */
+function keepProviders(known: ReadonlyMap<Kind, KindSlices>): void {
+  for (const [kind, { slices, last }] of known) {
+    const provider = kind.provider || unnamed;
+    for (const { providers } of slices) if (last > (providers.get(provider) ?? "")) providers.set(provider, last);
+  }
 }
 
 /**
@@ -101,18 +118,22 @@ function finder(growing: Map<string, Growing>): (kind: Kind) => readonly Growing
  */
 export function slicesOf(charges: readonly Charge[], kindOf: (charge: Charge) => Kind, cost: (charge: Charge) => Micros): Slice[] {
   const growing = new Map<string, Growing>();
-  const slicesWith = finder(growing);
+  const known = new Map<Kind, KindSlices>();
+  const find = finder(growing, known);
   for (const charge of charges) {
     const amount = cost(charge);
-    for (const slice of slicesWith(kindOf(charge))) grow(slice, charge, amount);
+    const found = find(kindOf(charge));
+    if (charge.day > found.last) found.last = charge.day;
+    for (const slice of found.slices) grow(slice, charge, amount);
   }
   for (const slice of growing.values()) keep(slice);
+  keepProviders(known);
   const list = [...growing].sort(([a, x], [b, y]) => dimensions.indexOf(x.dimension) - dimensions.indexOf(y.dimension) || (a < b ? -1 : 1));
   const idOf = idsFor(list.map(([, slice]) => slice));
   const nothing: Slice["estimated"] = new Map();
   return list.map(([, slice]) => {
-    const { dimension, path, sources, days, estimated } = slice;
-    return { dimension, path, sources, days, estimated: estimated ?? nothing, id: idOf(slice), key: path.at(-1) ?? "" };
+    const { dimension, path, sources, providers, days, estimated } = slice;
+    return { dimension, path, sources, providers, days, estimated: estimated ?? nothing, id: idOf(slice), key: path.at(-1) ?? "" };
   });
 }
 

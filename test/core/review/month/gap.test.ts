@@ -16,6 +16,7 @@ const slice = (id: string, costOn: (day: Day) => number, start = "2026-10-01"): 
   id,
   key: id,
   sources: new Set(["focus"]),
+  providers: new Map([["P", "2026-11-22"]]),
   estimated: new Map(),
   days: new Map(eachDay({ start, end: period.end }).map((day) => [day, units(costOn(day))])),
 });
