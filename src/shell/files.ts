@@ -7,12 +7,27 @@ function codeOf(error: unknown): string {
   return error instanceof Error && "code" in error ? String(error.code) : "";
 }
 
+/**
+ * How long a file is that is about to be read: a named pipe waits for whoever writes into it, and a device may never end.
+ * @throws Problem when it is one of these, or a socket.
+ */
+export function sizeOf(path: string, shown: string): number {
+  const found = statSync(path);
+  if (found.isFile() || found.isDirectory()) return found.size;
+  throw new Problem("is a named pipe, a socket or a device, not a file", {
+    remedy: "put a plain file in its place",
+    place: { file: shown },
+  });
+}
+
 /** A text file as UTF-8, or null when there is none. @throws Problem when it cannot be read or is not UTF-8. */
 export async function readText(path: string, shown: string): Promise<string | null> {
   let bytes: Buffer;
   try {
+    sizeOf(path, shown);
     bytes = readFileSync(path);
   } catch (cause) {
+    if (cause instanceof Problem) throw cause;
     if (codeOf(cause) === "ENOENT" || codeOf(cause) === "ENOTDIR") return null;
     throw new Problem(`cannot read the file (${codeOf(cause)})`, {
       remedy: "check that it is a file and may be read",

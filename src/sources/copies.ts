@@ -1,5 +1,6 @@
 import { shortList } from "../core/short-list.ts";
-import { createHash, readStream, statSync } from "../shell/node.ts";
+import { sizeOf } from "../shell/files.ts";
+import { createHash, readStream } from "../shell/node.ts";
 
 /** A file of a source; those of one `set` come from an export whose manifests name them, and are what they are. */
 interface File {
@@ -11,9 +12,10 @@ interface File {
 /**
  * The files without second copies: the same export downloaded twice is one. Of equal bytes the first name stays, and a sentence names the others.
  * Empty files are left to whoever reads them.
+ * @throws Problem for what is no file and may never end.
  */
 export async function withoutCopies<T extends File>(files: readonly T[]): Promise<{ readonly files: T[]; readonly warnings: string[] }> {
-  const bySize = Map.groupBy(files, (file) => statSync(file.path).size);
+  const bySize = Map.groupBy(files, (file) => sizeOf(file.path, file.name));
   const copies = new Map<T, T[]>();
   for (const [size, alike] of bySize) {
     const seen = new Map<string, T>();

@@ -2,7 +2,7 @@ import { basename, dirname, resolve, sep } from "node:path";
 import { glob } from "tinyglobby";
 import { Problem } from "../../../core/problem.ts";
 import { shortList } from "../../../core/short-list.ts";
-import { readFileSync } from "../../../shell/node.ts";
+import { readText } from "../../../shell/files.ts";
 import { inParallel } from "../../../shell/parallel.ts";
 import { type FoundFiles, isReadable, type SourceFile } from "../source-file.ts";
 import { awsExport } from "./aws.ts";
@@ -29,7 +29,7 @@ export async function folderOnDisk(folder: string, nameOf: (path: string) => str
   return {
     paths: paths.map((path) => resolve(path).split(sep).join("/")).toSorted(),
     nameOf,
-    read: async (path) => readFileSync(path, "utf8"),
+    read: async (path) => (await readText(path, nameOf(path))) ?? "",
   };
 }
 
