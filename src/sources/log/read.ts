@@ -4,14 +4,15 @@ import { Problem } from "../../core/problem.ts";
 import { literal } from "../focus/literal.ts";
 import { correctIt, type Fault, shown } from "../mapped/faults.ts";
 import { type Mapping, mappingOf, placesOf, type ReadyMapping } from "../mapped/fields.ts";
-import { findFiles, type SourceFile, unreadable } from "../mapped/files.ts";
+import { findFiles, type SourceFile } from "../mapped/files.ts";
 import { type FileGroup, readMapped, type ScannedRow } from "../mapped/read.ts";
 import type { Relation } from "../mapped/sql.ts";
-import { closeSync, gunzip, linesOf, openSync, readStream, readSync } from "../../shell/node.ts";
+import { closeSync, openSync, readSync } from "../../shell/node.ts";
 import { withFolder } from "../../shell/temporary.ts";
 import { objectsOf } from "../objects/open.ts";
 import type { SourceContext } from "../source.ts";
 import type { LogConfig } from "./index.ts";
+import { eachLine, explainMemory } from "./lines.ts";
 import { logMappings } from "./mappings.ts";
 import { columnSql, columnTypes, pointerOf, textAt, valueAt } from "./paths.ts";
 
@@ -61,6 +62,7 @@ function fileGroup(files: readonly SourceFile[], mapping: Mapping): FileGroup {
       },
     },
     explain: (error) => twiceNamed(error, files),
+    explainGivenUp: (error) => explainMemory(error, files),
     scan: scanLines,
   };
 }
@@ -111,33 +113,8 @@ function twiceNamed(error: unknown, files: readonly SourceFile[]): Problem | nul
 }
 
 /** Goes through the lines of a file until `visit` gives something. */
-async function scanLines(file: SourceFile, visit: (row: ScannedRow) => Problem | null): Promise<Problem | null> {
-  const raw = readStream(file.path);
-  const input = /\.gz$/i.test(file.path) ? raw.pipe(gunzip()) : raw;
-  // One letter for each byte: a line is decoded on its own, so that it is known which is not UTF-8.
-  input.setEncoding("latin1");
-  const failed = new Promise<never>((_, reject) => {
-    const fail = (error: unknown) => reject(unreadable(file, error));
-    raw.on("error", fail);
-    input.on("error", fail);
-  });
-  const lines = linesOf({ input, crlfDelay: Infinity });
-  const search = async () => {
-    let line = 0;
-    for await (const bytes of lines) {
-      line += 1;
-      const problem = bytes.trim() === "" ? null : visit(rowOf(Buffer.from(bytes, "latin1"), line));
-      if (problem !== null) return problem;
-    }
-    return null;
-  };
-  try {
-    return await Promise.race([search(), failed]);
-  } finally {
-    lines.close();
-    raw.destroy();
-    input.destroy();
-  }
+function scanLines(file: SourceFile, visit: (row: ScannedRow) => Problem | null): Promise<Problem | null> {
+  return eachLine(file, (bytes, line) => (bytes.trim() === "" ? null : visit(rowOf(Buffer.from(bytes, "latin1"), line))));
 }
 
 function rowOf(bytes: Buffer, line: number): ScannedRow {

@@ -36,6 +36,8 @@ export interface FileGroup {
   readonly overlaps?: (query: Query) => Promise<readonly string[]>;
   /** What an error of the engine means that no row by itself shows; null for any other. */
   readonly explain?: (error: unknown) => Problem | null;
+  /** Looks for what made the careful reader give up, too. @throws Problem that says it. */
+  readonly explainGivenUp?: (error: unknown) => Promise<void>;
   /** Goes through the rows of a file until `visit` gives something. */
   readonly scan: (file: SourceFile, visit: (row: ScannedRow) => Problem | null) => Promise<Problem | null>;
 }
@@ -95,6 +97,7 @@ async function grouped(query: Query, source: MappedSource, group: FileGroup, tag
     try {
       return await run(careful);
     } catch (error) {
+      await group.explainGivenUp?.(error);
       throw engineProblem(group, error);
     }
   }
