@@ -74,6 +74,31 @@ describe("the forecast", () => {
     expect(pacingIn(input("2026-11-19"))).toContain(`= $3,190.00. ${told}`);
   });
 
+  test("says the same of a fee of a source that ended, each day of it once", () => {
+    const usage = daily({ start: "2026-09-28", end: asOf }, { cost: units(100), source: "a" });
+    const fee = (end: string) =>
+      daily({ start: "2026-09-28", end }, { cost: units(10), category: "Purchase", frequency: "Recurring", source: "b" });
+    const ended = { ...source("2026-11-22", "b"), until: "2026-11-18" };
+    const input = (settled: string, end = asOf) =>
+      reviewInput({
+        charges: [...usage, ...daily({ start: "2026-09-28", end: "2026-11-18" }, { cost: units(40), source: "b" }), ...fee(end)],
+        sources: [source(settled, "a"), ended],
+      });
+    // 30 days of 100.00, 17 of 40.00 and 22 of 10.00; the fee has eight days to come.
+    const told = "$10.00 a day of it still runs, and if that goes on it is $3,980.00.";
+    const apart = (fees: string) =>
+      `= $3,900.00. What is recurring or one-time (${fees} in these days) counts where it fell and is not carried on`;
+    expect(pacingIn(input("2026-11-22"))).toContain(`${apart("$70.00")}; ${told}`);
+    expect(pacingIn(input("2026-11-19"))).toContain(`${apart("$70.00")}; ${told}`);
+    expect(explained(input("2026-11-19"), "forecast.pace.total").terms).toContainEqual({
+      name: "at current pace with them",
+      value: "3980.00",
+    });
+    expect(pacingIn(input("2026-11-22", "2026-11-21"))).toContain(
+      "= $3,880.00. What is recurring or one-time ($50.00 in these days) counts where it fell and is not carried on.",
+    );
+  });
+
   test("adds up where nothing is final of a month that bills a correction already", () => {
     const charges = [
       ...daily({ start: "2026-11-01", end: "2026-12-01" }, { cost: units(10) }),

@@ -26,8 +26,8 @@ export interface Pace {
    * source; else null.
    */
   readonly recent: { readonly cost: Micros; readonly apart: Micros; readonly days: number } | null;
-  /** What recurring and one-time charges cost a day that still run on the last settled days: it is not carried on. */
-  readonly running: Micros;
+  /** What recurring and one-time charges cost a day that still run on the last settled days, and on all days to come: it is not carried on. */
+  readonly running: { readonly perDay: Micros; readonly toCome: Micros };
   readonly parts: readonly PacePart[];
 }
 
@@ -101,18 +101,30 @@ function recentOf(charges: readonly ServiceCost[], from: Day, settled: Day, basi
 }
 
 interface SourcePace extends PacePart {
-  readonly running: Micros;
+  /** The last day that counts. */
+  readonly settled: Day;
+  readonly running: Pace["running"];
   readonly scaled: bigint;
   readonly recent: Micros;
   readonly apart: Micros;
   readonly known: number;
 }
 
-/** A source that has ended: all that it cost, and nothing for the days to come. */
-function paceOfEnded(charges: readonly ServiceCost[], daysToCome: number, month: string, basis: CostBasis): Omit<SourcePace, "source"> {
+/** Days of the month after one, all of them where it is before the month. */
+function daysAfter(settled: Day, month: string): number {
+  const { start, end } = monthPeriod(month);
+  return Math.max(0, daysBetween(settled < start ? start : addDays(settled, 1), end));
+}
+
+const stillRuns = (perDay: Micros, days: number): Pace["running"] => ({ perDay, toCome: perDay * BigInt(days) });
+
+/** A source that has ended: all that it cost, and nothing for the days to come. A fee still runs where it reaches to its last charge. */
+function paceOfEnded(charges: readonly ServiceCost[], settled: Day, month: string, basis: CostBasis): Omit<SourcePace, "source"> {
   const spent = spentIn(charges, month, basis);
-  const nothing = { perDayScaled: 0n, recent: 0n, apart: 0n, running: 0n, known: 0 };
-  return { ...nothing, scaled: spent * paceScale, spent, daysToCome, ended: true };
+  const last = charges.reduce((latest, charge) => (charge.day > latest && !isLateCorrection(charge) ? charge.day : latest), settled);
+  const { running } = recentOf(charges, addDays(last, 1 - paceDays), last, basis);
+  const nothing = { perDayScaled: 0n, recent: 0n, apart: 0n, known: 0, daysToCome: daysAfter(settled, month) };
+  return { ...nothing, settled, scaled: spent * paceScale, spent, running: stillRuns(running, daysAfter(last, month)), ended: true };
 }
 
 function paceOfSource(
@@ -121,14 +133,11 @@ function paceOfSource(
   month: string,
   basis: CostBasis,
 ): Omit<SourcePace, "source"> {
-  const { start, end } = monthPeriod(month);
-  const firstToCome = settled < start ? start : addDays(settled, 1);
-  const daysToCome = Math.max(0, daysBetween(firstToCome, end));
-  if (until !== undefined) return paceOfEnded(charges, daysToCome, month, basis);
+  if (until !== undefined) return paceOfEnded(charges, settled, month, basis);
+  const daysToCome = daysAfter(settled, month);
   const first = charges.reduce((earliest, charge) => (charge.day < earliest && !isLateCorrection(charge) ? charge.day : earliest), settled);
   const known = Math.min(paceDays, daysBetween(first, settled) + 1);
-  const from = addDays(settled, 1 - known);
-  const { paced, unpaced, running } = recentOf(charges, from, settled, basis);
+  const { paced, unpaced, running } = recentOf(charges, addDays(settled, 1 - known), settled, basis);
   const perDayScaled = (paced * paceScale) / BigInt(known);
   const spent = monthToDate(charges, month, settled, basis) + correctionsOf(charges, month, basis);
   return {
@@ -136,12 +145,25 @@ function paceOfSource(
     spent,
     perDayScaled,
     daysToCome,
+    settled,
     recent: paced,
     apart: unpaced,
-    running,
+    running: stillRuns(running, daysToCome),
     known,
     ended: false,
   };
+}
+
+/** What recurring and one-time charges of sources that have ended cost on the days that the pace of the others is the mean of. */
+function apartOfEnded(
+  charges: readonly ServiceCost[],
+  parts: readonly SourcePace[],
+  { settled, known }: SourcePace,
+  basis: CostBasis,
+): Micros {
+  const names = new Set(parts.flatMap(({ source, ended }) => (ended ? [source] : [])));
+  const own = names.size === 0 ? [] : charges.filter(({ source }) => names.has(source));
+  return recentOf(own, addDays(settled, 1 - known), settled, basis).unpaced;
 }
 
 /**
@@ -169,8 +191,14 @@ export function paceOf(charges: readonly ServiceCost[], sources: readonly Source
     perDay: divideRounded(sum(parts.map((part) => part.perDayScaled)), paceScale),
     daysToCome: going.length === 0 ? 0 : Math.min(...going.map((part) => part.daysToCome)),
     mostDaysToCome: Math.max(0, ...going.map((part) => part.daysToCome)),
-    recent: alike ? { cost: sum(going.map(({ recent }) => recent)), apart: sum(going.map(({ apart }) => apart)), days: first.known } : null,
-    running: sum(parts.map((part) => part.running)),
+    recent: alike
+      ? {
+          cost: sum(going.map(({ recent }) => recent)),
+          apart: sum(going.map(({ apart }) => apart)) + apartOfEnded(charges, parts, first, basis),
+          days: first.known,
+        }
+      : null,
+    running: { perDay: sum(parts.map(({ running }) => running.perDay)), toCome: sum(parts.map(({ running }) => running.toCome)) },
     parts,
   };
 }

@@ -46,7 +46,7 @@ describe("paceOf", () => {
     ];
     const found = pace(charges, [source("2026-11-22", "a"), ended]);
     expect(found).toMatchObject({ total: units(30 + 204), spent: units(22 + 204), perDay: units(1), daysToCome: 8, mostDaysToCome: 8 });
-    expect(found.recent).toEqual({ cost: units(7), apart: 0n, days: 7 });
+    expect(found.recent).toEqual({ cost: units(7), apart: units(4), days: 7 });
     expect(pace(charges, [ended])).toMatchObject({ total: units(204), daysToCome: 0, mostDaysToCome: 0, recent: null });
   });
 
