@@ -5,6 +5,7 @@ import { type Charge, type CostBasis, costOf, isLateCorrection } from "../../cor
 import { type Days, chargesOf, lastDayOf, resolve as resolveLedger } from "../../core/ledger/ledger.ts";
 import { Problem } from "../../core/problem.ts";
 import { isPlannedSilence, silentProviders } from "../../core/review/data/arrivals.ts";
+import { withEnds } from "../../core/attribution/roles.ts";
 import { endOf, endedOf, endingsOf, settledAfter } from "../../core/review/data/ended.ts";
 import { holesOf } from "../../core/review/data/holes.ts";
 import { type Missing, missingIn } from "../../core/review/data/missing.ts";
@@ -76,7 +77,8 @@ export async function readOutcomes(call: Call, settings: Settings, asOf: Day): P
     const ledger = resolveLedger(await readLedger(resolve(call.world.cwd, call.reviews), call.reviews, presentNames(settings)));
     const read = chargesOf(ledger, new Set(sources.map(({ name }) => name)), "", asOf);
     const known = aliased(read, aliases).filter((charge) => !isLateCorrection(charge));
-    const ready = attributed(known, sources, allocator(settings.allocation), costBasis);
+    const ended = endedOf(sources, ledger, asOf);
+    const ready = attributed(known, withEnds(sources, ended), allocator(settings.allocation), costBasis);
     const { money: charges, parts } = ready;
     const cost = (charge: Pick<Charge, CostBasis>) => costOf(charge, costBasis);
     const slices = slicesOf(
@@ -91,7 +93,7 @@ export async function readOutcomes(call: Call, settings: Settings, asOf: Day): P
         .map((name) => settled.get(name) ?? null)
         .filter((day) => day !== null)
         .sort()[0] ?? null;
-    const events = [...settings.config.events, ...endingsOf(endedOf(sources, ledger, asOf), charges)];
+    const events = [...settings.config.events, ...endingsOf(ended, charges)];
     const silences = silentProviders(slices, settledOf).filter((silence) => !isPlannedSilence(silence, events));
     const costs = { slices, firstDay, settledOf, ...holesOf(byService(charges), cost, events), silences };
     return { currency: charges[0]?.currency ?? "USD", of: (tracked) => outcomeIn(costs, tracked) };

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { type Day, addDays } from "../../core/day.ts";
 import type { Charge, SourceState } from "../../core/ledger/charge.ts";
+import { withEnds } from "../../core/attribution/roles.ts";
 import { type Days, chargesOf, olderChargesOf } from "../../core/ledger/ledger.ts";
 import { restatementsOf } from "../../core/ledger/restatement.ts";
 import type { Metric } from "../../core/metrics/metric.ts";
@@ -73,7 +74,7 @@ function currencyOf(charges: readonly Charge[], settings: Settings, config: stri
 export function reviewInputOf({ asOf, base, lastReview, own, sources, metrics }: Parts, settings: Settings, config: string): ReviewInput {
   const { costBasis, thresholds, growth, candidates, aliases } = settings.config;
   const names = new Set(settings.config.sources.map(({ name }) => name));
-  const counting = settings.config.sources;
+  const counting = withEnds(settings.config.sources, sources);
   const days = new Map([...base, ...own]);
   const from = firstDayInDetail(asOf);
   const charges = aliased(chargesOf(days, names, from, asOf), aliases);

@@ -1,5 +1,5 @@
 import { join, resolve as resolvePath } from "node:path";
-import { deliveredInRoles } from "../../core/attribution/roles.ts";
+import { deliveredInRoles, withEnds } from "../../core/attribution/roles.ts";
 import type { Causes } from "../../core/causes/causes.ts";
 import type { SourceState } from "../../core/ledger/charge.ts";
 import type { ListPrice } from "../../core/economics/list-price.ts";
@@ -21,7 +21,7 @@ import {
 } from "../../core/ledger/ledger.ts";
 import type { Metric } from "../../core/metrics/metric.ts";
 import { Problem, throwAll } from "../../core/problem.ts";
-import { endOf, isStillAsked, settledAfter, untilWarning } from "../../core/review/data/ended.ts";
+import { endOf, endedOf, isStillAsked, settledAfter, untilWarning } from "../../core/review/data/ended.ts";
 import { type Review, type ReviewInput, reviewOf, weekBefore } from "../../core/review/review.ts";
 import { shortList } from "../../core/short-list.ts";
 import { outdatedNames } from "../../core/settings/outdated-names.ts";
@@ -109,6 +109,12 @@ function readingOf(sources: readonly SourceConfig[], outcomes: ReadonlyMap<strin
   }
   if (deliveries.length === 0) throwAll([...problems.values()]);
   return { deliveries, problems };
+}
+
+/** The sources with their ends, as ledger and reading confirm them together. */
+function endingSources(sources: readonly SourceConfig[], base: Days, own: Days, { deliveries }: Reading, asOf: Day) {
+  if (sources.every(({ until }) => until === undefined)) return sources;
+  return withEnds(sources, endedOf(sources, new Map([...base, ...ownDays(base, own, deliveries)]), asOf));
 }
 
 /** What was delivered, as the ledger keeps it: without cost where it is no money, and warned of money that an earlier source brings as well. */
@@ -206,7 +212,7 @@ export async function gather(call: Call, settings: Settings, asOf: Day, standing
   const read = call.fetch
     ? await readSources(call, settings, asOf, new Map([...base, ...own]))
     : { deliveries: [], problems: new Map<string, Problem>() };
-  const reading = sortedOut(read, new Map([...base, ...own]), sources);
+  const reading = sortedOut(read, new Map([...base, ...own]), endingSources(sources, base, own, read, asOf));
   const fresh = foldDays(ownDays(base, own, reading.deliveries));
   const days = new Map([...base, ...fresh]);
   throwAll(miscountings(days, settings, asOf));

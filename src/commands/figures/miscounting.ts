@@ -1,7 +1,8 @@
-import { inRoles, roleOf } from "../../core/attribution/roles.ts";
+import { inRoles, roleOf, withEnds } from "../../core/attribution/roles.ts";
 import { countedTwice } from "../../core/attribution/twice.ts";
 import type { Day } from "../../core/day.ts";
 import { type Days, chargesOf } from "../../core/ledger/ledger.ts";
+import { endedOf } from "../../core/review/data/ended.ts";
 import { Problem } from "../../core/problem.ts";
 import type { Settings } from "../../shell/config.ts";
 import { isRemote } from "../../sources/index.ts";
@@ -19,7 +20,7 @@ export function miscountings(days: Days, { config: { sources } }: Settings, asOf
   if (sources.length < 2) return [];
   const charges = chargesOf(days, new Set(sources.map(({ name }) => name)), firstDayInDetail(asOf), asOf);
   return countedTwice(
-    inRoles(charges, roleOf(charges, sources)),
+    inRoles(charges, roleOf(charges, withEnds(sources, endedOf(sources, days, asOf)))),
     sources.map((source) => ({ ...source, isVendor: isRemote(source) })),
   );
 }

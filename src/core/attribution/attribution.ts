@@ -88,12 +88,15 @@ export function attributionIn(ready: Attributed, sources: readonly CountingSourc
   const within = (charges: readonly Charge[]) => charges.filter(({ day, category }) => category === "Usage" && contains(period, day));
   const key = remembering(providerKey);
   const cost = (charge: Charge) => costOf(charge, basis);
-  const parts = within(ready.parts);
+  const shares = within(ready.shares);
+  const sharing = new Set(shares.map(({ provider, source }) => `${key(provider)}\0${source}`));
+  // What a source estimated before the bill began, or after it ended, is no bill that its own word is held against.
+  const parts = within(ready.parts).filter(({ estimated, provider, source }) => !estimated || !sharing.has(`${key(provider)}\0${source}`));
   const billed = sumBy(parts, ({ provider }) => key(provider), cost);
   const known = sumBy(parts.filter(ready.isShared), ({ provider }) => key(provider), cost);
   const billedThrough = lastDays(parts, ({ provider }) => key(provider));
   const computed = sumBy(
-    within(ready.shares).filter(({ day, provider }) => day <= (billedThrough.get(key(provider)) ?? "")),
+    shares.filter(({ day, provider }) => day <= (billedThrough.get(key(provider)) ?? "")),
     ({ provider, source }) => `${key(provider)}\0${source}`,
     ({ list }) => list ?? 0n,
   );

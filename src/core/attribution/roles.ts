@@ -6,7 +6,19 @@ import type { SourceConfig } from "../settings/config.ts";
 import { providerKey, remembering } from "./names.ts";
 
 /** A source as configured, as far as it matters here. */
-export type CountingSource = Pick<SourceConfig, "name" | "counts"> & Partial<Pick<SourceConfig, "type" | "settlingDays">>;
+export interface CountingSource extends Pick<SourceConfig, "name" | "counts">, Partial<Pick<SourceConfig, "type" | "settlingDays">> {
+  /** The day after its last one, of a source that has ended as its data confirm: it bills nothing from then on. */
+  readonly ended?: Day | undefined;
+}
+
+/** Sources as configured, with the ends that their data confirm. */
+export function withEnds<S extends CountingSource>(
+  sources: readonly S[],
+  states: readonly { readonly name: string; readonly until?: Day | undefined }[],
+): readonly S[] {
+  const ends = new Map(states.map(({ name, until }) => [name, until]));
+  return sources.map((source) => ({ ...source, ended: ends.get(source.name) }));
+}
 
 /** Routers that bill what they charge, and state beside it what own keys cost at providers, who bill that: their estimates are never money. */
 const routers: ReadonlySet<string | undefined> = new Set(["openrouter"]);
@@ -46,8 +58,8 @@ function billsOf(charges: readonly Charge[], stated: ReadonlyMap<string, Countin
 
 /**
  * Which charges are money and which only say whose costs others are. What a source bills is money; what it estimates is too, unless another
- * source bills the same provider: then, from the first day of that bill on, the estimate is a share of it. `counts` decides otherwise, but makes no
- * money of what a router says of own keys.
+ * source bills the same provider: then, from the first day of that bill on, the estimate is a share of it, until that source has ended. `counts`
+ * decides otherwise, but makes no money of what a router says of own keys.
  */
 export function roleOf(charges: readonly Charge[], sources: readonly CountingSource[]): Role {
   const stated = new Map(sources.map((source) => [source.name, source]));
@@ -61,7 +73,10 @@ export function roleOf(charges: readonly Charge[], sources: readonly CountingSou
     bills ??= billsOf(charges, stated, key);
     const others = bills.get(key(charge.provider));
     if (others === undefined) return "money";
-    for (const [source, first] of others) if (source !== charge.source && first <= charge.day) return "share";
+    for (const [source, first] of others) {
+      const end = stated.get(source)?.ended;
+      if (source !== charge.source && first <= charge.day && (end === undefined || charge.day < end)) return "share";
+    }
     return "money";
   };
 }
