@@ -17,7 +17,8 @@ function modelLine({ currency, month: { model } }: Review): string[] {
   if (!model) return [];
   const money = (cents: bigint) => moneyText(cents, currency);
   const plan = model.percent === null ? "" : `   ${percentText(model.percent)} against plan`;
-  return [`by the model   ${money(model.total)}   80 % range ${money(model.low80)} to ${money(model.high80)}${plan}   (${forecastMethod})`];
+  const range = model.low80 === model.high80 ? "" : `   80 % range ${money(model.low80)} to ${money(model.high80)}`;
+  return [`by the model   ${money(model.total)}${range}${plan}   (${forecastMethod})`];
 }
 
 /** What departed and asks nobody: planned, ignored, crept. */

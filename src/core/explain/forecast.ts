@@ -91,8 +91,9 @@ const model: Explain = (facts) => {
       formula: `${forecastMethod} (docs/method.md): what is final so far, plus the model's days to come and what days without data would have cost`,
       terms: [
         { name: "days of history", value: String(daysOfHistory(facts)) },
-        { name: "eight of ten months should end from", value: centsText(found.low80) },
-        { name: "to", value: centsText(found.high80) },
+        ...(found.low80 === found.high80
+          ? [plain("range in which eight of ten months should end", "none is known")]
+          : [cents("eight of ten months should end from", found.low80), cents("to", found.high80)]),
         percentage("against forecast.plan", found.percent),
         cents("of it for days without data, as on the last such weekday before", found.missing),
       ],

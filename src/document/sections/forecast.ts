@@ -57,12 +57,16 @@ export function movementLine(review: Review): string | null {
 /** The forecast of the model with its range, and where the plan stands to it. */
 export function modelLine(review: Review): string | null {
   const { money } = printer(review);
-  const { model, planTotal, complete } = review.month;
+  const { model, planTotal, pace, complete } = review.month;
   if (!model || complete || (model.total === 0n && model.low80 === model.high80)) return null;
   const { low80, high80 } = model;
   const missing = model.missing === 0n ? "" : `, of which ${money(model.missing)} for days without data`;
   const start = `**Likely month end:** ${money(model.total)} by weekday and recent level${missing}`;
-  if (low80 === high80) return `${start}.`;
+  // Misses are known of what costs something: of nothing they say nothing.
+  if (low80 === high80)
+    return model.total === pace.spent
+      ? `${start}, which expect nothing of the days to come; how far off that may be is not known.`
+      : `${start}.`;
   const place = planTotal === null ? null : planTotal < low80 ? "lies below it" : planTotal > high80 ? "lies above it" : "lies within it";
   const plan = place === null ? "" : `; the plan of ${money(planTotal ?? 0n)} ${place}`;
   return `${start}; eight times of ten between ${money(low80)} and ${money(high80)}${plan}.`;
