@@ -103,3 +103,11 @@ export function periodText(start: Day, end: Day): string {
 export function monthText(month: string): string {
   return `${monthName(`${month}-01`)} ${month.slice(0, 4)}`;
 }
+
+const endings = ["th", "st", "nd", "rd"];
+
+/** `second`, `third`, `4th`, `21st`: which time it is. */
+export function ordinalText(count: number): string {
+  const isTeen = Math.floor((count % 100) / 10) === 1;
+  return ["first", "second", "third"][count - 1] ?? `${count}${(isTeen ? undefined : endings[count % 10]) ?? "th"}`;
+}

@@ -1,3 +1,4 @@
+import { ordinalText } from "../core/format.ts";
 import type { CarriedAction } from "../document/front-matter/schema.ts";
 import { type EarlierAction, aboutOf, earlierActions, escalationsOf } from "./engine/actions.ts";
 import type { Remark, ReviewFile, Rule } from "./engine/rule.ts";
@@ -32,10 +33,7 @@ function openPoint({ front }: ReviewFile, entry: CarriedAction, known: EarlierAc
   const carried = known?.carried ?? 0;
   return carried === 0
     ? null
-    : [
-        `${id} is carried for the ${carried === 1 ? "second" : `${carried + 1}th`} time and is still open`,
-        `${answers}; or a reason that says where it stands`,
-      ];
+    : [`${id} is carried for the ${ordinalText(carried + 1)} time and is still open`, `${answers}; or a reason that says where it stands`];
 }
 
 const listing = "run overpace weekly again, which lists it, then answer it";

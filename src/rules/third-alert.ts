@@ -1,3 +1,4 @@
+import { ordinalText } from "../core/format.ts";
 import { actionsOf, isAlive } from "./engine/actions.ts";
 import { decisionOf } from "./engine/decision-answer.ts";
 import { type Item, itemRemark, itemsOf } from "./engine/items.ts";
@@ -71,7 +72,7 @@ export const thirdAlert: Rule = {
       const named = decision.kind === "actions" ? decision.ids.flatMap((id) => known.get(id) ?? []) : [];
       const isAnswered = named.some((action) => isAlive(action) && action.action?.decision !== "revise-forecast");
       if (reviews.length + 1 < tooOften || isAnswered) return [];
-      const message = `the ${reviews.length + 1 === tooOften ? "third" : `${reviews.length + 1}th`} alert of this slice or cause, after ${reviews.slice(-3).join(" and ")}: is the threshold wrong, or was it not really fixed?`;
+      const message = `the ${ordinalText(reviews.length + 1)} alert of this slice or cause, after ${reviews.slice(-3).join(" and ")}: is the threshold wrong, or was it not really fixed?`;
       const remedy =
         "answer with an action whose id stands behind Decision: optimize the threshold in config/overpace.yaml, or investigate or optimize what keeps coming back; or escalate what others must decide";
       return itemRemark(item, [{ prompt: "decision", message, remedy }], remedy);

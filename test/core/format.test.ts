@@ -5,6 +5,7 @@ import {
   dayText,
   moneyText,
   monthText,
+  ordinalText,
   percentChange,
   percentFigure,
   percentGrown,
@@ -104,4 +105,17 @@ describe("days", () => {
       "February 2026",
     ]);
   });
+});
+
+describe("which time it is", () => {
+  it.each([
+    [2, "second"],
+    [3, "third"],
+    [4, "4th"],
+    [11, "11th"],
+    [13, "13th"],
+    [21, "21st"],
+    [22, "22nd"],
+    [112, "112th"],
+  ])("%i is %s", (count, text) => expect(ordinalText(count)).toBe(text));
 });
