@@ -38,6 +38,24 @@ describe("pacing compares exact amounts with the thresholds of the settings", ()
     expect(messages("pacing", { front, known: { thresholds: { pace: 5 } } })).toEqual([]);
   });
 
+  it.each([
+    ["an action that investigates", 'decision: investigate, title: "Find the missing provider"', 0],
+    [
+      "a new number for the month",
+      'decision: revise-forecast, title: "Plan less", forecast: 14000, communication: "@hubot tells finance"',
+      0,
+    ],
+    ["another action", 'decision: optimize, title: "Cap the retries", tactic: "Set MAX_RETRIES to 3"', 1],
+  ])("a month under plan is answered by what looks for the reason, or takes it over: %s", (_, action, count) => {
+    const actions = `actions: [{ id: 2026-W47-1, ${action}, owner: "@octocat", due: 2026-11-30, status: open }]`;
+    expect(messages("pacing", { front: `${figures("check-data", 'pace: "14000.00"')}\n${actions}` })).toHaveLength(count);
+  });
+
+  it("a carried action whose review is not at hand may be what looks for the reason of a month under plan", () => {
+    const front = `${figures("check-data", 'pace: "14000.00"')}\n${none}\nprevious: [{ id: 2026-W46-1, status: open, due: 2026-12-18 }]`;
+    expect(messages("pacing", { front })).toEqual([]);
+  });
+
   it("an action about a delta that fell is not about a month over plan", () => {
     const front = figures("investigate", 'pace: "18000.00", deltas: { openai/inference: "-200.00" }');
     expect(messages("pacing", { front })).toEqual([expect.stringContaining("and no action is about it")]);
@@ -113,51 +131,6 @@ describe("the clear fix of a forecast that escalates", () => {
     const front = escalated("", "19999.99");
     expect(messages("escalation", { front, known: { thresholds: { escalate: 25 } } })).toEqual([]);
     expect(messages("escalation", { front: escalated("", "20000.00"), known: { thresholds: { escalate: 25 } } })).toHaveLength(1);
-  });
-});
-
-describe("a delta or anomaly that is unexplained after a full cycle", () => {
-  const investigate = (due: string) =>
-    `actions: [{ id: 2026-W46-1, decision: investigate, title: "Find the cause of the rise of inference", owner: "@octocat", due: ${due}, status: open }]`;
-  const handed = "- **Why:**\n- **Decision:** 2026-W46-1";
-  const carried = 'previous: [{ id: 2026-W46-1, status: open, due: 2026-12-04, reason: "Logs are missing" }]';
-  it.each([
-    ["due on the review date", "2026-11-23", handed, 1],
-    ["due a day later", "2026-11-24", handed, 0],
-    ["nothing was handed to it", "2026-11-23", undefined, 0],
-  ])("%s", (_, due, delta, count) => {
-    const earlier = [{ front: investigate(due), ...(delta && { delta }) }];
-    expect(messages("escalation", { front: carried, earlier })).toHaveLength(count);
-  });
-
-  it("counts what is about an item, and an anomaly until it is closed", () => {
-    const about = investigate("2026-11-23").replace("owner:", "about: openai/inference, owner:");
-    expect(messages("escalation", { front: carried, earlier: [{ front: about }] })).toHaveLength(1);
-    const anomaly = (status: string) =>
-      `- **Status:** ${status}\n- **Cause:** A looping agent\n- **Resolution:** Stopped\n- **Decision:** 2026-W46-1`;
-    const front = investigate("2026-11-23");
-    expect(messages("escalation", { front: carried, earlier: [{ front, anomaly: anomaly("open") }] })).toHaveLength(1);
-    expect(messages("escalation", { front: carried, earlier: [{ front, anomaly: anomaly("closed") }] })).toEqual([]);
-  });
-
-  it("is not asked for twice, and is not asked for by the rule on earlier actions as well", () => {
-    const front = investigate("2026-11-16").replaceAll("W46", "W45");
-    const first = { front, delta: handed.replace("W46", "W45") };
-    const waiver = 'waivers: [{ trigger: unexplained-spike, by: "@hubot", reason: "Logs are gone" }]';
-    const still = `${none}\nprevious: [{ id: 2026-W45-1, status: open, due: 2026-11-16 }]`;
-    expect(messages("escalation", { front: still, earlier: [first, { front: still }] })).toHaveLength(1);
-    expect(messages("previous", { front: still, earlier: [first, { front: still }] })).toEqual([]);
-    const waived = [first, { front: `${still}\n${waiver}` }];
-    expect(messages("escalation", { front: still, earlier: waived })).toEqual([]);
-    expect(messages("previous", { front: still, earlier: waived })).toEqual([
-      "2026-W45-1 was due by this review (2026-11-16) and is still open",
-    ]);
-  });
-
-  it("a waiver is not called useless when the earlier reviews are not at hand", () => {
-    const waiver = 'waivers: [{ trigger: unexplained-spike, by: "@hubot", reason: "Logs are gone" }]';
-    expect(messages("waiver", { front: `${carried}\n${waiver}` })).toEqual([]);
-    expect(messages("waiver", { front: waiver })).toEqual(["unexplained-spike is waived, but it has not fired"]);
   });
 });
 
@@ -249,6 +222,22 @@ describe("a stale number", () => {
     expect(own("stale-number", { moved, notes: "It cost\nabout $4,100.00 in all." })).toMatchObject([{ severity: "warning", column: 7 }]);
   });
 
+  const escalation = (more: string) =>
+    `actions: [{ id: 2026-W47-1, decision: escalate, title: "Decide", owner: "@octocat", due: 2026-11-25, ${more}, status: open }]`;
+  it.each([
+    ["reason", 'reason: "It cost $4,100.00"'],
+    ["actions", escalation('why: "It cost $4,100.00"')],
+    ["options", escalation('options: ["no", "accept $4,100.00"]')],
+    ["previous", 'previous: [{ id: 2026-W46-1, status: open, due: 2026-12-04, reason: "It cost $4,100.00" }]'],
+    ["waivers", 'waivers: [{ trigger: forecast, by: "@hubot", reason: "It cost $4,100.00" }]'],
+  ])("in the front matter stands at its own line: %s", (_, front) => {
+    const example = { moved, front: `state: draft\n${front}` };
+    const at = reviewText(example)
+      .text.split("\n")
+      .findIndex((line) => line.includes("$4,100.00"));
+    expect(own("stale-number", example)).toMatchObject([{ line: at + 1 }]);
+  });
+
   it("is quiet when the old number is the number of another figure now", () => {
     const other = ["Last 7 days: $4,000.00 → $4,200.00"];
     expect(messages("stale-number", { moved: other, notes: "The week before cost $4,000.00." })).toEqual([]);
@@ -267,5 +256,17 @@ it("an open action that a review does not list: the run lists it, but in a close
   expect(remedies("draft")).toEqual(["run overpace weekly again, which lists it, then answer it"]);
   expect(remedies("held")).toEqual([
     "run overpace weekly again, which lists it, then answer it; a closed review it leaves alone: write there what became of it by then (previous: - { id: 2026-W46-1, status: …, due: … }), or silence this with the reason",
+  ]);
+});
+
+it("an open action says how often it was carried", () => {
+  const action =
+    'actions: [{ id: 2026-W44-1, decision: optimize, title: "Cap the retries", owner: "@octocat", due: 2026-12-18, tactic: "Set MAX_RETRIES to 3", status: open }]';
+  const front = `${none}\nprevious: [{ id: 2026-W44-1, status: open, due: 2026-12-18 }]`;
+  const carried = (times: number) =>
+    messages("previous", { front, earlier: [{ front: action }, ...Array.from({ length: times - 1 }, () => ({ front }))] });
+  expect([1, 2, 3, 4].map(carried)).toEqual([
+    [],
+    ...["second", "third", "4th"].map((time) => [`2026-W44-1 is carried for the ${time} time and is still open`]),
   ]);
 });
