@@ -86,12 +86,16 @@ export function plannedLines(review: Review): string[] {
 /** What an event says about an alert that it does not explain; empty text without one. */
 export function beyondText(review: Review, anomaly: Anomaly): string {
   if (!anomaly.event) return "";
+  const { actual, direction } = anomaly;
   const { event, expected } = anomaly.event;
-  const other = event.effect !== undefined && event.effect.percent > 0 !== (anomaly.direction === "up");
+  const other = event.effect !== undefined && event.effect.percent > 0 !== (direction === "up");
   if (other || event.effect?.percent === 0) return `It is not what the planned ${eventName(event)} was to do.`;
-  return expected === null
-    ? `The planned ${eventName(event)} states no effect; more than double is not put down to it.`
-    : `It goes beyond the planned ${eventName(event)}: ${againstEvent(review, anomaly.actual, expected)}.`;
+  if (expected === null) return `The planned ${eventName(event)} states no effect; more than double is not put down to it.`;
+  const isBeyond = direction === "up" ? toCents(actual) > toCents(expected) : toCents(actual) < toCents(expected);
+  const said = againstEvent(review, actual, expected);
+  return isBeyond
+    ? `It goes beyond the planned ${eventName(event)}: ${said}.`
+    : `Single days go beyond the planned ${eventName(event)}; all of them together are ${said}.`;
 }
 
 /** `AWS · EC2 slow rise since 19 October 2026 +$120.00 (+40.0 %)`: from the first of its weeks to the last. */
