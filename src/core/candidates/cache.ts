@@ -1,6 +1,6 @@
 import { pricesOf } from "../economics/prices.ts";
 import { type Usage, type UsageWeek } from "../economics/usage.ts";
-import { type Detect, inputOf, pathOf } from "./candidate.ts";
+import { type Detect, inputOf, isAtLeast, pathOf } from "./candidate.ts";
 
 /** A fall of the hit rate by less than this is no finding. */
 const leastFall = 0.05;
@@ -18,7 +18,7 @@ export const cache: Detect = ({ lasting }) =>
   lasting.flatMap((one) => {
     const rates = { last7: hitRate(one.last7), prior7: hitRate(one.prior7) };
     const extra = extraPrice(one);
-    if (extra === null || rates.prior7 - rates.last7 < leastFall) return [];
+    if (extra === null || !isAtLeast(rates.prior7 - rates.last7, leastFall)) return [];
     const tokens = Math.round((rates.prior7 - rates.last7) * inputOf(one.last7));
     return [{ kind: "cache", path: pathOf(one), saving: BigInt(Math.round(tokens * extra)), hitRate: rates, tokens }];
   });

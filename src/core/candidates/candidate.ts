@@ -54,6 +54,11 @@ export function partOf(amount: Micros, share: number): Micros {
   return BigInt(Math.round(Number(amount) * Math.min(1, Math.max(0, share))));
 }
 
+/** Whether a ratio of counts is no less than what counts: one that is just that may miss it by the last digits of a floating number. */
+export function isAtLeast(ratio: number, least: number): boolean {
+  return ratio >= least - 1e-9;
+}
+
 /** Provider, service, model and feature, where one is allocated. */
 export function pathOf({ provider, service, model, feature }: Usage): string[] {
   return [provider, service, model, ...(feature === "" ? [] : [feature])];

@@ -1,4 +1,4 @@
-import { type Detect, partOf, pathOf } from "./candidate.ts";
+import { type Detect, isAtLeast, partOf, pathOf } from "./candidate.ts";
 import { inputCost, leastGrowth } from "./prompts.ts";
 
 /** From the first week to the last, as a ratio. */
@@ -11,9 +11,9 @@ export const creep: Detect = ({ lasting, inputWeeks }) =>
   lasting.flatMap((one) => {
     const weeks = inputWeeks.get(one) ?? [];
     const [first = 0, last = 0] = [weeks[0], weeks.at(-1)];
-    if (weeks.includes(0) || last < leastWay * first || one.last7.cost <= 0n) return [];
+    if (weeks.includes(0) || !isAtLeast(last / first, leastWay) || one.last7.cost <= 0n) return [];
     const steps = weeks.slice(1).map((week, index) => week / (weeks[index] ?? week));
-    if (steps.some((step) => step >= leastGrowth) || steps.filter((step) => step > 1).length < fewestSteps) return [];
+    if (steps.some((step) => isAtLeast(step, leastGrowth)) || steps.filter((step) => step > 1).length < fewestSteps) return [];
     const saving = partOf(inputCost(one), 1 - first / last);
     return [{ kind: "creep", path: pathOf(one), saving, tokensPerRequest: weeks, requests: one.last7.requests }];
   });

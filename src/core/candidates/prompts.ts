@@ -1,7 +1,7 @@
 import { pricesOf, tokenTypes } from "../economics/prices.ts";
 import { type Usage } from "../economics/usage.ts";
 import type { Micros } from "../money.ts";
-import { type Detect, inputOf, partOf, pathOf } from "./candidate.ts";
+import { type Detect, inputOf, isAtLeast, partOf, pathOf } from "./candidate.ts";
 
 /** Growth below this, as a ratio, is what people write. */
 export const leastGrowth = 1.05;
@@ -23,7 +23,7 @@ export const prompts: Detect = ({ lasting }) =>
     if (last7.requests <= 0 || prior7.requests <= 0 || inputOf(prior7) <= 0 || last7.cost <= 0n) return [];
     const tokensPerRequest = { last7: inputOf(last7) / last7.requests, prior7: inputOf(prior7) / prior7.requests };
     const growth = tokensPerRequest.last7 / tokensPerRequest.prior7;
-    if (growth < leastGrowth) return [];
+    if (!isAtLeast(growth, leastGrowth)) return [];
     const saving = partOf(inputCost(one), 1 - 1 / growth);
     return [{ kind: "prompts", path: pathOf(one), saving, tokensPerRequest, requests: last7.requests }];
   });

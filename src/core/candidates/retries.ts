@@ -1,7 +1,7 @@
 import { weekOf } from "../metrics/metric.ts";
 import { type Micros, sum } from "../money.ts";
 import { type Usage, modelKey, usageBy } from "../economics/usage.ts";
-import { type Candidate, type Detect, partOf } from "./candidate.ts";
+import { type Candidate, type Detect, isAtLeast, partOf } from "./candidate.ts";
 
 /** Fewer more requests for a unit than this, as a ratio, is no finding. */
 const leastGrowth = 1.1;
@@ -47,7 +47,7 @@ export const retries: Detect = ({ lasting, metrics, isWhole }) => {
     if (last.value <= 0n || prior.value <= 0n || count(before) === 0) return [];
     const requestsPerUnit = { last7: (count(now) * 1e6) / Number(last.value), prior7: (count(before) * 1e6) / Number(prior.value) };
     const growth = requestsPerUnit.last7 / requestsPerUnit.prior7;
-    if (growth < leastGrowth) return [];
+    if (!isAtLeast(growth, leastGrowth)) return [];
     const additional = additionalOf(models, Number(last.value) / Number(prior.value));
     const saving = additional ? sum(additional.map(({ cost }) => cost)) : partOf(sum(now.map(({ cost }) => cost)), 1 - 1 / growth);
     return [{ kind: "retries", path: [metric.name], saving, metric: metric.name, requestsPerUnit, without }];
