@@ -40,6 +40,7 @@ describe("a bill is split by what a gateway saw", () => {
     ["nothing on that day", [bill(), share("a", 60, { day: "2026-11-17" })], { "": 100 }],
     ["nothing of that model", [bill(), share("a", 60, { model: "gpt-6" })], { "": 100 }],
     ["without saying for what", [bill(), share("", 50), share("a", 50)], { "": 50, a: 50 }],
+    ["more was given back than billed: that is nobody's", [bill({ cost: units(-20) }), share("a", 60)], { "": -20 }],
     ["several charges of a cell, alike", [bill(), bill({ project: "p", cost: units(20) }), share("a", 60)], { a: 60, "": 60 }],
   ])("%s", (_, charges, expected) => {
     expect(features(charges)).toEqual(expected);

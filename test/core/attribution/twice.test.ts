@@ -57,6 +57,16 @@ describe("taken", () => {
       ],
     ],
     [
+      "corrections of earlier months, fees and days of nothing",
+      [
+        ...bill("a", rising),
+        ...bill("b", rising, { correction: true, billingPeriod: "2026-12-01" }),
+        ...bill("b", rising, { category: "Purchase" }),
+        ...bill("b", () => 0),
+      ],
+      [file("a"), vendor("b")],
+    ],
+    [
       "shares: they are no money",
       [...bill("a", rising), ...bill("b", rising).map((one) => ({ ...one, list: one.billed, billed: 0n, effective: 0n }))],
       [file("a"), vendor("b")],

@@ -47,6 +47,18 @@ describe("fold", () => {
     expect(totals(rows)).toEqual(totals(charges));
   });
 
+  it("what only says whose costs a bill is keeps what it counts with, apart from money", () => {
+    const shares = charges.map((one) => ({ ...one, list: one.billed + 1_000n, billed: 0n, effective: 0n }));
+    const rows = fold(
+      charges.flatMap((one, index) => [one, ...shares.slice(index, index + 1)]),
+      500,
+    );
+    const [listed, money] = [rows.filter(({ list }) => list !== undefined), rows.filter(({ list }) => list === undefined)];
+    const lists = (some: readonly Charge[]) => sum(some.map(({ list = 0n }) => list));
+    expect([rows.length <= 500, lists(listed)]).toEqual([true, lists(shares)]);
+    expect([totals(money), totals(listed)]).toEqual([totals(charges), totals(shares)]);
+  });
+
   it("the largest details stay, the smallest are folded", () => {
     const rows = fold(charges, 300);
     const kept = new Set(rows.map(({ apiKey }) => apiKey));
