@@ -54,6 +54,13 @@ test("spend that outgrew the product is told on the same days", () => {
   );
 });
 
+test("or on the whole of both weeks", () => {
+  const rising = [...openai(start, asOf), ...openai("2026-11-16", asOf)];
+  expect(pacingOf(of(rising, "2026-11-22", { sources: [source("2026-11-22")], metrics: [metric("units", 110)] }))).toContain(
+    "**Growth mismatch?** Spend moved +100.0 %, tickets +10.0 %: what one of them costs moved +81.8 %.",
+  );
+});
+
 test("growth is that of the days of which cost and metric are known", () => {
   const days = Array.from({ length: 14 }, (_, index) => units(index > 11 ? 300 : 100));
   const open = [
