@@ -90,10 +90,10 @@ function mismatchLine({ economics, total }: Review): string | null {
   if (!unit) return null;
   const name = markdownText(unit.name);
   const { last7, prior7 } = unit.spent;
-  const isWeek = last7.known === 7 && prior7.known === 7;
-  const spend = isWeek
-    ? percentText(total.percent)
-    : `${percentText(percentChange(last7.cost, prior7.cost))} on the ${plural(last7.known, "weekday")} that both weeks know`;
+  const spend =
+    last7.known === 7
+      ? percentText(total.percent)
+      : `${percentText(percentChange(last7.cost, prior7.cost))} on the ${plural(last7.known, "weekday")} that both weeks know`;
   return `**Growth mismatch?** Spend moved ${spend}, ${name} ${percentText(unit.growth)}: what one of them costs moved ${percentText(unit.percent)}. If the margin is at risk, raise it with an action \`decision: escalate\`, \`about: growth-mismatch\`.`;
 }
 

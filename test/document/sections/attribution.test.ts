@@ -40,7 +40,7 @@ test("what was restated of what is no money is not told", () => {
     restatementLines(
       of({
         charges: [...bills, ...shares, ...more],
-        restatements: days.slice(0, count).flatMap((day) => [moved("litellm", day), moved("focus", day)]),
+        restatements: days.slice(0, count).flatMap((day) => [{ ...moved("litellm", day), after: units(70) }, moved("focus", day)]),
       }),
     );
   expect(told(2)).toEqual(["**Restated since an earlier review:** OpenAI, Mon 16 Nov, Tue 17 Nov: $100.00 → $120.00 (+$20.00)."]);

@@ -60,6 +60,12 @@ test("a spike of the week before that the pace still counts on, as the last days
   expect(banner(of([...steady(), sunday], { plan }))).not.toContain("The pace counts on");
 });
 
+test("of days that began before the week before, those in it are the way back", () => {
+  const long = of([...steady(start, 100, "2026-11-07"), ...steady("2026-11-07", 300, "2026-11-11"), ...steady("2026-11-11")]);
+  expect(long.passed).toMatchObject([{ period: { start: "2026-11-09", end: "2026-11-11" }, excess: units(400) }]);
+  expect(deltaOf(long)).toContain("without it the change is $0.00.");
+});
+
 test("a fall of the week before is what the rise is the way back from", () => {
   const fallen = of([...steady(start, 100, "2026-11-10"), ...steady("2026-11-10", 5, "2026-11-13"), ...steady("2026-11-13")]);
   expect(fallen.weekUp).toBe(true);

@@ -63,6 +63,15 @@ describe("deltas", () => {
     expect(deltas.filter(({ slice }) => slice.dimension === "service").map(({ slice }) => slice.key)).toEqual(["one", "same"]);
   });
 
+  it("a team of the name of a provider moves no cent of its services", () => {
+    const thirds = ["a", "b", "c"].map((name) => charge({ service: name, cost: 3_333n, tags: '{"team":"Core"}' }));
+    const named = charge({ provider: "AWS", service: "d", cost: units(7.004), tags: '{"team":"OpenAI"}' });
+    const { deltas } = reviewOf(reviewInput({ charges: [...thirds, named] }));
+    const cents = (id: string) => deltas.find(({ slice }) => slice.id === id)?.last7;
+    expect(["openai", "team:openai"].map(cents)).toEqual([1n, 700n]);
+    expect(sum(["a", "b", "c"].map((name) => cents(`openai/${name}`) ?? 0n))).toBe(1n);
+  });
+
   it("a new slice has no percentage, a gone one −100", () => {
     const { deltas } = reviewOf(reviewInput({ charges: [...service("new", 0n, units(5)), ...service("gone", units(4), 0n)] }));
     expect(deltas.filter(({ slice }) => slice.dimension === "service").map(({ slice, percent }) => [slice.key, percent])).toEqual([

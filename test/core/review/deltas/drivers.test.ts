@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { volumesOf } from "../../../../src/core/review/deltas/volumes.ts";
 import { reviewOf } from "../../../../src/core/review/review.ts";
 import { charge, reviewInput, units } from "../../../support/charges.ts";
 
@@ -52,6 +53,23 @@ describe("drivers of a listed service", () => {
       ["21", 0n],
       ["22", 0n],
     ]);
+  });
+});
+
+it("a model that cost nothing in both weeks is none of the parts", () => {
+  const free = [last, prior].map((day) => charge({ day, model: "free", requests: 10 }));
+  const found = reviewOf(reviewInput({ charges: [...charges, ...free] })).listed[0];
+  expect(found?.drivers.models.map(({ name }) => name)).toEqual(["b", "a", "(no model)"]);
+});
+
+it("requests are told where no tokens are counted", () => {
+  const searched = [prior, last].map((day, index) => charge({ day, cost: units(10 + index), requests: 1_000 }));
+  const [found] = reviewOf(reviewInput({ charges: searched })).listed;
+  expect(found && volumesOf(found.drivers, found.delta)).toMatchObject({
+    requests: { last7: 1_000, prior7: 1_000, percent: 0 },
+    tokens: null,
+    tokensPerRequest: null,
+    perThousand: { last7: 1_100n, prior7: 1_000n },
   });
 });
 

@@ -26,6 +26,17 @@ describe("a likely rename", () => {
     ]);
   });
 
+  test("is found in each place where the same name gave way to the same other one", () => {
+    const moved = ["OpenAI", "Azure"].flatMap((provider) => [
+      ...line("2026-09-01", "2026-11-18", { provider, model: "a" }),
+      ...line("2026-11-18", "2026-11-23", { provider, model: "b" }),
+    ]);
+    expect(renamesOf(moved).map(({ within, from, to }) => [within, from, to])).toEqual([
+      [["Azure", "Inference"], "a", "b"],
+      [["OpenAI", "Inference"], "a", "b"],
+    ]);
+  });
+
   test.each([
     ["in the week before", "2026-11-11", "2026-11-11"],
     ["on its first day", "2026-11-09", "2026-11-09"],

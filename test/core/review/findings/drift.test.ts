@@ -52,6 +52,14 @@ describe("slow drift", () => {
   it("growth that is expected is no drift", () => {
     expect(drifts(creeping(1.3), { growth: 2 })).toHaveLength(1);
     expect(drifts(creeping(1.3), { growth: 8 })).toHaveLength(0);
+    // Five per cent in each of five steps is 27.63 %; 30 % beyond that is 65.92 %.
+    const rising = (last: number) =>
+      [100, 113, 126, 139, 152, last].flatMap((cost, week) => {
+        const from = addDays("2026-10-12", 7 * week);
+        return daily({ start: from, end: addDays(from, 7) }, { cost: units(cost) });
+      });
+    const before = daily({ start, end: "2026-10-12" }, { cost: units(100) });
+    expect([165.9, 166].map((last) => drifts([...before, ...rising(last)], { growth: 5 }).length)).toEqual([0, 1]);
   });
 
   const entry = (part: Partial<IgnoreEntry> = {}) =>

@@ -104,6 +104,12 @@ describe("the month by the model", () => {
     expect(ends(launched, asOf, {})).toBe(313_600n);
     expect(Number(ends(launched, asOf))).toBeLessThan(312_500);
   });
+  it("of two launches the level of the later one counts, whichever is written first", () => {
+    const both = [event({ start: "2026-11-03", end: "2026-11-04", name: "Before" }), event({})];
+    const known = launched.filter(({ day }) => day < asOf);
+    const totals = [both, both.toReversed()].map((events) => model(known, addDays(asOf, -1), asOf, { events })?.total);
+    expect(totals).toEqual([313_600n, 313_600n]);
+  });
   it("a launch of a small part, and one in another place, leave the level as it is", () => {
     expect(ends(launched, asOf, { scope: { service: "None" } })).toBe(ends(launched, asOf));
   });
