@@ -66,6 +66,17 @@ test("of days that began before the week before, those in it are the way back", 
   expect(deltaOf(long)).toContain("without it the change is $0.00.");
 });
 
+test.each<[string, object, boolean]>([
+  ["that was to bring cost down", { effect: { percent: -40 } }, true],
+  ["that was to bring it up", { effect: { percent: 40 } }, false],
+  ["of which nothing was stated", {}, false],
+])("a campaign of the week before %s: whether the rise is the way back", (_, effect, isBack) => {
+  const events = [eventSchema.parse({ name: "Thrift", kind: "campaign", start: "2026-11-09", end: "2026-11-16", ...effect })];
+  const low = of([...steady(start, 100, "2026-11-09"), ...steady("2026-11-09", 60, "2026-11-16"), ...steady("2026-11-16")], { events });
+  const words = "The week before held campaign Thrift: part of the rise is the way back.";
+  expect(banner(low).includes(words)).toBe(isBack);
+});
+
 test("a fall of the week before is what the rise is the way back from", () => {
   const fallen = of([...steady(start, 100, "2026-11-10"), ...steady("2026-11-10", 5, "2026-11-13"), ...steady("2026-11-13")]);
   expect(fallen.weekUp).toBe(true);

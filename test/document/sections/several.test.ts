@@ -1,0 +1,45 @@
+import { expect, test } from "vitest";
+import { addDays, daysBetween, eachDay } from "../../../src/core/day.ts";
+import { type ReviewInput, reviewOf } from "../../../src/core/review/review.ts";
+import { ignoreSchema } from "../../../src/core/settings/ignore.ts";
+import { anomaliesSection } from "../../../src/document/sections/anomalies.ts";
+import { deltasSection } from "../../../src/document/sections/deltas.ts";
+import { charge, daily, reviewInput, units } from "../../support/charges.ts";
+
+/** What stands at a slice and in a list of several, where there is more than one. */
+
+const [start, week, asOf] = ["2026-08-17", "2026-11-16", "2026-11-23"];
+const of = (charges: ReviewInput["charges"], part: Partial<ReviewInput> = {}) => ({
+  review: reviewOf(reviewInput({ charges, ...part })),
+  previous: [],
+  moved: [],
+  past: [],
+  record: null,
+});
+
+test("a delta says which models were likely renamed in it, and no other one does", () => {
+  const model = (name: string, from: string, to: string) => daily({ start: from, end: to }, { model: name, cost: units(100) });
+  const other = [
+    ...daily({ start, end: week }, { service: "Batch", cost: units(50) }),
+    ...daily({ start: week, end: asOf }, { service: "Batch", cost: units(70) }),
+  ];
+  const rising = daily({ start: week, end: asOf }, { model: "c", cost: units(60) });
+  const charges = [...model("a", start, "2026-11-18"), ...model("b", "2026-11-18", asOf), ...rising, ...other];
+  const texts = new Map(deltasSection(of(charges)).items.map(({ zone }) => [zone.id, zone.text]));
+  expect(texts.get("openai/inference")).toContain("Likely renamed inside: a → b (see Top deltas).");
+  expect(texts.get("openai/batch")).not.toContain("renamed");
+});
+
+test("of many slow rises that are ignored the first are named, the others counted", () => {
+  const creeping = (service: string) =>
+    eachDay({ start, end: asOf }).map((day) =>
+      charge({ service, day, cost: units(100 * 1.01 ** Math.max(0, daysBetween("2026-10-19", day) + 1)) }),
+    );
+  const ignore = [ignoreSchema.parse({ scope: { provider: "OpenAI" }, reason: "backfill of the archive", until: addDays(asOf, 1) })];
+  const told = (count: number) => {
+    const charges = Array.from({ length: count }, (_, index) => creeping(`S${index}`)).flat();
+    return anomaliesSection(of(charges, { ignore })).head?.text ?? "";
+  };
+  expect(told(4)).toMatch(/:\*\* 4 findings, .*S0 slow rise .*S1 slow rise .*S2 slow rise .*S3 slow rise/);
+  expect(told(5)).toMatch(/:\*\* 5 findings, .*S0 slow rise .*S1 slow rise .*S2 slow rise [^·]*, 2 more that crept\. Reason: backfill/);
+});
