@@ -152,6 +152,15 @@ describe("one remark an item, on its first line", () => {
     expect(messages("explained", { delta: delta.replace("Leave as is", "2026-W47-1 and 2026-W47-1") })).toEqual([]);
   });
 
+  it.each([
+    ["and", 'Decision says "and", it is leave-as-is or the id of an action'],
+    [", ,", 'Decision says ", ,", it is leave-as-is or the id of an action'],
+    ["2026-W47-1 and see", 'Decision says "2026-W47-1 and see", it is leave-as-is or the id of an action'],
+  ])("takes no word for an action that is none: %s", (decision, fault) => {
+    const delta = `- **Expected:** yes\n- **Why:** Launch on Monday.\n- **Decision:** ${decision}`;
+    expect(messages("explained", { delta })).toEqual([`openai/inference: ${fault}`]);
+  });
+
   it("asks nothing of an item that the figures no longer list", () => {
     const { text, file } = reviewText({ anomaly: "- **Status:** open", delta: "- **Why:** Launch on Monday." });
     const kept = "\n\nThis item is kept because somebody wrote below it; the figures no longer list it.";

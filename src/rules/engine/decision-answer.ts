@@ -14,7 +14,8 @@ export function decisionOf({ answer }: Item): DecisionAnswer {
   if (text === "") return { kind: "none" };
   if (text.replaceAll(" ", "-") === "leave-as-is") return { kind: "leave-as-is" };
   const words = text.split(/[\s,]+/).filter((word) => word !== "and" && word !== "");
-  return words.every((word) => idPattern.test(word)) ? { kind: "actions", ids: words.map((id) => id.toUpperCase()) } : { kind: "other" };
+  const isIds = words.length > 0 && words.every((word) => idPattern.test(word));
+  return isIds ? { kind: "actions", ids: words.map((id) => id.toUpperCase()) } : { kind: "other" };
 }
 
 /** What is wrong with an answer behind Decision, whatever the item. */
