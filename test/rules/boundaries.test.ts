@@ -161,6 +161,15 @@ describe("one remark an item, on its first line", () => {
     expect(messages("explained", { delta })).toEqual([`openai/inference: ${fault}`]);
   });
 
+  it("what is seen may stand behind Why where one of several actions finds the cause", () => {
+    const action = (id: string, decision: string) => `{ id: ${id}, ${decision}, owner: "@octocat", due: 2026-11-30, status: open }`;
+    const finding = action("2026-W47-2", 'decision: investigate, title: "Find the cause of the rise of inference"');
+    const other = action("2026-W47-1", 'decision: optimize, title: "Cap the retries", tactic: "Set MAX_RETRIES to 3"');
+    const delta = (ids: string) => `- **Expected:** no\n- **Why:** Usage went up.\n- **Decision:** ${ids}`;
+    const told = (ids: string) => messages("explanation", { front: `actions: [${other}, ${finding}]`, delta: delta(ids) });
+    expect([told("2026-W47-1 and 2026-W47-2").length, told("2026-W47-1").length]).toEqual([0, 1]);
+  });
+
   it("asks nothing of an item that the figures no longer list", () => {
     const { text, file } = reviewText({ anomaly: "- **Status:** open", delta: "- **Why:** Launch on Monday." });
     const kept = "\n\nThis item is kept because somebody wrote below it; the figures no longer list it.";
@@ -278,4 +287,10 @@ it("an open action says how often it was carried", () => {
     [],
     ...["second", "third", "4th"].map((time) => [`2026-W44-1 is carried for the ${time} time and is still open`]),
   ]);
+});
+
+it("only an open action is too far away: of one that is done or dropped the date asks for nothing", () => {
+  const front = (status: string) =>
+    `actions: [{ id: 2026-W47-1, decision: investigate, title: "Find out which customer drives the rise", owner: "@octocat", due: 2027-02-23, reason: "Found on 20 November", status: ${status} }]`;
+  expect(["open", "done", "dropped"].map((status) => messages("due", { front: front(status) }).length)).toEqual([1, 0, 0]);
 });
