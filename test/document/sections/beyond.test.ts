@@ -3,6 +3,7 @@ import { addDays } from "../../../src/core/day.ts";
 import { reviewOf } from "../../../src/core/review/review.ts";
 import { eventSchema } from "../../../src/core/settings/events.ts";
 import { anomaliesSection } from "../../../src/document/sections/anomalies.ts";
+import { contextOf } from "../../../src/document/sections/context.ts";
 import { charge, daily, reviewInput, units } from "../../support/charges.ts";
 
 /** Odd days in the days of a planned event that the event does not explain. */
@@ -16,7 +17,7 @@ function told(costs: readonly number[], effect?: { percent: number }): string {
   const events = [eventSchema.parse({ name: "Bots", kind: "launch", start: from, end: addDays(from, 7), effect })];
   const days = costs.map((cost, index) => charge({ day: addDays(from, index), cost: units(cost) }));
   const review = reviewOf(reviewInput({ charges: [...daily({ start, end: from }, { cost: units(100) }), ...days], events }));
-  const section = anomaliesSection({ review, previous: [], moved: [], past: [], record: null });
+  const section = anomaliesSection(contextOf(review));
   return section.items.map(({ zone }) => zone.text).join("\n");
 }
 

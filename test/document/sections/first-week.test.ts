@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { reviewOf } from "../../../src/core/review/review.ts";
 import { deltasSection } from "../../../src/document/sections/deltas.ts";
+import { contextOf } from "../../../src/document/sections/context.ts";
 import { charge, reviewInput, units } from "../../support/charges.ts";
 
 /** The first week of all data, with more features and models than are named. */
@@ -14,7 +15,7 @@ const charges = Array.from({ length: 11 }, (_, index) =>
   }),
 );
 const review = reviewOf(reviewInput({ charges }));
-const section = deltasSection({ review, previous: [], moved: [], past: [], record: null });
+const section = deltasSection(contextOf(review));
 
 test("the dearest features are named, the others and what belongs to none are told, and the shares add up", () => {
   const rows = (section.head?.text ?? "").split("\n").filter((line) => line.startsWith("| "));

@@ -3,19 +3,14 @@ import { addDays, daysBetween, eachDay } from "../../../src/core/day.ts";
 import { type ReviewInput, reviewOf } from "../../../src/core/review/review.ts";
 import { ignoreSchema } from "../../../src/core/settings/ignore.ts";
 import { anomaliesSection } from "../../../src/document/sections/anomalies.ts";
+import { contextOf } from "../../../src/document/sections/context.ts";
 import { deltasSection } from "../../../src/document/sections/deltas.ts";
 import { charge, daily, reviewInput, units } from "../../support/charges.ts";
 
 /** What stands at a slice and in a list of several, where there is more than one. */
 
 const [start, week, asOf] = ["2026-08-17", "2026-11-16", "2026-11-23"];
-const of = (charges: ReviewInput["charges"], part: Partial<ReviewInput> = {}) => ({
-  review: reviewOf(reviewInput({ charges, ...part })),
-  previous: [],
-  moved: [],
-  past: [],
-  record: null,
-});
+const of = (charges: ReviewInput["charges"], part: Partial<ReviewInput> = {}) => contextOf(reviewOf(reviewInput({ charges, ...part })));
 
 test("a delta says which models were likely renamed in it, and no other one does", () => {
   const model = (name: string, from: string, to: string) => daily({ start: from, end: to }, { model: name, cost: units(100) });
