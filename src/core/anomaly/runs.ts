@@ -51,19 +51,28 @@ function unbrokenEnd(odd: Detection["odd"], spans: readonly PlannedSpan[], start
   return end;
 }
 
+/** Whether days all together depart to the side of a run: a pause that goes farther the other way is no part of it. */
+function departs({ steps }: Detection, start: number, end: number, direction: Direction): boolean {
+  const departures = steps.slice(start, end).map(({ value, expectation }) => value - (expectation?.expected ?? value));
+  return departures.reduce((a, b) => a + b, 0) > 0 === (direction === "up");
+}
+
 /**
  * Where the run that begins at `start` ends: a shift goes on after a short pause, whose days count as its own, as long as it has not become
  * the level that later days are compared with.
  */
 function endOf(detection: Detection, spans: readonly PlannedSpan[], start: number): number {
   const { odd } = detection;
+  const direction = odd[start] ?? "up";
   let from = start;
   let end = unbrokenEnd(odd, spans, from);
   while (end - from < confirmedShift && classOf(detection, { start, end }) === "shift") {
-    const next = odd.findIndex((direction, day) => day >= end && direction !== null);
-    if (next === -1 || next > end + pause || odd[next] !== odd[start] || !alike(spans, start, next)) break;
+    const next = odd.findIndex((other, day) => day >= end && other !== null);
+    if (next === -1 || next > end + pause || odd[next] !== direction || !alike(spans, start, next)) break;
+    const nextEnd = unbrokenEnd(odd, spans, next);
+    if (!departs(detection, start, nextEnd, direction)) break;
     from = next;
-    end = unbrokenEnd(odd, spans, from);
+    end = nextEnd;
   }
   return end;
 }

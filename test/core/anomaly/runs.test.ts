@@ -127,6 +127,14 @@ describe("events", () => {
     expect(find([...usual, ...days]).map((run) => [run.start, run.end, run.class])).toEqual(expected);
   });
 
+  it("no run goes on over days that take back more than it is: a fall does not cost more than was expected", () => {
+    const falls = Array.from({ length: 40 }, (_, seed) => find([...noisySeries(seed + 1, { noise: 0.6 }), 0, 700, 2, 65, 2, 0]))
+      .flat()
+      .filter(({ direction }) => direction === "down");
+    expect(falls.length).toBeGreaterThan(40);
+    expect(falls.filter(({ actual, expected }) => actual > expected)).toEqual([]);
+  });
+
   it("a run sums its days and its range holds what was expected", () => {
     const [run] = find([...Array<number>(40).fill(10), 30, 30]);
     expect(run).toMatchObject({ start: 40, end: 42, actual: 60, expected: 20, low: 20 * Math.exp(-0.04), high: 20.8 });
