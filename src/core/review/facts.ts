@@ -37,6 +37,17 @@ function grossOf(deltas: readonly Delta[]): Review["gross"] {
   return { up: sum(changes.filter((change) => change > 0n)), down: sum(changes.filter((change) => change < 0n)) };
 }
 
+/** Days of which the costs of a source or provider have not come, while others have. */
+function lateDays(
+  { providerHoles }: Pick<Basics, "providerHoles">,
+  { arrivals, silences }: Pick<Review, "arrivals" | "silences">,
+  { prior, period }: Basics["weeks"],
+): Period[] {
+  const late = [...arrivals.filter(({ missing }) => missing > 0), ...silences].map(({ lastDay }) => lastDay);
+  const since = late.map((lastDay) => ({ start: lastDay === null ? prior.start : addDays(lastDay, 1), end: period.end }));
+  return [...providerHoles.map((hole) => hole.period), ...since];
+}
+
 /** Totals of the week, categories, trend and what has not arrived. */
 export function weekFacts(
   { asOf, costBasis, sources, restatements, metrics, counting, events, thresholds }: ReviewInput,
@@ -64,7 +75,7 @@ export function weekFacts(
     firstDay,
     holes,
     providerHoles,
-    sameDays: onSameDays(byDay, { ...weeks, firstDay, holes }),
+    sameDays: onSameDays(byDay, { ...weeks, firstDay, holes }, lateDays({ providerHoles }, { arrivals, silences }, weeks)),
     closedMonths: closedMonths(byDay, late, firstDay, readThrough),
     arrivals: [...arrivals, ...arrivalsOf(sharing, ready.shares, weeks.period)],
     silences,

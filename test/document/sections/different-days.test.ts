@@ -133,3 +133,25 @@ describe("a month that a source that failed was not read to the end of", () => {
     expect(review.closedMonths.map(({ month }) => month)).toEqual(["2026-10"]);
   });
 });
+
+describe("two weeks of which neither is all in the data", () => {
+  const begun = (start: string, until: string) =>
+    banner(
+      reviewOf(
+        reviewInput({
+          charges: daily({ start, end: addDays(until, 1) }, { cost: units(100) }),
+          sources: [source(until)],
+          plan: null,
+        }),
+      ),
+    );
+  test("are compared on the weekdays that did arrive, not on those that a source still lacks", () => {
+    expect(begun("2026-11-10", "2026-11-19")).toContain("on the 3 weekdays that both weeks hold, cost is the same.");
+  });
+
+  test("are not compared where no weekday is in both", () => {
+    const text = begun("2026-11-13", "2026-11-17");
+    expect(text).toContain("The week before is not all in the data: what rose cannot be told yet.");
+    expect(text).not.toContain("both weeks hold");
+  });
+});

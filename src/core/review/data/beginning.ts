@@ -1,4 +1,4 @@
-import { type Day, addDays, contains, eachDay, monthLength, monthPeriod } from "../../day.ts";
+import { type Day, type Period, addDays, contains, eachDay, monthLength, monthPeriod } from "../../day.ts";
 import { percentChange } from "../../format.ts";
 import { type Micros, sum } from "../../money.ts";
 import type { Review } from "../review.ts";
@@ -31,13 +31,21 @@ export interface SameDays {
   readonly percent: number | null;
 }
 
-/** Compares on the weekdays that both weeks hold; null where both are all there, or none is there in both. */
-export function onSameDays(daily: ReadonlyMap<Day, Micros>, review: Held & Pick<Review, "prior" | "period">): SameDays | null {
+/**
+ * Compares on the weekdays that both weeks hold; null where both are all there, or none is there in both. Days of which some costs have not
+ * come (`late`) count for neither week.
+ */
+export function onSameDays(
+  daily: ReadonlyMap<Day, Micros>,
+  review: Held & Pick<Review, "prior" | "period">,
+  late: readonly Period[] = [],
+): SameDays | null {
   const held = eachDay(review.prior).filter((day) => isHeld(review, day) && isHeld(review, addDays(day, 7)));
   if (held.length === 0 || held.length === 7) return null;
-  const prior7 = sum(held.map((day) => daily.get(day) ?? 0n));
-  const last7 = sum(held.map((day) => daily.get(addDays(day, 7)) ?? 0n));
-  return { days: held.length, last7, prior7, percent: percentChange(last7, prior7) };
+  const whole = held.filter((day) => !late.some((period) => contains(period, day) || contains(period, addDays(day, 7))));
+  const prior7 = sum(whole.map((day) => daily.get(day) ?? 0n));
+  const last7 = sum(whole.map((day) => daily.get(addDays(day, 7)) ?? 0n));
+  return { days: whole.length, last7, prior7, percent: percentChange(last7, prior7) };
 }
 
 /** How many days of the month up to the review date the data do not hold. */
