@@ -1,7 +1,7 @@
 import { type Day, eachDay } from "../day.ts";
 import { percentChange } from "../format.ts";
 import { type Metric, type Weeks, knownInBoth } from "../metrics/metric.ts";
-import { type Micros, divideRounded, sum } from "../money.ts";
+import { type Micros, absolute, divideRounded, sum } from "../money.ts";
 
 /** What one unit cost in both weeks. */
 export interface UnitCost {
@@ -49,9 +49,9 @@ function costOfMany({ cost, count }: Spent, per: number): Micros {
   return divideRounded(cost * BigInt(per) * 1_000_000n, count);
 }
 
-/** The least number of units of which a week's cost can be told in cents. */
+/** The least number of units of which a week's cost, or what refunds leave of it, can be told in cents; of nothing, one. */
 function perOf(spent: Spent): UnitCost["per"] {
-  return scales.find((per) => costOfMany(spent, per) >= leastCost) ?? 1_000_000;
+  return spent.cost === 0n ? 1 : (scales.find((per) => absolute(costOfMany(spent, per)) >= leastCost) ?? 1_000_000);
 }
 
 /** What a unit cost, from the cost and the number of both weeks; null where neither is known. */
@@ -60,8 +60,9 @@ export function unitCost(
   weeks: { readonly last7: Spent; readonly prior7: Spent },
 ): UnitCost | null {
   const counts = ({ count, known }: Spent) => count > 0n && known > 0;
-  const basis = counts(weeks.last7) ? weeks.last7 : counts(weeks.prior7) ? weeks.prior7 : null;
-  if (basis === null) return null;
+  const known = [weeks.last7, weeks.prior7].filter(counts);
+  const basis = known.find(({ cost }) => cost !== 0n) ?? known[0];
+  if (basis === undefined) return null;
   const per = perOf(basis);
   const week = (spent: Spent): Counted | null =>
     counts(spent) ? { count: spent.count, cost: costOfMany(spent, per), known: spent.known } : null;

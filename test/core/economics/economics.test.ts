@@ -36,6 +36,12 @@ describe("what a unit costs", () => {
     expect(of(fourteen(1e8, 1e8))).toMatchObject({ per: 1_000_000, last7: { cost: units(2) } });
   });
 
+  test("a unit of a week that refunds outweigh is told by what it comes to, and one of a free week by the week before", () => {
+    const of = (before: number, now: number) =>
+      economics({ charges: spend(before, now), metrics: [metric(fourteen(100, 100))] }).units[0]?.per;
+    expect([of(700, -1_400), of(700, 0), of(0, 0)]).toEqual([1, 1, 1]);
+  });
+
   test("exactly fifty cents are told for one unit", () => {
     const of = (count: number) => economics({ charges: spend(350, 350), metrics: [metric(fourteen(count, count))] }).units[0]?.per;
     expect([of(100), of(101)]).toEqual([1, 1_000]);
