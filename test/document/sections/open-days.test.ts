@@ -34,3 +34,10 @@ test.each([
   ["no day is final", late, "2026-11-15"],
   ["the days that are not are as usual", [...usage(start, "2026-11-16", 100), ...usage("2026-11-16", asOf, 120)], "2026-11-20"],
 ])("nothing is said of it where %s", (_, charges, settled) => expect(deltaOf(of(charges, settled))).not.toContain("final"));
+
+test("days that the data do not hold are none of them", () => {
+  const charges = [...usage(start, "2026-11-13", 100), ...usage("2026-11-17", "2026-11-21", 100), ...usage("2026-11-21", asOf, 20)];
+  const text = deltaOf(of(charges));
+  expect(text).toContain("On the 3 weekdays that both weeks hold: $300.00 → $300.00 (0.0 %).");
+  expect(text).not.toContain("On the 5 days");
+});

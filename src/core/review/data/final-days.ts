@@ -1,9 +1,10 @@
-import { type Day, addDays, daysBetween } from "../../day.ts";
+import { type Day, addDays, eachDay } from "../../day.ts";
 import { percentChange } from "../../format.ts";
+import { sum } from "../../money.ts";
 import { settledOf } from "../basics.ts";
-import type { SameDays } from "./beginning.ts";
+import { type Held, type SameDays, isHeld } from "./beginning.ts";
 import type { Review } from "../review.ts";
-import { type Slice, costIn } from "../slices/slice.ts";
+import type { Slice } from "../slices/slice.ts";
 
 /** A slice on the days of the week that are final, and on the same weekdays before. */
 export interface FinalDays extends SameDays {
@@ -11,12 +12,19 @@ export interface FinalDays extends SameDays {
   readonly through: Day;
 }
 
-/** Null where all days of the week are final, or none is: later days of a slice may still grow, so that its week looks smaller than it is. */
-export function onFinalDays(slice: Slice, { sources, period, prior }: Pick<Review, "sources" | "period" | "prior">): FinalDays | null {
+/**
+ * Null where all days of the week are final, or none is: later days of a slice may still grow, so that its week looks smaller than it is.
+ * Weekdays that the data do not hold of both weeks tell nothing.
+ */
+export function onFinalDays(slice: Slice, review: Held & Pick<Review, "sources" | "period" | "prior">): FinalDays | null {
+  const { sources, period } = review;
   const through = settledOf(sources)(slice);
   if (through === null || through < period.start || through >= addDays(period.end, -1)) return null;
-  const days = daysBetween(period.start, through) + 1;
-  const prior7 = costIn(slice.days, { start: prior.start, end: addDays(prior.start, days) });
-  const last7 = costIn(slice.days, { start: period.start, end: addDays(period.start, days) });
-  return { through, days, last7, prior7, percent: percentChange(last7, prior7) };
+  const days = eachDay({ start: period.start, end: addDays(through, 1) }).filter(
+    (day) => isHeld(review, day) && isHeld(review, addDays(day, -7)),
+  );
+  if (days.length === 0) return null;
+  const prior7 = sum(days.map((day) => slice.days.get(addDays(day, -7)) ?? 0n));
+  const last7 = sum(days.map((day) => slice.days.get(day) ?? 0n));
+  return { through, days: days.length, last7, prior7, percent: percentChange(last7, prior7) };
 }
