@@ -71,10 +71,14 @@ function sameDaysText(review: Review): string {
   const { sameDays } = review;
   if (sameDays === null) return "";
   const start = `${missingPriorDays(review) > 0 ? "The week before" : "This week"} is not all in the data`;
-  if (sameDays.percent === null) return `${start}: what rose cannot be told yet.`;
-  const size = percentText(Math.abs(sameDays.percent)).replace("+", "");
-  const moved = size === "0.0 %" ? "the same" : `${sameDays.percent > 0 ? "up" : "down"} ${size}`;
-  return `${start}: on the ${plural(sameDays.days, "weekday")} that both weeks hold, cost is ${moved}.`;
+  const { percent, prior7, last7 } = sameDays;
+  if (percent === null) return `${start}: what rose cannot be told yet.`;
+  const where = `${start}: on the ${plural(sameDays.days, "weekday")} that both weeks hold, cost`;
+  const { micros } = printer(review);
+  // No cost falls by more than all of it: that is a refund.
+  if (percent < -100) return `${where} went from ${micros(prior7)} to ${micros(last7)}.`;
+  const size = percentText(Math.abs(percent)).replace("+", "");
+  return `${where} is ${size === "0.0 %" ? "the same" : `${percent > 0 ? "up" : "down"} ${size}`}.`;
 }
 
 /** A product that grew at least as much in the whole week as what it costs (S11). */

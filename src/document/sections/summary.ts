@@ -60,7 +60,7 @@ function providerHoleText({ provider, source, period: { start, end } }: Provider
 
 /** What days that the prior week lacks do to the change; nothing where days of this week are missing, too. */
 function misstated({ incomplete, total }: Review): string {
-  if (incomplete) return "";
+  if (incomplete || total.change === 0n) return "";
   return total.change < 0n ? ": the fall is understated" : ": the rise is overstated";
 }
 

@@ -127,3 +127,13 @@ describe("days without a charge are no hole", () => {
     expect(of(off).holes).toEqual([{ start: "2026-11-07", end: "2026-11-16" }]);
   });
 });
+
+test("a refund that outweighs the weekdays that both weeks hold is told in amounts: nothing falls by more than all of it", () => {
+  const charges = [...usage("2026-11-12", asOf), charge({ day: "2026-11-20", category: "Credit", cost: units(-2_000) })];
+  expect(banner(of(charges))).toContain("on the 4 weekdays that both weeks hold, cost went from $400.00 to -$1,600.00.");
+});
+
+test("nothing is said to be overstated where nothing moved", () => {
+  const charges = [...usage("2026-11-12", "2026-11-16", { cost: units(175) }), ...usage("2026-11-16", asOf)];
+  expect(summaryOf(of(charges))).toContain("The prior 7 days hold data for only 4 days.");
+});
