@@ -133,7 +133,7 @@ const movement: Explain = ({ review: { month } }) =>
         : cents("plan (how it was changed since)", month.movement.plan),
     ],
     rounding:
-      "exact in 420ths of a millionth, actuals and elapsed to the nearest cent; level is the rest, so that they add up to the change",
+      "exact in 420ths of a millionth, actuals and elapsed to the nearest cent; level (elapsed where no day is to come) is the rest, so that they add up to the change",
     rows: [],
   };
 

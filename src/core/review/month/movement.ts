@@ -20,7 +20,7 @@ export interface Movement {
 /**
  * Splits the movement exactly, source by source: with spent m, pace p and days to come d, m₁ + p₁d₁ − m₀ − p₀d₀ =
  * (m₁ − m₀) − p₀(d₀ − d₁) + (p₁ − p₀)d₁. What the days since cost, and what was counted for them, to the nearest cent, as totals of these
- * days are printed elsewhere; `level` is the rest, so that the parts add up.
+ * days are printed elsewhere; `level` is the rest, so that the parts add up; where no day is to come, `elapsed` is.
  */
 export function movementOf(now: Pace, before: Pace, plan: bigint | null): Movement {
   const old = new Map(before.parts.map((part) => [part.source, part]));
@@ -31,10 +31,11 @@ export function movementOf(now: Pace, before: Pace, plan: bigint | null): Moveme
       elapsed: -was.perDayScaled * BigInt(was.daysToCome - part.daysToCome),
     };
   });
-  const [actuals = 0n, elapsed = 0n] = (["actuals", "elapsed"] as const).map((name) =>
+  const [actuals = 0n, counted = 0n] = (["actuals", "elapsed"] as const).map((name) =>
     divideRounded(sum(split.map((part) => part[name])), paceScale * microsPerCent),
   );
   const change = toCents(now.total) - toCents(before.total);
+  const elapsed = now.parts.every(({ daysToCome }) => daysToCome === 0) ? change - actuals : counted;
   const level = change - actuals - elapsed;
   return { before: toCents(before.total), perDayBefore: toCents(before.perDay), change, actuals, elapsed, level, plan };
 }

@@ -146,6 +146,19 @@ describe("the movement of the forecast", () => {
     expect(at("2026-11-25", "2026-11-21").movement?.before).toBe(before.pace.total);
   });
 
+  it("has no part of days to come where none is: what is left of a cent belongs to the days since", () => {
+    for (const tenths of [10.001, 10.002, 10.003, 10.004, 10.005, 10.006]) {
+      const charges = [
+        ...ten("2026-11-01", "2026-11-10"),
+        ...daily({ start: "2026-11-10", end: "2026-11-24" }, { cost: units(tenths * 2) }),
+        ...daily({ start: "2026-11-24", end: "2026-12-01" }, { cost: units(tenths) }),
+      ];
+      const found = month({ asOf: "2026-12-01", charges, sources: [source("2026-11-30")] }).movement ?? expect.fail("no movement");
+      expect(found.level).toBe(0n);
+      expect(found.actuals + found.elapsed).toBe(found.change);
+    }
+  });
+
   it("names by how much the plan was changed since", () => {
     const versions = [{ from: "2026-11-18", amount: 350 }];
     const found = month({ charges: grown, plan: plan({ "2026-11": { amount: 300, versions } }) });
