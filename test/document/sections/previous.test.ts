@@ -76,7 +76,12 @@ describe("open actions of earlier reviews", () => {
     [
       "due after the month: nothing in it",
       [open({ due: "2026-12-04", effect: { cost: -70 } })],
-      "by $0.00 if their stated effects hold: $1,000.00 of the gap",
+      "change nothing this month even if their stated effects hold: the gap to plan of $1,000.00 is left",
+    ],
+    [
+      "dearer on purpose",
+      [open({ effect: { cost: 70 } })],
+      "by +$70.00 if their stated effects hold: the gap to plan grows from $1,000.00 to $1,070.00",
     ],
     ["enough", [open({ effect: { cost: -1000 } })], "by -$1,000.00 if their stated effects hold: they close the gap to plan of $1,000.00"],
   ])("name what is left of the gap by their stated effects: %s", (_, previous, expected) => expect(pacing(previous)).toContain(expected));
