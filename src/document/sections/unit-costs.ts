@@ -24,10 +24,10 @@ function lacksPriorDays(review: Review): boolean {
 
 /** What is to be known of the days that requests were counted on. */
 function missingDaysText(review: Review): string | null {
+  // Metrics are set against days whose cost is all there.
+  if (review.economics.requests === null) return null;
   if (review.incomplete) return "Days of this week are missing in it, in costs as in requests.";
-  return review.economics.requests !== null && lacksPriorDays(review)
-    ? "Days of the week before are missing in it, in costs as in requests."
-    : null;
+  return lacksPriorDays(review) ? "Days of the week before are missing in it, in costs as in requests." : null;
 }
 
 function unitCells(review: Review, { name, of, per, isMean, last7, prior7, percent, growth }: UnitCost): string[] {

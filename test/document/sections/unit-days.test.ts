@@ -92,3 +92,10 @@ test("a metric that was nothing in the week before is not said to be known for t
 test("where no day is final, no unit is told", () => {
   expect(of(late, "2026-11-08").economics.units).toEqual([]);
 });
+
+test("that days are missing is said of counted requests alone: metrics are set against whole days", () => {
+  const half = (part: object) => [...daily({ start, end: asOf }, { cost: units(100), ...part }), ...aws(start, "2026-11-20")];
+  const told = "Days of this week are missing in it, in costs as in requests.";
+  expect(pacingOf(of(half({ model: "gpt-5", requests: 10 }), "2026-11-19"))).toContain(told);
+  expect(pacingOf(of(half({}), "2026-11-19"))).not.toContain(told);
+});
