@@ -7,19 +7,38 @@ import { sum, toCents } from "../money.ts";
 import { countedOf } from "../review/counted.ts";
 import type { Rename } from "../review/deltas/renames.ts";
 import { slug } from "../slug.ts";
-import type { Explanation, Facts, Named } from "./explanation.ts";
+import type { Explanation, Facts, Named, Term } from "./explanation.ts";
 import { dailyRows, percentRounding } from "./rows.ts";
 import { cents, nearest, percentage, plain } from "./terms.ts";
 
+function sums(list: readonly Restatement[]): { readonly before: bigint; readonly after: bigint } {
+  const total = (pick: (day: Restatement) => bigint) => toCents(sum(list.map(pick)));
+  return { before: total((day) => day.before), after: total((day) => day.after) };
+}
+
+/** What days that were final moved by, and those that were not, where there are both: the review tells them apart. */
+function byState(list: readonly Restatement[]): Term[] {
+  const states = [
+    { name: "of days that were final", days: list.filter(({ wasOpen }) => !wasOpen) },
+    { name: "of days that were not final", days: list.filter(({ wasOpen }) => wasOpen) },
+  ];
+  if (states.some(({ days }) => days.length === 0)) return [];
+  return states.flatMap(({ name, days }) => {
+    const { before, after } = sums(days);
+    return [cents(`${name}, before`, before), cents(`${name}, after`, after), cents(`${name}, after − before`, after - before)];
+  });
+}
+
 /** Days of one source and provider that an earlier review saw with another amount. */
 function restatedExplanation(list: readonly Restatement[]): Explanation {
-  const [before, after] = [sum(list.map((day) => day.before)), sum(list.map((day) => day.after))].map(toCents) as [bigint, bigint];
+  const { before, after } = sums(list);
   return {
     value: centsText(after - before),
     formula: "what the days cost now − what the ledger files of earlier reviews hold of them",
     terms: [
       cents("before", before),
       cents("after", after),
+      ...byState(list),
       ...list.flatMap((day) => [nearest(`${day.day} before`, day.before), nearest(`${day.day} after`, day.after)]),
     ],
     rounding: "both sums added exactly, each to the nearest cent",

@@ -201,3 +201,34 @@ describe("a figure", () => {
     expect(["gap.amount", "monthToDate.plan"].map((name) => explain(name, without))).toEqual([null, null]);
   });
 });
+
+it("what was restated and what came in of days that were not final are told apart, as the review tells them", () => {
+  const moved = (day: string, after: number, wasOpen: boolean) => ({
+    day,
+    source: "focus",
+    provider: "OpenAI",
+    before: units(10),
+    after: units(after),
+    wasOpen,
+  });
+  const input = reviewInput({
+    charges: charges(),
+    restatements: [
+      moved("2026-11-12", 11, false),
+      moved("2026-11-13", 12, false),
+      moved("2026-11-14", 14, true),
+      moved("2026-11-15", 15, true),
+    ],
+  });
+  const facts = { input, review: reviewOf(input), listPrices: [], earlier: { forecasts: [], actions: [], past: [] } };
+  const { value, terms } = explain("restatements.focus/openai", facts)?.explanation ?? expect.fail("not explained");
+  expect(value).toBe("12.00");
+  expect(terms).toEqual(
+    expect.arrayContaining([
+      { name: "of days that were final, before", value: "20.00" },
+      { name: "of days that were final, after", value: "23.00" },
+      { name: "of days that were final, after − before", value: "3.00" },
+      { name: "of days that were not final, after − before", value: "9.00" },
+    ]),
+  );
+});
