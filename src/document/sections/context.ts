@@ -65,9 +65,10 @@ export function printer({ currency }: Pick<Review, "currency">) {
     money: (cents: bigint) => moneyText(cents, currency),
     change: (cents: bigint) => changeText(cents, currency),
     micros: (amount: bigint) => moneyText(toCents(amount), currency),
-    /** `+$650.00 (+28.0 %)`; `new` after nothing; no percentage of a base below zero; a mark where it is not billed. */
+    /** `+$650.00 (+28.0 %)`; `new` after nothing; no percentage of a base below zero, or where both print as nothing; a mark where it is not billed. */
     delta: ({ change, percent, prior7, estimated }: Pick<TwoWeeks, "change" | "percent" | "prior7" | "estimated">) => {
-      const share = percent === null && (prior7 !== 0n || change === 0n) ? [] : [percentText(percent)];
+      const isNothing = prior7 === 0n && change === 0n;
+      const share = isNothing || (percent === null && prior7 !== 0n) ? [] : [percentText(percent)];
       const remarks = [...share, ...estimationTexts[estimated]];
       return `${changeText(change, currency)}${remarks.length === 0 ? "" : ` (${remarks.join(", ")})`}`;
     },

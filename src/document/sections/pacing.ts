@@ -1,7 +1,7 @@
 import { dayText, monthText, percentOf, percentText, shareText } from "../../core/format.ts";
 import { eachDay } from "../../core/day.ts";
 import { isHeld } from "../../core/review/data/beginning.ts";
-import { absolute } from "../../core/money.ts";
+import { absolute, toCents } from "../../core/money.ts";
 import { coverOf } from "../../core/settings/events.ts";
 import type { Gap } from "../../core/review/month/gap.ts";
 import { roomIn } from "../../core/review/month/month.ts";
@@ -60,7 +60,8 @@ function yesterdayLine(review: Review): string | null {
   if (!yesterday) return null;
   const { micros, day } = printer(review);
   const { actual, expected, low, high } = yesterday;
-  const word = actual > high ? "above" : actual < low ? "below" : "within";
+  const [cost, least, most] = [toCents(actual), toCents(low), toCents(high)];
+  const word = cost > most ? "above" : cost < least ? "below" : "within";
   const planned =
     word === "within" ? [] : review.events.filter((event) => event.start <= yesterday.day && yesterday.day < coverOf(event).end);
   const during = planned.length === 0 ? "" : `; during ${[...new Set(planned.map(eventName))].join(", ")}`;

@@ -35,6 +35,14 @@ function newLevel(flagged: readonly (Direction | null)[]): number {
   return level;
 }
 
+/** Weeks in which a weekday that costs nothing is one that never does. */
+const freeWeeks = [1, 2, 3, 4];
+
+/** The same weekday cost nothing in all of the last weeks: then a day at nothing is as usual, whatever a mean weekday lets expect. */
+function isFree(before: readonly number[]): boolean {
+  return freeWeeks.every((weeks) => (before[before.length - 7 * weeks] ?? 0) === 0);
+}
+
 /**
  * `total` is what all services cost by day. Null with fewer than 14 days before it. Days that were odd are not what a day is expected to
  * be like, until they have become a new level; days that the data do not hold never are.
@@ -58,6 +66,6 @@ export function yesterdayOf(
   const expectation = expectNext(before, left, Math.max(level, levelFrom(spans, last)));
   if (!expectation) return null;
   const { low, high } = usualRange(expectation);
-  const amounts = { expected: toMicros(expectation.expected), low: toMicros(low), high: toMicros(high) };
+  const amounts = { expected: toMicros(expectation.expected), low: isFree(before) ? 0n : toMicros(low), high: toMicros(high) };
   return { day, actual: total.get(day) ?? 0n, ...amounts };
 }
