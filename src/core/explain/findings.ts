@@ -1,9 +1,10 @@
 import { rangeWidth } from "../anomaly/expectation.ts";
 import { type Day, addDays, daysBetween } from "../day.ts";
 import { centsText, percentChange } from "../format.ts";
-import { type Micros, microsText, sum, toCents } from "../money.ts";
+import { microsText, sum, toCents } from "../money.ts";
 import type { Anomaly } from "../review/findings/odd-days.ts";
 import { usualDays } from "../review/findings/peak.ts";
+import { togetherOf } from "../review/findings/together.ts";
 import { plannedEffect } from "../review/effects/planned-effect.ts";
 import type { Review } from "../review/review.ts";
 import type { PlannedEvent } from "../settings/events.ts";
@@ -89,8 +90,7 @@ const peak: Explain = (facts) => {
 function eventExplanation(events: readonly [PlannedEvent, ...PlannedEvent[]], review: Review): Explanation {
   const [event] = events;
   const found = review.planned.filter((anomaly) => anomaly.event !== null && events.includes(anomaly.event.event));
-  const total = (pick: (anomaly: Anomaly) => Micros) => sum(found.map(pick));
-  const [actual, stated] = [total((anomaly) => anomaly.actual), total((anomaly) => anomaly.event?.expected ?? 0n)];
+  const { actual, expected, stated } = togetherOf(found);
   const services = review.deltas.filter(
     ({ slice }) => slice.dimension === "service" && events.some(({ scope }) => inScope(scope, slice.path)),
   );
@@ -104,15 +104,7 @@ function eventExplanation(events: readonly [PlannedEvent, ...PlannedEvent[]], re
       plain("its effect", event.effect === undefined ? "none stated" : `${event.effect.percent} %`),
       cents("its services in the last 7 days", sum(services.map(({ last7 }) => last7))),
       plain("findings that it explains", found.length === 0 ? "none" : found.map(({ id }) => id).join(", ")),
-      ...(found.length === 0
-        ? []
-        : [
-            nearest("which cost together", actual),
-            nearest(
-              "instead of",
-              total(({ expected }) => expected),
-            ),
-          ]),
+      ...(found.length === 0 ? [] : [nearest("which cost together", actual), nearest("instead of", expected)]),
       ...(found.length === 0 || event.effect === undefined
         ? []
         : [nearest("by its effect they were to cost", stated), percentage("which they depart from by", percentChange(actual, stated))]),

@@ -2,6 +2,7 @@ import { type Period, addDays } from "../../core/day.ts";
 import { dayText, percentChange, percentText, shareText } from "../../core/format.ts";
 import type { Drift } from "../../core/review/findings/drift.ts";
 import type { Anomaly } from "../../core/review/findings/odd-days.ts";
+import { togetherOf } from "../../core/review/findings/together.ts";
 import { plannedEffect } from "../../core/review/effects/planned-effect.ts";
 import type { Review } from "../../core/review/review.ts";
 import { type PlannedEvent, coverOf, eventsFor, eventsIn, isLasting } from "../../core/settings/events.ts";
@@ -62,11 +63,10 @@ function whatMoved(review: Review, list: readonly Anomaly[], amount: (anomaly: A
 /** The findings that one event explains, together: their amounts, and how far they are from its effect. */
 function plannedLine(review: Review, event: PlannedEvent, list: readonly Anomaly[]): string {
   const { micros } = printer(review);
-  const total = (pick: (anomaly: Anomaly) => Micros) => sum(list.map(pick));
-  const actual = total((anomaly) => anomaly.actual);
-  const stated = event.effect === undefined ? null : total((anomaly) => anomaly.event?.expected ?? 0n);
+  const { actual, expected, stated } = togetherOf(list);
   const together = list.length === 1 ? "" : "together ";
-  return `**Planned:** ${eventName(event)}. ${whatMoved(review, list)}: ${together}${micros(actual)} instead of ${micros(total(({ expected }) => expected))}, ${againstEvent(review, actual, stated)}.`;
+  const against = againstEvent(review, actual, event.effect === undefined ? null : stated);
+  return `**Planned:** ${eventName(event)}. ${whatMoved(review, list)}: ${together}${micros(actual)} instead of ${micros(expected)}, ${against}.`;
 }
 
 /** The end of a source is told once, however many providers it takes away; other events each by itself. */
