@@ -20,6 +20,7 @@ import { firstWeekItem, firstWeekText } from "./first-week.ts";
 import { daysLine, driverRows, movedLines, splitLine } from "./inside.ts";
 import { plannedFor } from "./planned.ts";
 import { renameHint, renameLine } from "./renames.ts";
+import { isRestated } from "./restated.ts";
 
 export const deltaPrompts = [
   "- **Expected:** <!-- yes | no | partly -->",
@@ -69,9 +70,7 @@ function deltaText(review: Review, { delta, drivers }: ListedDelta): string {
   const features =
     isOnly || isHalfKnown(review, delta.slice.path[0] ?? "") ? [] : driverRows(review, "Feature", drivers.features, delta.change);
   const rows = [...models, ...features.filter((row) => !seen.has(row.slice(1).join("|")))];
-  const restated = review.restatements.some(
-    ({ day, provider, wasOpen }) => !wasOpen && provider === delta.slice.path[0] && day >= review.prior.start,
-  );
+  const restated = isRestated(review, delta.slice.path[0], review.prior.start);
   const planned = plannedFor(review, delta.slice.path, { start: review.prior.start, end: review.period.end });
   return blocks([
     `### ${nameText(delta.slice.path)}: ${print.delta(delta)}`,

@@ -2,6 +2,7 @@ import { absolute } from "../../core/money.ts";
 import type { Review } from "../../core/review/review.ts";
 import { plural } from "../markdown.ts";
 import { printer } from "./context.ts";
+import { isRestated } from "./restated.ts";
 
 /** What the forecast at pace begins with. Where what goes on is final less far than what has ended, that is more than month to date. */
 function spentText({ month }: Review): string {
@@ -39,7 +40,7 @@ export function movementLine(review: Review): string | null {
   const { money, change } = printer(review);
   const { before, change: total, actuals, elapsed, level, plan } = movement;
   const replanned = plan === null || plan === 0n ? "" : ` The plan was changed by ${change(plan)} in that time.`;
-  const restated = review.restatements.every(({ wasOpen }) => wasOpen) ? "" : " (with what was restated since)";
+  const restated = isRestated(review) ? " (with what was restated since)" : "";
   const start = `**Since last week:** ${money(before)}${restated} → ${money(pace.total)}, ${change(total)}`;
   const largest = [total, actuals + elapsed, level].map(absolute).reduce((a, b) => (a > b ? a : b));
   if (total === 0n && largest === 0n) return `**Since last week:** the forecast has not moved.${replanned}`;

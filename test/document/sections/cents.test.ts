@@ -37,3 +37,28 @@ test("what is printed as nothing in both weeks moved by no percentage", () => {
   ];
   expect(deltasSection(contextOf(reviewOf(reviewInput({ charges })))).head?.text).toContain("| trial | $0.00 | $0.00 | $0.00 |");
 });
+
+test("days restated by less than a cent are told nowhere", () => {
+  const restatement = (day: string, after: number) => ({
+    day,
+    source: "focus",
+    provider: "OpenAI",
+    before: units(100),
+    after: units(after),
+    wasOpen: false,
+  });
+  const told = (after: number) => {
+    const charges = [
+      ...daily({ start, end: "2026-11-16" }, { cost: units(100) }),
+      ...daily({ start: "2026-11-16", end: asOf }, { cost: units(150) }),
+    ];
+    const restatements = [restatement("2026-11-12", after), restatement("2026-11-13", after)];
+    const context = contextOf(reviewOf(reviewInput({ charges, restatements })));
+    return `${pacingSection(context).head?.text ?? ""}\n${deltasSection(context)
+      .items.map(({ zone }) => zone.text)
+      .join("\n")}`;
+  };
+  expect(told(100.002)).not.toMatch(/restated/i);
+  expect(told(100.003)).toContain("**Restated since an earlier review:** OpenAI, Thu 12 Nov, Fri 13 Nov: $200.00 → $200.01 (+$0.01).");
+  expect(told(100.003)).toContain("Part of the change is data restated since an earlier review (see Pacing).");
+});
