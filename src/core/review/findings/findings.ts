@@ -1,10 +1,11 @@
 import type { Thresholds } from "../../settings/config.ts";
 import type { PlannedEvent } from "../../settings/events.ts";
 import { type IgnoreEntry, ignoredBy } from "../../settings/ignore.ts";
-import { type Day, type Period, addDays, contains } from "../../day.ts";
-import { type Micros, absolute, divideRounded, sum } from "../../money.ts";
-import { type Anomaly, type Found, type Search, foundIn, sensitivityFor, toMicros } from "./odd-days.ts";
-import { type Slice, costIn } from "../slices/slice.ts";
+import { type Period, addDays } from "../../day.ts";
+import { absolute } from "../../money.ts";
+import { type Anomaly, type Found, type Search, foundIn, sensitivityFor } from "./odd-days.ts";
+import type { Slice } from "../slices/slice.ts";
+import { asItCost, knownDays, withoutKnown } from "./known-days.ts";
 import { type Passed, type Through, passedIn } from "./way-back.ts";
 
 /** What departed in a week, largest first: what people are asked about, what was planned, and what they said to ignore. */
@@ -27,58 +28,6 @@ function entryFor(entries: readonly IgnoreEntry[], anomaly: Anomaly): IgnoreEntr
 
 function bySize(a: Anomaly, b: Anomaly): number {
   return sizeOf(a) === sizeOf(b) ? (a.id < b.id ? -1 : 1) : sizeOf(a) > sizeOf(b) ? -1 : 1;
-}
-
-/** A day of a service of a provider that departs, which is planned or ignored. */
-interface KnownDay {
-  readonly day: Day;
-  readonly actual: Micros;
-  readonly expected: Micros;
-}
-
-function knownDays(provider: Slice, known: readonly Found[]): KnownDay[] {
-  return known
-    .filter(({ anomaly }) => anomaly.slice.path[0] === provider.key)
-    .flatMap(({ anomaly, run }) =>
-      run.days.map(({ value, expectation }, offset) => ({
-        day: addDays(anomaly.period.start, offset),
-        actual: toMicros(value),
-        expected: toMicros(expectation?.expected ?? value),
-      })),
-    );
-}
-
-/** A provider without the departures of its services that are planned or ignored, so that those neither alarm again nor cover what else moved. */
-function withoutKnown(provider: Slice, known: readonly KnownDay[]): Slice {
-  const days = new Map(provider.days);
-  for (const { day, actual, expected } of known) days.set(day, (days.get(day) ?? 0n) - (actual - expected));
-  return { ...provider, days };
-}
-
-/**
- * The amounts of a provider as they are, after it was looked at without what is known of its services: these are expected to cost what they
- * did, and an event moves the others.
- */
-function asItCost(found: Anomaly, provider: Slice, known: readonly KnownDay[]): Anomaly {
-  const within = known.filter(({ day }) => contains(found.period, day));
-  const [actual, expected] = [sum(within.map((one) => one.actual)), sum(within.map((one) => one.expected))];
-  const moved = actual - expected;
-  const { event } = found;
-  const stated = event === null || event.expected === null ? null : event.expected + actual - affected(expected, event.event);
-  return {
-    ...found,
-    slice: provider,
-    actual: costIn(provider.days, found.period),
-    expected: found.expected + moved,
-    low: found.low + moved,
-    high: found.high + moved,
-    event: event && { ...event, expected: stated },
-  };
-}
-
-/** What an event with a stated effect makes of an amount. */
-function affected(amount: Micros, { effect }: PlannedEvent): Micros {
-  return amount + divideRounded(amount * BigInt(Math.round((effect?.percent ?? 0) * 1_000)), 100_000n);
 }
 
 function sortedOut(all: readonly Anomaly[], ignore: readonly IgnoreEntry[]): Omit<Findings, "passed"> {
@@ -127,14 +76,15 @@ export function findingsIn(
   const touches = ({ anomaly }: Found) => anomaly.period.end > period.start;
   const found = services.flatMap(find);
   const ofServices = found.filter(touches);
-  const known = ofServices.filter(isKnown);
+  // Of the week before, too: what moved a service then is no news of its provider now.
+  const known = found.filter(isKnown);
   const asked = ofServices.filter((found) => !isKnown(found));
   // What a provider's only service does not explain, the provider does not either.
   const several = new Set(services.map(({ path }) => path[0]).filter((name, index, all) => all.indexOf(name) !== index));
   const ofProviders = slices
     .filter(({ dimension, path }) => dimension === "provider" && several.has(path[0]))
     .flatMap((slice) => {
-      const own = knownDays(slice, known);
+      const own = knownDays(slice, known, through(slice));
       return own.length === 0
         ? find(slice)
         : find(withoutKnown(slice, own)).map((found) => ({ ...found, anomaly: asItCost(found.anomaly, slice, own) }));
