@@ -16,7 +16,7 @@ const delta = {
 };
 const closed = {
   Status: "closed",
-  Cause: "Chat launched on 12 November and answers `every` @octocat question.",
+  Cause: "Chat launched on 12 November and answers `every` @octocat question",
   Resolution: "The level stays; the plan counts on it since Monday.",
   Decision: "leave-as-is",
 };

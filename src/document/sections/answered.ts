@@ -9,8 +9,9 @@ const intro =
 /** What an item says that an answer of an earlier review does not cover any more. */
 export const grownText = "It has grown: the days of this week depart more than half as far again as those before.";
 
+/** What people wrote as a sentence of its own, whether they ended it or not. */
 function quote(label: string, answer: string): string {
-  return answer === "" ? "" : ` ${label}: ${markdownSentence(answer)}`;
+  return answer === "" ? "" : ` ${label}: ${markdownSentence(answer)}${/[.!?…]$/.test(answer) ? "" : "."}`;
 }
 
 function answerLine({ slice, direction, period }: Anomaly, answer: EarlierAnswer, day: (day: string) => string): string {
