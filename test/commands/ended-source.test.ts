@@ -146,6 +146,8 @@ test("what goes on and is final less far than what ended gives no second month t
   expect(review).toContain(
     "**Forecast:** month to date with all days of what ended $2,110.00 + usage-based cost of the last 7 settled days $700.00",
   );
+  const { out } = await overpace(folder, ["analyze", "--as-of", "2026-11-23", "--explain", "forecast.pace.total"]);
+  expect(out).toContain("in the month so far, all days of what ended included: 2110.00");
 });
 
 test.each(["2026-11-16", "2026-11-18"])(

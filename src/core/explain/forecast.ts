@@ -34,9 +34,10 @@ function paceTerms({ input: stated, review }: Facts): Term[] {
 
 /** The mean of a day over all sources, and what it is the mean of where that is the same days for all. */
 function meanTerms({ review }: Facts): Term[] {
-  const { recent, perDay, daysToCome, mostDaysToCome, running } = review.month.pace;
+  const { spent, recent, perDay, daysToCome, mostDaysToCome, running } = review.month.pace;
   const apart = recent?.apart ?? 0n;
   return [
+    ...(spent === review.month.toDate.total ? [] : [cents("in the month so far, all days of what ended included", spent)]),
     ...(recent === null ? [] : [cents(`usage-based cost of the last ${recent.days} settled days`, recent.cost)]),
     ...(apart === 0n ? [] : [cents("recurring and one-time charges of these days, which are not carried on", apart)]),
     ...(running === null ? [] : [cents("a day of them that still run", running.perDay), cents("at current pace with them", running.total)]),
