@@ -1,6 +1,7 @@
 import { sum, toCents } from "../../core/money.ts";
 import type { AnomalyClass } from "../../core/anomaly/classify.ts";
 import { monthText, percentText } from "../../core/format.ts";
+import { absenceOf } from "../../core/review/data/arrivals.ts";
 import { missingPriorDays } from "../../core/review/data/beginning.ts";
 import { monthlyDays } from "../../core/review/deltas/monthly.ts";
 import type { Review } from "../../core/review/review.ts";
@@ -97,7 +98,10 @@ function riseText(review: Review): string {
   const monthly = review.listed.filter(({ delta }) => delta.change > 0n && monthlyDays(delta.slice.days, review).length > 0);
   if (monthly.length > 0 && sum(monthly.map(({ delta }) => delta.change)) * 2n >= review.total.change)
     return `Most of the rise comes once a month: ${monthly.map(({ delta }) => nameText(delta.slice.path)).join(", ")}.`;
-  const fell = review.passed.filter(({ direction, event }) => direction === "down" && event === null);
+  // What lacks data of this week has not come back.
+  const fell = review.passed.filter(
+    ({ slice, direction, event }) => direction === "down" && event === null && absenceOf(slice, review) === null,
+  );
   if (toCents(-sum(fell.map(({ excess }) => excess))) * 2n >= review.total.change && fell.length > 0)
     return `Most of the rise is the way back from a fall in the week before: ${[...new Set(fell.map(({ slice }) => nameText(slice.path)))].join(", ")}.`;
   const holidays = eventsBefore(review).filter(isDip);

@@ -106,3 +106,13 @@ describe("days of the week before that were taken for a shift", () => {
 test("a level that stayed has no way back", () => {
   expect(of([...steady(start, 100, "2026-11-10"), ...steady("2026-11-10", 180)]).passed).toEqual([]);
 });
+
+test("a refund of the week before has not come back where this week's data of its service are missing", () => {
+  const aws = (end: string) => daily({ start, end }, { provider: "AWS", service: "EC2", source: "cloud", cost: units(10) });
+  const refund = charge({ day: "2026-11-12", provider: "AWS", service: "EC2", source: "cloud", cost: units(-400) });
+  const rise = "Most of the rise is the way back";
+  const told = (end: string, through: string) =>
+    banner(of([...steady(), ...aws(end), refund], { sources: [source("2026-11-22"), source(through, "cloud")] }));
+  expect(told(asOf, "2026-11-22")).toContain(rise);
+  expect(told("2026-11-16", "2026-11-15")).not.toContain(rise);
+});
