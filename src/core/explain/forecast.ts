@@ -37,7 +37,9 @@ function meanTerms({ review }: Facts): Term[] {
   const { spent, recent, perDay, daysToCome, mostDaysToCome, running } = review.month.pace;
   const apart = recent?.apart ?? 0n;
   return [
-    ...(spent === review.month.toDate.total ? [] : [cents("in the month so far, all days of what ended included", spent)]),
+    ...(recent === null || spent === review.month.toDate.total
+      ? []
+      : [cents("in the month so far, all days of what ended included", spent)]),
     ...(recent === null ? [] : [cents(`usage-based cost of the last ${recent.days} settled days`, recent.cost)]),
     ...(apart === 0n ? [] : [cents("recurring and one-time charges of these days, which are not carried on", apart)]),
     ...(running === null ? [] : [cents("a day of them that still run", running.perDay), cents("at current pace with them", running.total)]),
