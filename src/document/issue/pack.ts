@@ -74,11 +74,13 @@ function escalationLines(latest: LatestAction, action: Extract<Action, { decisio
   ];
 }
 
-function decisionLines({ action }: LatestAction): Line[] {
+function decisionLines({ action, source: { front } }: LatestAction): Line[] {
   if (action.decision === "optimize") return [said("Tactic", action.tactic)];
   if (action.decision !== "revise-forecast") return [];
   const { forecast, communication } = action;
-  return [forecast === null ? null : `**New forecast:** ${forecast}`, said("Communication", communication)];
+  const { currency } = statedFigures(front.figures);
+  const amount = forecast === null ? null : moneyText(BigInt(Math.round(forecast * 100)), currency);
+  return [amount === null ? null : `**New forecast:** ${amount} for the month`, said("Communication", communication)];
 }
 
 /** What is asked of whom, by when and why, as a list. */

@@ -210,4 +210,21 @@ describe("an escalation", () => {
     expect(body.match(/@[a-z]/g)).toEqual(["@b"]);
     await silent(lab);
   });
+
+  it("says how many options it leaves to the review", async () => {
+    const lab = await syncLab();
+    const options = Array.from({ length: 15 }, (_, index) => `Way ${index + 1}`);
+    const more = `why: "A launch", options: ${JSON.stringify(options)}, recommendation: "Way 1", to: "@boss"`;
+    await lab.push(files(reviewOf("2026-11-23", { actions: [{ decision: "escalate", title: "Decide on a cap", more }] })));
+    expect(lab.bodyOf(1)).toContain("  12. Way 12\n  - 3 more in the review\n");
+  });
+});
+
+describe("a revised forecast", () => {
+  it("is an issue with the new amount of the month and who is told of it", async () => {
+    const lab = await syncLab();
+    const more = 'forecast: 17900.5, communication: "The owner tells finance by mail"';
+    await lab.push(files(reviewOf("2026-11-23", { actions: [{ decision: "revise-forecast", title: "Plan for the launch", more }] })));
+    expect(lab.bodyOf(1)).toContain("**New forecast:** $17,900.50 for the month\n- **Communication:** The owner tells finance by mail\n");
+  });
 });
