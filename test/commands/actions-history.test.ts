@@ -47,6 +47,25 @@ describe("every change of an action", () => {
     expect(out).not.toContain("example.com");
   });
 
+  it("tells how a revised forecast moved", async () => {
+    const { folder, commit } = lab();
+    const revised = { decision: "revise-forecast", communication: "Finance by mail" };
+    commit("Ada", "2026-11-02", { [p44]: w44(revised) });
+    commit("Ada", "2026-11-03", { [p44]: w44({ ...revised, forecast: 17900 }) });
+    expect((await historyOf(folder, id)).at(-1)).toBe("2026-11-03 Ada reworded Finance by mail 17900; Finance by mail");
+  });
+
+  it("as of an earlier day is told without what later reviews say", async () => {
+    const { folder, commit } = lab();
+    commit("Ada", "2026-11-02", { [p44]: w44() });
+    commit("Ada", "2026-11-09", { [p45]: w45({ due: "2026-11-13", reason: "Waits" }) });
+    commit("Grace", "2026-11-10", { [p44]: w44({ effect: "{ cost: -60 }" }) });
+    const { actions } = await reported(folder, ["--as-of", "2026-11-08"]);
+    expect(actions).toMatchObject([
+      { due: "2026-11-06", slips: 0, history: [{ change: "created" }, { change: "decided" }, { change: "effect" }] },
+    ]);
+  });
+
   it("counts each move away of the date after the decision, in whatever file", async () => {
     const { folder, commit } = lab();
     commit("Ada", "2026-11-01", { [p44]: w44({}, "draft") });
