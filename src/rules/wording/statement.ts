@@ -37,18 +37,27 @@ function contentOf(words: readonly Word[], kind: StatementKind): Word[] {
   });
 }
 
-const says: Readonly<Record<StatementKind, Verdict>> = {
+interface Lack {
+  readonly what: string;
+  /** Why that does not do. */
+  readonly because?: string;
+  readonly expected: string;
+}
+
+const lacks: Readonly<Record<StatementKind, Lack>> = {
   explanation: {
     what: "is an observation, not an explanation",
-    why: "it repeats that a figure moved; expected what moved it",
+    because: "it repeats that a figure moved",
+    expected: "expected what moved it",
   },
-  cause: { what: "names no cause", why: "it says that something happened; expected what made it happen" },
+  cause: { what: "names no cause", because: "it says that something happened", expected: "expected what made it happen" },
   resolution: {
     what: "does not say what ended it",
-    why: "who reads it later cannot tell what was done; expected what was changed, or that it ended by itself and why",
+    because: "who reads it later cannot tell what was done",
+    expected: "expected what was changed, or that it ended by itself and why",
   },
-  tactic: { what: "is no specific tactic", why: "it says that cost goes down; expected what exactly is changed" },
-  text: { what: "says nothing", why: "expected a sentence that can be understood later" },
+  tactic: { what: "is no specific tactic", because: "it says that cost goes down", expected: "expected what exactly is changed" },
+  text: { what: "says nothing", expected: "expected a sentence that can be understood later" },
 };
 
 /** What is wrong with a statement, or null: it is accepted when a single word in it says something. */
@@ -65,12 +74,12 @@ export function judgeStatement(text: string, kind: StatementKind): Verdict | nul
       what: "points elsewhere and says nothing itself",
       why: "who was not there must understand it from this file alone; a link may stand beside the words",
     };
-  if (words.some(({ text: word }) => unknowns.has(word)) && kind !== "tactic")
+  if (words.some(({ text: word }) => unknowns.has(word)) && kind !== "tactic" && kind !== "text")
     return {
       what: `says that ${kind === "resolution" ? "it is not over" : "the cause is not known"}`,
       why: "what nobody can answer yet gets an action with an owner",
     };
-  return words.every(({ text: word }) => placeholders.has(word))
-    ? { what: "holds a place and says nothing", why: says[kind].why }
-    : says[kind];
+  const { what, because, expected } = lacks[kind];
+  if (words.every(({ text: word }) => placeholders.has(word))) return { what: "holds a place and says nothing", why: expected };
+  return { what, why: because === undefined ? expected : `${because}; ${expected}` };
 }
