@@ -64,8 +64,6 @@ const lacks: Readonly<Record<StatementKind, Lack>> = {
 export function judgeStatement(text: string, kind: StatementKind): Verdict | null {
   const words = wordsOf(plain(text));
   if (contentOf(words, kind).length > 0) return null;
-  // A sentence in letters that the lists do not cover is not judged.
-  if (words.length === 0 && /\p{L}/u.test(text)) return null;
   const isPointer =
     words.some(({ kind: sort }) => sort === "reference") ||
     (pointing.has(words[0]?.text ?? "") && words.some(({ text: word }) => pointers.has(word)));
