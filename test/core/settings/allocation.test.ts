@@ -38,6 +38,7 @@ describe("allocator", () => {
     ["project", { project: "pro*" }, { project: "prod" }, true],
     ["key", { apiKey: "*-dev" }, { apiKey: "k-dev" }, true],
     ["a tag with a glob", { tags: { env: "prod-*" } }, { tags: tags({ env: "prod-eu" }) }, true],
+    ["another value of a tag", { tags: { env: "prod-*" } }, { tags: tags({ env: "test" }) }, false],
     ["a tag that is not there", { tags: { env: "*" } }, { tags: tags({ other: "x" }) }, false],
     ["no regular expression", { model: "gpt.5" }, { model: "gpt-5" }, false],
   ])("%s", (_, match, part, fits) => expect(allocate([{ match, feature: "hit" }], part).feature).toBe(fits ? "hit" : ""));
