@@ -35,6 +35,17 @@ const month = z
     note: z.optional(z.string()),
   })
   .check(z.refine((value) => value.amount !== undefined || value.slices !== undefined, "has no amount"));
+type Month = z.infer<typeof month>;
+
+/** The versions of a month that are in force on a day, the oldest first. */
+function versionsOf({ versions = [] }: Month, asOf: Day) {
+  return versions.filter(({ from }) => from <= asOf).sort((a, b) => (a.from < b.from ? -1 : 1));
+}
+
+/** The amount that was stated last for a month, on a day; none where its slices alone are stated. */
+function statedAmount(of: Month, asOf: Day): Micros | undefined {
+  return versionsOf(of, asOf).reduce((found, version) => version.amount ?? found, of.amount);
+}
 
 /** `config/plan.yaml`: a budget per month, optionally by slice, with a shape over the days and dated versions. */
 export const planSchema = z
@@ -49,9 +60,14 @@ export const planSchema = z
   .check(
     z.superRefine((plan, context) => {
       for (const [name, value] of Object.entries(plan.months)) {
-        if (typeof value === "bigint" || value.amount === undefined || value.slices === undefined) continue;
-        if (sum(Object.values(value.slices)) > value.amount)
-          context.addIssue({ code: "custom", path: ["months", name, "slices"], message: "add up to more than the month's amount" });
+        if (typeof value === "bigint") continue;
+        const check = (path: readonly PropertyKey[], slices: Month["slices"], whole: Micros | undefined) => {
+          if (slices !== undefined && whole !== undefined && sum(Object.values(slices)) > whole)
+            context.addIssue({ code: "custom", path: ["months", name, ...path], message: "add up to more than the month's amount" });
+        };
+        check(["slices"], value.slices, value.amount);
+        for (const [index, { from, slices }] of (value.versions ?? []).entries())
+          check(["versions", index, "slices"], slices, statedAmount(value, from));
       }
     }),
   );
@@ -74,13 +90,12 @@ export function planOf(plan: Plan | null, month: string, asOf: Day): MonthPlan |
   const entry = plan?.months[month];
   if (plan === null || entry === undefined) return null;
   const base = typeof entry === "bigint" ? { amount: entry } : entry;
-  const versions = (base.versions ?? []).filter((candidate) => candidate.from <= asOf).sort((a, b) => (a.from < b.from ? -1 : 1));
+  const versions = versionsOf(base, asOf);
   const slicesInForce = versions.reduce((found, candidate) => candidate.slices ?? found, base.slices ?? {});
   const latest = versions.findLast((candidate) => candidate.amount !== undefined || candidate.slices !== undefined);
-  const stated = versions.reduce((found, candidate) => candidate.amount ?? (candidate.slices ? undefined : found), base.amount);
   return {
     month,
-    amount: stated ?? sum(Object.values(slicesInForce)),
+    amount: statedAmount(base, asOf) ?? sum(Object.values(slicesInForce)),
     slices: slicesInForce,
     shape: base.shape ?? plan.shape ?? "linear",
     version: latest?.from ?? null,

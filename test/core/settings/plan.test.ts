@@ -16,6 +16,7 @@ describe("planOf", () => {
     ["text", "16000.50", units(16000.5)],
     ["an object", { amount: 7 }, units(7)],
     ["slices alone add up", { slices: { openai: 5, aws: "2.5" } }, units(7.5)],
+    ["slices that are all of it", { amount: 7, slices: { openai: 5, aws: 2 } }, units(7)],
     ["nothing planned", 0, 0n],
   ])("%s", (_, month, amount) => expect(of({ "2026-11": month }).amount).toBe(amount));
 
@@ -39,6 +40,21 @@ describe("planOf", () => {
     expect(found).toMatchObject({ amount: units(amount), version, slices });
   });
 
+  it.each([
+    ["slices leave the amount as it is", { amount: 16000, slices: { openai: 8000 } }, { slices: { openai: 9000 } }, 16000],
+    [
+      "slices add up where no amount was ever stated",
+      { slices: { openai: 8000, aws: 1000 } },
+      { slices: { openai: 9000, aws: 500 } },
+      9500,
+    ],
+    ["slices may be all of the amount", { amount: 9000 }, { slices: { openai: 9000 } }, 9000],
+    ["an amount may come where slices added up", { slices: { openai: 8000 } }, { amount: 10000 }, 10000],
+  ])("a version replaces what it states: %s", (_, month, version, amount) => {
+    const found = of({ "2026-11": { ...month, versions: [{ from: "2026-11-10", ...version }] } });
+    expect(found).toMatchObject({ amount: units(amount), version: "2026-11-10" });
+  });
+
   it("a version that is only a note changes nothing", () => {
     expect(of({ "2026-11": { amount: 5, versions: [{ from: "2026-11-01", note: "seen" }] } })).toMatchObject({
       amount: units(5),
@@ -57,6 +73,19 @@ describe("planOf", () => {
     ["no number", { "2026-11": "lots" }],
     ["no month", { "2026-13": 1 }],
     ["slices above the amount", { "2026-11": { amount: 1, slices: { a: 0.6, b: 0.41 } } }],
+    ["slices of a version above the amount", { "2026-11": { amount: 1, versions: [{ from: "2026-11-10", slices: { a: 1.01 } }] } }],
+    [
+      "slices of a version above that of the one before",
+      {
+        "2026-11": {
+          amount: 3,
+          versions: [
+            { from: "2026-11-20", slices: { a: 2.01 } },
+            { from: "2026-11-10", amount: 2 },
+          ],
+        },
+      },
+    ],
     ["an unknown key", { "2026-11": { amount: 1, amuont: 2 } }],
     ["a day that does not exist", { "2026-11": { amount: 1, versions: [{ from: "2026-11-31", amount: 2 }] } }],
   ])("%s is refused", (_, months) => expect(planSchema.safeParse({ currency: "USD", months }).success).toBe(false));
