@@ -119,6 +119,16 @@ export function spread(amount: bigint, count: number): bigint[] {
   return Array.from({ length: count }, (_, index) => (index < odd ? base + 1n : base));
 }
 
+/** An amount in units of its currency, for statistics: a floating number, and no money any more. */
+export function toUnits(amount: Micros): number {
+  return Number(amount) / Number(microsPerUnit);
+}
+
+/** What statistics give in units of a currency, to the nearest micro-unit. */
+export function fromUnits(units: number): Micros {
+  return BigInt(Math.round(units * Number(microsPerUnit)));
+}
+
 /** Micro-units to cents, to the nearest. */
 export function toCents(amount: Micros): bigint {
   return divideRounded(amount, microsPerCent);

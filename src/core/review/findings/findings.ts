@@ -2,8 +2,8 @@ import type { Thresholds } from "../../settings/config.ts";
 import type { PlannedEvent } from "../../settings/events.ts";
 import { type IgnoreEntry, ignoredBy } from "../../settings/ignore.ts";
 import { type Period, addDays } from "../../day.ts";
-import { absolute } from "../../money.ts";
-import { type Anomaly, type Found, type Search, foundIn, sensitivityFor, toMicros } from "./odd-days.ts";
+import { absolute, fromUnits } from "../../money.ts";
+import { type Anomaly, type Found, type Search, foundIn, sensitivityFor } from "./odd-days.ts";
 import { type Slice, costIn } from "../slices/slice.ts";
 import { type Passed, type Through, passedIn } from "./way-back.ts";
 
@@ -36,7 +36,7 @@ function withoutKnown(provider: Slice, known: readonly Found[]): Slice {
     if (anomaly.slice.path[0] !== provider.key) continue;
     for (const [offset, { value, expectation }] of run.days.entries()) {
       const day = addDays(anomaly.period.start, offset);
-      days.set(day, (days.get(day) ?? 0n) - toMicros(value - (expectation?.expected ?? value)));
+      days.set(day, (days.get(day) ?? 0n) - fromUnits(value - (expectation?.expected ?? value)));
     }
   }
   return { ...provider, days };
