@@ -1,6 +1,6 @@
 import { type Day, addDays } from "../../core/day.ts";
 import { Problem } from "../../core/problem.ts";
-import { weekBefore } from "../../core/review/review.ts";
+import { weekBefore } from "../../core/weeks.ts";
 import { dueReviews } from "../../core/settings/schedule.ts";
 import type { KnownReviews } from "../../forges/forge.ts";
 import type { Settings } from "../../shell/config.ts";

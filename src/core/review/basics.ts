@@ -1,7 +1,8 @@
 import { dependingOnShares } from "../attribution/depending.ts";
 import { type Charge, type SourceState, costOf, isLateCorrection } from "../ledger/charge.ts";
-import type { Day, Period } from "../day.ts";
+import type { Day } from "../day.ts";
 import type { Micros } from "../money.ts";
+import type { NamedWeeks } from "../weeks.ts";
 import type { Counted } from "./counted.ts";
 import type { TwoWeeks } from "./deltas/delta.ts";
 import { type Holes, holesOf } from "./data/holes.ts";
@@ -25,16 +26,9 @@ export function settledOf(sources: readonly SourceState[]): (slice: Slice) => Da
   return (slice) => earliest([...slice.sources].map((name) => known.get(name) ?? null));
 }
 
-/** The week under review and the one before it. */
-interface Weeks {
-  readonly period: Period;
-  readonly prior: Period;
-  readonly id: string;
-}
-
 /** What every part of a review starts from. */
 export interface Basics extends Holes {
-  readonly weeks: Weeks;
+  readonly weeks: NamedWeeks;
   readonly settledThrough: Day | null;
   /** The same of those with a problem, too: a month that one of them was not read to the end of has not closed. */
   readonly readThrough: Day | null;
@@ -59,7 +53,7 @@ export interface Basics extends Holes {
 }
 
 /** Takes the charges apart once for all parts of the review. */
-export function basicsOf({ input, ready }: Counted, weeks: Weeks): Basics {
+export function basicsOf({ input, ready }: Counted, weeks: NamedWeeks): Basics {
   const { charges, sources, costBasis } = input;
   const cost = (charge: ServiceCost) => costOf(charge, costBasis);
   const billed = byService(charges);

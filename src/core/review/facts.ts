@@ -140,7 +140,7 @@ export function deltaFacts(input: ReviewInput, basics: Basics, used: readonly Us
   const { thresholds, costBasis } = input;
   const { weeks, daily, bothWeeks, slices, totals, usage, kindOf } = basics;
   const { total } = totals;
-  const deltas = deltasOf(slices, { last7: weeks.period, prior7: weeks.prior }, usage, total, thresholds);
+  const deltas = deltasOf(slices, weeks, usage, total, thresholds);
   const listed = deltas.filter((delta) => delta.listed).sort(bySize);
   const change = sum(listed.map((delta) => delta.change));
   const kindWeeks = (charges: readonly Charge[]) => kindWeeksOf(charges, weeks, kindOf, costBasis);

@@ -2,6 +2,7 @@ import { type Day, addDays, contains, eachDay, monthLength, monthPeriod } from "
 import { percentChange } from "../../format.ts";
 import { type Micros, sum } from "../../money.ts";
 import type { Review } from "../review.ts";
+import type { Weeks } from "../../weeks.ts";
 
 /** Where data begin late or have holes: which comparisons have no ground. */
 
@@ -32,7 +33,7 @@ export interface SameDays {
 }
 
 /** Compares on the weekdays that both weeks hold; null where both are all there, or none is there in both. */
-export function onSameDays(daily: ReadonlyMap<Day, Micros>, review: Held & Pick<Review, "prior" | "period">): SameDays | null {
+export function onSameDays(daily: ReadonlyMap<Day, Micros>, review: Held & Weeks): SameDays | null {
   const held = eachDay(review.prior).filter((day) => isHeld(review, day) && isHeld(review, addDays(day, 7)));
   if (held.length === 0 || held.length === 7) return null;
   const prior7 = sum(held.map((day) => daily.get(day) ?? 0n));

@@ -1,10 +1,11 @@
 import { modelKey, providerKey } from "../../attribution/names.ts";
 import { byNames } from "../../ledger/by-names.ts";
 import { type Charge, type CostBasis, costOf } from "../../ledger/charge.ts";
-import { type Day, type Period, addDays, contains, eachDay } from "../../day.ts";
+import { type Day, addDays, contains, eachDay } from "../../day.ts";
 import { type Micros, absolute } from "../../money.ts";
 import { type Renamable, renamable } from "../../settings/aliases.ts";
 import { slug } from "../../slug.ts";
+import type { Weeks } from "../../weeks.ts";
 
 /** A name that ended where another of like size began. */
 export interface Rename {
@@ -20,11 +21,6 @@ export interface Rename {
   /** What both names cost on these days, and the old one on the same weekdays before. */
   readonly after: Micros;
   readonly before: Micros;
-}
-
-interface Weeks {
-  readonly period: Period;
-  readonly prior: Period;
 }
 
 /** So many days before the prior week tell what was there. */
