@@ -32,6 +32,11 @@ export function parseDecimal(text: string): Decimal | null {
   return scale >= 0 ? { units: digits, scale } : { units: digits * 10n ** BigInt(-scale), scale: 0 };
 }
 
+/** A number of the configuration, such as a percentage, as the decimal that it is written as; 0 for what is none. */
+export function decimalOf(value: number): Decimal {
+  return parseDecimal(String(value)) ?? { units: 0n, scale: 0 };
+}
+
 /** `numerator / denominator` to the nearest integer, halves away from zero. The denominator is positive. */
 export function divideRounded(numerator: bigint, denominator: bigint): bigint {
   const half = denominator / 2n;

@@ -1,7 +1,7 @@
 import type { Thresholds } from "../../settings/config.ts";
 import type { Period } from "../../day.ts";
 import { percentChange } from "../../format.ts";
-import { type Micros, absolute, apportion, microsPerCent, parseDecimal, sum } from "../../money.ts";
+import { type Micros, absolute, apportion, decimalOf, microsPerCent, sum } from "../../money.ts";
 import { type Estimation, type ExactWeeks, estimationOf } from "../data/estimated.ts";
 import { type Slice, costIn, dimensions } from "../slices/slice.ts";
 import type { Weeks } from "../../weeks.ts";
@@ -69,7 +69,7 @@ function centsOf(slices: readonly Slice[], exact: ReadonlyMap<Slice, Micros>, us
 
 /** Whether an amount is at least so many percent of a whole, on exact integers. */
 export function isShare(amount: Micros, whole: Micros, percent: number): boolean {
-  const least = parseDecimal(String(percent)) ?? { units: 0n, scale: 0 };
+  const least = decimalOf(percent);
   return amount * 100n * 10n ** BigInt(least.scale) >= whole * least.units;
 }
 

@@ -1,5 +1,5 @@
 import { type Day, addDays, daysBetween, monthPeriod } from "../../day.ts";
-import { type Decimal, divideRounded, parseDecimal, sum } from "../../money.ts";
+import { type Decimal, decimalOf, divideRounded, sum } from "../../money.ts";
 import { compareToBase } from "../verdict.ts";
 
 /** What an action is expected to change: the cost of a week, or a share of what its slice cost in the last 7 days. */
@@ -30,7 +30,7 @@ export function effectDays({ month, from, due }: EffectSpan): number {
  */
 export function effectOnMonth(effect: StatedEffect, span: EffectSpan, last7: bigint | null): SeventhCents | null {
   const days = BigInt(effectDays(span));
-  const { units, scale } = parseDecimal(String("cost" in effect ? effect.cost : effect.percent)) ?? { units: 0n, scale: 0 };
+  const { units, scale } = decimalOf("cost" in effect ? effect.cost : effect.percent);
   if ("cost" in effect) return { units: units * 100n * days, scale };
   return last7 === null ? null : { units: units * last7 * days, scale: scale + 2 };
 }
