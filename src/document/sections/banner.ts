@@ -1,6 +1,6 @@
 import { sum, toCents } from "../../core/money.ts";
 import type { AnomalyClass } from "../../core/anomaly/classify.ts";
-import { monthText, percentText } from "../../core/format.ts";
+import { monthText, percentText, shareText } from "../../core/format.ts";
 import { missingPriorDays } from "../../core/review/data/beginning.ts";
 import { monthlyDays } from "../../core/review/deltas/monthly.ts";
 import type { Review } from "../../core/review/review.ts";
@@ -16,7 +16,7 @@ import { eventName, eventsBefore, isDip, isMostlyKnown } from "./planned.ts";
 function weekText(review: Review, percent: number): string {
   const known = 7 - missingPriorDays(review);
   const before = known < 7 ? `the ${plural(known, "known day")} of the week before` : "the week before";
-  const size = percentText(Math.abs(percent)).replace("+", "");
+  const size = shareText(Math.abs(percent));
   if (size === "0.0 %") return `the week cost as much as ${before}`;
   // No cost falls by more than all of it: that is a refund.
   if (percent < -100)
@@ -29,7 +29,7 @@ function againstPlan(review: Review, plan: bigint, percent: number | null): stri
   const { money } = printer(review);
   if (percent === null) return ` where the plan is ${money(plan)}, so that only the week is judged`;
   const side = percent < 0 ? "under" : "over";
-  const size = percent < -100 ? money(plan - review.month.pace.total) : percentText(Math.abs(percent)).replace("+", "");
+  const size = percent < -100 ? money(plan - review.month.pace.total) : shareText(Math.abs(percent));
   return `, ${size} ${side} the plan of ${money(plan)}`;
 }
 
@@ -72,7 +72,7 @@ function sameDaysText(review: Review): string {
   if (sameDays === null) return "";
   const start = `${missingPriorDays(review) > 0 ? "The week before" : "This week"} is not all in the data`;
   if (sameDays.percent === null) return `${start}: what rose cannot be told yet.`;
-  const size = percentText(Math.abs(sameDays.percent)).replace("+", "");
+  const size = shareText(Math.abs(sameDays.percent));
   const moved = size === "0.0 %" ? "the same" : `${sameDays.percent > 0 ? "up" : "down"} ${size}`;
   return `${start}: on the ${plural(sameDays.days, "weekday")} that both weeks hold, cost is ${moved}.`;
 }
@@ -117,7 +117,7 @@ function likelyText(review: Review): string {
   if (complete || !model || model.percent === null || pace.percent === null) return "";
   const { money } = printer(review);
   const likelier = `by weekday and recent level ${money(model.total)} is likelier`;
-  const size = `${percentText(Math.abs(model.percent)).replace("+", "")} ${model.percent < 0 ? "under" : "over"}`;
+  const size = `${shareText(Math.abs(model.percent))} ${model.percent < 0 ? "under" : "over"}`;
   if (pace.total > model.high80) {
     const isUp = (kind: AnomalyClass) => review.anomalies.some((anomaly) => anomaly.class === kind && anomaly.direction === "up");
     if (model.percent < 0 || pace.percent - model.percent < farApart) return "";
