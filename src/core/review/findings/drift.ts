@@ -3,7 +3,7 @@ import { percentChange } from "../../format.ts";
 import { type Micros, absolute, sum, toCents } from "../../money.ts";
 import type { Thresholds } from "../../settings/config.ts";
 import { type IgnoreEntry, ignoredBy } from "../../settings/ignore.ts";
-import type { Findings } from "./findings.ts";
+import { type Findings, allAnomalies } from "./findings.ts";
 import type { Slice } from "../slices/slice.ts";
 import { compareToBase } from "../verdict.ts";
 import { isShare } from "../deltas/delta.ts";
@@ -79,9 +79,7 @@ export function driftsIn({ services, settledThrough, thresholds, growth, finding
   const costs = services.map((slice) => ({ slice, costs: weeklyOf(slice.days, weeks) }));
   const all = sum(costs.map(({ costs: list }) => list.at(-1) ?? 0n));
   const matters = (amount: Micros) => isShare(amount, all, thresholds.anomalyShare);
-  const named = new Set(
-    [...findings.anomalies, ...findings.planned, ...findings.ignored.map(({ anomaly }) => anomaly)].map(({ slice }) => slice.id),
-  );
+  const named = new Set(allAnomalies(findings).map(({ slice }) => slice.id));
   const period = { start: settledThrough, end: addDays(settledThrough, 1) };
   const found = costs
     .flatMap(({ slice, costs: list }): (Drift & { size: Micros })[] => {
