@@ -23,11 +23,6 @@ export function ofSeverity<T extends Pick<Finding, "severity">>(findings: readon
   return findings.filter((finding) => finding.severity === severity);
 }
 
-/** `3 errors`, `1 error`. */
-export function counted(count: number, one: string, more = `${one}s`): string {
-  return `${count} ${count === 1 ? one : more}`;
-}
-
 /** The last line of what people read. */
 export function summaryOf(files: readonly CheckedFile[]): string {
   const findings = findingsOf(files);
