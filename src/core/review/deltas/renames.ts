@@ -1,6 +1,7 @@
 import { modelKey, providerKey } from "../../attribution/names.ts";
 import { byNames } from "../../ledger/by-names.ts";
 import { type Charge, type CostBasis, costOf } from "../../ledger/charge.ts";
+import { folded } from "../../ledger/fold.ts";
 import { type Day, addDays, contains, eachDay } from "../../day.ts";
 import { type Micros, absolute } from "../../money.ts";
 import { type Renamable, renamable } from "../../settings/aliases.ts";
@@ -33,8 +34,6 @@ const fewestDays = 4;
 const likeness = 5n;
 /** … of an amount that is at least a hundredth of all cost on those days. */
 const smallest = 100n;
-/** What stands in place of details that the ledger folded away. */
-const folded = "(other)";
 
 function scopeOf(dimension: Renamable, charge: Readonly<Record<Renamable, string>>): readonly string[] {
   if (dimension === "provider") return [];
