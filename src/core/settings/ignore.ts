@@ -2,8 +2,9 @@ import * as z from "zod/mini";
 import { type Day, type Period, isDay } from "../day.ts";
 import { type Micros, toUnits } from "../money.ts";
 import { inScope, scopeSchema } from "./scope.ts";
+import { dayLike } from "./values.ts";
 
-const day = z.string("expected a day such as 2026-12-15").check(z.refine(isDay, "expected a day such as 2026-12-15"));
+const day = dayLike("2026-12-15");
 
 /** One of `ignore` in `overpace.yaml`: findings that nobody is to be asked about, for a reason and for a time. */
 export const ignoreSchema = z

@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { isDay } from "../../core/day.ts";
+import { dayLike } from "../../core/settings/values.ts";
 
 /**
  * The front matter of a weekly review, as people and overpace write it. What people fill in may be blank (absent, `null`, `""`): the
@@ -7,7 +8,7 @@ import { isDay } from "../../core/day.ts";
  */
 
 const writesDates = "write the day; or run `overpace check --fix`, which knows weekdays, this sprint, next sprint and next review";
-const day = z.string("expected a day such as 2026-11-30").check(z.refine(isDay, "expected a day such as 2026-11-30"));
+const day = dayLike("2026-11-30");
 /** A day, or `""`. */
 const dueDay = z.string("expected a day such as 2026-11-30").check(
   z.refine((text) => text === "" || isDay(text), {
