@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 import { percentChange } from "../../core/format.ts";
 import { Problem } from "../../core/problem.ts";
 import { type Verdict, verdicts } from "../../core/review/verdict.ts";
+import { statedAmount } from "../front-matter/figures.ts";
 import { splitDocument } from "../front-matter/split.ts";
 import { headlineText } from "./headline.ts";
 
@@ -12,20 +13,15 @@ export interface Told {
   readonly headline: string;
 }
 
-/** Decimal text as cents. */
-const money = z.pipe(
-  z.string().check(z.regex(/^-?\d+\.\d{2}$/)),
-  z.transform((amount) => BigInt(amount.replace(".", ""))),
-);
 const schema = z.looseObject({
   review: z.string(),
   figures: z.looseObject({
     verdict: z.enum(verdicts),
     currency: z.string(),
-    last7: money,
-    prior7: money,
-    pace: money,
-    plan: z.nullable(money),
+    last7: statedAmount,
+    prior7: statedAmount,
+    pace: statedAmount,
+    plan: z.nullable(statedAmount),
   }),
 });
 
