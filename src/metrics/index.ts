@@ -26,7 +26,8 @@ export async function readMetrics(configs: readonly MetricConfig[], known: reado
     configs.map(async (config) => {
       const name: MetricName = { name: config.name, kind: config.kind, currency: config.currency ?? null };
       try {
-        const rows = await read(config, context);
+        const reader = readers[config.type] as ReadMetric<MetricConfig>;
+        const rows = await reader(config, context);
         return { metric: metricOf(name, rows, weeks, config.customer !== undefined), problem: null };
       } catch (error) {
         if (!(error instanceof Problem)) throw error;
@@ -35,15 +36,4 @@ export async function readMetrics(configs: readonly MetricConfig[], known: reado
       }
     }),
   );
-}
-
-function read(config: MetricConfig, context: MetricContext) {
-  switch (config.type) {
-    case "csv":
-      return readers.csv(config, context);
-    case "http":
-      return readers.http(config, context);
-    default:
-      return readers.command(config, context);
-  }
 }
