@@ -7,6 +7,7 @@ import { type SplitDocument, fencesOf } from "../front-matter/split.ts";
 import { isLogin, respelled } from "./spelling.ts";
 import { type SpokenDay, spokenDay } from "./spoken-day.ts";
 import { valueAt } from "../front-matter/value.ts";
+import { decisions } from "../front-matter/decisions.ts";
 
 type Path = readonly (string | number)[];
 
@@ -53,10 +54,7 @@ function wordPaths(data: unknown): [Path, readonly string[]][] {
     [["state"], states],
     [["outcome"], ["actions", "no-action-needed"]],
     ...listAt(data, "actions").flatMap((_, index): [Path, readonly string[]][] => [
-      [
-        ["actions", index, "decision"],
-        ["investigate", "optimize", "revise-forecast", "escalate"],
-      ],
+      [["actions", index, "decision"], decisions],
       [["actions", index, "status"], statuses],
     ]),
     ...listAt(data, "previous").map((_, index): [Path, readonly string[]] => [["previous", index, "status"], statuses]),

@@ -1,7 +1,7 @@
 import type { Fault } from "../../core/yaml/validate.ts";
 import { valueAt } from "./value.ts";
 
-/** What each category of decision has besides what all actions have, and what it stands for. */
+/** What each category of decision has besides what all actions have. */
 const ownFields: ReadonlyMap<string, readonly string[]> = new Map(
   Object.entries({
     investigate: [],
