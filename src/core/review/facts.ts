@@ -162,7 +162,7 @@ export function deltaFacts(input: ReviewInput, basics: Basics, used: readonly Us
   };
 }
 
-/** Whose costs are whose, by what attribution sources say, and what is estimated. */
+/** Whose costs are whose, by what attribution sources say, and which sources only say that. */
 export function attributionFacts({ ready, input, sharing }: Counted, period: Period) {
   return {
     attribution: attributionIn(ready, input.counting ?? [], period, input.costBasis),
