@@ -10,6 +10,20 @@ export interface Decimal {
   readonly scale: number;
 }
 
+/** Nothing. */
+export const zero: Decimal = { units: 0n, scale: 0 };
+
+/** The units of a decimal at a scale that is at least its own. */
+export function unitsAt(decimal: Decimal, scale: number): bigint {
+  return decimal.scale === scale ? decimal.units : decimal.units * 10n ** BigInt(scale - decimal.scale);
+}
+
+/** The exact sum, at the largest scale of its parts. */
+export function sumOfDecimals(parts: readonly Decimal[]): Decimal {
+  const scale = parts.reduce((most, part) => Math.max(most, part.scale), 0);
+  return { units: parts.reduce((total, part) => total + unitsAt(part, scale), 0n), scale };
+}
+
 /** At most 15 digits: most amounts, whose units are safe as a number. */
 const shortDecimal = /^(?=.{1,16}$)-?\d{1,15}(?:\.\d{1,14})?$/;
 const decimalPattern = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d{1,3}))?$/;
@@ -34,7 +48,7 @@ export function parseDecimal(text: string): Decimal | null {
 
 /** A number of the configuration, such as a percentage, as the decimal that it is written as; 0 for what is none. */
 export function decimalOf(value: number): Decimal {
-  return parseDecimal(String(value)) ?? { units: 0n, scale: 0 };
+  return parseDecimal(String(value)) ?? zero;
 }
 
 /** `numerator / denominator` to the nearest integer, halves away from zero. The denominator is positive. */

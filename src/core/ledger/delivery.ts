@@ -3,7 +3,7 @@ import { addDays, type Day, eachDay, type Period } from "../day.ts";
 import { endsWith } from "./usage.ts";
 import { rangesOf } from "./ranges.ts";
 import { Problem } from "../problem.ts";
-import { apportion, type Decimal, decimalToMicros, spread } from "../money.ts";
+import { apportion, type Decimal, decimalToMicros, spread, sumOfDecimals, unitsAt } from "../money.ts";
 
 /** What one reading of a source brings. */
 export interface Delivery {
@@ -159,15 +159,6 @@ export function addCounters(a: Counters, b: Counters): Counters {
   };
 }
 
-function addDecimals(a: Decimal, b: Decimal): Decimal {
-  const scale = Math.max(a.scale, b.scale);
-  return { units: unitsAt(a, scale) + unitsAt(b, scale), scale };
-}
-
-function unitsAt(decimal: Decimal, scale: number): bigint {
-  return decimal.scale === scale ? decimal.units : decimal.units * 10n ** BigInt(scale - decimal.scale);
-}
-
 /** Orders by key, then by last day. */
 function compareRows(a: Keyed, b: Keyed): number {
   const order = compareCharges(a, b);
@@ -202,8 +193,8 @@ function merged(rows: readonly ExactRow[]): readonly ExactRow[] {
   return mergedBy(rows, (a, b) => ({
     ...a,
     ...addCounters(a, b),
-    billed: addDecimals(a.billed, b.billed),
-    effective: addDecimals(a.effective, b.effective),
+    billed: sumOfDecimals([a.billed, b.billed]),
+    effective: sumOfDecimals([a.effective, b.effective]),
   }));
 }
 

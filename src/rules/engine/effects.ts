@@ -1,7 +1,7 @@
 import { addDays, monthOf } from "../../core/day.ts";
 import { effectOnMonth } from "../../core/review/effects/effect.ts";
 import { sliceNamed } from "../../core/review/slices/slice.ts";
-import type { Decimal } from "../../core/money.ts";
+import { type Decimal, zero } from "../../core/money.ts";
 import { type KnownAction, actionsOf, isAlive } from "./actions.ts";
 import type { ReviewFile, Surroundings } from "./rule.ts";
 
@@ -35,7 +35,7 @@ export function chosenEffects(review: ReviewFile, around: Surroundings): ChosenE
     if (!stated || known.due === null || known.status !== "open" || !isAlive(known)) continue;
     const slice = "percent" in stated ? last7Of(known, around) : { last7: null };
     if ("why" in slice) unknown.push({ id: known.id, why: slice.why });
-    else effects.push(effectOnMonth(stated, { month, from, due: known.due }, slice.last7) ?? { units: 0n, scale: 0 });
+    else effects.push(effectOnMonth(stated, { month, from, due: known.due }, slice.last7) ?? zero);
   }
   return { effects, unknown };
 }

@@ -1,6 +1,6 @@
 import type { Counters } from "../../core/ledger/charge.ts";
 import type { ExactRow } from "../../core/ledger/delivery.ts";
-import { zero } from "./money.ts";
+import { zero } from "../../core/money.ts";
 
 export const noCounters: Counters = {
   requests: null,

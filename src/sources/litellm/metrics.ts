@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import type { Counters } from "../../core/ledger/charge.ts";
-import type { Decimal } from "../../core/money.ts";
-import { amount, zero } from "../http/money.ts";
+import { type Decimal, sumOfDecimals, zero } from "../../core/money.ts";
+import { amount } from "../http/money.ts";
 
 const count = z._default(z.int().check(z.minimum(0)), 0);
 
@@ -40,10 +40,8 @@ export const metrics = z.pipe(
 export const nothing: Metrics = { spend: zero, prompt: 0, completion: 0, read: 0, written: 0, requests: 0 };
 
 function combined(a: Metrics, b: Metrics, sign: 1 | -1): Metrics {
-  const scale = Math.max(a.spend.scale, b.spend.scale);
-  const units = ({ units, scale: own }: Decimal) => units * 10n ** BigInt(scale - own);
   return {
-    spend: { units: units(a.spend) + BigInt(sign) * units(b.spend), scale },
+    spend: sumOfDecimals([a.spend, { ...b.spend, units: BigInt(sign) * b.spend.units }]),
     prompt: a.prompt + sign * b.prompt,
     completion: a.completion + sign * b.completion,
     read: a.read + sign * b.read,
