@@ -87,12 +87,14 @@ export function microsText(amount: Micros): string {
   return `${sign}${digits.slice(0, -6)}${fraction === "" ? "" : `.${fraction}`}`;
 }
 
+/** Adds amounts of one unit, whichever it is. */
 export function sum(amounts: Iterable<bigint>): bigint {
   let total = 0n;
   for (const amount of amounts) total += amount;
   return total;
 }
 
+/** An amount of any unit without its sign. */
 export function absolute(amount: bigint): bigint {
   return amount < 0n ? -amount : amount;
 }

@@ -14,6 +14,7 @@ export interface Cell {
 /** Finds the cell that a charge belongs to, as text; null when there can be none. */
 export type CellName = (charge: Charge) => string | null;
 
+/** Feature, customer and team as one text. */
 export const allocatedKey = (allocated: Allocated) => allocationTargets.map((name) => allocated[name]).join("\0");
 
 /** All tokens of a charge; 0 when none are known. */

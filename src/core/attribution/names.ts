@@ -30,6 +30,7 @@ export function providerKey(name: string): string {
   return aliases[key] ?? key;
 }
 
+/** Whether a provider is a cloud, by its `providerKey`. */
 export const isCloud = (key: string): boolean => clouds.has(key);
 
 /** No model has a longer name; the patterns below take quadratic time for some. */

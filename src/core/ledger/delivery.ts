@@ -59,8 +59,11 @@ export const keyFields = [
   "projectId",
   "apiKeyId",
 ] as const satisfies readonly (keyof ChargeKey)[];
+
 /** A field of the key that the list above lacks: the compiler refuses `compareCharges` while there is one. */
 type MissingField = Exclude<keyof ChargeKey, (typeof keyFields)[number]>;
+
+/** The counters of a charge. */
 export const counterFields = [
   "requests",
   "inputTokens",
@@ -149,7 +152,7 @@ export function addCounter(a: number | null, b: number | null): number | null {
 }
 
 /** The sums of all counters. */
-export function addCounters(a: Counters, b: Counters): Counters {
+function addCounters(a: Counters, b: Counters): Counters {
   return {
     requests: addCounter(a.requests, b.requests),
     inputTokens: addCounter(a.inputTokens, b.inputTokens),

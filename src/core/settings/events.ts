@@ -3,7 +3,8 @@ import { type Period, addDays, daysBetween, isDay } from "../day.ts";
 import { inScope, scopeSchema } from "./scope.ts";
 import { day, text } from "./values.ts";
 
-export const eventKinds = ["launch", "migration", "holiday", "campaign", "other"] as const;
+/** What a planned event may be; the first two bring a level of their own. */
+const eventKinds = ["launch", "migration", "holiday", "campaign", "other"] as const;
 /** `end`: that a source ended, which its `until` says. */
 type EventKind = (typeof eventKinds)[number] | "end";
 

@@ -89,6 +89,7 @@ const statedSchema = z.object({
 /** The figures that rules judge by, as the file states them: amounts in cents, null for what is not there or no amount. */
 export type StatedFigures = Readonly<z.infer<typeof statedSchema>>;
 
+/** Reads `figures` of a front matter; what cannot be read counts as not there. */
 export function statedFigures(figures: Readonly<Record<string, unknown>>): StatedFigures {
   return statedSchema.parse(figures);
 }

@@ -89,6 +89,7 @@ export const actionSchema = z.discriminatedUnion(
 /** A decision that somebody owns; what people left blank is `""`, `null` or `[]`. */
 export type Action = z.infer<typeof actionSchema>;
 
+/** An entry of `previous`. */
 export const carriedSchema = z.strictObject({
   id,
   status,
@@ -104,6 +105,7 @@ const figuresSchema = z.looseObject({
   zones: z.record(z.string(), z.string()),
 });
 
+/** The front matter as a whole; an unknown key is refused. */
 export const frontMatterSchema = z.strictObject({
   review: z
     .string("expected the id of the review, such as 2026-W47")

@@ -11,6 +11,7 @@ export interface CheckedFile {
 /** What `check` prints on standard output: pure, and nothing in it is taken for a command by a runner's log. */
 export type Format = (files: readonly CheckedFile[]) => string;
 
+/** Whether a check ends well: warnings alone do not count. */
 export function isOk(findings: readonly Finding[]): boolean {
   return findings.every(({ severity }) => severity === "warning");
 }

@@ -25,6 +25,7 @@ export interface Metrics {
   readonly requests: number;
 }
 
+/** The counts and the spend of one group, as the proxy sends them. */
 export const metrics = z.pipe(
   sent,
   z.transform((value): Metrics => ({
@@ -37,6 +38,7 @@ export const metrics = z.pipe(
   })),
 );
 
+/** What an empty group has. */
 export const nothing: Metrics = { spend: zero, prompt: 0, completion: 0, read: 0, written: 0, requests: 0 };
 
 function combined(a: Metrics, b: Metrics, sign: 1 | -1): Metrics {
@@ -50,6 +52,7 @@ function combined(a: Metrics, b: Metrics, sign: 1 | -1): Metrics {
   };
 }
 
+/** Both together. */
 export const plus = (a: Metrics, b: Metrics): Metrics => combined(a, b, 1);
 
 /** What is left of a whole beside its parts. */

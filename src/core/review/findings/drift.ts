@@ -19,6 +19,7 @@ export interface Drift {
   readonly percent: number | null;
 }
 
+/** A drift is told over so many settled weeks. */
 export const driftWeeks = 6;
 /** So many of the five steps lead one way. */
 const fewestSteps = 4;
