@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import type { Day } from "../../core/day.ts";
-import { Problem } from "../../core/problem.ts";
+import { Problem, unlessRefused } from "../../core/problem.ts";
 import { splitDocument } from "../../document/front-matter/split.ts";
 import { statedCauses } from "../../document/front-matter/causes.ts";
 import { statedMetrics } from "../../document/front-matter/metrics.ts";
@@ -11,13 +11,10 @@ import { valueAt } from "../../document/front-matter/value.ts";
 
 /** The front matter of a review file when it is sound, else null: `check` says what is wrong with it. */
 export function frontMatterOf(review: StoredReview): FrontMatter | null {
-  try {
+  return unlessRefused(() => {
     const parsed = frontMatterSchema.safeParse(splitDocument(review.text, review.path).data);
     return parsed.success ? parsed.data : null;
-  } catch (error) {
-    if (error instanceof Problem) return null;
-    throw error;
-  }
+  });
 }
 
 /** The end of a review's period as its file says; the file's period never changes. */

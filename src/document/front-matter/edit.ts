@@ -1,5 +1,5 @@
 import { CST, Lexer, type Pair, isMap, isNode, isScalar, isSeq } from "yaml";
-import { Problem } from "../../core/problem.ts";
+import { Problem, unlessRefused } from "../../core/problem.ts";
 import { inlineYaml } from "../../core/yaml/inline.ts";
 import { parseYaml } from "../../core/yaml/parse.ts";
 import { type SplitDocument, splitDocument } from "./split.ts";
@@ -178,22 +178,13 @@ function checked(text: string, split: SplitDocument, edits: readonly Edit[], key
   const result = applyEdits(text, edits);
   const before = isRecord(split.yaml.value) ? split.yaml.value : {};
   const others = Object.entries(before).filter(([name]) => name !== key);
-  const after = safely(() => splitDocument(result, split.file).yaml.value);
+  const after = unlessRefused(() => splitDocument(result, split.file).yaml.value);
   const kept = isRecord(after) ? Object.entries(after).filter(([name]) => name !== key) : [];
   if (isRecord(after) && isSame(after[key], value) && isSame(kept, others)) return result;
   throw new Problem(`\`${key}\` cannot be rewritten as the front matter stands`, {
     remedy: `write \`${key}:\` and the keys around it plainly, comments on lines of their own, no \`...\` line, and keep the whole under 64 KB`,
     place: { file: split.file, ...split.yaml.placeOf([key]) },
   });
-}
-
-function safely<T>(read: () => T): T | undefined {
-  try {
-    return read();
-  } catch (error) {
-    if (error instanceof Problem) return undefined;
-    throw error;
-  }
 }
 
 function isSame(a: unknown, b: unknown): boolean {
