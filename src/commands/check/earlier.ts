@@ -8,15 +8,10 @@ import { listReviews } from "../../shell/review-folder.ts";
 import { type StoredReview, reviewFile } from "../../shell/reviews.ts";
 import { plainBelow } from "../../shell/tree.ts";
 import type { Call } from "../command.ts";
+import { once } from "../../core/remember.ts";
 
 /** How many earlier reviews a rule may look back on. */
 const lookBack = 13;
-
-/** Makes a thing when it is first asked for. */
-export function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => (made ??= { value: make() }).value;
-}
 
 /** A held review taken apart, null for a draft and for one that is not sound: `check` says what is wrong with it. */
 function heldReview(text: string, path: string): ReviewFile | null {

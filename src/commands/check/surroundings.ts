@@ -12,11 +12,12 @@ import { version } from "../../version.ts";
 import type { Call } from "../command.ts";
 import { settingsHashes } from "../figures/commit.ts";
 import { presentNames } from "../figures/compose.ts";
-import { earlierReviews, heldBefore, once } from "./earlier.ts";
+import { earlierReviews, heldBefore } from "./earlier.ts";
 import { type Gaps, gapsOf } from "./gaps.ts";
 import type { Host } from "./host.ts";
 import { type Workshop, recompute } from "./recompute.ts";
 import { type ReadFile, type Standings, standingsOf } from "./standing.ts";
+import { once } from "../../core/remember.ts";
 
 /** What is known besides the review files that are checked; settings, ledger and git are read once for all of them. */
 export interface Knowledge {

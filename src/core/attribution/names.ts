@@ -55,13 +55,3 @@ export function modelKey(name: string): string {
     .replace(/[^\p{L}\p{N}.]+/gu, "-")
     .replace(/^-|-$/g, "");
 }
-
-/** A function that remembers what it was asked: there are few names and many charges. */
-export function remembering(of: (name: string) => string): (name: string) => string {
-  const known = new Map<string, string>();
-  return (name) => {
-    const found = known.get(name) ?? of(name);
-    known.set(name, found);
-    return found;
-  };
-}
