@@ -10,7 +10,7 @@ import { type Kind, kindsBy } from "./slices/kind.ts";
 import { byService, type ServiceCost } from "./slices/service-cost.ts";
 import { type Slice, slicesOf } from "./slices/slice.ts";
 import { type Totals, totalsOf } from "./totals.ts";
-import type { LateCorrection } from "./month/track-record.ts";
+import type { LateCorrection } from "./month/closed-months.ts";
 import { sumByDay } from "./trend.ts";
 
 const earliest = (days: readonly (Day | null)[]): Day | null => days.filter((day) => day !== null).sort()[0] ?? null;

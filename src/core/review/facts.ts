@@ -23,7 +23,7 @@ import { splitsWith } from "./deltas/splits.ts";
 import { planOf } from "../settings/plan.ts";
 import { type Rename, likelyRenames } from "./deltas/renames.ts";
 import { unallocatedOf } from "./slices/unallocated.ts";
-import { closedMonths } from "./month/track-record.ts";
+import { closedMonths } from "./month/closed-months.ts";
 import { otherBasisOf } from "./totals.ts";
 import { daysOf, weeksOf } from "./trend.ts";
 import { paceIsOver, triggersOf, verdictOf, weekIsUp } from "./verdict.ts";

@@ -34,7 +34,7 @@ import type { Plan } from "../settings/plan.ts";
 import type { Rename } from "./deltas/renames.ts";
 import type { Restatement } from "../ledger/restatement.ts";
 import type { Unallocated } from "./slices/unallocated.ts";
-import type { ClosedMonth } from "./month/track-record.ts";
+import type { ClosedMonth } from "./month/closed-months.ts";
 import type { OtherBasis } from "./totals.ts";
 import type { DayTotal, WeekTotal } from "./trend.ts";
 import type { Verdict } from "./verdict.ts";
