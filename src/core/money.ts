@@ -20,8 +20,12 @@ export function unitsAt(decimal: Decimal, scale: number): bigint {
 
 /** The exact sum, at the largest scale of its parts. */
 export function sumOfDecimals(parts: readonly Decimal[]): Decimal {
-  const scale = parts.reduce((most, part) => Math.max(most, part.scale), 0);
-  return { units: parts.reduce((total, part) => total + unitsAt(part, scale), 0n), scale };
+  // Plain loops: rows of a source are merged by the hundred thousand.
+  let scale = 0;
+  for (const part of parts) scale = Math.max(scale, part.scale);
+  let units = 0n;
+  for (const part of parts) units += unitsAt(part, scale);
+  return { units, scale };
 }
 
 /** At most 15 digits: most amounts, whose units are safe as a number. */
