@@ -10,7 +10,7 @@ import type { Charge } from "../src/core/ledger/charge.ts";
 import { addDays, eachDay } from "../src/core/day.ts";
 import { printLedger } from "../src/core/ledger/print.ts";
 import { dayKey, ledgerName } from "../src/core/ledger/ledger.ts";
-import { weekBefore } from "../src/core/review/review.ts";
+import { weekBefore } from "../src/core/weeks.ts";
 import { run } from "../src/run.ts";
 import { randomFrom } from "./random.ts";
 

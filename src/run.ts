@@ -1,5 +1,5 @@
 import type { Call, ExitCode } from "./commands/command.ts";
-import { commands } from "./commands/index.ts";
+import { type Entry, commands } from "./commands/index.ts";
 import { Problem } from "./core/problem.ts";
 import type { World } from "./core/world.ts";
 import { forges } from "./forges/index.ts";
@@ -90,14 +90,6 @@ async function callOf(world: World, values: ReturnType<typeof parse>["values"], 
   };
 }
 
-const formats: Readonly<Record<keyof typeof commands, readonly string[]>> = {
-  weekly: ["text", "json"],
-  analyze: ["text", "json"],
-  actions: ["text", "json"],
-  check: ["text", "json", "github", "sarif"],
-  sync: ["text", "json"],
-};
-
 function isCommand(name: string): name is keyof typeof commands {
   return Object.hasOwn(commands, name);
 }
@@ -111,13 +103,13 @@ async function dispatch(words: readonly string[], world: World): Promise<ExitCod
   if (!isCommand(name))
     throw usage(`there is no command \`${name}\``, `use one of ${Object.keys(commands).join(", ")}; overpace --help says what each does`);
   const call = await callOf(world, values, files);
-  if (!formats[name].includes(call.format))
-    throw usage(`${name} cannot print --format ${call.format}`, `use one of ${formats[name].join(", ")}`);
+  const { formats, load }: Entry = commands[name];
+  if (!formats.includes(call.format)) throw usage(`${name} cannot print --format ${call.format}`, `use one of ${formats.join(", ")}`);
   if (name !== "check" && call.fix) throw usage(`${name} takes no --fix`, "use overpace check --fix");
   if (name !== "analyze" && call.explain !== null) throw usage(`${name} takes no --explain`, "use overpace analyze --explain FIGURE");
   if (name === "actions" && files.length > 1) throw usage("actions takes the id of one action", "name one, such as 2026-W47-1");
   if (name !== "check" && name !== "actions" && files.length > 0) throw usage(`${name} takes no file names, got \`${files.join(" ")}\``);
-  return (await commands[name].load())(call);
+  return (await load())(call);
 }
 
 function print(world: World, text: string): ExitCode {

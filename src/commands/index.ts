@@ -1,19 +1,41 @@
+import { formats } from "../rules/formats/index.ts";
 import type { Command } from "./command.ts";
 
-interface Entry {
+/** A command as the command line knows it. */
+export interface Entry {
+  /** What the help says of it. */
   readonly does: string;
+  /** What `--format` may say. */
+  readonly formats: readonly string[];
   /** Loaded only when the command is called. */
   readonly load: () => Promise<Command>;
 }
 
 /** What `overpace` can do: a new command is a file and an entry here. */
 export const commands = {
-  weekly: { does: "make or refresh the review of the week", load: async () => (await import("./weekly.ts")).weekly },
-  analyze: { does: "print the figures of a week; writes nothing", load: async () => (await import("./analyze.ts")).analyze },
-  check: { does: "say what is missing or wrong in review files", load: async () => (await import("./check.ts")).check },
-  sync: { does: "make issues of actions, and bring both together", load: async () => (await import("./sync.ts")).sync },
+  weekly: {
+    does: "make or refresh the review of the week",
+    formats: ["text", "json"],
+    load: async () => (await import("./weekly.ts")).weekly,
+  },
+  analyze: {
+    does: "print the figures of a week; writes nothing",
+    formats: ["text", "json"],
+    load: async () => (await import("./analyze.ts")).analyze,
+  },
+  check: {
+    does: "say what is missing or wrong in review files",
+    formats: Object.keys(formats),
+    load: async () => (await import("./check.ts")).check,
+  },
+  sync: {
+    does: "make issues of actions, and bring both together",
+    formats: ["text", "json"],
+    load: async () => (await import("./sync.ts")).sync,
+  },
   actions: {
     does: "say what became of the actions of all reviews, or of one: actions <id>",
+    formats: ["text", "json"],
     load: async () => (await import("./actions.ts")).actions,
   },
 } as const satisfies Record<string, Entry>;

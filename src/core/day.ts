@@ -37,6 +37,7 @@ export function dayOf(time: Date): Day {
   return time.toISOString().slice(0, 10);
 }
 
+/** The day so many days later; earlier for a negative count. */
 export function addDays(day: Day, count: number): Day {
   return dayOf(new Date(timeOf(day) + count * dayMilliseconds));
 }
@@ -53,6 +54,7 @@ export function eachDay(period: Period): Day[] {
   return Array.from({ length: count }, (_, index) => dayOf(new Date(first + index * dayMilliseconds)));
 }
 
+/** Whether a day lies in a period: its start does, its end does not. */
 export function contains(period: Period, day: Day): boolean {
   return period.start <= day && day < period.end;
 }

@@ -12,6 +12,13 @@ export function centsText(cents: bigint): string {
   return `${cents < 0n ? "-" : ""}${digits.slice(0, -2)}.${digits.slice(-2)}`;
 }
 
+const centsPattern = /^-?\d{1,15}\.\d{2}$/;
+
+/** The cents of what `centsText` printed, up to 15 digits before the point; null for any other text. */
+export function centsOf(text: string): bigint | null {
+  return centsPattern.test(text) ? BigInt(text.replace(".", "")) : null;
+}
+
 /** Currencies of ISO 4217 that have no smaller unit: what is whole in them is printed so. */
 const withoutCents = new Set("BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF".split(" "));
 

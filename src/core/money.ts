@@ -10,6 +10,24 @@ export interface Decimal {
   readonly scale: number;
 }
 
+/** Nothing. */
+export const zero: Decimal = { units: 0n, scale: 0 };
+
+/** The units of a decimal at a scale that is at least its own. */
+export function unitsAt(decimal: Decimal, scale: number): bigint {
+  return decimal.scale === scale ? decimal.units : decimal.units * 10n ** BigInt(scale - decimal.scale);
+}
+
+/** The exact sum, at the largest scale of its parts. */
+export function sumOfDecimals(parts: readonly Decimal[]): Decimal {
+  // Plain loops: rows of a source are merged by the hundred thousand.
+  let scale = 0;
+  for (const part of parts) scale = Math.max(scale, part.scale);
+  let units = 0n;
+  for (const part of parts) units += unitsAt(part, scale);
+  return { units, scale };
+}
+
 /** At most 15 digits: most amounts, whose units are safe as a number. */
 const shortDecimal = /^(?=.{1,16}$)-?\d{1,15}(?:\.\d{1,14})?$/;
 const decimalPattern = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d{1,3}))?$/;
@@ -30,6 +48,11 @@ export function parseDecimal(text: string): Decimal | null {
   const scale = fraction.length - Number(exponent);
   const digits = BigInt(whole + fraction) * (sign === "-" ? -1n : 1n);
   return scale >= 0 ? { units: digits, scale } : { units: digits * 10n ** BigInt(-scale), scale: 0 };
+}
+
+/** A number of the configuration, such as a percentage, as the decimal that it is written as; 0 for what is none. */
+export function decimalOf(value: number): Decimal {
+  return parseDecimal(String(value)) ?? zero;
 }
 
 /** `numerator / denominator` to the nearest integer, halves away from zero. The denominator is positive. */
@@ -68,12 +91,14 @@ export function microsText(amount: Micros): string {
   return `${sign}${digits.slice(0, -6)}${fraction === "" ? "" : `.${fraction}`}`;
 }
 
+/** Adds amounts of one unit, whichever it is. */
 export function sum(amounts: Iterable<bigint>): bigint {
   let total = 0n;
   for (const amount of amounts) total += amount;
   return total;
 }
 
+/** An amount of any unit without its sign. */
 export function absolute(amount: bigint): bigint {
   return amount < 0n ? -amount : amount;
 }
@@ -117,6 +142,16 @@ export function spread(amount: bigint, count: number): bigint[] {
   const base = floorDivide(amount, BigInt(count));
   const odd = Number(amount - base * BigInt(count));
   return Array.from({ length: count }, (_, index) => (index < odd ? base + 1n : base));
+}
+
+/** An amount in units of its currency, for statistics: a floating number, and no money any more. */
+export function toUnits(amount: Micros): number {
+  return Number(amount) / Number(microsPerUnit);
+}
+
+/** What statistics give in units of a currency, to the nearest micro-unit. */
+export function fromUnits(units: number): Micros {
+  return BigInt(Math.round(units * Number(microsPerUnit)));
 }
 
 /** Micro-units to cents, to the nearest. */

@@ -35,6 +35,26 @@ export class Problem extends Error {
   }
 }
 
+/** What reading gives; null where it is refused on purpose. Anything else that is thrown goes on. */
+export function unlessRefused<T>(read: () => T): T | null {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof Problem) return null;
+    throw error;
+  }
+}
+
+/** The same of a reading that is under way. */
+export async function unlessRefusedLater<T>(reading: Promise<T>): Promise<T | null> {
+  try {
+    return await reading;
+  } catch (error) {
+    if (error instanceof Problem) return null;
+    throw error;
+  }
+}
+
 /** Throws nothing for an empty list, else one Problem that carries them all. */
 export function throwAll(problems: readonly Problem[]): void {
   const [first, ...others] = problems;

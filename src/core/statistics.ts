@@ -15,6 +15,7 @@ function sortedCopy(values: readonly number[]): readonly number[] | Float64Array
   return sorted;
 }
 
+/** The value below which a share (0 to 1) of the values lies, by a straight line between the two nearest. */
 export function quantile(values: readonly number[], share: number): number {
   const sorted = sortedCopy(values);
   if (sorted.length === 0) return 0;
@@ -24,6 +25,7 @@ export function quantile(values: readonly number[], share: number): number {
   return low + (high - low) * (position - Math.floor(position));
 }
 
+/** The value in the middle; of an even number the mean of both. */
 export function median(values: readonly number[]): number {
   return quantile(values, 0.5);
 }
@@ -35,6 +37,7 @@ export function sumOf(values: readonly number[], from = 0, to = values.length): 
   return total;
 }
 
+/** The arithmetic mean. */
 export function mean(values: readonly number[]): number {
   return values.length === 0 ? 0 : sumOf(values) / values.length;
 }

@@ -7,6 +7,7 @@ export function table(header: readonly string[], rows: readonly (readonly string
   return [line(header), line(rule), ...rows.map(line)].join("\n");
 }
 
+/** A list with an item for each line; null ones are left out. */
 export function bullets(lines: readonly (string | null)[]): string {
   return lines
     .filter((line) => line !== null)

@@ -86,7 +86,7 @@ export function refreshDocument(text: string, file: string, material: Material):
   const split = splitDocument(text, file);
   const { zones: written, ...before } = figuresIn(split, file);
   const after: HeadlineFigures = headlineFigures(review, inputs, generator);
-  const moved = movedFigures(before, after, (amount) => moneyText(BigInt(amount.replace(".", "")), review.currency));
+  const moved = movedFigures(before, after, (cents) => moneyText(cents, review.currency));
   const body = text.slice(split.bodyStart);
   refuseConflict(body, file, split.bodyLine);
   const note = standingNote(body, file, split.bodyLine);

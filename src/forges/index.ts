@@ -1,6 +1,6 @@
 import type { MakeForge, MakePullBoard, MakeTracker } from "./forge.ts";
 
-/** Where a review goes (`--publish`): a new forge is a file and a line here; its code is loaded when it is used. */
+/** Where a review goes (`--publish`): a new forge is a file, and a line here and in the lists below; its code is loaded when it is used. */
 export const forges = {
   folder: async (context) => (await import("./folder.ts")).folder(context),
   github: async (context) => (await import("./github/index.ts")).github(context),

@@ -1,7 +1,7 @@
-import { addDays } from "../core/day.ts";
 import { type Metric, type MetricName, metricOf, unknownMetric } from "../core/metrics/metric.ts";
 import { Problem } from "../core/problem.ts";
 import type { MetricConfig } from "../core/settings/metrics.ts";
+import { weekBefore } from "../core/weeks.ts";
 import { command } from "./command.ts";
 import { csv } from "./csv.ts";
 import { http } from "./http.ts";
@@ -21,14 +21,13 @@ export interface ReadOne {
  * stands for one that cannot be read.
  */
 export async function readMetrics(configs: readonly MetricConfig[], known: readonly Metric[], context: MetricContext): Promise<ReadOne[]> {
-  const { asOf } = context;
-  const start = addDays(asOf, -7);
-  const weeks = { period: { start, end: asOf }, prior: { start: addDays(start, -7), end: start } };
+  const weeks = weekBefore(context.asOf);
   return Promise.all(
     configs.map(async (config) => {
       const name: MetricName = { name: config.name, kind: config.kind, currency: config.currency ?? null };
       try {
-        const rows = await read(config, context);
+        const reader = readers[config.type] as ReadMetric<MetricConfig>;
+        const rows = await reader(config, context);
         return { metric: metricOf(name, rows, weeks, config.customer !== undefined), problem: null };
       } catch (error) {
         if (!(error instanceof Problem)) throw error;
@@ -37,15 +36,4 @@ export async function readMetrics(configs: readonly MetricConfig[], known: reado
       }
     }),
   );
-}
-
-function read(config: MetricConfig, context: MetricContext) {
-  switch (config.type) {
-    case "csv":
-      return readers.csv(config, context);
-    case "http":
-      return readers.http(config, context);
-    default:
-      return readers.command(config, context);
-  }
 }

@@ -1,7 +1,6 @@
 import { slug } from "../core/slug.ts";
+import { triggerIds } from "./engine/actions.ts";
 import type { ReviewFile, Rule, Surroundings } from "./engine/rule.ts";
-
-const triggers: ReadonlySet<string> = new Set(["forecast", "unexplained-spike", "customer-impact", "growth-mismatch"]);
 
 /**
  * Looks up what an action may be about: an id of the review or the beginning of one, an action it carries, a name as the figures
@@ -14,7 +13,7 @@ function lookUp({ front, questions }: ReviewFile, { recomputed }: Surroundings):
     ...(front.previous ?? []).map(({ id }) => id.toLowerCase()),
     ...(review?.deltas ?? []).map(({ slice }) => slice.id),
   ];
-  const known = new Set([...triggers, ...ids, ...ids.map((id) => id.split("/")[0] ?? id)]);
+  const known = new Set<string>([...triggerIds, ...ids, ...ids.map((id) => id.split("/")[0] ?? id)]);
   const printed = `-${slug(questions.map(({ zone }) => zone.text).join(" \n "))}-`;
   const isPrinted = (name: string) => {
     const words = slug(name).replace(/^-|-$/g, "");

@@ -1,4 +1,4 @@
-import { weekBefore } from "../core/review/review.ts";
+import { weekBefore } from "../core/weeks.ts";
 import { shortList } from "../core/short-list.ts";
 import { chartOf } from "../document/chart.ts";
 import { type FigureDifference, figureDifferences } from "../document/verify/figures.ts";

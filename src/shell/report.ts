@@ -12,10 +12,12 @@ export function problemText(problem: Problem): string {
     .join("\n");
 }
 
+/** A warning as a line of standard error. */
 export function warningText(message: string): string {
   return `warning: ${logText(message)}\n`;
 }
 
+/** A note, which nobody has to do anything about, as a line of standard error. */
 export function noteText(message: string): string {
   return `note: ${logText(message)}\n`;
 }

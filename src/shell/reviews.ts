@@ -1,5 +1,5 @@
 import { join, relative } from "node:path";
-import { Problem } from "../core/problem.ts";
+import { unlessRefusedLater } from "../core/problem.ts";
 import { isFolder, namesIn, readText } from "./files.ts";
 import { readdirSync } from "./node.ts";
 
@@ -13,14 +13,7 @@ export interface StoredReview {
 }
 
 /** A file among others, null where it cannot be read as text. */
-async function readableText(path: string, shown: string): Promise<string | null> {
-  try {
-    return await readText(path, shown);
-  } catch (error) {
-    if (error instanceof Problem) return null;
-    throw error;
-  }
-}
+const readableText = (path: string, shown: string) => unlessRefusedLater(readText(path, shown));
 
 /** The file name of a weekly review, with its ISO week-year. */
 export const reviewName = /^(\d{4})-W\d{2}\.md$/;

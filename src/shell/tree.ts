@@ -12,6 +12,7 @@ export interface Tree {
   readonly names: (folder: string) => Promise<readonly string[]>;
 }
 
+/** The files as they stand on disk, behind links too. */
 export const onDisk: Tree = { read: readText, names: namesIn };
 
 const largest = 64 * 1024 * 1024;

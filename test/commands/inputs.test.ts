@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { ledgerHash } from "../../src/shell/ledger.ts";
 import { bend, checked, freshReview, ledgerPath, reviewPath, textIn } from "../rules/bending.ts";
-import { folderWith, overpace } from "../support/world.ts";
+import { copyOf, folderWith, overpace } from "../support/world.ts";
 
 let made = "";
 beforeAll(async () => {
@@ -11,11 +11,7 @@ beforeAll(async () => {
 });
 
 /** A copy of the project with its review. */
-function copy(): string {
-  const folder = folderWith();
-  cpSync(made, folder, { recursive: true });
-  return folder;
-}
+const copy = () => copyOf(made);
 
 describe("inputs", () => {
   const cent = (text: string) => {

@@ -1,8 +1,8 @@
-import { cpSync, rmSync, writeFileSync } from "node:fs";
+import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { splitDocument } from "../../src/document/front-matter/split.ts";
-import { folderWith } from "../support/world.ts";
+import { copyOf } from "../support/world.ts";
 import { bend, checked, freshReview, refingerprint, reviewPath, textIn, zonesIn } from "./bending.ts";
 
 let made = "";
@@ -11,11 +11,7 @@ beforeAll(async () => {
 });
 
 /** A copy of the project with its review. */
-function copy(): string {
-  const folder = folderWith();
-  cpSync(made, folder, { recursive: true });
-  return folder;
-}
+const copy = () => copyOf(made);
 
 describe("a zone bent with its fingerprint is caught", async () => {
   const keys = zonesIn(textIn(await freshReview())).map(({ key }) => key);

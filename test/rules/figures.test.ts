@@ -1,9 +1,9 @@
-import { cpSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { figureDifferences } from "../../src/document/verify/figures.ts";
 import { splitDocument } from "../../src/document/front-matter/split.ts";
-import { folderWith } from "../support/world.ts";
+import { copyOf } from "../support/world.ts";
 import { bend, checked, freshReview, ledgerPath, reviewPath, textIn } from "./bending.ts";
 
 let made = "";
@@ -12,11 +12,7 @@ beforeAll(async () => {
 });
 
 /** A copy of the project with its review. */
-function copy(): string {
-  const folder = folderWith();
-  cpSync(made, folder, { recursive: true });
-  return folder;
-}
+const copy = () => copyOf(made);
 
 const figuresIn = (text: string) => (splitDocument(text, "").data as { figures: Record<string, unknown> }).figures;
 

@@ -8,6 +8,9 @@ export function runs(sample: number): { numRuns: number; seed?: number } {
   return isLong ? { numRuns: sample * 20 } : { numRuns: sample, seed: 20_261_123 };
 }
 
+/** The time limit of a property, in milliseconds. */
+export const propertyTime = isLong ? 900_000 : 60_000;
+
 /** The Problem that a call throws; anything else fails the test. */
 export function problemOf(call: () => unknown): Problem {
   try {

@@ -21,6 +21,7 @@ import type { Settings } from "../../shell/config.ts";
 import { readLedger } from "../../shell/ledger.ts";
 import type { Call } from "../command.ts";
 import { presentNames } from "../figures/compose.ts";
+import { settledOf } from "../../core/review/basics.ts";
 
 /** What actions changed, by their ids, and the currency it is told in. */
 export interface Outcomes {
@@ -42,10 +43,11 @@ export function unknownOutcomes(why: string): Outcomes {
 interface Costs extends Missing {
   readonly slices: readonly Slice[];
   readonly firstDay: Day | null;
-  readonly settledOf: (slice: Slice) => Day | null;
+  /** The last final day of a slice. */
+  readonly settled: (slice: Slice) => Day | null;
 }
 
-function outcomeIn({ slices, firstDay, settledOf, ...missing }: Costs, tracked: TrackedAction): Outcome | null {
+function outcomeIn({ slices, firstDay, settled, ...missing }: Costs, tracked: TrackedAction): Outcome | null {
   const { action, decided, due } = tracked;
   if (!action.effect) return null;
   if (action.about === undefined) return notMeasured(tracked, "it does not say in `about` which slice it changes");
@@ -57,7 +59,7 @@ function outcomeIn({ slices, firstDay, settledOf, ...missing }: Costs, tracked: 
     due,
     days: slice.days,
     firstDay,
-    settled: settledOf(slice),
+    settled: settled(slice),
     holes: missingIn(slice, missing),
   });
 }
@@ -86,16 +88,11 @@ export async function readOutcomes(call: Call, settings: Settings, asOf: Day): P
       kindsBy(ready),
       cost,
     );
-    const settled = new Map(sources.map((source) => [source.name, lastFinalDay(source, ledger, asOf)]));
+    const settled = settledOf(sources.map((source) => ({ name: source.name, settledThrough: lastFinalDay(source, ledger, asOf) })));
     const firstDay = charges.reduce<Day | null>((first, { day }) => (first === null || day < first ? day : first), null);
-    const settledOf = (slice: Slice) =>
-      [...slice.sources]
-        .map((name) => settled.get(name) ?? null)
-        .filter((day) => day !== null)
-        .sort()[0] ?? null;
     const events = [...settings.config.events, ...endingsOf(ended, charges)];
-    const silences = silentProviders(slices, settledOf).filter((silence) => !isPlannedSilence(silence, events));
-    const costs = { slices, firstDay, settledOf, ...holesOf(byService(charges), cost, events), silences };
+    const silences = silentProviders(slices, settled).filter((silence) => !isPlannedSilence(silence, events));
+    const costs = { slices, firstDay, settled, ...holesOf(byService(charges), cost, events), silences };
     return { currency: charges[0]?.currency ?? "USD", of: (tracked) => outcomeIn(costs, tracked) };
   } catch (error) {
     if (!(error instanceof Problem)) throw error;

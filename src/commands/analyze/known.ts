@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import type { Day } from "../../core/day.ts";
-import { weekBefore } from "../../core/review/review.ts";
+import { weekBefore } from "../../core/weeks.ts";
 import { readReviews } from "../../shell/reviews.ts";
 import type { Call } from "../command.ts";
 import type { StandingFiles } from "../figures/gather.ts";

@@ -1,5 +1,5 @@
 import { basename, join, resolve } from "node:path";
-import { Problem } from "../../core/problem.ts";
+import { unlessRefusedLater } from "../../core/problem.ts";
 import { withoutFigures } from "../../document/front-matter/without-figures.ts";
 import { readEarlier } from "../../rules/engine/read-earlier.ts";
 import type { ReviewFile } from "../../rules/engine/rule.ts";
@@ -8,25 +8,10 @@ import { listReviews } from "../../shell/review-folder.ts";
 import { type StoredReview, reviewFile } from "../../shell/reviews.ts";
 import { plainBelow } from "../../shell/tree.ts";
 import type { Call } from "../command.ts";
+import { once } from "../../core/remember.ts";
 
 /** How many earlier reviews a rule may look back on. */
 const lookBack = 13;
-
-/** Makes a thing when it is first asked for. */
-export function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => (made ??= { value: make() }).value;
-}
-
-/** What reading gives, or null where it is refused. */
-export async function readable<T>(reading: Promise<T>): Promise<T | null> {
-  try {
-    return await reading;
-  } catch (error) {
-    if (error instanceof Problem) return null;
-    throw error;
-  }
-}
 
 /** A held review taken apart, null for a draft and for one that is not sound: `check` says what is wrong with it. */
 function heldReview(text: string, path: string): ReviewFile | null {
@@ -61,7 +46,7 @@ export function earlierReviews(call: Call): EarlierReviews {
   const known = new Map<string, Promise<() => ReviewFile | null>>();
   const read = async (id: string) => {
     const path = join(call.reviews, reviewFile(id));
-    const text = await readable(tree.read(resolve(call.world.cwd, path), path));
+    const text = await unlessRefusedLater(tree.read(resolve(call.world.cwd, path), path));
     return once(() => (text === null ? null : heldReview(text, path)));
   };
   const keep = (id: string, review: Promise<() => ReviewFile | null>) => {

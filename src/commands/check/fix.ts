@@ -1,4 +1,4 @@
-import { Problem } from "../../core/problem.ts";
+import { unlessRefusedLater } from "../../core/problem.ts";
 import type { Sprint } from "../../core/settings/schedule.ts";
 import { logText } from "../../core/text.ts";
 import { type Fixed, fixReview } from "../../document/fix/fix.ts";
@@ -10,12 +10,8 @@ import type { Call } from "../command.ts";
 
 /** Null too where there are no settings or they are not sound: `check` works without. */
 async function sprintOf({ world, config }: Call): Promise<Sprint | null> {
-  try {
-    return (await readSettings(world.cwd, config, sourceSchemaFor)).config.schedule.sprint ?? null;
-  } catch (error) {
-    if (error instanceof Problem) return null;
-    throw error;
-  }
+  const settings = await unlessRefusedLater(readSettings(world.cwd, config, sourceSchemaFor));
+  return settings?.config.schedule.sprint ?? null;
 }
 
 function changeLines(file: string, { changes }: Fixed): string[] {

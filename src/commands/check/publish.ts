@@ -9,7 +9,7 @@ import { assigneesOf } from "../../rules/engine/assignees.ts";
 import { readText } from "../../shell/files.ts";
 import { warningText } from "../../shell/report.ts";
 import type { Call } from "../command.ts";
-import { once } from "./earlier.ts";
+import { once } from "../../core/remember.ts";
 import { type Host, type ReviewText, nowhere } from "./host.ts";
 
 const eventSchema = z.object({

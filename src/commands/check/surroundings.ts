@@ -1,6 +1,6 @@
 import { relative, resolve, sep } from "node:path";
 import type { Finding } from "../../core/finding.ts";
-import { Problem } from "../../core/problem.ts";
+import { Problem, unlessRefusedLater } from "../../core/problem.ts";
 import { alone } from "../../rules/engine/check.ts";
 import type { Recomputed, ReviewFile, Surroundings } from "../../rules/engine/rule.ts";
 import { type Settings, readSettings } from "../../shell/config.ts";
@@ -12,11 +12,12 @@ import { version } from "../../version.ts";
 import type { Call } from "../command.ts";
 import { settingsHashes } from "../figures/commit.ts";
 import { presentNames } from "../figures/compose.ts";
-import { earlierReviews, heldBefore, once, readable } from "./earlier.ts";
+import { earlierReviews, heldBefore } from "./earlier.ts";
 import { type Gaps, gapsOf } from "./gaps.ts";
 import type { Host } from "./host.ts";
 import { type Workshop, recompute } from "./recompute.ts";
 import { type ReadFile, type Standings, standingsOf } from "./standing.ts";
+import { once } from "../../core/remember.ts";
 
 /** What is known besides the review files that are checked; settings, ledger and git are read once for all of them. */
 export interface Knowledge {
@@ -69,7 +70,7 @@ interface Run {
 
 async function chartBeside({ world, reviews }: Call, path: string): Promise<string | null> {
   const shown = path.replace(/\.md$/, ".svg");
-  const text = await readable(plainBelow(resolve(world.cwd, reviews)).read(resolve(world.cwd, shown), shown));
+  const text = await unlessRefusedLater(plainBelow(resolve(world.cwd, reviews)).read(resolve(world.cwd, shown), shown));
   return text?.replaceAll("\r\n", "\n") ?? null;
 }
 

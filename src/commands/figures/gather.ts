@@ -22,7 +22,8 @@ import {
 import type { Metric } from "../../core/metrics/metric.ts";
 import { Problem, throwAll } from "../../core/problem.ts";
 import { endOf, endedOf, isStillAsked, settledAfter, untilWarning } from "../../core/review/data/ended.ts";
-import { type Review, type ReviewInput, reviewOf, weekBefore } from "../../core/review/review.ts";
+import { type Review, type ReviewInput, reviewOf } from "../../core/review/review.ts";
+import { weekBefore } from "../../core/weeks.ts";
 import { shortList } from "../../core/short-list.ts";
 import { outdatedNames } from "../../core/settings/outdated-names.ts";
 import { type Settings } from "../../shell/config.ts";

@@ -1,5 +1,6 @@
 import type { ListPrice } from "../../core/economics/list-price.ts";
-import { type ReviewInput, weekBefore } from "../../core/review/review.ts";
+import type { ReviewInput } from "../../core/review/review.ts";
+import { weekBefore } from "../../core/weeks.ts";
 import type { Settings } from "../../shell/config.ts";
 import { isRemote } from "../../sources/index.ts";
 

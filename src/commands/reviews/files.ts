@@ -1,22 +1,20 @@
 import * as z from "zod/mini";
 import type { Day } from "../../core/day.ts";
-import { Problem } from "../../core/problem.ts";
+import { Problem, unlessRefused } from "../../core/problem.ts";
 import { splitDocument } from "../../document/front-matter/split.ts";
 import { statedCauses } from "../../document/front-matter/causes.ts";
 import { statedMetrics } from "../../document/front-matter/metrics.ts";
 import { type FrontMatter, frontMatterSchema } from "../../document/front-matter/schema.ts";
 import type { StoredReview } from "../../shell/reviews.ts";
 import type { StandingFiles } from "../figures/gather.ts";
+import { valueAt } from "../../document/front-matter/value.ts";
 
 /** The front matter of a review file when it is sound, else null: `check` says what is wrong with it. */
 export function frontMatterOf(review: StoredReview): FrontMatter | null {
-  try {
+  return unlessRefused(() => {
     const parsed = frontMatterSchema.safeParse(splitDocument(review.text, review.path).data);
     return parsed.success ? parsed.data : null;
-  } catch (error) {
-    if (error instanceof Problem) return null;
-    throw error;
-  }
+  });
 }
 
 /** The end of a review's period as its file says; the file's period never changes. */
@@ -24,9 +22,7 @@ export function periodEndOf(review: StoredReview): Day {
   const front = frontMatterOf(review);
   if (front) return front.period.end;
   const split = splitDocument(review.text, review.path);
-  const period = frontMatterSchema.shape.period.safeParse(
-    typeof split.data === "object" && split.data !== null && "period" in split.data ? split.data.period : null,
-  );
+  const period = frontMatterSchema.shape.period.safeParse(valueAt(split.data, ["period"]));
   if (period.success) return period.data.end;
   throw new Problem("`period` cannot be read", {
     remedy: "restore it from git: it is written by overpace",

@@ -1,6 +1,6 @@
 import { type Day, addDays } from "../../core/day.ts";
-import { Problem } from "../../core/problem.ts";
-import { weekBefore } from "../../core/review/review.ts";
+import { unlessRefused } from "../../core/problem.ts";
+import { weekBefore } from "../../core/weeks.ts";
 import { dueReviews } from "../../core/settings/schedule.ts";
 import type { KnownReviews } from "../../forges/forge.ts";
 import type { Settings } from "../../shell/config.ts";
@@ -25,14 +25,7 @@ function endOf(id: string, current: Day, weeks: number): Day | null {
 }
 
 /** The end of a review's period as its file says; null where that cannot be read. */
-function statedEnd(review: StoredReview): Day | null {
-  try {
-    return periodEndOf(review);
-  } catch (error) {
-    if (error instanceof Problem) return null;
-    throw error;
-  }
-}
+const statedEnd = (review: StoredReview): Day | null => unlessRefused(() => periodEndOf(review));
 
 /**
  * The review dates of a run without `--as-of`, oldest first: those that were missed since the newest review known, and those of

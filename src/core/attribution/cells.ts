@@ -1,6 +1,7 @@
 import type { Charge } from "../ledger/charge.ts";
 import { type Allocated, allocationTargets } from "../settings/allocation.ts";
-import { isCloud, modelKey, providerKey, remembering } from "./names.ts";
+import { isCloud, modelKey, providerKey } from "./names.ts";
+import { remembering } from "../remember.ts";
 
 /** What shares of one day, provider and model say together. */
 export interface Cell {
@@ -14,6 +15,7 @@ export interface Cell {
 /** Finds the cell that a charge belongs to, as text; null when there can be none. */
 export type CellName = (charge: Charge) => string | null;
 
+/** Feature, customer and team as one text. */
 export const allocatedKey = (allocated: Allocated) => allocationTargets.map((name) => allocated[name]).join("\0");
 
 /** All tokens of a charge; 0 when none are known. */

@@ -30,6 +30,7 @@ export function providerKey(name: string): string {
   return aliases[key] ?? key;
 }
 
+/** Whether a provider is a cloud, by its `providerKey`. */
 export const isCloud = (key: string): boolean => clouds.has(key);
 
 /** No model has a longer name; the patterns below take quadratic time for some. */
@@ -53,14 +54,4 @@ export function modelKey(name: string): string {
     .replace(/(?<=\d)[-_](?=\d(?:$|[^0-9]))/g, ".")
     .replace(/[^\p{L}\p{N}.]+/gu, "-")
     .replace(/^-|-$/g, "");
-}
-
-/** A function that remembers what it was asked: there are few names and many charges. */
-export function remembering(of: (name: string) => string): (name: string) => string {
-  const known = new Map<string, string>();
-  return (name) => {
-    const found = known.get(name) ?? of(name);
-    known.set(name, found);
-    return found;
-  };
 }

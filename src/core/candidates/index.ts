@@ -8,7 +8,7 @@ import { creep } from "./creep.ts";
 import { prompts } from "./prompts.ts";
 import { retries } from "./retries.ts";
 
-/** What is looked for: a new one is a file and a line here. */
+/** What is looked for: a new one is a file and a line here; what it rests on is a kind of `Candidate`. */
 const detectors = [prompts, creep, cache, retries, cheaper, batch] as const satisfies readonly Detect[];
 
 const mostShown = 3;

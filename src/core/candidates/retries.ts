@@ -24,7 +24,7 @@ export function additionalOf(models: readonly Usage[], units: number): Additiona
 }
 
 /** The features that had no requests in the week before: what they ask now is no repetition. */
-export function newFeatures(usage: readonly Usage[]): string[] {
+function newFeatures(usage: readonly Usage[]): string[] {
   return usageBy(usage, ({ feature }) => feature)
     .filter(({ feature, last7, prior7 }) => feature !== "" && prior7.requests === 0 && last7.requests > 0)
     .map(({ feature }) => feature);

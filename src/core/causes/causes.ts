@@ -1,5 +1,5 @@
 import { type Day, addDays, contains, daysBetween, eachDay } from "../day.ts";
-import type { Weeks } from "../metrics/metric.ts";
+import type { Weeks } from "../weeks.ts";
 import type { Micros } from "../money.ts";
 import type { Slice } from "../review/slices/slice.ts";
 import { type Asked, type Change, type Changes, changeKinds } from "./change.ts";

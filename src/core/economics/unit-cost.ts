@@ -1,7 +1,8 @@
 import { type Day, eachDay } from "../day.ts";
 import { percentChange } from "../format.ts";
-import { type Metric, type Weeks, knownInBoth } from "../metrics/metric.ts";
+import { type Metric, knownInBoth } from "../metrics/metric.ts";
 import { type Micros, absolute, divideRounded, sum } from "../money.ts";
+import type { Weeks } from "../weeks.ts";
 
 /** What one unit cost in both weeks. */
 export interface UnitCost {

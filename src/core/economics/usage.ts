@@ -1,5 +1,5 @@
 import { type Charge, type CostBasis, costOf } from "../ledger/charge.ts";
-import type { Weeks } from "../metrics/metric.ts";
+import type { Weeks } from "../weeks.ts";
 import type { Micros } from "../money.ts";
 import { type GrowingMoments, type Moments, type Tokens, addMoments, addRow, noMoments } from "./prices.ts";
 import type { Kind } from "../review/slices/kind.ts";

@@ -2,6 +2,7 @@ import { rangeWidth } from "../anomaly/expectation.ts";
 import { type Day, addDays, daysBetween } from "../day.ts";
 import { centsText, percentChange } from "../format.ts";
 import { microsText, sum, toCents } from "../money.ts";
+import { allAnomalies } from "../review/findings/findings.ts";
 import type { Anomaly } from "../review/findings/odd-days.ts";
 import { usualDays } from "../review/findings/peak.ts";
 import { togetherOf } from "../review/findings/together.ts";
@@ -142,11 +143,10 @@ function missingExplanation({ source, lastDay, missing }: Arrival, asOf: Day): E
 
 /** Anomalies by their ids, events that were planned, and what has not come. */
 export function findingParts({ review }: Facts): Named[] {
-  const { anomalies, planned, ignored, events, silences, arrivals, asOf } = review;
-  const found = [...anomalies, ...planned, ...ignored.map(({ anomaly }) => anomaly)];
+  const { planned, events, silences, arrivals, asOf } = review;
   const named = new Set([...events, ...planned.flatMap(({ event }) => (event === null ? [] : [event.event]))]);
   return [
-    ...found.map((anomaly): Named => [anomaly.id, (facts) => anomalyExplanation(facts, anomaly)]),
+    ...allAnomalies(review).map((anomaly): Named => [anomaly.id, (facts) => anomalyExplanation(facts, anomaly)]),
     ...[...Map.groupBy(named, ({ name, start }) => `events.${slug(name)}@${start}`)].flatMap(([key, [event, ...others]]): Named[] =>
       event === undefined ? [] : [[key, () => eventExplanation([event, ...others], review)]],
     ),

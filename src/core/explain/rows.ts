@@ -18,6 +18,7 @@ export function dailyRows(facts: Facts, counts: (charge: Charge) => boolean, cha
   return rowsOf(facts, (charge) => !isLateCorrection(charge) && counts(charge), charges);
 }
 
+/** What rows add up to, exactly. */
 export function sumOf(rows: readonly Row[]): Micros {
   return sum(rows.map(({ amount }) => amount));
 }
@@ -27,6 +28,7 @@ export function toNearestCent(exact: Micros, cents: bigint): string {
   return `${microsText(exact)} added exactly in millionths, ${centsText(cents)} to the nearest cent (a half goes away from zero)`;
 }
 
+/** How figures were rounded, in words that several explanations share. */
 export const fromPrinted = "computed from amounts in cents as they are printed, so that the lines add up";
 export const percentRounding = "from exact amounts, to two decimals (a half goes away from zero)";
 

@@ -35,6 +35,7 @@ export interface Traits {
   readonly bursty: boolean;
 }
 
+/** The traits of a series of daily amounts. */
 export function traitsOf(values: readonly number[]): Traits {
   return { sparse: isSparse(values), bursty: isBursty(values) };
 }

@@ -21,6 +21,7 @@ export interface Counters {
 /** What vendors tell apart by ids of their own and people by names, with the field that holds the id. */
 export const idFields = { account: "accountId", project: "projectId", apiKey: "apiKeyId" } as const;
 export type Identified = keyof typeof idFields;
+/** The fields that `idFields` names. */
 export const identified = Object.keys(idFields) as Identified[];
 
 /** The ids of what stands in a charge by name; each left out where the source knows none, or has no name for it and shows the id. */
@@ -58,6 +59,7 @@ export interface Charge extends ChargeKey, Counters {
   readonly otherNames?: OtherNames;
 }
 
+/** By field, the id and the earlier names of what stands there. */
 export type OtherNames = { readonly [field in Identified]?: readonly string[] };
 
 /** What an account, project or key is told apart by: its id, else its name. */
@@ -76,8 +78,10 @@ export function namesOf<F extends string>(
   return others === undefined ? [named[field]] : [named[field], ...others];
 }
 
+/** FOCUS EffectiveCost (amortized), or BilledCost (as invoiced). */
 export type CostBasis = "effective" | "billed";
 
+/** What a charge costs on a basis. */
 export function costOf(charge: Pick<Charge, CostBasis>, basis: CostBasis): Micros {
   return basis === "effective" ? charge.effective : charge.billed;
 }

@@ -3,7 +3,7 @@ import { addDays, type Day, eachDay, type Period } from "../day.ts";
 import { endsWith } from "./usage.ts";
 import { rangesOf } from "./ranges.ts";
 import { Problem } from "../problem.ts";
-import { apportion, type Decimal, decimalToMicros, spread } from "../money.ts";
+import { apportion, type Decimal, decimalToMicros, spread, sumOfDecimals, unitsAt } from "../money.ts";
 
 /** What one reading of a source brings. */
 export interface Delivery {
@@ -59,8 +59,11 @@ export const keyFields = [
   "projectId",
   "apiKeyId",
 ] as const satisfies readonly (keyof ChargeKey)[];
+
 /** A field of the key that the list above lacks: the compiler refuses `compareCharges` while there is one. */
 type MissingField = Exclude<keyof ChargeKey, (typeof keyFields)[number]>;
+
+/** The counters of a charge. */
 export const counterFields = [
   "requests",
   "inputTokens",
@@ -149,7 +152,7 @@ export function addCounter(a: number | null, b: number | null): number | null {
 }
 
 /** The sums of all counters. */
-export function addCounters(a: Counters, b: Counters): Counters {
+function addCounters(a: Counters, b: Counters): Counters {
   return {
     requests: addCounter(a.requests, b.requests),
     inputTokens: addCounter(a.inputTokens, b.inputTokens),
@@ -157,15 +160,6 @@ export function addCounters(a: Counters, b: Counters): Counters {
     cacheWriteTokens: addCounter(a.cacheWriteTokens, b.cacheWriteTokens),
     outputTokens: addCounter(a.outputTokens, b.outputTokens),
   };
-}
-
-function addDecimals(a: Decimal, b: Decimal): Decimal {
-  const scale = Math.max(a.scale, b.scale);
-  return { units: unitsAt(a, scale) + unitsAt(b, scale), scale };
-}
-
-function unitsAt(decimal: Decimal, scale: number): bigint {
-  return decimal.scale === scale ? decimal.units : decimal.units * 10n ** BigInt(scale - decimal.scale);
 }
 
 /** Orders by key, then by last day. */
@@ -202,8 +196,8 @@ function merged(rows: readonly ExactRow[]): readonly ExactRow[] {
   return mergedBy(rows, (a, b) => ({
     ...a,
     ...addCounters(a, b),
-    billed: addDecimals(a.billed, b.billed),
-    effective: addDecimals(a.effective, b.effective),
+    billed: sumOfDecimals([a.billed, b.billed]),
+    effective: sumOfDecimals([a.effective, b.effective]),
   }));
 }
 

@@ -4,7 +4,7 @@ import { addCounter, counterFields, keyFields } from "./delivery.ts";
 import { absolute } from "../money.ts";
 
 /** What stands in place of details that were folded away. */
-const folded = "(other)";
+export const folded = "(other)";
 
 /** The details of a charge that may be folded, as one text. */
 function detailOf(charge: Charge): string {

@@ -13,16 +13,19 @@ export type DayKey = string;
 /** The charges of each day of each source; an empty list says that the day was delivered empty. */
 export type Days = ReadonlyMap<DayKey, readonly Charge[]>;
 
+/** A ledger file taken apart. */
 export interface LedgerFile {
   /** `2026-11-23.2026-W47.csv`: review date and id; files are ordered by name. */
   readonly name: string;
   readonly days: Days;
 }
 
+/** The key of a day of a source; keys sort by day, then by source. */
 export function dayKey(source: string, day: Day): DayKey {
   return `${day} ${source}`;
 }
 
+/** The day and the source that `dayKey` was given. */
 export function splitDayKey(key: DayKey): { day: Day; source: string } {
   return { day: key.slice(0, 10), source: key.slice(11) };
 }
@@ -35,6 +38,7 @@ export function parseLedgerName(name: string): { asOf: Day; id: string } | null 
   return asOf !== undefined && id !== undefined ? { asOf, id } : null;
 }
 
+/** The name of the ledger file of a review: `2026-11-23.2026-W47.csv`. */
 export function ledgerName(asOf: Day, id: string): string {
   return `${asOf}.${id}.csv`;
 }

@@ -6,6 +6,7 @@ import { parseMicros } from "../money.ts";
 import { type Place, Problem } from "../problem.ts";
 import { type LedgerRow, ledgerRows } from "./rows.ts";
 import { csvCellText } from "../text.ts";
+import { remembering } from "../remember.ts";
 
 const positions = Object.fromEntries(ledgerColumns.map((column, index) => [column, index])) as Record<LedgerColumn, number>;
 
@@ -51,18 +52,9 @@ function isTags(text: string): boolean {
   }
 }
 
-/** Remembers what is said of a text: the rows of a file repeat their days and tags. */
-function remembered(ask: (text: string) => boolean): (text: string) => boolean {
-  const known = new Map<string, boolean>();
-  return (text) => {
-    const found = known.get(text) ?? ask(text);
-    known.set(text, found);
-    return found;
-  };
-}
-
+/** The rows of a file repeat their days and tags. */
 function knownTexts() {
-  return { isDay: remembered(isDay), isTags: remembered(isTags) };
+  return { isDay: remembering(isDay), isTags: remembering(isTags) };
 }
 
 interface ParsedRow {

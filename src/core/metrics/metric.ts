@@ -1,7 +1,8 @@
-import { type Day, type Period, eachDay } from "../day.ts";
+import { type Day, eachDay } from "../day.ts";
 import { percentChange } from "../format.ts";
 import type { Micros } from "../money.ts";
 import type { MetricKind } from "../settings/metrics.ts";
+import type { Weeks } from "../weeks.ts";
 
 /** What a metric is, wherever it is read. */
 export interface MetricName {
@@ -37,12 +38,6 @@ export interface Metric extends MetricName {
   readonly customers: ReadonlyMap<string, MetricWeeks> | null;
   /** The same of all customers together that cost something and have no row of their own: what a file keeps of them. */
   readonly others?: MetricWeeks | undefined;
-}
-
-/** Both weeks of a review, in days. */
-export interface Weeks {
-  readonly period: Period;
-  readonly prior: Period;
 }
 
 /** A metric of which nothing is known. */

@@ -1,7 +1,8 @@
 import { dependingOnShares } from "../attribution/depending.ts";
 import { type Charge, type SourceState, costOf, isLateCorrection } from "../ledger/charge.ts";
-import type { Day, Period } from "../day.ts";
+import type { Day } from "../day.ts";
 import type { Micros } from "../money.ts";
+import type { NamedWeeks } from "../weeks.ts";
 import type { Counted } from "./counted.ts";
 import type { TwoWeeks } from "./deltas/delta.ts";
 import { type Holes, holesOf } from "./data/holes.ts";
@@ -9,7 +10,7 @@ import { type Kind, kindsBy } from "./slices/kind.ts";
 import { byService, type ServiceCost } from "./slices/service-cost.ts";
 import { type Slice, slicesOf } from "./slices/slice.ts";
 import { type Totals, totalsOf } from "./totals.ts";
-import type { LateCorrection } from "./month/track-record.ts";
+import type { LateCorrection } from "./month/closed-months.ts";
 import { sumByDay } from "./trend.ts";
 
 const earliest = (days: readonly (Day | null)[]): Day | null => days.filter((day) => day !== null).sort()[0] ?? null;
@@ -20,21 +21,14 @@ export function settledThroughOf(sources: readonly SourceState[]): Day | null {
 }
 
 /** The last settled day of a slice: the earliest of its sources, those with a problem too. */
-export function settledOf(sources: readonly SourceState[]): (slice: Slice) => Day | null {
+export function settledOf(sources: readonly Pick<SourceState, "name" | "settledThrough">[]): (slice: Slice) => Day | null {
   const known = new Map(sources.map(({ name, settledThrough }) => [name, settledThrough]));
   return (slice) => earliest([...slice.sources].map((name) => known.get(name) ?? null));
 }
 
-/** The week under review and the one before it. */
-interface Weeks {
-  readonly period: Period;
-  readonly prior: Period;
-  readonly id: string;
-}
-
 /** What every part of a review starts from. */
 export interface Basics extends Holes {
-  readonly weeks: Weeks;
+  readonly weeks: NamedWeeks;
   readonly settledThrough: Day | null;
   /** The same of those with a problem, too: a month that one of them was not read to the end of has not closed. */
   readonly readThrough: Day | null;
@@ -59,7 +53,7 @@ export interface Basics extends Holes {
 }
 
 /** Takes the charges apart once for all parts of the review. */
-export function basicsOf({ input, ready }: Counted, weeks: Weeks): Basics {
+export function basicsOf({ input, ready }: Counted, weeks: NamedWeeks): Basics {
   const { charges, sources, costBasis } = input;
   const cost = (charge: ServiceCost) => costOf(charge, costBasis);
   const billed = byService(charges);

@@ -1,10 +1,11 @@
 import { type ChargeCategory, type CostBasis, costOf } from "../ledger/charge.ts";
-import { type Period, contains } from "../day.ts";
+import { contains } from "../day.ts";
 import { type Micros, absolute } from "../money.ts";
 import { type TwoWeeks, isShare } from "./deltas/delta.ts";
 import type { ServiceCost } from "./slices/service-cost.ts";
 import { unnamed } from "./slices/slice.ts";
 import type { Totals } from "./totals.ts";
+import type { Weeks } from "../weeks.ts";
 
 /** Purchases, taxes, credits or adjustments of both weeks. */
 export interface OtherCategory {
@@ -16,7 +17,7 @@ export interface OtherCategory {
 
 /** How a category is looked into. */
 interface Look {
-  readonly weeks: { readonly period: Period; readonly prior: Period };
+  readonly weeks: Weeks;
   readonly basis: CostBasis;
   /** What lists a delta, in percent of the prior week's total. */
   readonly percent: number;

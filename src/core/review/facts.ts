@@ -23,7 +23,7 @@ import { splitsWith } from "./deltas/splits.ts";
 import { planOf } from "../settings/plan.ts";
 import { type Rename, likelyRenames } from "./deltas/renames.ts";
 import { unallocatedOf } from "./slices/unallocated.ts";
-import { closedMonths } from "./month/track-record.ts";
+import { closedMonths } from "./month/closed-months.ts";
 import { otherBasisOf } from "./totals.ts";
 import { daysOf, weeksOf } from "./trend.ts";
 import { paceIsOver, triggersOf, verdictOf, weekIsUp } from "./verdict.ts";
@@ -151,7 +151,7 @@ export function deltaFacts(input: ReviewInput, basics: Basics, used: readonly Us
   const { thresholds, costBasis } = input;
   const { weeks, daily, bothWeeks, slices, totals, usage, kindOf } = basics;
   const { total } = totals;
-  const deltas = deltasOf(slices, { last7: weeks.period, prior7: weeks.prior }, usage, total, thresholds);
+  const deltas = deltasOf(slices, weeks, usage, total, thresholds);
   const listed = deltas.filter((delta) => delta.listed).sort(bySize);
   const change = sum(listed.map((delta) => delta.change));
   const kindWeeks = (charges: readonly Charge[]) => kindWeeksOf(charges, weeks, kindOf, costBasis);
@@ -173,7 +173,7 @@ export function deltaFacts(input: ReviewInput, basics: Basics, used: readonly Us
   };
 }
 
-/** Whose costs are whose, by what attribution sources say, and what is estimated. */
+/** Whose costs are whose, by what attribution sources say, and which sources only say that. */
 export function attributionFacts({ ready, input, sharing }: Counted, period: Period) {
   return {
     attribution: attributionIn(ready, input.counting ?? [], period, input.costBasis),

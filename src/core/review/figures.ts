@@ -208,6 +208,7 @@ function movementFigures(movement: Movement | null) {
   };
 }
 
+/** The figures of a review as they are printed; docs/json.md says what each means. */
 export function figuresOf(review: Review) {
   const { total } = review;
   return {

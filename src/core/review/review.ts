@@ -3,7 +3,7 @@ import type { Holes } from "./data/holes.ts";
 import type { Allocation } from "../settings/allocation.ts";
 import type { Charge, CostBasis, SourceState } from "../ledger/charge.ts";
 import type { Thresholds } from "../settings/config.ts";
-import { type Day, type Period, addDays, isoWeekOf } from "../day.ts";
+import { type Day, addDays } from "../day.ts";
 import type { Candidate } from "../candidates/candidate.ts";
 import type { Causes } from "../causes/causes.ts";
 import type { CandidateConfig } from "../settings/candidates.ts";
@@ -34,11 +34,12 @@ import type { Plan } from "../settings/plan.ts";
 import type { Rename } from "./deltas/renames.ts";
 import type { Restatement } from "../ledger/restatement.ts";
 import type { Unallocated } from "./slices/unallocated.ts";
-import type { ClosedMonth } from "./month/track-record.ts";
+import type { ClosedMonth } from "./month/closed-months.ts";
 import type { OtherBasis } from "./totals.ts";
 import type { DayTotal, WeekTotal } from "./trend.ts";
 import type { Verdict } from "./verdict.ts";
 import { attributionFacts, deltaFacts, economicFacts, pacingFacts, weekFacts } from "./facts.ts";
+import { type NamedWeeks, weekBefore } from "../weeks.ts";
 
 /** All that a weekly review is computed from. */
 export interface ReviewInput extends Exceptions {
@@ -71,11 +72,8 @@ export interface ListedDelta {
 }
 
 /** The computed facts of one week. Amounts are cents of the rounded model unless their type says otherwise. */
-export interface Review extends Findings, Drifts, Splits, Holes {
+export interface Review extends NamedWeeks, Findings, Drifts, Splits, Holes {
   readonly asOf: Day;
-  readonly id: string;
-  readonly period: Period;
-  readonly prior: Period;
   readonly currency: string;
   readonly costBasis: CostBasis;
   readonly settledThrough: Day | null;
@@ -136,12 +134,6 @@ export interface Review extends Findings, Drifts, Splits, Holes {
   readonly sources: readonly SourceState[];
   readonly verdict: Verdict;
   readonly triggers: readonly string[];
-}
-
-/** The review date's week: seven days, named by the ISO week of the last. */
-export function weekBefore(asOf: Day): { period: Period; prior: Period; id: string } {
-  const start = addDays(asOf, -7);
-  return { period: { start, end: asOf }, prior: { start: addDays(start, -7), end: start }, id: isoWeekOf(addDays(asOf, -1)) };
 }
 
 /** Computes all facts of a week, from charges alone. */

@@ -3,6 +3,7 @@ import { type Period, contains } from "../day.ts";
 import { absolute, apportion, microsPerCent, sum, toCents } from "../money.ts";
 import { type TwoWeeks, twoWeeks } from "./deltas/delta.ts";
 import type { ServiceCost } from "./slices/service-cost.ts";
+import type { Weeks } from "../weeks.ts";
 
 /** What both weeks cost, whole and by category. */
 export interface Totals {
@@ -11,7 +12,7 @@ export interface Totals {
 }
 
 /** Total and categories of both weeks; the categories' cents add up to the total's. */
-export function totalsOf(charges: readonly ServiceCost[], weeks: { period: Period; prior: Period }, basis: CostBasis): Totals {
+export function totalsOf(charges: readonly ServiceCost[], weeks: Weeks, basis: CostBasis): Totals {
   const week = (period: Period) => {
     const within = charges.filter((charge) => contains(period, charge.day));
     const exact = chargeCategories.map((category) =>

@@ -1,5 +1,5 @@
 import type { Thresholds } from "../settings/config.ts";
-import { parseDecimal } from "../money.ts";
+import { decimalOf } from "../money.ts";
 
 export const verdicts = ["good", "check-data", "investigate", "escalate"] as const;
 export type Verdict = (typeof verdicts)[number];
@@ -9,7 +9,7 @@ export type Verdict = (typeof verdicts)[number];
  * Both amounts are in the same scale; `percent` may be negative.
  */
 export function compareToBase(value: bigint, base: bigint, percent: number): -1 | 0 | 1 {
-  const decimal = parseDecimal(String(percent)) ?? { units: 0n, scale: 0 };
+  const decimal = decimalOf(percent);
   const hundred = 100n * 10n ** BigInt(decimal.scale);
   const left = value * hundred;
   const right = base * (hundred + decimal.units);

@@ -1,13 +1,13 @@
 import * as z from "zod/mini";
 import { type Charge, namesOf } from "../ledger/charge.ts";
 import { matchesGlob } from "../glob.ts";
+import { text } from "./values.ts";
 
 /** What cost is allocated to. */
 export const allocationTargets = ["feature", "customer", "team"] as const;
 export type AllocationTarget = (typeof allocationTargets)[number];
 
 const glob = z.string("expected text, * stands for anything").check(z.minLength(1, "is empty; use * for anything that is known"));
-const text = z.string().check(z.minLength(1));
 const target = z.union([text, z.strictObject({ tag: text })], "expected a name, or { tag: <key> } to take the value of a tag");
 
 const ruleSchema = z

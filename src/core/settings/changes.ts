@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { text } from "./values.ts";
 
 const repository = z
   .string("expected owner/name")
@@ -10,6 +11,6 @@ export const changesSchema = z.strictObject({
     .array(repository)
     .check(z.minLength(1, "is empty; name at least one repository"), z.maxLength(5, "names more than five repositories")),
   /** Files that move cost when they change; `*` stands for anything. */
-  paths: z._default(z.array(z.string().check(z.minLength(1))).check(z.maxLength(10, "names more than ten patterns")), []),
+  paths: z._default(z.array(text).check(z.maxLength(10, "names more than ten patterns")), []),
 });
 export type ChangesConfig = z.infer<typeof changesSchema>;

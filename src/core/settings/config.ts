@@ -1,18 +1,17 @@
 import * as z from "zod/mini";
-import { type Day, isDay } from "../day.ts";
+import type { Day } from "../day.ts";
 import { type Aliases, aliasesSchema } from "./aliases.ts";
 import { type CandidateConfig, candidatesSchema, noCandidateConfig } from "./candidates.ts";
 import { type ChangesConfig, changesSchema } from "./changes.ts";
 import { type MetricConfig, metricsSchema } from "./metrics.ts";
 import { type PlannedEvent, eventSchema } from "./events.ts";
 import { type IgnoreEntry, ignoreSchema } from "./ignore.ts";
+import { day, text } from "./values.ts";
 
-const day = z.string("expected a day such as 2026-11-16").check(z.refine(isDay, "expected a day such as 2026-11-16"));
 const percent = (standard: number) =>
   z._default(z.number("expected a percentage such as 20").check(z.minimum(0), z.maximum(10_000)), standard);
 const weekdays = ["sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"] as const;
 
-const text = z.string().check(z.minLength(1));
 const login = z
   .pipe(
     z.string("expected a login of your code host, such as octocat"),

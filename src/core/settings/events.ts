@@ -1,11 +1,10 @@
 import * as z from "zod/mini";
 import { type Period, addDays, daysBetween, isDay } from "../day.ts";
 import { inScope, scopeSchema } from "./scope.ts";
+import { day, text } from "./values.ts";
 
-const day = z.string("expected a day such as 2026-11-16").check(z.refine(isDay, "expected a day such as 2026-11-16"));
-const text = z.string().check(z.minLength(1));
-
-export const eventKinds = ["launch", "migration", "holiday", "campaign", "other"] as const;
+/** What a planned event may be; the first two bring a level of their own. */
+const eventKinds = ["launch", "migration", "holiday", "campaign", "other"] as const;
 /** `end`: that a source ended, which its `until` says. */
 type EventKind = (typeof eventKinds)[number] | "end";
 

@@ -1,9 +1,10 @@
 import * as z from "zod/mini";
 import { type Day, type Period, isDay } from "../day.ts";
-import { type Micros, microsPerUnit } from "../money.ts";
+import { type Micros, toUnits } from "../money.ts";
 import { inScope, scopeSchema } from "./scope.ts";
+import { dayLike } from "./values.ts";
 
-const day = z.string("expected a day such as 2026-12-15").check(z.refine(isDay, "expected a day such as 2026-12-15"));
+const day = dayLike("2026-12-15");
 
 /** One of `ignore` in `overpace.yaml`: findings that nobody is to be asked about, for a reason and for a time. */
 export const ignoreSchema = z
@@ -44,7 +45,7 @@ export function ignoredBy(entries: readonly IgnoreEntry[], { path, direction, pe
       period.start >= (entry.from ?? "") &&
       period.end <= entry.until &&
       direction === (entry.direction ?? direction) &&
-      Number(size) / Number(microsPerUnit) <= (entry.most ?? Infinity),
+      toUnits(size) <= (entry.most ?? Infinity),
   );
 }
 

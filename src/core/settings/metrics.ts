@@ -1,10 +1,10 @@
 import * as z from "zod/mini";
+import { text } from "./values.ts";
 
 /** What a metric counts; `users` are people of a day, the others add up over days. */
 export const metricKinds = ["revenue", "users", "requests", "units"] as const;
 export type MetricKind = (typeof metricKinds)[number];
 
-const text = z.string().check(z.minLength(1));
 const column = z.string("expected a name as it stands in the data").check(z.minLength(1, "expected a name as it stands in the data"));
 const variable = z
   .string("expected the name of an environment variable, not its value")

@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
-import { type Day, eachDay, isDay, monthPeriod, weekdayOf } from "../day.ts";
+import { type Day, eachDay, monthPeriod, weekdayOf } from "../day.ts";
 import { type Micros, divideRounded, parseMicros, sum } from "../money.ts";
+import { currency, day } from "./values.ts";
 
 const amount = z.pipe(
   z.union([z.number(), z.string()], 'expected an amount such as 16000 or "16000.50"'),
@@ -11,7 +12,6 @@ const amount = z.pipe(
     return micros ?? 0n;
   }),
 );
-const day = z.string("expected a day such as 2026-11-16").check(z.refine(isDay, "expected a day such as 2026-11-16"));
 const shape = z.union(
   [
     z.enum(["linear", "weekdays"]),
@@ -50,7 +50,7 @@ function statedAmount(of: Month, asOf: Day): Micros | undefined {
 /** `config/plan.yaml`: a budget per month, optionally by slice, with a shape over the days and dated versions. */
 export const planSchema = z
   .strictObject({
-    currency: z.string("expected a currency such as USD").check(z.regex(/^[A-Z]{3}$/, "expected an ISO 4217 currency such as USD")),
+    currency,
     shape: z.optional(shape),
     months: z.record(
       z.string().check(z.regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'expected a month such as "2026-11"')),

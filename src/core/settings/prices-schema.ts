@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
-import { type Day, isDay } from "../day.ts";
+import type { Day } from "../day.ts";
 import { type Decimal, parseDecimal } from "../money.ts";
+import { currency, day, glob } from "./values.ts";
 
 const amount = z.pipe(
   z.union([z.number(), z.string()], 'expected a price such as 2.5 or "0.0000025"'),
@@ -11,8 +12,6 @@ const amount = z.pipe(
     return z.NEVER;
   }),
 );
-const day = z.string("expected a day such as 2026-11-16").check(z.refine(isDay, "expected a day such as 2026-11-16"));
-const glob = z.string("expected text, * stands for anything").check(z.minLength(1, "is empty; use * for anything"));
 
 /** Which usage an entry is about: globs, and the days from `from` to before `until`. */
 const scope = {
@@ -59,10 +58,7 @@ const factorSchema = z.strictObject({ ...scope, factor: amount }).check(z.refine
 
 /** `config/prices.yaml`: prices that go before the price list, and factors such as that of a batch API. Of each the first that matches counts. */
 export const pricesSchema = z.strictObject({
-  currency: z._default(
-    z.string("expected a currency such as USD").check(z.regex(/^[A-Z]{3}$/, "expected an ISO 4217 currency such as USD")),
-    "USD",
-  ),
+  currency: z._default(currency, "USD"),
   prices: z._default(z.array(priceSchema), []),
   factors: z._default(z.array(factorSchema), []),
 });

@@ -1,7 +1,7 @@
 import type { Day } from "../day.ts";
 import { matchesGlob } from "../glob.ts";
 import { type Charge, type Counters, namesOf } from "../ledger/charge.ts";
-import type { Decimal } from "../money.ts";
+import { type Decimal, sumOfDecimals, zero } from "../money.ts";
 import type { Prices } from "./prices-schema.ts";
 
 /** Without `prices.yaml`. */
@@ -30,11 +30,6 @@ const times = (price: Decimal, count: number, millionths: boolean): Decimal => (
   scale: price.scale + (millionths ? 6 : 0),
 });
 
-function sumOf(parts: readonly Decimal[]): Decimal {
-  const scale = parts.reduce((most, part) => Math.max(most, part.scale), 0);
-  return { units: parts.reduce((total, part) => total + part.units * 10n ** BigInt(scale - part.scale), 0n), scale };
-}
-
 /**
  * What usage costs by the first entry of `prices.yaml` that covers it, exactly. Cached tokens cost as input where they have no price of their
  * own. Undefined where no entry covers it; null where one does, but has no price for tokens that are there, or requests are not known.
@@ -51,8 +46,8 @@ export function ownPrice({ prices }: Prices, usage: Usage): Decimal | null | und
   ] as const;
   if (entry.request !== undefined && usage.requests === null) return null;
   if (!byRequest && tokens.some(([price, count]) => price === undefined && (count ?? 0) > 0)) return null;
-  const parts = tokens.map(([price, count]) => times(price ?? { units: 0n, scale: 0 }, count ?? 0, true));
-  return sumOf([...parts, ...(entry.request === undefined ? [] : [times(entry.request, usage.requests ?? 0, false)])]);
+  const parts = tokens.map(([price, count]) => times(price ?? zero, count ?? 0, true));
+  return sumOfDecimals([...parts, ...(entry.request === undefined ? [] : [times(entry.request, usage.requests ?? 0, false)])]);
 }
 
 /** What a price is multiplied by, such as one half for a project that uses a batch API; null where no factor covers the usage. */

@@ -1,7 +1,6 @@
 import * as z from "zod/mini";
 import { matchesGlob } from "../glob.ts";
-
-const glob = z.string("expected text, * stands for anything").check(z.minLength(1, "is empty; use * for anything"));
+import { glob } from "./values.ts";
 
 /** What a rule of `allocation.yaml` may match and a scope may not: odd days are looked for in no smaller slice than a service. */
 const smaller = ["model", "feature", "customer", "team", "account", "project", "apiKey", "tags"] as const;

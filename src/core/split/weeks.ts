@@ -120,6 +120,7 @@ export interface Splits {
   readonly typed: ReadonlySet<string>;
 }
 
+/** Splits each delta by the kinds of usage of both weeks; `pricesOf` gives what the bill tells of the prices of a model. */
 export function splitsOf(deltas: readonly Delta[], kinds: readonly KindWeeks[], pricesOf: PricesOf): Splits {
   const leaves = leavesOf(kinds, pricesOf);
   const told = deltas.flatMap(({ slice, change }) => {

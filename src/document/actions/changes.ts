@@ -27,7 +27,7 @@ export interface FileVersion {
   readonly isTaken: boolean;
 }
 
-export const changeKinds = [
+const changeKinds = [
   "created",
   "seen",
   "decided",

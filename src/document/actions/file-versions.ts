@@ -33,13 +33,13 @@ function draftVersion(version: FileVersion): FileVersion {
 }
 
 /** The default branch: its steps, and where they end. */
-export interface Line {
+export interface MainBranch {
   readonly steps: readonly FileStep[];
   readonly ends: ReadonlyMap<string, FileStep>;
 }
 
 /** On the default branch, what stands in the folder and is not committed. */
-export function editsOf({ ends }: Line, standing: readonly StandingFile[], scans: Scans): FileVersion[] {
+export function editsOf({ ends }: MainBranch, standing: readonly StandingFile[], scans: Scans): FileVersion[] {
   const reviews = new Map(standing.map((file) => [file.review, file]));
   const names = [...new Set([...ends.keys(), ...reviews.keys()])].sort();
   return names.flatMap((review): FileVersion[] => {
@@ -55,7 +55,7 @@ export function editsOf({ ends }: Line, standing: readonly StandingFile[], scans
 }
 
 interface Branch {
-  readonly line: Line;
+  readonly line: MainBranch;
   readonly beside: readonly FileStep[];
   /** The blobs of the commit that is checked out, by review. */
   readonly head: ReadonlyMap<string, string>;

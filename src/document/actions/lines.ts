@@ -1,5 +1,5 @@
 import { isDay } from "../../core/day.ts";
-import { Problem } from "../../core/problem.ts";
+import { unlessRefused } from "../../core/problem.ts";
 import { parseYaml } from "../../core/yaml/parse.ts";
 import * as z from "zod/mini";
 import { fencesOf } from "../front-matter/split.ts";
@@ -28,14 +28,7 @@ export function keysOf(front: string): Map<string, string> | null {
   return found;
 }
 
-function yamlOf(text: string): unknown {
-  try {
-    return parseYaml(text, "").value;
-  } catch (error) {
-    if (error instanceof Problem) return undefined;
-    throw error;
-  }
-}
+const yamlOf = (text: string): unknown => unlessRefused(() => parseYaml(text, "").value);
 
 const dash = /^( *)- (?! )/m;
 
@@ -133,13 +126,9 @@ export function actionScanner(): ActionScanner {
     if (!head || !actions || !previous || actions.includes(null) || previous.includes(null)) return null;
     return { ...head, actions: actions.filter((item) => item !== null), previous: previous.filter((item) => item !== null) };
   };
-  return (text) => {
-    try {
+  return (text) =>
+    unlessRefused(() => {
       const { opening, closing } = fencesOf(text, "");
       return scan(text.slice(opening.next, closing.start).replaceAll("\r\n", "\n"));
-    } catch (error) {
-      if (error instanceof Problem) return null;
-      throw error;
-    }
-  };
+    });
 }

@@ -4,7 +4,7 @@ import type { Outcome } from "../../core/review/effects/outcome.ts";
 import { median } from "../../core/statistics.ts";
 import type { ActionChange } from "./changes.ts";
 import type { Said } from "./said.ts";
-import type { Action } from "../front-matter/schema.ts";
+import { decisions } from "../front-matter/decisions.ts";
 import { type TrackedAction, ageWeeks, isOverdue } from "./track.ts";
 
 /** An action with all that is known of it. */
@@ -134,8 +134,6 @@ function categoryFigures(decision: string, actions: readonly KnownAction[]) {
   };
 }
 
-const categories = ["investigate", "optimize", "revise-forecast", "escalate"] as const satisfies readonly Action["decision"][];
-
 export interface ActionsReport {
   readonly asOf: Day;
   /** Of held reviews, and of drafts that nobody has decided. */
@@ -155,7 +153,7 @@ export function actionsFigures({ asOf, decided, drafts, note }: ActionsReport, i
     actions: shown(decided),
     drafts: shown(drafts),
     load: loadOf(decided, asOf),
-    decisions: categories.map((category) =>
+    decisions: decisions.map((category) =>
       categoryFigures(
         category,
         decided.filter(({ tracked }) => tracked.action.decision === category),

@@ -4,13 +4,12 @@ import type { SplitDocument } from "../front-matter/split.ts";
 import { linesOf } from "../lines.ts";
 import { respelled } from "./spelling.ts";
 import { scanZones } from "../body/zone.ts";
+import { valueAt } from "../front-matter/value.ts";
 
 function actionIds(data: unknown): string[] {
-  const actions: unknown = typeof data === "object" && data !== null && "actions" in data ? data.actions : null;
-  if (!Array.isArray(actions)) return [];
-  return actions.flatMap((action: unknown) =>
-    typeof action === "object" && action !== null && "id" in action && typeof action.id === "string" ? [action.id] : [],
-  );
+  const actions = valueAt(data, ["actions"]);
+  const ids = Array.isArray(actions) ? actions.map((action: unknown) => valueAt(action, ["id"])) : [];
+  return ids.filter((id) => typeof id === "string");
 }
 
 /** Answers that are a word of a fixed list in another spelling; what people explain is never touched. */

@@ -1,5 +1,5 @@
 import type { Finding } from "../../core/finding.ts";
-import { Problem } from "../../core/problem.ts";
+import { unlessRefused } from "../../core/problem.ts";
 import type { Sprint } from "../../core/settings/schedule.ts";
 import type { Change, Fix } from "./change.ts";
 import { answerFixes } from "./answers.ts";
@@ -23,16 +23,6 @@ export interface FixSettings {
   readonly held: boolean;
 }
 
-/** What cannot be read is not mended; `check` says why. */
-function whereReadable<T>(read: () => T): T | null {
-  try {
-    return read();
-  } catch (error) {
-    if (error instanceof Problem) return null;
-    throw error;
-  }
-}
-
 function applied(text: string, fixes: readonly Fix[]): string {
   return applyEdits(
     text,
@@ -45,13 +35,14 @@ function applied(text: string, fixes: readonly Fix[]): string {
  * every byte outside the mended values, stays. A second run finds nothing to mend.
  */
 export function fixReview(text: string, file: string, { sprint, held }: FixSettings): Fixed {
-  const logins = whereReadable(() => loginFixes(text, file)) ?? [];
+  // What cannot be read is not mended; `check` says why.
+  const logins = unlessRefused(() => loginFixes(text, file)) ?? [];
   const quoted = applied(text, logins);
-  const split = whereReadable(() => splitDocument(quoted, file));
+  const split = unlessRefused(() => splitDocument(quoted, file));
   if (!held && (split === null || stateOf(split) !== "draft")) return { text, changes: [], findings: [] };
   const { fixes, findings } = split === null ? { fixes: [], findings: [] } : valueFixes(split, sprint);
   const valued = applied(quoted, fixes);
-  const answers = whereReadable(() => answerFixes(valued, splitDocument(valued, file))) ?? [];
+  const answers = unlessRefused(() => answerFixes(valued, splitDocument(valued, file))) ?? [];
   const changes = [...logins, ...fixes, ...answers].map(({ change }) => change).sort((a, b) => a.line - b.line);
   return { text: applied(valued, answers), changes, findings };
 }

@@ -6,6 +6,8 @@ import type { Fix } from "./change.ts";
 import { type SplitDocument, fencesOf } from "../front-matter/split.ts";
 import { isLogin, respelled } from "./spelling.ts";
 import { type SpokenDay, spokenDay } from "./spoken-day.ts";
+import { valueAt } from "../front-matter/value.ts";
+import { decisions } from "../front-matter/decisions.ts";
 
 type Path = readonly (string | number)[];
 
@@ -33,15 +35,8 @@ export function loginFixes(text: string, file: string): Fix[] {
 }
 
 function listAt(data: unknown, key: string): unknown[] {
-  const list = at(data, [key]);
+  const list = valueAt(data, [key]);
   return Array.isArray(list) ? list : [];
-}
-
-function at(data: unknown, path: Path): unknown {
-  return path.reduce<unknown>(
-    (value, part) => (typeof value === "object" && value !== null && Object.hasOwn(value, part) ? Reflect.get(value, part) : undefined),
-    data,
-  );
 }
 
 const states = ["draft", "held"];
@@ -49,7 +44,7 @@ const statuses = ["open", "done", "dropped"];
 
 /** The state of a review, in whatever spelling; null when it says none. */
 export function stateOf({ data }: SplitDocument): string | null {
-  const said = at(data, ["state"]);
+  const said = valueAt(data, ["state"]);
   return typeof said === "string" ? (respelled(said, states) ?? said) : null;
 }
 
@@ -59,10 +54,7 @@ function wordPaths(data: unknown): [Path, readonly string[]][] {
     [["state"], states],
     [["outcome"], ["actions", "no-action-needed"]],
     ...listAt(data, "actions").flatMap((_, index): [Path, readonly string[]][] => [
-      [
-        ["actions", index, "decision"],
-        ["investigate", "optimize", "revise-forecast", "escalate"],
-      ],
+      [["actions", index, "decision"], decisions],
       [["actions", index, "status"], statuses],
     ]),
     ...listAt(data, "previous").map((_, index): [Path, readonly string[]] => [["previous", index, "status"], statuses]),
@@ -70,7 +62,7 @@ function wordPaths(data: unknown): [Path, readonly string[]][] {
 }
 
 function personPaths(data: unknown): Path[] {
-  const others = at(data, ["attendees", "others"]);
+  const others = valueAt(data, ["attendees", "others"]);
   return [
     ["attendees", "engineering"],
     ["attendees", "product"],
@@ -120,7 +112,7 @@ function missingText(missing: "sprint" | "next"): Pick<Finding, "message" | "rem
 }
 
 function dayAt(data: unknown, path: Path): Day | null {
-  const value = at(data, path);
+  const value = valueAt(data, path);
   return typeof value === "string" && isDay(value) ? value : null;
 }
 

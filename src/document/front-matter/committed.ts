@@ -1,4 +1,5 @@
 import { addDays, isDay, monthOf } from "../../core/day.ts";
+import { centsOf } from "../../core/format.ts";
 import { type Commitment, daysLeft } from "../../core/review/month/track-record.ts";
 
 /** What a commitment was made in: forecasts in another currency or on another basis of cost are about something else. */
@@ -23,9 +24,6 @@ function figureLines(front: string): Map<string, string> {
   );
 }
 
-const amount = /^-?\d{1,15}\.\d{2}$/;
-const centsOf = (text: string | undefined) => (text !== undefined && amount.test(text) ? BigInt(text.replace(".", "")) : null);
-
 /**
  * What a review file said of the end of its month; null where that cannot be read or is about another basis. Read line by line, for it is
  * asked of every earlier review.
@@ -35,9 +33,9 @@ export function committedForecast(text: string, { currency, costBasis }: Basis):
   const front = close < 0 ? "" : `${text.slice(0, close).replaceAll("\r\n", "\n")}\n`;
   const end = /^period:[^\n]*\bend: *["']?(\d{4}-\d{2}-\d{2})/m.exec(front)?.[1] ?? "";
   const figures = figureLines(front);
-  const pace = centsOf(figures.get("pace"));
+  const pace = centsOf(figures.get("pace") ?? "");
   if (!isDay(end) || pace === null || figures.get("currency") !== currency || figures.get("costBasis") !== costBasis) return null;
-  const [total, low80, high80] = ["forecast", "forecastLow80", "forecastHigh80"].map((key) => centsOf(figures.get(key))) as [
+  const [total, low80, high80] = ["forecast", "forecastLow80", "forecastHigh80"].map((key) => centsOf(figures.get(key) ?? "")) as [
     bigint | null,
     bigint | null,
     bigint | null,

@@ -1,9 +1,10 @@
 import { CST, Lexer, type Pair, isMap, isNode, isScalar, isSeq } from "yaml";
-import { Problem } from "../../core/problem.ts";
+import { Problem, unlessRefused } from "../../core/problem.ts";
 import { inlineYaml } from "../../core/yaml/inline.ts";
 import { parseYaml } from "../../core/yaml/parse.ts";
 import { type SplitDocument, splitDocument } from "./split.ts";
 import { type Edit, applyEdits } from "../lines.ts";
+import { isRecord, valueAt } from "./value.ts";
 
 /** Where a top-level pair stands; offsets into the YAML text. */
 interface PairSpan {
@@ -27,7 +28,7 @@ export function spliceKey(text: string, split: SplitDocument, key: string, yamlT
   if (!isRecord(wanted) || !Object.hasOwn(wanted, key)) throw new Error(`the YAML for \`${key}\` is not a pair of that name`);
   const span = findPair(text, split, key);
   if (!span) return checked(text, split, [appended(split, yamlText)], key, wanted[key]);
-  if (isSame(valueAt(split, key), wanted[key])) return text;
+  if (isSame(valueAt(split.yaml.value, [key]), wanted[key])) return text;
   refuseComments(text, split, key, span);
   const edit = { start: split.yamlStart + span.start, end: split.yamlStart + span.end, text: inEol(yamlText, split) };
   return checked(text, split, [edit], key, wanted[key]);
@@ -41,7 +42,7 @@ export function appendToList(text: string, split: SplitDocument, key: string, it
   const item = parseOwn(itemYaml);
   const span = findPair(text, split, key);
   if (!span) return checked(text, split, [appended(split, `${key}:\n${blockItem(itemYaml, "  ")}`)], key, [item]);
-  const list = valueAt(split, key) ?? [];
+  const list = valueAt(split.yaml.value, [key]) ?? [];
   if (!Array.isArray(list)) {
     throw new Problem(`\`${key}\` is not a list`, {
       remedy: `write \`${key}: []\``,
@@ -57,7 +58,7 @@ export function replaceInList(text: string, split: SplitDocument, key: string, i
   const item = parseOwn(itemYaml);
   const list = findPair(text, split, key)?.pair.value;
   const node = isSeq(list) ? list.items[index] : null;
-  const values = valueAt(split, key);
+  const values = valueAt(split.yaml.value, [key]);
   if (!isNode(node) || !node.range || !Array.isArray(values)) throw new Error(`\`${key}\` has no item ${index}`);
   const edit = { start: split.yamlStart + node.range[0], end: split.yamlStart + node.range[1], text: itemYaml };
   return checked(text, split, [edit], key, values.with(index, item));
@@ -111,10 +112,6 @@ function parseOwn(yamlText: string): unknown {
   } catch (cause) {
     throw new Error(`overpace made YAML that cannot be read: ${yamlText}`, { cause });
   }
-}
-
-function valueAt(split: SplitDocument, key: string): unknown {
-  return isRecord(split.yaml.value) ? split.yaml.value[key] : undefined;
 }
 
 function findPair(text: string, split: SplitDocument, key: string): PairSpan | undefined {
@@ -181,26 +178,13 @@ function checked(text: string, split: SplitDocument, edits: readonly Edit[], key
   const result = applyEdits(text, edits);
   const before = isRecord(split.yaml.value) ? split.yaml.value : {};
   const others = Object.entries(before).filter(([name]) => name !== key);
-  const after = safely(() => splitDocument(result, split.file).yaml.value);
+  const after = unlessRefused(() => splitDocument(result, split.file).yaml.value);
   const kept = isRecord(after) ? Object.entries(after).filter(([name]) => name !== key) : [];
   if (isRecord(after) && isSame(after[key], value) && isSame(kept, others)) return result;
   throw new Problem(`\`${key}\` cannot be rewritten as the front matter stands`, {
     remedy: `write \`${key}:\` and the keys around it plainly, comments on lines of their own, no \`...\` line, and keep the whole under 64 KB`,
     place: { file: split.file, ...split.yaml.placeOf([key]) },
   });
-}
-
-function safely<T>(read: () => T): T | undefined {
-  try {
-    return read();
-  } catch (error) {
-    if (error instanceof Problem) return undefined;
-    throw error;
-  }
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function isSame(a: unknown, b: unknown): boolean {

@@ -1,6 +1,7 @@
 import type { Fault } from "../../core/yaml/validate.ts";
+import { valueAt } from "./value.ts";
 
-/** What each category of decision has besides what all actions have, and what it stands for. */
+/** What each category of decision has besides what all actions have. */
 const ownFields: ReadonlyMap<string, readonly string[]> = new Map(
   Object.entries({
     investigate: [],
@@ -50,13 +51,6 @@ const otherWords: ReadonlyMap<string, string> = new Map(
     option: "options",
   }),
 );
-
-function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
-  return path.reduce<unknown>(
-    (inner, key) => (typeof inner === "object" && inner !== null && Object.hasOwn(inner, key) ? Reflect.get(inner, key) : undefined),
-    value,
-  );
-}
 
 function textAt(value: unknown, path: readonly PropertyKey[]): string {
   const found = valueAt(value, path);

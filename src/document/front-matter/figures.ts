@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { catch as otherwise } from "zod/mini";
 import { type Day, isDay } from "../../core/day.ts";
-import { centsText, percentFigure } from "../../core/format.ts";
+import { centsOf, centsText, percentFigure } from "../../core/format.ts";
 import { forecastMethod } from "../../core/forecast/forecast.ts";
 import { paceMethod } from "../../core/review/month/pacing.ts";
 import type { Review } from "../../core/review/review.ts";
@@ -65,11 +65,12 @@ export function headlineFigures(review: Review, inputs: Inputs, generator: strin
 }
 export type HeadlineFigures = ReturnType<typeof headlineFigures>;
 
-const amount = z.pipe(
-  z.string().check(z.regex(/^-?\d{1,15}\.\d{2}$/)),
-  z.transform((text) => BigInt(text.replace(".", ""))),
+/** An amount as `figures` states it, as cents. */
+export const statedAmount = z.pipe(
+  z.string().check(z.refine((text) => centsOf(text) !== null)),
+  z.transform((text) => centsOf(text) ?? 0n),
 );
-const stated = otherwise(z.nullable(amount), null);
+const stated = otherwise(z.nullable(statedAmount), null);
 
 const statedSchema = z.object({
   verdict: otherwise(z.nullable(z.string()), null),
@@ -88,6 +89,7 @@ const statedSchema = z.object({
 /** The figures that rules judge by, as the file states them: amounts in cents, null for what is not there or no amount. */
 export type StatedFigures = Readonly<z.infer<typeof statedSchema>>;
 
+/** Reads `figures` of a front matter; what cannot be read counts as not there. */
 export function statedFigures(figures: Readonly<Record<string, unknown>>): StatedFigures {
   return statedSchema.parse(figures);
 }
@@ -133,18 +135,16 @@ const watched = {
   verdict: "Verdict",
 } as const;
 
-/** Old → new of each figure that moved, in words; `before` is what the file says now. */
+/** Old → new of each figure that moved, in words; `before` is what the file says now, `print` prints cents. */
 export function movedFigures(
   before: Readonly<Record<string, unknown>>,
   after: HeadlineFigures,
-  print: (amount: string) => string,
+  print: (cents: bigint) => string,
 ): string[] {
-  const show = (value: unknown) =>
-    typeof value === "string" && /^-?\d+\.\d{2}$/.test(value)
-      ? print(value)
-      : value === null || value === undefined
-        ? "none"
-        : String(value);
+  const show = (value: unknown) => {
+    const cents = typeof value === "string" ? centsOf(value) : null;
+    return cents !== null ? print(cents) : value === null || value === undefined ? "none" : String(value);
+  };
   const headline = Object.entries(watched).flatMap(([key, label]) => {
     const [old, now] = [before[key] ?? null, after[key as keyof typeof watched]];
     // A figure that an older version did not know has not moved.

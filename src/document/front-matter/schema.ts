@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { isDay } from "../../core/day.ts";
+import { dayLike } from "../../core/settings/values.ts";
 
 /**
  * The front matter of a weekly review, as people and overpace write it. What people fill in may be blank (absent, `null`, `""`): the
@@ -7,7 +8,7 @@ import { isDay } from "../../core/day.ts";
  */
 
 const writesDates = "write the day; or run `overpace check --fix`, which knows weekdays, this sprint, next sprint and next review";
-const day = z.string("expected a day such as 2026-11-30").check(z.refine(isDay, "expected a day such as 2026-11-30"));
+const day = dayLike("2026-11-30");
 /** A day, or `""`. */
 const dueDay = z.string("expected a day such as 2026-11-30").check(
   z.refine((text) => text === "" || isDay(text), {
@@ -88,6 +89,7 @@ export const actionSchema = z.discriminatedUnion(
 /** A decision that somebody owns; what people left blank is `""`, `null` or `[]`. */
 export type Action = z.infer<typeof actionSchema>;
 
+/** An entry of `previous`. */
 export const carriedSchema = z.strictObject({
   id,
   status,
@@ -103,6 +105,7 @@ const figuresSchema = z.looseObject({
   zones: z.record(z.string(), z.string()),
 });
 
+/** The front matter as a whole; an unknown key is refused. */
 export const frontMatterSchema = z.strictObject({
   review: z
     .string("expected the id of the review, such as 2026-W47")

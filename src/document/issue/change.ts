@@ -24,6 +24,7 @@ function titleOf({ action: { id, title } }: LatestAction): string {
   return letters.length <= longestTitle ? letters.join("") : `${letters.slice(0, longestTitle - 1).join("")}…`;
 }
 
+/** What the issue shall say, by the latest word on its action. */
 export function wantedOf(latest: LatestAction, link: Link): Wanted {
   return {
     id: latest.action.id,

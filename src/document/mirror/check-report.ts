@@ -64,7 +64,7 @@ function titleOf(findings: readonly Finding[], { errors, todos, warnings }: Coun
 const sizeOf = (text: string) => utf8ToBytes(text).length;
 const nameOf = (path: string) => path.slice(path.lastIndexOf("/") + 1);
 
-/** One remark as an item of a list that leads to its place; `remedy` false is the short form. */
+/** One remark as an item of a list that leads to its place; the short form is without its remedy. */
 function lineOf({ file, line, severity, message, remedy }: Finding, { place, link }: Naming, withRemedy: boolean): string {
   const where = `[${markdownText(nameOf(place(file)))}:${line}](${link(file, line)})`;
   return `- **${words[severity]}:** ${where} ${markdownSentence(message)}${withRemedy ? ` – ${markdownSentence(remedy)}` : ""}`;

@@ -1,4 +1,4 @@
-import { moneyText, percentText } from "../../core/format.ts";
+import { moneyText, percentText, shareText } from "../../core/format.ts";
 import type { Review } from "../../core/review/review.ts";
 import type { Verdict } from "../../core/review/verdict.ts";
 
@@ -20,7 +20,7 @@ export interface Headline {
 
 /** The pace against the plan; no percentage is of a plan of zero. */
 function paceText({ pace, plan, pacePercent, currency }: Headline): string {
-  if (pacePercent !== null) return `pace ${percentText(Math.abs(pacePercent)).replace("+", "")} ${pacePercent < 0 ? "under" : "over"} plan`;
+  if (pacePercent !== null) return `pace ${shareText(Math.abs(pacePercent))} ${pacePercent < 0 ? "under" : "over"} plan`;
   return plan === null ? "no plan for the month" : `${moneyText(pace - plan, currency)} over a plan of ${moneyText(plan, currency)}`;
 }
 

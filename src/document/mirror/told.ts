@@ -1,7 +1,8 @@
 import * as z from "zod/mini";
 import { percentChange } from "../../core/format.ts";
-import { Problem } from "../../core/problem.ts";
+import { unlessRefused } from "../../core/problem.ts";
 import { type Verdict, verdicts } from "../../core/review/verdict.ts";
+import { statedAmount } from "../front-matter/figures.ts";
 import { splitDocument } from "../front-matter/split.ts";
 import { headlineText } from "./headline.ts";
 
@@ -12,26 +13,21 @@ export interface Told {
   readonly headline: string;
 }
 
-/** Decimal text as cents. */
-const money = z.pipe(
-  z.string().check(z.regex(/^-?\d+\.\d{2}$/)),
-  z.transform((amount) => BigInt(amount.replace(".", ""))),
-);
 const schema = z.looseObject({
   review: z.string(),
   figures: z.looseObject({
     verdict: z.enum(verdicts),
     currency: z.string(),
-    last7: money,
-    prior7: money,
-    pace: money,
-    plan: z.nullable(money),
+    last7: statedAmount,
+    prior7: statedAmount,
+    pace: statedAmount,
+    plan: z.nullable(statedAmount),
   }),
 });
 
 /** What the figures of a review file say; null when they cannot be read. Nothing is computed anew. */
 export function toldBy(text: string, file: string): Told | null {
-  try {
+  return unlessRefused(() => {
     const parsed = schema.safeParse(splitDocument(text, file).data);
     if (!parsed.success) return null;
     const { review: id, figures } = parsed.data;
@@ -39,8 +35,5 @@ export function toldBy(text: string, file: string): Told | null {
     const weekPercent = percentChange(told.last7, prior7);
     const pacePercent = told.plan === null ? null : percentChange(told.pace, told.plan);
     return { verdict: told.verdict, headline: headlineText({ id, ...told, weekPercent, pacePercent, incomplete: false }) };
-  } catch (error) {
-    if (error instanceof Problem) return null;
-    throw error;
-  }
+  });
 }

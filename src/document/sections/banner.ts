@@ -1,6 +1,6 @@
 import { sum, toCents } from "../../core/money.ts";
 import type { AnomalyClass } from "../../core/anomaly/classify.ts";
-import { monthText, percentText } from "../../core/format.ts";
+import { monthText, percentText, shareText } from "../../core/format.ts";
 import { absenceOf } from "../../core/review/data/arrivals.ts";
 import { missingPriorDays } from "../../core/review/data/beginning.ts";
 import { monthlyDays } from "../../core/review/deltas/monthly.ts";
@@ -17,7 +17,7 @@ import { eventName, eventsBefore, isDip, isMostlyKnown } from "./planned.ts";
 function weekText(review: Review, percent: number): string {
   const known = 7 - missingPriorDays(review);
   const before = known < 7 ? `the ${plural(known, "known day")} of the week before` : "the week before";
-  const size = percentText(Math.abs(percent)).replace("+", "");
+  const size = shareText(Math.abs(percent));
   if (size === "0.0 %") return `the week cost as much as ${before}`;
   // No cost falls by more than all of it: that is a refund.
   if (percent < -100)
@@ -30,7 +30,7 @@ function againstPlan(review: Review, plan: bigint, percent: number | null): stri
   const { money } = printer(review);
   if (percent === null) return ` where the plan is ${money(plan)}, so that only the week is judged`;
   const side = percent < 0 ? "under" : "over";
-  const size = percent < -100 ? money(plan - review.month.pace.total) : percentText(Math.abs(percent)).replace("+", "");
+  const size = percent < -100 ? money(plan - review.month.pace.total) : shareText(Math.abs(percent));
   return `, ${size} ${side} the plan of ${money(plan)}`;
 }
 
@@ -78,7 +78,7 @@ function sameDaysText(review: Review): string {
   const { micros } = printer(review);
   // No cost falls by more than all of it: that is a refund.
   if (percent < -100) return `${where} went from ${micros(prior7)} to ${micros(last7)}.`;
-  const size = percentText(Math.abs(percent)).replace("+", "");
+  const size = shareText(Math.abs(percent));
   return `${where} is ${size === "0.0 %" ? "the same" : `${percent > 0 ? "up" : "down"} ${size}`}.`;
 }
 
@@ -125,7 +125,7 @@ function likelyText(review: Review): string {
   if (complete || !model || model.percent === null || pace.percent === null) return "";
   const { money } = printer(review);
   const likelier = `by weekday and recent level ${money(model.total)} is likelier`;
-  const size = `${percentText(Math.abs(model.percent)).replace("+", "")} ${model.percent < 0 ? "under" : "over"}`;
+  const size = `${shareText(Math.abs(model.percent))} ${model.percent < 0 ? "under" : "over"}`;
   if (pace.total > model.high80) {
     const isUp = (kind: AnomalyClass) => review.anomalies.some((anomaly) => anomaly.class === kind && anomaly.direction === "up");
     if (model.percent < 0 || pace.percent - model.percent < farApart) return "";

@@ -1,3 +1,5 @@
+import { isRecord } from "../front-matter/value.ts";
+
 /** Comparing the figures that a file states with those computed again: as values, whatever their spelling or order. */
 
 /** A figure that differs; `undefined` where one side has none of that name. */
@@ -22,10 +24,6 @@ function sameValue(stated: unknown, computed: unknown): boolean {
   if (stated === computed) return true;
   const [one, other] = [decimalOf(stated), decimalOf(computed)];
   return one !== null && one === other;
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** Keys as they stand, also such as an object has by nature. */

@@ -9,6 +9,7 @@ export type DecisionAnswer =
 
 const idPattern = /^\d{4}-w?\d{2}-\d{1,3}$/;
 
+/** Takes the answer behind **Decision:** of an item apart. */
 export function decisionOf({ answer }: Item): DecisionAnswer {
   const text = wordOf(answer("decision"));
   if (text === "") return { kind: "none" };

@@ -1,8 +1,7 @@
 import { addDays, monthOf } from "../../core/day.ts";
 import { effectOnMonth } from "../../core/review/effects/effect.ts";
-import type { Delta } from "../../core/review/deltas/delta.ts";
-import { slug } from "../../core/slug.ts";
-import type { Decimal } from "../../core/money.ts";
+import { sliceNamed } from "../../core/review/slices/slice.ts";
+import { type Decimal, zero } from "../../core/money.ts";
 import { type KnownAction, actionsOf, isAlive } from "./actions.ts";
 import type { ReviewFile, Surroundings } from "./rule.ts";
 
@@ -12,21 +11,17 @@ export interface ChosenEffects {
   readonly unknown: readonly { readonly id: string; readonly why: string }[];
 }
 
-/** The slice that `about` names: by its id, as an anomaly of it, or as printed. */
-function sliceNamed(about: string, deltas: readonly Delta[]): Delta | undefined {
-  const name = about.includes("@") ? about.slice(0, about.lastIndexOf("@")) : about;
-  const ids = new Set([name, slug(name), name.split("/").map(slug).join("/"), name.split(" · ").map(slug).join("/")]);
-  return deltas.find(({ slice }) => slice.id === name) ?? deltas.find(({ slice }) => ids.has(slice.id));
-}
-
 /** What the slice of an action cost in the last 7 days, in cents, or why that is not known. */
 function last7Of({ action }: KnownAction, { recomputed }: Surroundings): { last7: bigint } | { why: string } {
   if (recomputed.state === "unknown") return { why: `what slices cost is not known here: ${recomputed.why}` };
   const { review } = recomputed;
   if (review === null) return { why: "what slices cost is not known here: the inputs of the figures are not at hand" };
   if (action?.about === undefined) return { why: "it does not say in `about` of which slice" };
-  const delta = sliceNamed(action.about, review.deltas);
-  return delta ? { last7: delta.last7 } : { why: `${action.about} is no slice that cost anything in these two weeks` };
+  const slice = sliceNamed(
+    action.about,
+    review.deltas.map(({ slice: { id }, last7 }) => ({ id, last7 })),
+  );
+  return slice ? { last7: slice.last7 } : { why: `${action.about} is no slice that cost anything in these two weeks` };
 }
 
 /** The stated effects of all open actions, carried ones too, on the month under review. */
@@ -40,7 +35,7 @@ export function chosenEffects(review: ReviewFile, around: Surroundings): ChosenE
     if (!stated || known.due === null || known.status !== "open" || !isAlive(known)) continue;
     const slice = "percent" in stated ? last7Of(known, around) : { last7: null };
     if ("why" in slice) unknown.push({ id: known.id, why: slice.why });
-    else effects.push(effectOnMonth(stated, { month, from, due: known.due }, slice.last7) ?? { units: 0n, scale: 0 });
+    else effects.push(effectOnMonth(stated, { month, from, due: known.due }, slice.last7) ?? zero);
   }
   return { effects, unknown };
 }

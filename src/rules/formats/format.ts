@@ -11,6 +11,7 @@ export interface CheckedFile {
 /** What `check` prints on standard output: pure, and nothing in it is taken for a command by a runner's log. */
 export type Format = (files: readonly CheckedFile[]) => string;
 
+/** Whether a check ends well: warnings alone do not count. */
 export function isOk(findings: readonly Finding[]): boolean {
   return findings.every(({ severity }) => severity === "warning");
 }
@@ -21,11 +22,6 @@ export function findingsOf(files: readonly CheckedFile[]): Finding[] {
 
 export function ofSeverity<T extends Pick<Finding, "severity">>(findings: readonly T[], severity: Severity): T[] {
   return findings.filter((finding) => finding.severity === severity);
-}
-
-/** `3 errors`, `1 error`. */
-export function counted(count: number, one: string, more = `${one}s`): string {
-  return `${count} ${count === 1 ? one : more}`;
 }
 
 /** The last line of what people read. */

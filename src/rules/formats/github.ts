@@ -1,6 +1,7 @@
 import type { Finding } from "../../core/finding.ts";
 import { logText } from "../../core/text.ts";
-import { type Format, counted, findingsOf, ofSeverity, summaryOf } from "./format.ts";
+import { plural } from "../../document/markdown.ts";
+import { type Format, findingsOf, ofSeverity, summaryOf } from "./format.ts";
 
 /** GitHub shows ten errors and ten warnings of a step. */
 const most = 10;
@@ -24,7 +25,7 @@ function commandOf({ rule, severity, file, line, column, message, remedy }: Find
 function restOf(errors: number, warnings: number): string[] {
   const [more, others] = [Math.max(0, errors - most), Math.max(0, warnings - most)];
   if (more + others === 0) return [];
-  const said = [more > 0 ? counted(more, "error") : "", others > 0 ? counted(others, "warning") : ""].filter((part) => part !== "");
+  const said = [more > 0 ? plural(more, "error") : "", others > 0 ? plural(others, "warning") : ""].filter((part) => part !== "");
   return [`::notice title=overpace::${said.join(" and ")} more than GitHub shows for a step; overpace check prints them all`];
 }
 

@@ -1,7 +1,8 @@
 import type { Finding } from "../../core/finding.ts";
 import { logText } from "../../core/text.ts";
+import { plural } from "../../document/markdown.ts";
 import { type LinedText, codeFrame, linedText } from "./code-frame.ts";
-import { type CheckedFile, type Format, counted, ofSeverity, summaryOf } from "./format.ts";
+import { type CheckedFile, type Format, ofSeverity, summaryOf } from "./format.ts";
 
 /** A finding, and the text it stands in. */
 interface Shown extends Finding {
@@ -22,9 +23,9 @@ function blockOf({ source, file, line, column, severity, message, remedy, rule }
 }
 
 const headings = [
-  ["todo", (count: number) => counted(count, "thing to decide", "things to decide")],
-  ["error", (count: number) => counted(count, "error")],
-  ["warning", (count: number) => counted(count, "warning")],
+  ["todo", (count: number) => plural(count, "thing to decide", "things to decide")],
+  ["error", (count: number) => plural(count, "error")],
+  ["warning", (count: number) => plural(count, "warning")],
 ] as const;
 
 /** For people: what is left to decide, then what is wrong, then what they should know, each with its place. */

@@ -6,7 +6,7 @@ const { name } = awsCostExplorer.vendor;
 const errorShape = z.object({ __type: z.string(), message: z.optional(z.string()), Message: z.optional(z.string()) });
 
 /** What AWS calls a refusal, without its namespace, and its words; empty texts for what AWS did not write. */
-export function errorOf(text: string): { readonly type: string; readonly words: string } {
+function errorOf(text: string): { readonly type: string; readonly words: string } {
   try {
     const { __type, message, Message } = errorShape.parse(JSON.parse(text));
     return { type: __type.replace(/^.*#/, ""), words: message ?? Message ?? "" };

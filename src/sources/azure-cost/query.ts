@@ -41,7 +41,7 @@ const answer = z.object({
   }),
 });
 
-export const apiVersion = "2025-03-01";
+const apiVersion = "2025-03-01";
 
 function bodyOf({ type, asked, groups, only = {} }: Question) {
   const filters = Object.entries(only).map(([name, values]) => ({ dimensions: { name, operator: "In", values } }));

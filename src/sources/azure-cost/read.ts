@@ -5,7 +5,7 @@ import type { SourceConfig } from "../../core/settings/config.ts";
 import type { World } from "../../core/world.ts";
 import type { Peer } from "../../shell/http/peer.ts";
 import { oneCurrency } from "../http/currency.ts";
-import { zero } from "../http/money.ts";
+import { zero } from "../../core/money.ts";
 import { piecesOf, rangeToAsk } from "../http/range.ts";
 import { usageRow } from "../http/row.ts";
 import type { SourceContext } from "../source.ts";

@@ -1,12 +1,12 @@
 import { daysBetween } from "../../core/day.ts";
 import { deliver, type Delivery } from "../../core/ledger/delivery.ts";
-import { decimalToMicros, microsText, sum } from "../../core/money.ts";
+import { decimalToMicros, microsText, sum, zero } from "../../core/money.ts";
 import { Problem } from "../../core/problem.ts";
 import type { SourceConfig } from "../../core/settings/config.ts";
 import type { World } from "../../core/world.ts";
 import type { Peer } from "../../shell/http/peer.ts";
 import { rangeText } from "../http/days.ts";
-import { fromCents, zero } from "../http/money.ts";
+import { fromCents } from "../http/money.ts";
 import { peerOf } from "../http/peer.ts";
 import { rangeToAsk } from "../http/range.ts";
 import { usageRow } from "../http/row.ts";

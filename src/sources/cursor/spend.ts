@@ -1,9 +1,8 @@
 import * as z from "zod/mini";
-import type { Decimal } from "../../core/money.ts";
-import { decimalToMicros, microsPerCent, microsText, sum } from "../../core/money.ts";
+import { type Decimal, decimalToMicros, microsPerCent, microsText, sum, zero } from "../../core/money.ts";
 import { askJson } from "../../shell/http/ask.ts";
 import type { Peer } from "../../shell/http/peer.ts";
-import { amount, fromCents, zero } from "../http/money.ts";
+import { amount, fromCents } from "../http/money.ts";
 import { allPages } from "../http/pages.ts";
 
 const page = z.object({

@@ -14,7 +14,7 @@ const lineTexts = ["billingPeriod", "lastDay", ...(keys as (keyof typeof keyColu
 const oddRows = ["noBillingPeriod", "badTags", "badAmounts", "badNumbers", "roundedAmounts"] as const;
 
 /** The columns that the query gives, in this order, all of them text. */
-export const resultColumns = [...lineTexts, ...oddRows, "days"] as const;
+const resultColumns = [...lineTexts, ...oddRows, "days"] as const;
 export type ResultColumn = (typeof resultColumns)[number];
 /** Where each column stands in a row of the result. */
 export const at = Object.fromEntries(resultColumns.map((name, position) => [name, position])) as Readonly<Record<ResultColumn, number>>;

@@ -5,6 +5,7 @@ import type { ColumnKind } from "./table.ts";
  * `wide` takes 14 and 24 and rounds at the 24th. Reading into the wide type takes three times as long.
  */
 export type AmountType = "fast" | "wide";
+/** Digits before and after the point that the wide type takes. */
 export const wideLimits = { whole: 14, decimals: 24 };
 
 const wideType = `DECIMAL(38, ${wideLimits.decimals})`;

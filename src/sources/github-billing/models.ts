@@ -1,4 +1,4 @@
-import { absolute, apportion, type Decimal, decimalToMicros, microsPerCent, sum } from "../../core/money.ts";
+import { absolute, apportion, type Decimal, decimalToMicros, microsPerCent, sum, unitsAt } from "../../core/money.ts";
 import type { Credit, Line } from "./bill.ts";
 
 /** A line of the bill, or the share of a model in it. */
@@ -16,8 +16,7 @@ export function isCopilotUse({ product, sku, unitType }: Pick<Line, "product" | 
 const micros = (amounts: readonly Decimal[]) => sum(amounts.map(decimalToMicros));
 /** Fine enough that no share of an amount is lost. */
 const scale = 12;
-const unitsOf = ({ units, scale: own }: Decimal) =>
-  own <= scale ? units * 10n ** BigInt(scale - own) : units / 10n ** BigInt(own - scale);
+const unitsOf = (amount: Decimal) => (amount.scale <= scale ? unitsAt(amount, scale) : amount.units / 10n ** BigInt(amount.scale - scale));
 
 /**
  * The lines of Copilot's use on a day by model, each line in the proportions of the report by model, so that lines keep their sums and no money

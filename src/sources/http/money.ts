@@ -1,8 +1,5 @@
 import * as z from "zod/mini";
-import { type Decimal, parseDecimal } from "../../core/money.ts";
-
-/** Nothing. */
-export const zero: Decimal = { units: 0n, scale: 0 };
+import { type Decimal, parseDecimal, sumOfDecimals, zero } from "../../core/money.ts";
 
 /** More digits than any amount has. */
 const longestAmount = 100;
@@ -32,7 +29,5 @@ export function fromCents({ units, scale }: Decimal): Decimal {
 
 /** The exact difference. */
 export function minus(a: Decimal, b: Decimal): Decimal {
-  const scale = Math.max(a.scale, b.scale);
-  const unitsOf = ({ units, scale: own }: Decimal) => units * 10n ** BigInt(scale - own);
-  return { units: unitsOf(a) - unitsOf(b), scale };
+  return sumOfDecimals([a, { ...b, units: -b.units }]);
 }

@@ -1,7 +1,8 @@
 import type { Counters } from "../../core/ledger/charge.ts";
 import type { ExactRow } from "../../core/ledger/delivery.ts";
-import { zero } from "./money.ts";
+import { zero } from "../../core/money.ts";
 
+/** What a source says that counts nothing. */
 export const noCounters: Counters = {
   requests: null,
   inputTokens: null,

@@ -1,5 +1,5 @@
 import type { Day } from "../../core/day.ts";
-import { absolute, type Decimal, decimalToMicros, microsPerCent, microsText } from "../../core/money.ts";
+import { absolute, type Decimal, decimalToMicros, microsPerCent, microsText, unitsAt } from "../../core/money.ts";
 import { Problem } from "../../core/problem.ts";
 
 /** An exact amount of a day. */
@@ -12,7 +12,7 @@ export interface DayAmount {
 function sumsOf(amounts: readonly DayAmount[]): Map<Day, bigint> {
   const scales = amounts.reduce((most, { amount }) => Math.max(most, amount.scale), 0);
   const sums = new Map<Day, bigint>();
-  for (const { day, amount } of amounts) sums.set(day, (sums.get(day) ?? 0n) + amount.units * 10n ** BigInt(scales - amount.scale));
+  for (const { day, amount } of amounts) sums.set(day, (sums.get(day) ?? 0n) + unitsAt(amount, scales));
   return new Map([...sums].map(([day, units]) => [day, decimalToMicros({ units, scale: scales })]));
 }
 

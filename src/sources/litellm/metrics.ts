@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import type { Counters } from "../../core/ledger/charge.ts";
-import type { Decimal } from "../../core/money.ts";
-import { amount, zero } from "../http/money.ts";
+import { type Decimal, sumOfDecimals, zero } from "../../core/money.ts";
+import { amount } from "../http/money.ts";
 
 const count = z._default(z.int().check(z.minimum(0)), 0);
 
@@ -25,6 +25,7 @@ export interface Metrics {
   readonly requests: number;
 }
 
+/** The counts and the spend of one group, as the proxy sends them. */
 export const metrics = z.pipe(
   sent,
   z.transform((value): Metrics => ({
@@ -37,13 +38,12 @@ export const metrics = z.pipe(
   })),
 );
 
+/** What an empty group has. */
 export const nothing: Metrics = { spend: zero, prompt: 0, completion: 0, read: 0, written: 0, requests: 0 };
 
 function combined(a: Metrics, b: Metrics, sign: 1 | -1): Metrics {
-  const scale = Math.max(a.spend.scale, b.spend.scale);
-  const units = ({ units, scale: own }: Decimal) => units * 10n ** BigInt(scale - own);
   return {
-    spend: { units: units(a.spend) + BigInt(sign) * units(b.spend), scale },
+    spend: sumOfDecimals([a.spend, { ...b.spend, units: BigInt(sign) * b.spend.units }]),
     prompt: a.prompt + sign * b.prompt,
     completion: a.completion + sign * b.completion,
     read: a.read + sign * b.read,
@@ -52,6 +52,7 @@ function combined(a: Metrics, b: Metrics, sign: 1 | -1): Metrics {
   };
 }
 
+/** Both together. */
 export const plus = (a: Metrics, b: Metrics): Metrics => combined(a, b, 1);
 
 /** What is left of a whole beside its parts. */

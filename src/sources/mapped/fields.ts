@@ -4,7 +4,7 @@ import { isCurrency } from "../focus/currency.ts";
 import { objectKeys } from "../objects/settings.ts";
 
 /** The texts of a charge that a file may state, or that the configuration fixes, in the order in which charges are sorted. */
-export const textFields = ["provider", "service", "category", "currency", "model", "account", "project", "apiKey"] as const;
+const textFields = ["provider", "service", "category", "currency", "model", "account", "project", "apiKey"] as const;
 export type TextField = (typeof textFields)[number];
 export type CounterField = (typeof counterFields)[number];
 

@@ -1,6 +1,6 @@
 import { type Day, isDay } from "../../core/day.ts";
 import type { ExactRow } from "../../core/ledger/delivery.ts";
-import { type Decimal, parseDecimal } from "../../core/money.ts";
+import { type Decimal, parseDecimal, sumOfDecimals, zero } from "../../core/money.ts";
 import { dailyRow, type Line, rowsOf, type Shared, unpacked } from "../engine/packed.ts";
 import { categoryOf } from "../focus/faults.ts";
 import type { UnpricedRow } from "../prices/estimate.ts";
@@ -131,8 +131,6 @@ function rowReader(names: readonly DayName[], mapping: Mapping) {
   };
 }
 
-const nothing: Decimal = { units: 0n, scale: 0 };
-
 /** The exact sum of a day, null when an amount was not read. */
 function costReader(names: readonly DayName[], scale: number): (texts: readonly string[], first: number) => Decimal | null {
   const place = (name: DayName) => names.indexOf(name);
@@ -140,12 +138,11 @@ function costReader(names: readonly DayName[], scale: number): (texts: readonly 
   return (texts, first) => {
     if (texts[first + costCount] !== texts[first + rowCount]) return null;
     const exact = parseDecimal(texts[first + exactCost] || "0");
-    const wide = texts[first + wideCost] ? parseDecimal(texts[first + wideCost] ?? "") : nothing;
+    const wide = texts[first + wideCost] ? parseDecimal(texts[first + wideCost] ?? "") : zero;
     if (exact === null || wide === null) return null;
     if (wide.units === 0n) return { units: exact.units, scale: exact.scale + scale };
-    const most = Math.max(exact.scale, wide.scale);
-    const at = ({ units, scale }: Decimal) => units * 10n ** BigInt(most - scale);
-    return { units: at(exact) + at(wide), scale: most + scale };
+    const sum = sumOfDecimals([exact, wide]);
+    return { units: sum.units, scale: sum.scale + scale };
   };
 }
 

@@ -1,5 +1,5 @@
 import { counterFields, type ExactRow } from "../../core/ledger/delivery.ts";
-import type { Decimal } from "../../core/money.ts";
+import { type Decimal, zero } from "../../core/money.ts";
 import { factorOf, ownPrice } from "../../core/settings/prices.ts";
 import { type Prices } from "../../core/settings/prices-schema.ts";
 import { shortList } from "../../core/short-list.ts";
@@ -16,7 +16,6 @@ export interface Estimate {
 /** Finds what usage costs, own prices first; null where no price is known in the row's currency. */
 export type Pricer = (row: UnpricedRow) => { readonly amount: Decimal; readonly own: boolean } | null;
 
-const zero: Decimal = { units: 0n, scale: 0 };
 const product = (a: Decimal, b: Decimal | null): Decimal => (b === null ? a : { units: a.units * b.units, scale: a.scale + b.scale });
 
 /** The prices of the configuration and, where they say nothing, those of the price list, which is loaded by this. */

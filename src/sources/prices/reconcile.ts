@@ -2,19 +2,14 @@ import { contains, type Day, type Period } from "../../core/day.ts";
 import { moneyText, percentChange, percentText } from "../../core/format.ts";
 import type { ComparedModel, ListPrice } from "../../core/economics/list-price.ts";
 import type { Charge, SourceState } from "../../core/ledger/charge.ts";
-import { type Decimal, decimalToMicros, type Micros, sum, toCents } from "../../core/money.ts";
+import { type Decimal, decimalToMicros, type Micros, sum, sumOfDecimals, toCents, zero } from "../../core/money.ts";
 import type { Prices } from "../../core/settings/prices-schema.ts";
 import { type Pricer, priceListText, pricerOf } from "./estimate.ts";
 
 const tokensOf = ({ inputTokens, cacheReadTokens, cacheWriteTokens, outputTokens }: Charge) =>
   (inputTokens ?? 0) + (cacheReadTokens ?? 0) + (cacheWriteTokens ?? 0) + (outputTokens ?? 0);
 
-const zero: Decimal = { units: 0n, scale: 0 };
-
-function exactSum(amounts: readonly Decimal[]): Micros {
-  const scale = amounts.reduce((most, amount) => Math.max(most, amount.scale), 0);
-  return decimalToMicros({ units: sum(amounts.map((amount) => amount.units * 10n ** BigInt(scale - amount.scale))), scale });
-}
+const exactSum = (amounts: readonly Decimal[]): Micros => decimalToMicros(sumOfDecimals(amounts));
 
 /** The settled usage of a period that is billed, not estimated. */
 function settledUsage(charges: readonly Charge[], period: Period, sources: readonly SourceState[]): Charge[] {

@@ -1,13 +1,13 @@
 import { addDays, contains, type Day, isDay, type Period } from "../../core/day.ts";
 import { counterFields, deliver, type Delivery, type ExactRow } from "../../core/ledger/delivery.ts";
 import type { Counters } from "../../core/ledger/charge.ts";
-import { type Decimal, decimalToMicros, microsPerCent, microsText, sum } from "../../core/money.ts";
+import { type Decimal, decimalToMicros, microsPerCent, microsText, sum, zero } from "../../core/money.ts";
 import { Problem } from "../../core/problem.ts";
 import type { SourceConfig } from "../../core/settings/config.ts";
 import type { Peer } from "../../shell/http/peer.ts";
 import { inParallel } from "../../shell/parallel.ts";
 import { rangeText } from "../http/days.ts";
-import { minus, zero } from "../http/money.ts";
+import { minus } from "../http/money.ts";
 import { peerOf } from "../http/peer.ts";
 import { rangeToAsk } from "../http/range.ts";
 import { usageRow } from "../http/row.ts";

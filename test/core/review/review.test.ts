@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { addDays } from "../../../src/core/day.ts";
 import { missingPriorDays } from "../../../src/core/review/data/beginning.ts";
-import { reviewOf, weekBefore } from "../../../src/core/review/review.ts";
+import { reviewOf } from "../../../src/core/review/review.ts";
+import { weekBefore } from "../../../src/core/weeks.ts";
 import { charge, daily, reviewInput, source, units } from "../../support/charges.ts";
 
 describe("the week", () => {

@@ -1,27 +1,9 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
 import type { Delivery } from "../../../src/core/ledger/delivery.ts";
 import { noPrices } from "../../../src/core/settings/prices.ts";
-import { Problem } from "../../../src/core/problem.ts";
 import { focus } from "../../../src/sources/focus/index.ts";
-import { afterFile } from "../../support/afterwards.ts";
+import { type Files, folderWith, refusalOf, worldOf } from "../support.ts";
 
-const folders: string[] = [];
-afterFile(() => {
-  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
-});
-
-/** A temporary folder with these files in it; removed after the tests of the file. */
-export function folderWith(files: Readonly<Record<string, string | Uint8Array>>): string {
-  const folder = mkdtempSync(join(tmpdir(), "overpace-test-"));
-  folders.push(folder);
-  for (const [name, content] of Object.entries(files)) {
-    mkdirSync(dirname(join(folder, name)), { recursive: true });
-    writeFileSync(join(folder, name), content);
-  }
-  return folder;
-}
+export { folderWith, refusalOf };
 
 export interface ReadOptions {
   readonly path?: string | string[];
@@ -34,36 +16,15 @@ export interface ReadOptions {
 /** Reads a folder through the source, as a command does. */
 export function readFolder(root: string, options: ReadOptions = {}): Promise<Delivery> {
   const { path = "**/*.csv", asOf = "2100-01-01", tagKeys = [], settlingDays = 0, env = {} } = options;
-  const world = {
-    env,
-    cwd: root,
-    now: () => new Date(0),
-    write: () => {},
-    log: () => {},
-    isTerminal: false,
-    fetch: globalThis.fetch,
-    second: 0,
-  };
   return focus.read(
     { type: "focus", path, name: "costs", formerly: [], settlingDays },
-    { world, root, asOf, tagKeys, lastDay: null, prices: noPrices },
+    { world: worldOf(root, env), root, asOf, tagKeys, lastDay: null, prices: noPrices },
   );
 }
 
 /** Writes the files to a temporary folder and reads them. */
-export function readFiles(files: Readonly<Record<string, string | Uint8Array>>, options: ReadOptions = {}): Promise<Delivery> {
+export function readFiles(files: Files, options: ReadOptions = {}): Promise<Delivery> {
   return readFolder(folderWith(files), options);
-}
-
-/** The refusal of a reading. @throws when it is not refused on purpose. */
-export async function refusalOf(reading: Promise<unknown>): Promise<Problem> {
-  try {
-    await reading;
-  } catch (error) {
-    if (error instanceof Problem) return error;
-    throw error;
-  }
-  throw new Error("expected a refusal, but it was read");
 }
 
 const standard = {

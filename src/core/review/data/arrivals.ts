@@ -75,6 +75,7 @@ function hasFaded({ days }: Slice, lastDay: Day): boolean {
   return (now ?? 0n) * 2n < (before ?? 0n);
 }
 
+/** The providers that fell silent 2 to 14 settled days ago; `through` gives the last settled day of a slice. */
 export function silentProviders(slices: readonly Slice[], through: (slice: Slice) => Day | null): Silence[] {
   return slices.flatMap((slice): Silence[] => {
     const settled = through(slice);
@@ -119,6 +120,7 @@ function isPartOf(slice: Slice, provider: string, { start }: Period): boolean {
   return isOfProvider(slice, provider) || (!isInProvider(slice) && (slice.providers.get(provider) ?? "") >= start);
 }
 
+/** What is missing of a slice: of a late source first, then of a hole of its provider in the week, then of its silence. */
 export function absenceOf(
   slice: Slice,
   { arrivals, silences, providerHoles, period, prior }: Pick<Review, "arrivals" | "silences" | "providerHoles" | "period" | "prior">,

@@ -2,6 +2,7 @@ import { type Day, type Period, addDays, contains, eachDay, monthLength, monthPe
 import { percentChange } from "../../format.ts";
 import { type Micros, sum } from "../../money.ts";
 import type { Review } from "../review.ts";
+import type { Weeks } from "../../weeks.ts";
 
 /** Where data begin late or have holes: which comparisons have no ground. */
 
@@ -35,11 +36,7 @@ export interface SameDays {
  * Compares on the weekdays that both weeks hold; null where both are all there, or none is there in both. Days of which some costs have not
  * come (`late`) count for neither week.
  */
-export function onSameDays(
-  daily: ReadonlyMap<Day, Micros>,
-  review: Held & Pick<Review, "prior" | "period">,
-  late: readonly Period[] = [],
-): SameDays | null {
+export function onSameDays(daily: ReadonlyMap<Day, Micros>, review: Held & Weeks, late: readonly Period[] = []): SameDays | null {
   const held = eachDay(review.prior).filter((day) => isHeld(review, day) && isHeld(review, addDays(day, 7)));
   if (held.length === 0 || held.length === 7) return null;
   const whole = held.filter((day) => !late.some((period) => contains(period, day) || contains(period, addDays(day, 7))));

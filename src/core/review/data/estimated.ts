@@ -19,7 +19,7 @@ export function estimationOf(whole: ExactWeeks, estimated: ExactWeeks): Estimati
 }
 
 /** What of a period is estimated. */
-export function estimatedIn(charges: readonly ServiceCost[], period: Period, basis: CostBasis): Micros {
+function estimatedIn(charges: readonly ServiceCost[], period: Period, basis: CostBasis): Micros {
   return sum(charges.filter(({ estimated, day }) => estimated && contains(period, day)).map((charge) => costOf(charge, basis)));
 }
 

@@ -1,9 +1,10 @@
 import type { Thresholds } from "../../settings/config.ts";
 import type { Period } from "../../day.ts";
 import { percentChange } from "../../format.ts";
-import { type Micros, absolute, apportion, microsPerCent, parseDecimal, sum } from "../../money.ts";
+import { type Micros, absolute, apportion, decimalOf, microsPerCent, sum } from "../../money.ts";
 import { type Estimation, type ExactWeeks, estimationOf } from "../data/estimated.ts";
 import { type Slice, costIn, dimensions } from "../slices/slice.ts";
+import type { Weeks } from "../../weeks.ts";
 
 /** An amount of both weeks; `exact` in micro-units for comparing, the rest in cents of the rounded model for printing. */
 export interface TwoWeeks {
@@ -26,11 +27,6 @@ export function twoWeeks(exact: ExactWeeks, last7: bigint, prior7: bigint, estim
 export interface Delta extends TwoWeeks {
   readonly slice: Slice;
   readonly listed: boolean;
-}
-
-interface Weeks {
-  readonly last7: Period;
-  readonly prior7: Period;
 }
 
 const isZero = ({ last7, prior7 }: TwoWeeks["exact"]) => last7 === 0n && prior7 === 0n;
@@ -73,7 +69,7 @@ function centsOf(slices: readonly Slice[], exact: ReadonlyMap<Slice, Micros>, us
 
 /** Whether an amount is at least so many percent of a whole, on exact integers. */
 export function isShare(amount: Micros, whole: Micros, percent: number): boolean {
-  const least = parseDecimal(String(percent)) ?? { units: 0n, scale: 0 };
+  const least = decimalOf(percent);
   return amount * 100n * 10n ** BigInt(least.scale) >= whole * least.units;
 }
 
@@ -88,13 +84,13 @@ function isListed({ exact, total }: { exact: TwoWeeks["exact"]; total: TwoWeeks 
  */
 export function deltasOf(slices: readonly Slice[], weeks: Weeks, usage: TwoWeeks, total: TwoWeeks, thresholds: Thresholds): Delta[] {
   const exact = (period: Period) => new Map(slices.map((slice) => [slice, costIn(slice.days, period)]));
-  const [last7, prior7] = [exact(weeks.last7), exact(weeks.prior7)];
+  const [last7, prior7] = [exact(weeks.period), exact(weeks.prior)];
   const lastCents = centsOf(slices, last7, { exact: usage.exact.last7, cents: usage.last7 });
   const priorCents = centsOf(slices, prior7, { exact: usage.exact.prior7, cents: usage.prior7 });
   const all = slices
     .map((slice) => {
       const amounts = { last7: last7.get(slice) ?? 0n, prior7: prior7.get(slice) ?? 0n };
-      const estimated = { last7: costIn(slice.estimated, weeks.last7), prior7: costIn(slice.estimated, weeks.prior7) };
+      const estimated = { last7: costIn(slice.estimated, weeks.period), prior7: costIn(slice.estimated, weeks.prior) };
       return { slice, ...twoWeeks(amounts, lastCents.get(slice) ?? 0n, priorCents.get(slice) ?? 0n, estimated) };
     })
     .filter((delta) => !isZero(delta.exact));

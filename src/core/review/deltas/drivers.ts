@@ -28,7 +28,7 @@ export interface Volume {
 }
 
 /** Shown for cost that no model is named for. */
-export const noModel = "(no model)";
+const noModel = "(no model)";
 
 /** What usage of one kind costs in each week. */
 interface KindCost {

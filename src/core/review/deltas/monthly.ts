@@ -1,6 +1,6 @@
 import { type Day, addDays } from "../../day.ts";
 import type { Micros } from "../../money.ts";
-import type { Review } from "../review.ts";
+import type { Weeks } from "../../weeks.ts";
 
 /** Two months and the days of one week. */
 const lookedAt = 69;
@@ -9,7 +9,7 @@ const lookedAt = 69;
  * The days of a slice that costs something once a month only, such as a seat fee, oldest first: on one and the same day of each of the last months, at
  * least two of them, one in both weeks. Empty for anything else.
  */
-export function monthlyDays(daily: ReadonlyMap<Day, Micros>, { prior, period }: Pick<Review, "prior" | "period">): Day[] {
+export function monthlyDays(daily: ReadonlyMap<Day, Micros>, { prior, period }: Weeks): Day[] {
   const from = addDays(period.end, -lookedAt);
   const days = [...daily]
     .filter(([day, amount]) => day >= from && day < period.end && amount !== 0n)

@@ -1,10 +1,12 @@
 import { modelKey, providerKey } from "../../attribution/names.ts";
 import { byNames } from "../../ledger/by-names.ts";
 import { type Charge, type CostBasis, costOf } from "../../ledger/charge.ts";
-import { type Day, type Period, addDays, contains, eachDay } from "../../day.ts";
+import { folded } from "../../ledger/fold.ts";
+import { type Day, addDays, contains, eachDay } from "../../day.ts";
 import { type Micros, absolute } from "../../money.ts";
 import { type Renamable, renamable } from "../../settings/aliases.ts";
 import { slug } from "../../slug.ts";
+import type { Weeks } from "../../weeks.ts";
 
 /** A name that ended where another of like size began. */
 export interface Rename {
@@ -22,11 +24,6 @@ export interface Rename {
   readonly before: Micros;
 }
 
-interface Weeks {
-  readonly period: Period;
-  readonly prior: Period;
-}
-
 /** So many days before the prior week tell what was there. */
 const lookBack = 14;
 /** A name ends at most so many days before the other begins: a long weekend without use. */
@@ -37,8 +34,6 @@ const fewestDays = 4;
 const likeness = 5n;
 /** … of an amount that is at least a hundredth of all cost on those days. */
 const smallest = 100n;
-/** What stands in place of details that the ledger folded away. */
-const folded = "(other)";
 
 function scopeOf(dimension: Renamable, charge: Readonly<Record<Renamable, string>>): readonly string[] {
   if (dimension === "provider") return [];

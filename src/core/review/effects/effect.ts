@@ -1,5 +1,5 @@
 import { type Day, addDays, daysBetween, monthPeriod } from "../../day.ts";
-import { type Decimal, divideRounded, parseDecimal, sum } from "../../money.ts";
+import { type Decimal, decimalOf, divideRounded, sumOfDecimals } from "../../money.ts";
 import { compareToBase } from "../verdict.ts";
 
 /** What an action is expected to change: the cost of a week, or a share of what its slice cost in the last 7 days. */
@@ -30,28 +30,20 @@ export function effectDays({ month, from, due }: EffectSpan): number {
  */
 export function effectOnMonth(effect: StatedEffect, span: EffectSpan, last7: bigint | null): SeventhCents | null {
   const days = BigInt(effectDays(span));
-  const { units, scale } = parseDecimal(String("cost" in effect ? effect.cost : effect.percent)) ?? { units: 0n, scale: 0 };
+  const { units, scale } = decimalOf("cost" in effect ? effect.cost : effect.percent);
   if ("cost" in effect) return { units: units * 100n * days, scale };
   return last7 === null ? null : { units: units * last7 * days, scale: scale + 2 };
 }
 
-function deepest(effects: readonly SeventhCents[]): number {
-  return effects.reduce((most, { scale }) => Math.max(most, scale), 0);
-}
-
-function sumAt(effects: readonly SeventhCents[], scale: number): bigint {
-  return sum(effects.map((effect) => effect.units * 10n ** BigInt(scale - effect.scale)));
-}
-
 /** Effects added up, in cents. */
 export function totalEffect(effects: readonly SeventhCents[]): bigint {
-  const scale = deepest(effects);
-  return divideRounded(sumAt(effects, scale), 7n * 10n ** BigInt(scale));
+  const { units, scale } = sumOfDecimals(effects);
+  return divideRounded(units, 7n * 10n ** BigInt(scale));
 }
 
 /** Whether `pace` + effects stays below `plan` moved up by `percent`: the "clear fix" of an escalation. Pace and plan in cents. */
 export function fixes(pace: bigint, plan: bigint, effects: readonly SeventhCents[], percent: number): boolean {
-  const scale = deepest(effects);
+  const { units, scale } = sumOfDecimals(effects);
   const sevenths = (cents: bigint) => cents * 7n * 10n ** BigInt(scale);
-  return compareToBase(sevenths(pace) + sumAt(effects, scale), sevenths(plan), percent) < 0;
+  return compareToBase(sevenths(pace) + units, sevenths(plan), percent) < 0;
 }

@@ -1,5 +1,5 @@
 import { type Day, type Period, addDays, daysBetween, overlap } from "../../day.ts";
-import { type Micros, parseDecimal, divideRounded, toCents } from "../../money.ts";
+import { type Micros, decimalOf, divideRounded, toCents } from "../../money.ts";
 import { mean } from "../../statistics.ts";
 import type { StatedEffect } from "./effect.ts";
 import { costIn } from "../slices/slice.ts";
@@ -40,7 +40,7 @@ const student = 1.44;
 
 /** What a stated effect comes to in a week, in cents; a percentage is of the seven days before the decision. */
 export function expectedWeek({ effect, decided, days }: Pick<OutcomeInput, "effect" | "decided" | "days">): bigint {
-  const { units, scale } = parseDecimal(String("cost" in effect ? effect.cost : effect.percent)) ?? { units: 0n, scale: 0 };
+  const { units, scale } = decimalOf("cost" in effect ? effect.cost : effect.percent);
   if ("cost" in effect) return divideRounded(units * 100n, 10n ** BigInt(scale));
   const last7 = toCents(costIn(days, { start: addDays(decided, -7), end: decided }));
   return divideRounded(units * last7, 100n * 10n ** BigInt(scale));

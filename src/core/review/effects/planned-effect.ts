@@ -1,5 +1,5 @@
 import { addDays } from "../../day.ts";
-import { sum } from "../../money.ts";
+import { sum, zero } from "../../money.ts";
 import { type PlannedEvent, isLasting } from "../../settings/events.ts";
 import { inScope } from "../../settings/scope.ts";
 import { effectOnMonth, totalEffect } from "./effect.ts";
@@ -14,7 +14,7 @@ export function plannedEffect(event: PlannedEvent, { asOf, month: { month }, del
   const { effect, start, end, scope } = event;
   if (effect === undefined || start < asOf || event.kind === "end") return null;
   const last7 = sum(deltas.filter(({ slice }) => slice.dimension === "service" && inScope(scope, slice.path)).map((delta) => delta.last7));
-  const from = (day: string) => effectOnMonth(effect, { month, from: asOf, due: addDays(day, -1) }, last7) ?? { units: 0n, scale: 0 };
+  const from = (day: string) => effectOnMonth(effect, { month, from: asOf, due: addDays(day, -1) }, last7) ?? zero;
   const [begun, over] = [from(start), from(end)];
   const parts = isLasting(event) ? [begun] : [begun, { units: -over.units, scale: over.scale }];
   const total = totalEffect(parts);

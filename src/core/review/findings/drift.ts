@@ -1,11 +1,12 @@
 import { type Day, addDays, eachDay } from "../../day.ts";
 import { percentChange } from "../../format.ts";
-import { type Micros, absolute, parseDecimal, sum, toCents } from "../../money.ts";
+import { type Micros, absolute, sum, toCents } from "../../money.ts";
 import type { Thresholds } from "../../settings/config.ts";
 import { type IgnoreEntry, ignoredBy } from "../../settings/ignore.ts";
-import type { Findings } from "./findings.ts";
+import { type Findings, allAnomalies } from "./findings.ts";
 import type { Slice } from "../slices/slice.ts";
 import { compareToBase } from "../verdict.ts";
+import { isShare } from "../deltas/delta.ts";
 
 /** A service that moved week after week until it was far from where it came from, though no day of it was odd. */
 export interface Drift {
@@ -18,6 +19,7 @@ export interface Drift {
   readonly percent: number | null;
 }
 
+/** A drift is told over so many settled weeks. */
 export const driftWeeks = 6;
 /** So many of the five steps lead one way. */
 const fewestSteps = 4;
@@ -77,11 +79,8 @@ export function driftsIn({ services, settledThrough, thresholds, growth, finding
   );
   const costs = services.map((slice) => ({ slice, costs: weeklyOf(slice.days, weeks) }));
   const all = sum(costs.map(({ costs: list }) => list.at(-1) ?? 0n));
-  const { units, scale } = parseDecimal(String(thresholds.anomalyShare)) ?? { units: 0n, scale: 0 };
-  const matters = (amount: Micros) => amount * 100n * 10n ** BigInt(scale) >= all * units;
-  const named = new Set(
-    [...findings.anomalies, ...findings.planned, ...findings.ignored.map(({ anomaly }) => anomaly)].map(({ slice }) => slice.id),
-  );
+  const matters = (amount: Micros) => isShare(amount, all, thresholds.anomalyShare);
+  const named = new Set(allAnomalies(findings).map(({ slice }) => slice.id));
   const period = { start: settledThrough, end: addDays(settledThrough, 1) };
   const found = costs
     .flatMap(({ slice, costs: list }): (Drift & { size: Micros })[] => {

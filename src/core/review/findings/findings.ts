@@ -1,7 +1,7 @@
 import type { Thresholds } from "../../settings/config.ts";
 import type { PlannedEvent } from "../../settings/events.ts";
 import { type IgnoreEntry, ignoredBy } from "../../settings/ignore.ts";
-import { type Period, addDays } from "../../day.ts";
+import { type Period, addDays, overlap } from "../../day.ts";
 import { absolute } from "../../money.ts";
 import { type Anomaly, type Found, type Search, foundIn, sensitivityFor } from "./odd-days.ts";
 import type { Slice } from "../slices/slice.ts";
@@ -17,7 +17,12 @@ export interface Findings {
   readonly passed: readonly Passed[];
 }
 
-const overlap = (a: Anomaly, b: Anomaly) => a.direction === b.direction && a.period.start < b.period.end && b.period.start < a.period.end;
+/** All that departed in the week: what people are asked about, what was planned, and what is ignored. */
+export function allAnomalies({ anomalies, planned, ignored }: Pick<Findings, "anomalies" | "planned" | "ignored">): Anomaly[] {
+  return [...anomalies, ...planned, ...ignored.map(({ anomaly }) => anomaly)];
+}
+
+const agree = (a: Anomaly, b: Anomaly) => a.direction === b.direction && overlap(a.period, b.period);
 
 const sizeOf = ({ actual, expected }: Anomaly) => absolute(actual - expected);
 
@@ -91,7 +96,7 @@ export function findingsIn(
     })
     .filter(touches)
     .filter(
-      ({ anomaly }) => !asked.some((inner) => inner.anomaly.slice.path[0] === anomaly.slice.path[0] && overlap(inner.anomaly, anomaly)),
+      ({ anomaly }) => !asked.some((inner) => inner.anomaly.slice.path[0] === anomaly.slice.path[0] && agree(inner.anomaly, anomaly)),
     );
   const all = [...ofServices, ...ofProviders].map(({ anomaly }) => anomaly).sort(bySize);
   return { ...sortedOut(all, ignore), passed: passedIn(found, prior, through) };

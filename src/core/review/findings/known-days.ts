@@ -1,8 +1,8 @@
 import { type Day, addDays, contains, daysBetween, eachDay } from "../../day.ts";
-import { type Micros, divideRounded, sum } from "../../money.ts";
+import { type Micros, divideRounded, fromUnits, sum } from "../../money.ts";
 import { type PlannedEvent, isLasting } from "../../settings/events.ts";
 import { mean } from "../../statistics.ts";
-import { type Anomaly, type Found, toMicros } from "./odd-days.ts";
+import type { Anomaly, Found } from "./odd-days.ts";
 import { type Slice, costIn } from "../slices/slice.ts";
 
 /** What a provider is looked at without: departures of its services that are planned or ignored. */
@@ -21,7 +21,7 @@ function daysSince({ anomaly: { slice, period, event }, run }: Found, through: D
   return eachDay({ start: period.end, end: addDays(through, 1) }).map((day) => ({
     day,
     actual: slice.days.get(day) ?? 0n,
-    expected: toMicros(usual[daysBetween(period.start, day) % 7] ?? mean(usual)),
+    expected: fromUnits(usual[daysBetween(period.start, day) % 7] ?? mean(usual)),
   }));
 }
 
@@ -29,8 +29,8 @@ function daysSince({ anomaly: { slice, period, event }, run }: Found, through: D
 function daysOf({ anomaly, run }: Found, through: Day | null): KnownDay[] {
   const departed = run.days.map(({ value, expectation }, offset) => ({
     day: addDays(anomaly.period.start, offset),
-    actual: toMicros(value),
-    expected: toMicros(expectation?.expected ?? value),
+    actual: fromUnits(value),
+    expected: fromUnits(expectation?.expected ?? value),
   }));
   return [...departed, ...daysSince({ anomaly, run }, through)];
 }

@@ -4,7 +4,7 @@ import { type Run, findRuns } from "../../anomaly/runs.ts";
 import type { Thresholds } from "../../settings/config.ts";
 import { type PlannedEvent, eventsFor } from "../../settings/events.ts";
 import { type Day, type Period, addDays, daysBetween, eachDay } from "../../day.ts";
-import { type Micros, microsPerUnit } from "../../money.ts";
+import { type Micros, fromUnits, toUnits } from "../../money.ts";
 import { holeSpans, judge, spansOf } from "./planned.ts";
 import { type Slice, sliceName } from "../slices/slice.ts";
 
@@ -32,9 +32,6 @@ export interface Anomaly {
 
 /** So many days before the review date are looked at; more would only cost time. */
 const windowDays = 98;
-
-export const toUnits = (amount: Micros) => Number(amount) / Number(microsPerUnit);
-export const toMicros = (amount: number) => BigInt(Math.round(amount * Number(microsPerUnit)));
 
 interface Series {
   readonly start: Day;
@@ -97,11 +94,11 @@ function anomalyOf(slice: Slice, start: Day, run: Run, { events, sensitivity, we
     direction: run.direction,
     class: run.class,
     rule: run.rule,
-    actual: toMicros(run.actual),
-    expected: toMicros(run.expected),
-    low: toMicros(run.low),
-    high: toMicros(run.high),
-    event: event && { event, explains, expected: expected === null ? null : toMicros(expected) },
+    actual: fromUnits(run.actual),
+    expected: fromUnits(run.expected),
+    low: fromUnits(run.low),
+    high: fromUnits(run.high),
+    event: event && { event, explains, expected: expected === null ? null : fromUnits(expected) },
   };
 }
 

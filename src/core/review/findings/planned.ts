@@ -43,6 +43,7 @@ export interface Judged {
   readonly expected: number | null;
 }
 
+/** Holds a run of odd days against the planned event that it lies in. */
 export function judge(run: Run, event: PlannedEvent, sensitivity: Sensitivity): Judged {
   const { direction } = run;
   const factor = factorOf(event, direction);

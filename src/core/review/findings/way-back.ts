@@ -1,10 +1,10 @@
 import { type Direction, confirmedShift } from "../../anomaly/detect.ts";
 import { type Day, type Period, addDays, contains, eachDay } from "../../day.ts";
-import { type Micros, sum, toCents } from "../../money.ts";
+import { type Micros, fromUnits, sum, toCents, toUnits } from "../../money.ts";
 import { mean } from "../../statistics.ts";
 import type { PlannedEvent } from "../../settings/events.ts";
 import type { Delta } from "../deltas/delta.ts";
-import { type Found, toMicros, toUnits } from "./odd-days.ts";
+import type { Found } from "./odd-days.ts";
 import type { Slice } from "../slices/slice.ts";
 
 /** A departure of the week before that has come back. */
@@ -44,7 +44,7 @@ export function passedIn(found: readonly Found[], prior: Period, through: Throug
     if (period.end > prior.end || !hasComeBack(one, prior, through)) return [];
     const excess = eachDay(period).flatMap((day, index) => {
       const step = run.days[index];
-      return step?.expectation && contains(prior, day) ? [toMicros(step.value - step.expectation.expected)] : [];
+      return step?.expectation && contains(prior, day) ? [fromUnits(step.value - step.expectation.expected)] : [];
     });
     const within = { start: addDays(period.end, -excess.length), end: period.end };
     return [{ slice, direction, period: within, excess: sum(excess), event: event?.explains ? event.event : null }];

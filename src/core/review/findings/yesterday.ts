@@ -2,9 +2,9 @@ import { type Direction, confirmedShift, detect } from "../../anomaly/detect.ts"
 import { expectNext, fewestDays, usualRange } from "../../anomaly/expectation.ts";
 import { isLeftOut, levelFrom } from "../../anomaly/planned-spans.ts";
 import type { Day } from "../../day.ts";
-import type { Micros } from "../../money.ts";
+import { type Micros, fromUnits } from "../../money.ts";
 import type { Thresholds } from "../../settings/config.ts";
-import { type Search, sensitivityFor, seriesOf, toMicros } from "./odd-days.ts";
+import { type Search, sensitivityFor, seriesOf } from "./odd-days.ts";
 import { holeSpans, spansOf } from "./planned.ts";
 import type { Slice } from "../slices/slice.ts";
 
@@ -66,6 +66,6 @@ export function yesterdayOf(
   const expectation = expectNext(before, left, Math.max(level, levelFrom(spans, last)));
   if (!expectation) return null;
   const { low, high } = usualRange(expectation);
-  const amounts = { expected: toMicros(expectation.expected), low: isFree(before) ? 0n : toMicros(low), high: toMicros(high) };
+  const amounts = { expected: fromUnits(expectation.expected), low: isFree(before) ? 0n : fromUnits(low), high: fromUnits(high) };
   return { day, actual: total.get(day) ?? 0n, ...amounts };
 }

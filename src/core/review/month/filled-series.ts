@@ -4,7 +4,8 @@ import type { Holes } from "../data/holes.ts";
 import type { ServiceCost } from "../slices/service-cost.ts";
 import { sumByDay } from "../trend.ts";
 import { isPaced } from "../../ledger/usage.ts";
-import { type DailySeries, toUnits, weekdayBefore } from "./planned-series.ts";
+import { toUnits } from "../../money.ts";
+import { type DailySeries, weekdayBefore } from "./planned-series.ts";
 
 /** On days of `holes` through `settled` what the last such weekday before them cost. */
 function filled(values: readonly number[], start: Day, holes: readonly Period[], settled: Day): readonly number[] {

@@ -2,7 +2,7 @@ import { type Day, addDays, monthOf } from "../../day.ts";
 import { percentChange } from "../../format.ts";
 import { toCents } from "../../money.ts";
 import { type Plan, planOf } from "../../settings/plan.ts";
-import type { ClosedMonth } from "./track-record.ts";
+import type { ClosedMonth } from "./closed-months.ts";
 
 /** How the month before closed; amounts in cents. */
 export interface LastMonth extends ClosedMonth {

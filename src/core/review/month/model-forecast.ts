@@ -2,7 +2,7 @@ import { type Day, addDays, daysBetween, eachDay, monthPeriod } from "../../day.
 import { type CostBasis, type SourceState } from "../../ledger/charge.ts";
 import { forecastSeries } from "../../forecast/forecast.ts";
 import { sumOf } from "../../statistics.ts";
-import { type Micros, microsPerUnit, sum, toCents } from "../../money.ts";
+import { type Micros, fromUnits, sum, toCents, toUnits } from "../../money.ts";
 import type { PlannedEvent } from "../../settings/events.ts";
 import type { Holes } from "../data/holes.ts";
 import { type History, pacedDays } from "./history.ts";
@@ -45,12 +45,10 @@ interface Part {
   readonly above: number;
 }
 
-const toMicros = (units: number): Micros => BigInt(Math.round(units * Number(microsPerUnit)));
-
 /** Daily units of usage-based cost from the first known day through the day before the review date. */
 function seriesOf(charges: readonly ServiceCost[], { asOf, costBasis, history }: Input): DailySeries {
   const { start, detailsFrom, days } = pacedDays(charges, history, asOf, costBasis);
-  const values = eachDay({ start, end: asOf }).map((day) => Number(days.get(day) ?? 0n) / Number(microsPerUnit));
+  const values = eachDay({ start, end: asOf }).map((day) => toUnits(days.get(day) ?? 0n));
   return { start, detailsFrom, values };
 }
 
@@ -102,7 +100,7 @@ export function modelForecastOf(input: Input): ModelForecast | null {
   const total = (pick: (part: Part) => number) => known.reduce((amount, part) => amount + pick(part), 0);
   const missing = total((part) => part.missing);
   const rest = total((part) => part.rest) + missing;
-  const at = (units: number) => toCents(spent + toMicros(units));
+  const at = (units: number) => toCents(spent + fromUnits(units));
   const [low80, high80] = [at(rest - total((part) => part.below)), at(rest + total((part) => part.above))];
-  return { total: at(rest), low80, high80, missing: toCents(toMicros(missing)) };
+  return { total: at(rest), low80, high80, missing: toCents(fromUnits(missing)) };
 }

@@ -1,6 +1,6 @@
 import { type CostBasis, costOf } from "../../ledger/charge.ts";
 import { type Day, type Period, addDays, contains, daysBetween } from "../../day.ts";
-import { type Micros, microsPerUnit } from "../../money.ts";
+import { type Micros, toUnits } from "../../money.ts";
 import { type PlannedEvent, isLasting, newLevelDays } from "../../settings/events.ts";
 import { inScope } from "../../settings/scope.ts";
 import { isPaced } from "../../ledger/usage.ts";
@@ -36,8 +36,6 @@ function scopeDays(event: PlannedEvent, charges: readonly ServiceCost[], basis: 
   }
   return days;
 }
-
-export const toUnits = (amount: Micros) => Number(amount) / Number(microsPerUnit);
 
 /** The last day before a stretch of days that is the same weekday as one of them. */
 export const weekdayBefore = ({ start }: Pick<Period, "start">, day: Day): Day =>

@@ -1,6 +1,7 @@
-import { type Day, addDays, daysBetween, monthOf, monthPeriod } from "../../day.ts";
+import { type Day, addDays, daysBetween, monthPeriod } from "../../day.ts";
 import { percentOf } from "../../format.ts";
-import { type Micros, absolute, sum, toCents } from "../../money.ts";
+import { absolute, sum } from "../../money.ts";
+import type { ClosedMonth } from "./closed-months.ts";
 
 /** What a review said of the end of its month when it was made, in cents. */
 export interface Commitment {
@@ -10,12 +11,6 @@ export interface Commitment {
   readonly daysToCome: number;
   readonly pace: bigint;
   readonly model: { readonly total: bigint; readonly low80: bigint; readonly high80: bigint } | null;
-}
-
-/** A month that is over, and what it cost in cents. */
-export interface ClosedMonth {
-  readonly month: string;
-  readonly total: bigint;
 }
 
 /** Fewer forecasts than this are counted, not put in percent. */
@@ -121,31 +116,6 @@ export function trackRecordOf(commitments: readonly Commitment[], closed: readon
     months: [...new Set(pairs.map(({ month }) => month))].sort(),
     horizons: horizons.map(([weeks, list]) => ({ weeks, ...scoresOf(list) })),
   };
-}
-
-/** A correction of an earlier billing period, by the period that bills it. */
-export interface LateCorrection {
-  readonly billingPeriod: Day;
-  readonly amount: Micros;
-}
-
-/** Months that are settled to their last day and whose first day lies within the data; `corrections` are what they billed of earlier months. */
-export function closedMonths(
-  daily: ReadonlyMap<Day, Micros>,
-  corrections: readonly LateCorrection[],
-  firstDay: Day | null,
-  settledThrough: Day | null,
-): ClosedMonth[] {
-  if (firstDay === null || settledThrough === null) return [];
-  const begins = firstDay.endsWith("-01") ? firstDay : monthPeriod(monthOf(firstDay)).end;
-  const months: string[] = [];
-  for (let start = begins; monthPeriod(monthOf(start)).end <= addDays(settledThrough, 1); start = monthPeriod(monthOf(start)).end)
-    months.push(monthOf(start));
-  const totals = new Map<string, Micros>();
-  for (const [day, amount] of daily) totals.set(monthOf(day), (totals.get(monthOf(day)) ?? 0n) + amount);
-  for (const { billingPeriod, amount } of corrections)
-    totals.set(monthOf(billingPeriod), (totals.get(monthOf(billingPeriod)) ?? 0n) + amount);
-  return months.map((month) => ({ month, total: toCents(totals.get(month) ?? 0n) }));
 }
 
 /** Days of a month that were still to come when a source was final through a day. */

@@ -1,9 +1,10 @@
 import { type Charge, type CostBasis, costOf } from "../../ledger/charge.ts";
 import { addCounter } from "../../ledger/delivery.ts";
-import { type Period, contains } from "../../day.ts";
+import { contains } from "../../day.ts";
 import { tokenTypes } from "../../economics/prices.ts";
 import type { Micros } from "../../money.ts";
 import type { Kind } from "./kind.ts";
+import type { Weeks } from "../../weeks.ts";
 
 /** What charges of one kind that hold the same token types add up to. */
 export interface TypeSums {
@@ -66,7 +67,7 @@ function add(week: GrowingWeek, charge: Charge, cost: Micros): void {
 /** The usage of both weeks by kind, in one pass, for all parts of a review that ask what moved. */
 export function kindWeeksOf(
   charges: readonly Charge[],
-  weeks: { readonly period: Period; readonly prior: Period },
+  weeks: Weeks,
   kindOf: (charge: Charge) => Kind,
   basis: CostBasis,
 ): readonly KindWeeks[] {

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { addDays, eachDay } from "../../../../src/core/day.ts";
-import { type Commitment, closedMonths, daysLeft, trackRecordOf } from "../../../../src/core/review/month/track-record.ts";
+import { closedMonths } from "../../../../src/core/review/month/closed-months.ts";
+import { type Commitment, daysLeft, trackRecordOf } from "../../../../src/core/review/month/track-record.ts";
 import { units } from "../../../support/charges.ts";
 
 const said = (month: string, pace: bigint, total: bigint, daysToCome = 10, reach = 500n): Commitment => ({
