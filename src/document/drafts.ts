@@ -160,11 +160,13 @@ function moved(review: Review, previous: readonly PreviousAction[], told: readon
 }
 
 /**
- * Up to three drafts, most money first: each anomaly that no action of `previous` takes care of and that no earlier review answered, unless it has grown since (one for those that begin as one planned
- * event ends), then each listed delta of at least
- * 5 % of the prior week that no anomaly of its service or provider and no planned event of the service covers, nor what is ignored, nor what an open
- * investigation is about, then slow rises by as much that no action takes care of. No action is what is likely a rename, which an alias answers, a delta where one of both weeks is
- * not all in the data, a fall of days that are not final, the way back from a planned holiday or from what departed in the week before, nor what comes once a month. Titles carry no figures: those stand in the zones.
+ * Up to three drafts, most money first. Titles carry no figures: those stand in the zones.
+ *
+ * Each anomaly that no action of `previous` takes care of and that no earlier review answered, unless it has grown since; one draft for those
+ * that begin as one planned event ends. Then each listed delta of at least 5 % of the prior week, and slow rises by as much that no action
+ * takes care of. Not a delta that an anomaly of its service or provider or a planned event covers, that is ignored, or that an open
+ * investigation is about; nor what is likely a rename, which an alias answers; nor one where a week is not all in the data; nor a fall of days
+ * that are not final; nor the way back from a planned holiday or from what departed in the week before; nor what comes once a month.
  */
 export function draftsOf({ review, previous, answered }: SectionContext): Draft[] {
   const anomalies = askedAnomalies(review);

@@ -25,15 +25,22 @@ const action = (about: string) =>
   `  - { id: 2026-W46-1, decision: investigate, title: "Find out which tenants use chat and write the list into issue 812", about: "${about}", owner: "@octocat", due: 2026-11-30, status: open }\n`;
 
 /** Both weeks; the first is held with an answer. */
-async function weeks(answers: Readonly<Record<string, string>>, { about = "openai/inference", later = 18_000 } = {}) {
-  const rows = days.map((day) => charge(day, "OpenAI", "Inference", day < jump ? 10_000 : day < "2026-11-16" ? 18_000 : later));
-  const folder = project({ "costs/all.csv": focusCsv(rows), "config/plan.yaml": null });
+async function weeks(
+  answers: Readonly<Record<string, string>>,
+  { about = "openai/inference", since = 18_000, later = since, come = "2026-11-23" } = {},
+) {
+  const cents = (day: string) => (day < jump ? 10_000 : day < "2026-11-16" ? since : later);
+  const costs = (end: string) => ({
+    "costs/all.csv": focusCsv(days.filter((day) => day < end).map((day) => charge(day, "OpenAI", "Inference", cents(day)))),
+  });
+  const folder = project({ ...costs("2026-11-23"), "config/plan.yaml": null });
   const run = async (asOf: string) => expect(await overpace(folder, ["weekly", "--as-of", asOf])).toMatchObject({ code: 0, err: "" });
   await run("2026-11-16");
   const drafted = filesIn(folder)[first] ?? "";
   const meeting = { minutes: 20, actions: action(about), done: [], lines: { reason: "reason: chat launched on 12 November" } };
   write(folder, { [first]: fillIn(drafted, { answers: { ...delta, [zone]: answers }, meeting }) });
   expect(await overpace(folder, ["check", first])).toMatchObject({ code: 0 });
+  write(folder, costs(come));
   await run("2026-11-23");
   const text = () => filesIn(folder)[second] ?? "";
   const asked = async () => {
@@ -77,6 +84,13 @@ describe("an anomaly that was answered in the week in which it began", () => {
     expect(grown.text()).not.toContain("closed in 2026-W46");
     expect(grown.text()).toContain(`about: "openai/inference@${jump}"`);
     expect(await grown.asked()).toEqual([`openai/inference@${jump}: Status is not answered`]);
+  });
+
+  test("is not listed where days of this week are missing: of what fell less is known than before", async () => {
+    const { text } = await weeks(closed, { since: 4_000, come: "2026-11-20" });
+    expect(text()).toContain("Thu 19 Nov");
+    expect(text()).not.toContain("<!-- overpace:anomaly ");
+    expect(text()).not.toContain("Answered before");
   });
 
   test("counts for open as long as its action is, whatever that is about", async () => {
