@@ -40,7 +40,7 @@ export function classOf({ steps }: Pick<Detection, "steps">, { start, end }: Pic
 
 /** What a run was found as: its first day or the second by itself, though a third in a row may have moved the start; else by that third. */
 function ruleOf(days: readonly Step[], seen: number): string {
-  if (seen > 1) return "three days in a row outside the usual range";
+  if (seen > 1) return "three days in a row to one side, together far outside the usual range";
   return days[seen]?.isNothing ? "a day at nothing, as no day before it" : "a day far outside the usual range";
 }
 
@@ -51,10 +51,14 @@ function unbrokenEnd(odd: Detection["odd"], spans: readonly PlannedSpan[], start
   return end;
 }
 
+/** How far days depart all together from what was expected of them, in the unit of the series; below zero where they fall. */
+export function departureIn(days: readonly Step[]): number {
+  return days.reduce((sum, { value, expectation }) => sum + (expectation ? value - expectation.expected : 0), 0);
+}
+
 /** Whether days all together depart to the side of a run: a pause that goes farther the other way is no part of it. */
 function departs({ steps }: Detection, start: number, end: number, direction: Direction): boolean {
-  const departures = steps.slice(start, end).map(({ value, expectation }) => value - (expectation?.expected ?? value));
-  return departures.reduce((a, b) => a + b, 0) > 0 === (direction === "up");
+  return departureIn(steps.slice(start, end)) > 0 === (direction === "up");
 }
 
 /**

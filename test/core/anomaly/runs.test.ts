@@ -160,7 +160,7 @@ describe("events", () => {
 describe("the day on which a run could be told", () => {
   const usual = Array.from({ length: 12 }, () => [100, 88, 112, 94, 106]).flat();
   const far = "a day far outside the usual range";
-  const three = "three days in a row outside the usual range";
+  const three = "three days in a row to one side, together far outside the usual range";
   it.each([
     ["a far day is told on that day", [180], 60, 60, far],
     ["three that lean are told on the third", [128, 128, 128], 60, 62, three],
@@ -192,7 +192,7 @@ describe("a restless series", () => {
   it("a level that rises between bursts as large is found on its third day", () => {
     const bursts = new Map([60, 72, 84].map((day) => [day, 500] as const));
     const values = Array.from({ length: 96 }, (_, day) => bursts.get(day) ?? (day % 2 === 0 ? 90 : 110) * (day < 92 ? 1 : 3));
-    expect(find(values).at(-1)).toMatchObject({ start: 92, seen: 94, rule: "three days in a row outside the usual range" });
+    expect(find(values).at(-1)).toMatchObject({ start: 92, seen: 94, rule: "three days in a row to one side, together far outside the usual range" });
   });
 
   const restless = (seed: number) => noisySeries(seed, { noise: 0.5 }).map((value) => Math.max(10, value));

@@ -1,10 +1,11 @@
 import type { AnomalyClass } from "../../anomaly/classify.ts";
 import type { Direction, Sensitivity, Step } from "../../anomaly/detect.ts";
-import { type Run, findRuns } from "../../anomaly/runs.ts";
+import { type Run, departureIn, findRuns } from "../../anomaly/runs.ts";
 import type { Thresholds } from "../../settings/config.ts";
 import { type PlannedEvent, eventsFor } from "../../settings/events.ts";
 import { type Day, type Period, addDays, daysBetween, eachDay } from "../../day.ts";
 import { type Micros, fromUnits, toUnits } from "../../money.ts";
+import { sumOf } from "../../statistics.ts";
 import { holeSpans, judge, spansOf } from "./planned.ts";
 import { type Slice, sliceName } from "../slices/slice.ts";
 
@@ -68,16 +69,14 @@ export interface Search {
 const farther = 1.5;
 
 /** How far days depart together: as a share of what was expected of them, or a day in units where that is nothing. */
-function departureIn(days: readonly Step[]): number {
-  const total = (pick: (step: Step) => number) => days.reduce((amount, step) => amount + pick(step), 0);
-  const expected = total((step) => step.expectation?.expected ?? 0);
-  const departure = Math.abs(total(({ value }) => value) - expected);
-  return departure / (expected > 0 ? expected : days.length);
+function sizeOf(days: readonly Step[]): number {
+  const expected = sumOf(days.map(({ expectation }) => expectation?.expected ?? 0));
+  return Math.abs(departureIn(days)) / (expected > 0 ? expected : days.length);
 }
 
 function hasGrown(days: readonly Step[], before: number): boolean {
   if (before <= 0 || before >= days.length) return false;
-  return departureIn(days.slice(before)) > farther * departureIn(days.slice(0, before));
+  return sizeOf(days.slice(before)) > farther * sizeOf(days.slice(0, before));
 }
 
 function anomalyOf(slice: Slice, start: Day, run: Run, { events, sensitivity, week }: Omit<Search, "since" | "holes">): Anomaly {
