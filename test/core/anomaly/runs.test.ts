@@ -192,7 +192,11 @@ describe("a restless series", () => {
   it("a level that rises between bursts as large is found on its third day", () => {
     const bursts = new Map([60, 72, 84].map((day) => [day, 500] as const));
     const values = Array.from({ length: 96 }, (_, day) => bursts.get(day) ?? (day % 2 === 0 ? 90 : 110) * (day < 92 ? 1 : 3));
-    expect(find(values).at(-1)).toMatchObject({ start: 92, seen: 94, rule: "three days in a row to one side, together far outside the usual range" });
+    expect(find(values).at(-1)).toMatchObject({
+      start: 92,
+      seen: 94,
+      rule: "three days in a row to one side, together far outside the usual range",
+    });
   });
 
   const restless = (seed: number) => noisySeries(seed, { noise: 0.5 }).map((value) => Math.max(10, value));

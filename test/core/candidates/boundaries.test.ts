@@ -1,16 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { addDays } from "../../../src/core/day.ts";
-import { type ReviewInput, reviewOf } from "../../../src/core/review/review.ts";
-import { type ChargePart, charge, reviewInput, units } from "../../support/charges.ts";
-
-const [now, before] = ["2026-11-18", "2026-11-11"];
-const row = (day: string, cost: number, part: ChargePart = {}) =>
-  charge({ day, cost: units(cost), model: "large", tags: '{"feature":"chat"}', ...part });
-const kinds = ({ charges = [], ...input }: Partial<ReviewInput>) =>
-  reviewOf(reviewInput({ ...input, charges: [charge({ day: "2026-11-02", cost: 0n }), ...charges] })).candidates.map(({ kind, saving }) => [
-    kind,
-    saving,
-  ]);
+import type { ChargePart } from "../../support/charges.ts";
+import { before, kinds, now, row, tickets } from "./input.ts";
 
 describe("growth of exactly what counts, whatever the counts", () => {
   const week = (day: string, requests: number, part: ChargePart) => row(day, 100, { requests, ...part });
@@ -25,17 +16,6 @@ describe("growth of exactly what counts, whatever the counts", () => {
     ["cache", 1, 60, 55],
     ["cache", 1, 15, 10],
   ])("%s: of %d from %d to %d", (kind, of, first, last) => {
-    const metrics = [
-      {
-        name: "tickets",
-        kind: "units" as const,
-        currency: null,
-        through: null,
-        problem: null,
-        customers: null,
-        days: Array<bigint>(14).fill(units(of)),
-      },
-    ];
     const cached = (day: string, hit: number) => [
       row(day, 100 - hit, { requests: 10, inputTokens: 100 - hit }),
       row(day, hit / 10, { cacheReadTokens: hit }),
@@ -48,6 +28,6 @@ describe("growth of exactly what counts, whatever the counts", () => {
       retries: [week(before, first, {}), week(now, last, {})],
       cache: [...cached(before, first), ...cached(now, last)],
     }[kind];
-    expect(kinds({ charges: charges ?? [], metrics: kind === "retries" ? metrics : [] })).toMatchObject([[kind, expect.anything()]]);
+    expect(kinds({ charges: charges ?? [], metrics: kind === "retries" ? [tickets(of)] : [] })).toMatchObject([[kind, expect.anything()]]);
   });
 });

@@ -6,17 +6,9 @@ import { reviewOf } from "../../../src/core/review/review.ts";
 import { explain } from "../../../src/core/explain/explain.ts";
 import { addDays, eachDay } from "../../../src/core/day.ts";
 import { candidatesBlock } from "../../../src/document/sections/candidates.ts";
-import { type ChargePart, charge, reviewInput, units } from "../../support/charges.ts";
+import { charge, reviewInput, units } from "../../support/charges.ts";
 import { runs } from "../../support/properties.ts";
-
-const [now, before] = ["2026-11-18", "2026-11-11"];
-const row = (day: string, cost: number, part: ChargePart = {}) =>
-  charge({ day, cost: units(cost), model: "large", tags: '{"feature":"chat"}', ...part });
-/** The first day of all data, before both weeks. */
-const first = charge({ day: "2026-11-02", cost: 0n });
-const found = ({ charges = [], ...input }: Partial<ReviewInput>): readonly Candidate[] =>
-  reviewOf(reviewInput({ ...input, charges: [first, ...charges] })).candidates;
-const kinds = (input: Partial<ReviewInput>) => found(input).map(({ kind, saving }) => [kind, saving]);
+import { before, first, found, kinds, now, row, tickets } from "./input.ts";
 
 describe("prompts that grew", () => {
   const week = (day: string, input: number, cost: number) => [
@@ -116,15 +108,6 @@ describe("a cache that serves less", () => {
 });
 
 describe("requests that multiplied", () => {
-  const tickets = (last: number | null) => ({
-    name: "tickets",
-    kind: "units" as const,
-    currency: null,
-    through: null,
-    problem: null,
-    customers: null,
-    days: [...Array<bigint>(7).fill(units(10)), ...Array<bigint>(6).fill(units(10)), last === null ? null : units(last)],
-  });
   const charges = [row(before, 100, { requests: 700 }), row(now, 150, { requests: 1_050 })];
   test("are worth what the additional ones cost for each unit", () => {
     expect(found({ charges, metrics: [tickets(10)] })).toMatchObject([
@@ -162,8 +145,8 @@ describe("requests that multiplied", () => {
     expect(explain("candidates.1", facts)?.explanation.rows).toHaveLength(1);
   });
   test("not where the units grew as well, nor where a day is missing", () => {
-    expect(kinds({ charges, metrics: [tickets(45)] })).toEqual([]);
-    expect(kinds({ charges, metrics: [tickets(null)] })).toEqual([]);
+    expect(kinds({ charges, metrics: [tickets(10, 45)] })).toEqual([]);
+    expect(kinds({ charges, metrics: [tickets(10, null)] })).toEqual([]);
   });
 });
 

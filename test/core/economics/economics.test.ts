@@ -1,20 +1,15 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Metric } from "../../../src/core/metrics/metric.ts";
-import type { MetricKind } from "../../../src/core/settings/metrics.ts";
 import { reviewOf } from "../../../src/core/review/review.ts";
 import { customerTable } from "../../../src/document/sections/customers.ts";
 import { type ChargePart, charge, daily, over, reviewInput, source, units } from "../../support/charges.ts";
+import { metric, twoWeeksOf } from "../../support/metrics.ts";
 import { runs } from "../../support/properties.ts";
 
 const last = { start: "2026-11-16", end: "2026-11-23" };
 const prior = { start: "2026-11-09", end: "2026-11-16" };
 
-function metric(days: readonly (number | null)[], part: Partial<Metric> & { kind?: MetricKind } = {}): Metric {
-  const values = days.map((value) => (value === null ? null : units(value)));
-  return { name: "tickets", kind: "units", currency: null, through: "2026-11-22", problem: null, customers: null, ...part, days: values };
-}
-const fourteen = (before: number, now: number) => [...Array<number>(7).fill(before), ...Array<number>(7).fill(now)];
 const spend = (before: number, now: number, part: ChargePart = {}) => [
   ...over(prior, units(before), part),
   ...over(last, units(now), part),
@@ -25,25 +20,25 @@ describe("what a unit costs", () => {
   test("all cost of the week over all units; per 1,000 or a million where one costs less than half a unit of the currency", () => {
     const charges = spend(700, 1_400);
     const of = (days: number[]) => economics({ charges, metrics: [metric(days)] }).units[0];
-    expect(of(fourteen(100, 100))).toMatchObject({
+    expect(of(twoWeeksOf(100, 100))).toMatchObject({
       per: 1,
       last7: { cost: units(2) },
       prior7: { cost: units(1) },
       percent: 100,
       growth: 0,
     });
-    expect(of(fourteen(100_000, 100_000))).toMatchObject({ per: 1_000, last7: { cost: units(2) } });
-    expect(of(fourteen(1e8, 1e8))).toMatchObject({ per: 1_000_000, last7: { cost: units(2) } });
+    expect(of(twoWeeksOf(100_000, 100_000))).toMatchObject({ per: 1_000, last7: { cost: units(2) } });
+    expect(of(twoWeeksOf(1e8, 1e8))).toMatchObject({ per: 1_000_000, last7: { cost: units(2) } });
   });
 
   test("a unit of a week that refunds outweigh is told by what it comes to, and one of a free week by the week before", () => {
     const of = (before: number, now: number) =>
-      economics({ charges: spend(before, now), metrics: [metric(fourteen(100, 100))] }).units[0]?.per;
+      economics({ charges: spend(before, now), metrics: [metric(twoWeeksOf(100, 100))] }).units[0]?.per;
     expect([of(700, -1_400), of(700, 0), of(0, 0)]).toEqual([1, 1, 1]);
   });
 
   test("exactly fifty cents are told for one unit", () => {
-    const of = (count: number) => economics({ charges: spend(350, 350), metrics: [metric(fourteen(count, count))] }).units[0]?.per;
+    const of = (count: number) => economics({ charges: spend(350, 350), metrics: [metric(twoWeeksOf(count, count))] }).units[0]?.per;
     expect([of(100), of(101)]).toEqual([1, 1_000]);
   });
 
@@ -53,7 +48,7 @@ describe("what a unit costs", () => {
       ...daily(last, { cost: units(20) }),
       charge({ day: "2026-11-22", cost: units(500) }),
     ];
-    const days = fourteen(10, 10).map((value, index) => (index === 13 || index === 0 ? null : value));
+    const days = twoWeeksOf(10, 10).map((value, index) => (index === 13 || index === 0 ? null : value));
     expect(economics({ charges, metrics: [metric(days)] }).units[0]).toMatchObject({
       last7: { cost: units(2), count: units(50), known: 5 },
       prior7: { cost: units(1), count: units(50), known: 5 },
@@ -64,8 +59,8 @@ describe("what a unit costs", () => {
 
   test("users are counted by the day, their cost is that of a week", () => {
     const of = (days: (number | null)[]) => economics({ charges: spend(700, 700), metrics: [metric(days, { kind: "users" })] }).units[0];
-    expect(of(fourteen(100, 100))).toMatchObject({ last7: { cost: units(7), count: units(100) } });
-    expect(of(fourteen(100, 100).map((value, index) => (index % 7 > 3 ? null : value)))).toMatchObject({ last7: { cost: units(7) } });
+    expect(of(twoWeeksOf(100, 100))).toMatchObject({ last7: { cost: units(7), count: units(100) } });
+    expect(of(twoWeeksOf(100, 100).map((value, index) => (index % 7 > 3 ? null : value)))).toMatchObject({ last7: { cost: units(7) } });
   });
 
   test("a week of which nothing is known has no cost of a unit; a metric of which nothing is known has none at all", () => {
@@ -76,7 +71,7 @@ describe("what a unit costs", () => {
       growth: null,
     });
     expect(of(Array<null>(14).fill(null))).toEqual([]);
-    expect(of(fourteen(0, 0))).toEqual([]);
+    expect(of(twoWeeksOf(0, 0))).toEqual([]);
   });
 
   test("requests on the bill: those models alone that count them, and their share of the week", () => {
@@ -99,33 +94,33 @@ describe("what a unit costs", () => {
 });
 
 describe("growth of spend against growth of the product", () => {
-  const mismatch = (now: number, more: Partial<Parameters<typeof reviewInput>[0]> = {}, days = fourteen(100, 100)) =>
+  const mismatch = (now: number, more: Partial<Parameters<typeof reviewInput>[0]> = {}, days = twoWeeksOf(100, 100)) =>
     economics({ charges: spend(1_000, now), metrics: [metric(days)], ...more }).mismatch;
 
   test("a unit more than 20 % dearer is a mismatch, exactly 20 % is none", () => {
     expect([mismatch(1_200), mismatch(1_200.01)]).toEqual([null, "tickets"]);
   });
   test("none where the product grew as fast, where spend fell, or where three days are missing", () => {
-    expect(mismatch(1_300, {}, fourteen(100, 130))).toBeNull();
-    expect(mismatch(900, {}, fourteen(100, 50))).toBeNull();
+    expect(mismatch(1_300, {}, twoWeeksOf(100, 130))).toBeNull();
+    expect(mismatch(900, {}, twoWeeksOf(100, 50))).toBeNull();
     expect(
-      economics({ charges: spend(1_000, 2_000), metrics: [metric([null, null, null, ...fourteen(1, 1).slice(3)])] }).mismatch,
+      economics({ charges: spend(1_000, 2_000), metrics: [metric([null, null, null, ...twoWeeksOf(1, 1).slice(3)])] }).mismatch,
     ).toBeNull();
   });
   test("where growth names a metric, that one alone counts", () => {
-    const metrics = [metric(fourteen(100, 100), { name: "other" }), metric(fourteen(100, 200))];
+    const metrics = [metric(twoWeeksOf(100, 100), { name: "other" }), metric(twoWeeksOf(100, 200))];
     const of = (growth: number | { metric: string } | null) => economics({ charges: spend(1_000, 1_500), metrics, growth }).mismatch;
     expect([of(null), of({ metric: "tickets" }), of({ metric: "other" })]).toEqual(["other", null, "other"]);
   });
   test("the verdict stays that of the figures: growth moves no threshold", () => {
     const verdict = (growth: number | { metric: string } | null) =>
-      reviewOf(reviewInput({ charges: spend(1_000, 1_300), metrics: [metric(fourteen(100, 200))], growth })).verdict;
+      reviewOf(reviewInput({ charges: spend(1_000, 1_300), metrics: [metric(twoWeeksOf(100, 200))], growth })).verdict;
     expect([verdict(null), verdict(50), verdict({ metric: "tickets" })]).toEqual(["investigate", "investigate", "investigate"]);
   });
 });
 
 describe("cost of goods sold", () => {
-  const revenue = (currency: string) => metric(fourteen(100, 200), { name: "sales", kind: "revenue", currency });
+  const revenue = (currency: string) => metric(twoWeeksOf(100, 200), { name: "sales", kind: "revenue", currency });
   test("cost against revenue of the same currency; another currency is not set against it", () => {
     expect(economics({ charges: spend(70, 70), metrics: [revenue("USD")] }).margin).toMatchObject({
       last7: { cost: units(70), count: units(1_400) },
@@ -148,7 +143,7 @@ describe("revenue of customers", () => {
   const charges = spend(70, 140, { tags: `{"customer":"acme"}` });
   const tableOf = (revenue: Metric) => customerTable(reviewOf(reviewInput({ charges, metrics: [revenue] }))) ?? "";
   test("what customers without a cost brought in stands in a row, so that the column adds up", () => {
-    const revenue = sales(fourteen(100, 200), [
+    const revenue = sales(twoWeeksOf(100, 200), [
       ["acme", 500, 1_000],
       ["globex", 200, 400],
     ]);
@@ -166,7 +161,7 @@ describe("revenue of customers", () => {
   });
 
   test("less than a week of revenue is not set against a week of cost", () => {
-    const days = fourteen(100, 200).map((value, index) => (index > 10 ? null : value));
+    const days = twoWeeksOf(100, 200).map((value, index) => (index > 10 ? null : value));
     const revenue = sales(days, [["acme", 700, 800]]);
     const [head, , ...rows] = tableOf(revenue).split("\n");
     expect(head).toContain("| Revenue (4 of 7 days) | Left after AI cost |");
@@ -184,7 +179,7 @@ describe("revenue of customers", () => {
       ...week("2026-10-19", "2026-11-17", "OpenAI"),
       ...week("2026-11-20", "2026-11-23", "OpenAI"),
     ];
-    const revenue = sales(fourteen(100, 200), [["acme", 700, 1_400]]);
+    const revenue = sales(twoWeeksOf(100, 200), [["acme", 700, 1_400]]);
     const review = reviewOf(reviewInput({ charges: holed, metrics: [revenue] }));
     const [head, , ...rows] = (customerTable(review) ?? "").split("\n");
     expect(head).toContain("| Revenue | Left after AI cost (days missing) |");
@@ -207,7 +202,7 @@ describe("revenue of customers", () => {
   });
 
   test("refunds stand in the column, so that it adds up", () => {
-    const revenue = sales(fourteen(100, 200), [
+    const revenue = sales(twoWeeksOf(100, 200), [
       ["acme", 800, 1_450],
       ["globex", -100, -50],
     ]);
@@ -216,7 +211,7 @@ describe("revenue of customers", () => {
       "| (other revenue) | – | – | – | -$50.00 | – |",
       "| All | $140.00 | $70.00 | +$70.00 (+100.0 %) | $1,400.00 | 90.0 % |",
     ]);
-    const refunded = sales(fourteen(100, 200), [
+    const refunded = sales(twoWeeksOf(100, 200), [
       ["acme", 700, -600],
       ["globex", 0, 2_000],
     ]);
@@ -233,7 +228,7 @@ describe("revenue of customers", () => {
   });
 
   test("all of a week counts, whatever is known of the week before", () => {
-    const days = fourteen(100, 200).map((value, index) => (index < 3 ? null : value));
+    const days = twoWeeksOf(100, 200).map((value, index) => (index < 3 ? null : value));
     expect(tableOf(sales(days, [["acme", 400, 1_400]]))).toContain("| All | $140.00 | $70.00 | +$70.00 (+100.0 %) | $1,400.00 | 90.0 % |");
   });
 });
@@ -281,7 +276,7 @@ describe("customers", () => {
     const charges = ["a", "b", "c", "d", "e", "f", "g"].flatMap((name, index) =>
       spend(1, 10 + index, { tags: JSON.stringify({ customer: name }) }),
     );
-    const sales = metric(fourteen(1, 1), {
+    const sales = metric(twoWeeksOf(1, 1), {
       name: "sales",
       kind: "revenue",
       currency: "USD",

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { addDays, eachDay } from "../../../src/core/day.ts";
 import { spentByWeek } from "../../../src/core/economics/unit-cost.ts";
 import { units } from "../../support/charges.ts";
+import { metric } from "../../support/metrics.ts";
 
 const [prior, period] = [
   { start: "2026-11-09", end: "2026-11-16" },
@@ -11,10 +12,9 @@ const days = eachDay({ start: prior.start, end: period.end });
 
 /** Tickets known on some days only, ten each; the days cost 1, 2, 3 … */
 function spent(...known: readonly string[]) {
-  const metric = { name: "tickets", kind: "units", currency: null, through: null, problem: null, customers: null } as const;
-  const values = days.map((day) => (known.includes(day) ? units(10) : null));
+  const values = days.map((day) => (known.includes(day) ? 10 : null));
   const byDay = new Map(days.map((day, index) => [day, units(index + 1)]));
-  return spentByWeek({ ...metric, days: values }, { prior, period }, { byDay, isWhole: () => true });
+  return spentByWeek(metric(values), { prior, period }, { byDay, isWhole: () => true });
 }
 const of = (cost: number, known: number) => ({ cost: units(cost), count: units(10 * known), known });
 

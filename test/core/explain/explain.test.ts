@@ -7,6 +7,7 @@ import { type ListPrice, listPriceFigures } from "../../../src/core/economics/li
 import { figuresOf } from "../../../src/core/review/figures.ts";
 import { reviewOf } from "../../../src/core/review/review.ts";
 import { charge, reviewInput, units } from "../../support/charges.ts";
+import { metric, twoWeeksOf } from "../../support/metrics.ts";
 import { notToldOf } from "../../support/followed.ts";
 import { randomFrom } from "../../support/properties.ts";
 
@@ -48,12 +49,8 @@ function charges() {
   return [...usage, ...other];
 }
 
-const days = Array.from({ length: 14 }, () => units(50));
-const metric = { currency: null, through: null, problem: null, days, customers: null };
-const metrics = [
-  { ...metric, name: "tickets", kind: "units" as const },
-  { ...metric, name: "sales", kind: "revenue" as const, currency: "USD" },
-];
+const days = twoWeeksOf(50, 50);
+const metrics = [metric(days), metric(days, { name: "sales", kind: "revenue", currency: "USD" })];
 const input = reviewInput({
   asOf,
   metrics,

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { reviewOf } from "../../../src/core/review/review.ts";
 import { banner } from "../../../src/document/sections/banner.ts";
 import { daily, reviewInput, units } from "../../support/charges.ts";
+import { metric, twoWeeksOf } from "../../support/metrics.ts";
 
 /** A week that cost 30 % more, beside a product that grew. */
 const charges = [
@@ -15,17 +16,13 @@ test.each<[string, number | null, "units" | "revenue", string]>([
   ["a little less", 129.9, "units", "What rose this week is the first thing to discuss."],
   ["an unknown number", null, "units", "What rose this week is the first thing to discuss."],
 ])("a rise with %s of the product says so first", (_, last, kind, words) => {
-  const days = Array.from({ length: 14 }, (__, index) =>
-    index < 7 ? units(100) : last === null && index === 9 ? null : units(last ?? 130),
-  );
-  const currency = kind === "revenue" ? "USD" : null;
-  const tickets = { name: "tickets", kind, currency, through: "2026-11-22", problem: null, customers: null, days };
+  const days = twoWeeksOf(100, last ?? 130).map((value, index) => (last === null && index === 9 ? null : value));
+  const tickets = metric(days, { kind, currency: kind === "revenue" ? "USD" : null });
   expect(banner(reviewOf(reviewInput({ charges, growth: { metric: "tickets" }, metrics: [tickets] })))).toContain(words);
 });
 
 test("the product is not said to have grown as much as a cost that stood still, far over plan", () => {
-  const days = Array.from({ length: 14 }, () => units(100));
-  const tickets = { name: "tickets", kind: "units" as const, currency: null, through: "2026-11-22", problem: null, customers: null, days };
+  const tickets = metric(twoWeeksOf(100, 100));
   const still = daily({ start: "2026-09-07", end: "2026-11-23" }, { cost: units(100) });
   const plan = { currency: "USD", months: { "2026-11": units(2_600) } };
   const review = reviewOf(reviewInput({ charges: still, plan, growth: { metric: "tickets" }, metrics: [tickets] }));

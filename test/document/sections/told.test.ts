@@ -8,6 +8,7 @@ import { banner } from "../../../src/document/sections/banner.ts";
 import { deltasSection } from "../../../src/document/sections/deltas.ts";
 import { pacingSection } from "../../../src/document/sections/pacing.ts";
 import { type ChargePart, charge, daily, reviewInput, source, units } from "../../support/charges.ts";
+import { metric, twoWeeksOf } from "../../support/metrics.ts";
 
 /** What a review tells of weeks whose first impression misleads. */
 
@@ -276,8 +277,7 @@ test("the last settled day is held against the new level once odd days have beco
 
 test("growth of a metric of which days are missing tells what one of them costs on the days that are known", () => {
   const bought = charge({ day: "2026-11-19", category: "Purchase", cost: units(300) });
-  const days = Array.from({ length: 14 }, (_, index) => (index === 10 ? null : units(index < 7 ? 100 : 110)));
-  const tickets = { name: "tickets", kind: "units" as const, currency: null, through: "2026-11-22", problem: null, customers: null, days };
+  const tickets = metric(twoWeeksOf(100, 110).map((value, index) => (index === 10 ? null : value)));
   const review = of([...usage(start, 100), bought], { growth: { metric: "tickets" }, metrics: [tickets] });
   expect(pacingIn(review)).toContain("| tickets, each | $0.91 | $1.00 | -9.1 % |");
   expect(pacingIn(review)).toContain(

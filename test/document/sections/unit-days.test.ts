@@ -3,6 +3,7 @@ import { type Review, type ReviewInput, reviewOf } from "../../../src/core/revie
 import { contextOf } from "../../../src/document/sections/context.ts";
 import { pacingSection } from "../../../src/document/sections/pacing.ts";
 import { daily, reviewInput, source, units } from "../../support/charges.ts";
+import { metric, twoWeeksOf } from "../../support/metrics.ts";
 
 /** What a unit costs is told from days whose cost is all there: tickets of a day without its cost would look cheap. */
 
@@ -10,24 +11,17 @@ const [start, asOf] = ["2026-09-07", "2026-11-23"];
 const openai = (from: string, to: string) => daily({ start: from, end: to }, { cost: units(100) });
 const aws = (from: string, to: string) =>
   daily({ start: from, end: to }, { provider: "AWS", service: "Compute", source: "cloud", cost: units(100) });
-const metric = (kind: "units" | "users" | "revenue", last7 = 100) => ({
-  name: kind === "revenue" ? "sales" : "tickets",
-  kind,
-  currency: kind === "revenue" ? "USD" : null,
-  through: "2026-11-22",
-  problem: null,
-  customers: null,
-  days: Array.from({ length: 14 }, (_, index) => units(index < 7 ? 100 : last7)),
-});
+const metricOf = (kind: "units" | "users" | "revenue", last7 = 100) =>
+  metric(twoWeeksOf(100, last7), kind === "revenue" ? { name: "sales", kind, currency: "USD" } : { kind });
 const of = (charges: ReviewInput["charges"], through: string, part: Partial<ReviewInput> = {}): Review =>
-  reviewOf(reviewInput({ charges, sources: [source("2026-11-22"), source(through, "cloud")], metrics: [metric("units")], ...part }));
+  reviewOf(reviewInput({ charges, sources: [source("2026-11-22"), source(through, "cloud")], metrics: [metricOf("units")], ...part }));
 const pacingOf = (review: Review) => pacingSection(contextOf(review)).head?.text ?? "";
 
 const late = [...openai(start, asOf), ...aws(start, "2026-11-21")];
 
 test("days that are not final yet do not count", () => {
   expect(pacingOf(of(late, "2026-11-20"))).toContain("| tickets, each | $2.00 | $2.00 | 0.0 % | 500 (0.0 %), on 5 of 7 days |");
-  expect(pacingOf(of(late, "2026-11-20", { metrics: [metric("revenue")] }))).toContain(
+  expect(pacingOf(of(late, "2026-11-20", { metrics: [metricOf("revenue")] }))).toContain(
     "| share of sales | 200.0 % | 200.0 % |  | $500.00 (0.0 %), on 5 of 7 days |",
   );
 });
@@ -47,7 +41,7 @@ test("nor days before the first", () => {
 
 test("spend that outgrew the product is told on the same days", () => {
   const rising = [...openai(start, asOf), ...openai("2026-11-16", asOf), ...aws(start, "2026-11-21")];
-  const review = of(rising, "2026-11-20", { metrics: [metric("units", 110)] });
+  const review = of(rising, "2026-11-20", { metrics: [metricOf("units", 110)] });
   expect(review.total.percent).toBe(35.714);
   expect(pacingOf(review)).toContain(
     "**Growth mismatch?** Spend moved +50.0 % on the 5 weekdays that both weeks know, tickets +10.0 %: what one of them costs moved +36.4 %.",
@@ -56,7 +50,7 @@ test("spend that outgrew the product is told on the same days", () => {
 
 test("or on the whole of both weeks", () => {
   const rising = [...openai(start, asOf), ...openai("2026-11-16", asOf)];
-  expect(pacingOf(of(rising, "2026-11-22", { sources: [source("2026-11-22")], metrics: [metric("units", 110)] }))).toContain(
+  expect(pacingOf(of(rising, "2026-11-22", { sources: [source("2026-11-22")], metrics: [metricOf("units", 110)] }))).toContain(
     "**Growth mismatch?** Spend moved +100.0 %, tickets +10.0 %: what one of them costs moved +81.8 %.",
   );
 });
@@ -69,7 +63,7 @@ test("growth is that of the days of which cost and metric are known", () => {
     ...daily({ start: "2026-11-21", end: asOf }, { source: "cloud", cost: units(50) }),
   ];
   const counting = [{ name: "cloud", counts: undefined, settlingDays: 3 }];
-  const grown = { counting, growth: { metric: "tickets" }, metrics: [{ ...metric("units"), days }] };
+  const grown = { counting, growth: { metric: "tickets" }, metrics: [{ ...metricOf("units"), days }] };
   const review = of(open, "2026-11-20", grown);
   expect(review.growth?.percent).toBe(57.142);
   expect(pacingOf(review)).toContain(
@@ -84,7 +78,7 @@ test("a metric that was nothing in the week before is not said to be known for t
   const days = Array.from({ length: 14 }, (_, index) => units(index < 7 ? 0 : 100));
   const review = of([...openai(start, asOf), ...aws(start, asOf)], "2026-11-22", {
     growth: { metric: "tickets" },
-    metrics: [{ ...metric("units"), days }],
+    metrics: [{ ...metricOf("units"), days }],
   });
   expect(pacingOf(review)).toContain("; tickets was nothing in the week before.");
 });
