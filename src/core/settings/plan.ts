@@ -42,9 +42,32 @@ function versionsOf({ versions = [] }: Month, asOf: Day) {
   return versions.filter(({ from }) => from <= asOf).sort((a, b) => (a.from < b.from ? -1 : 1));
 }
 
-/** The amount that was stated last for a month, on a day; none where its slices alone are stated. */
-function statedAmount(of: Month, asOf: Day): Micros | undefined {
-  return versionsOf(of, asOf).reduce((found, version) => version.amount ?? found, of.amount);
+/** What was stated last for a month, on a day: no amount where its slices alone are stated, and the other way round. */
+function statedOn(of: Month, asOf: Day): Pick<Month, "amount" | "slices"> {
+  return versionsOf(of, asOf).reduce((found, { amount = found.amount, slices = found.slices }) => ({ amount, slices }), {
+    amount: of.amount,
+    slices: of.slices,
+  });
+}
+
+interface Contradiction {
+  readonly path: readonly PropertyKey[];
+  readonly message: string;
+}
+
+/** What contradicts itself in a month, with its place: slices add up to the amount at most, whichever of both was stated later. */
+function* contradictionsIn(month: Month): Generator<Contradiction> {
+  const isAbove = ({ amount, slices = {} }: Pick<Month, "amount" | "slices">) =>
+    amount !== undefined && sum(Object.values(slices)) > amount;
+  const tooMuch = "add up to more than the month's amount";
+  if (isAbove(month)) yield { path: ["slices"], message: tooMuch };
+  const versions = month.versions ?? [];
+  for (const [index, { from, slices }] of versions.entries()) {
+    const at = (key: string, message: string) => ({ path: ["versions", index, key], message });
+    if (versions.findIndex((other) => other.from === from) < index) yield at("from", "is the day of another version of this month");
+    else if (isAbove(statedOn(month, from)))
+      yield slices === undefined ? at("amount", "is less than the slices in force add up to: state them anew") : at("slices", tooMuch);
+  }
 }
 
 /** `config/plan.yaml`: a budget per month, optionally by slice, with a shape over the days and dated versions. */
@@ -61,13 +84,8 @@ export const planSchema = z
     z.superRefine((plan, context) => {
       for (const [name, value] of Object.entries(plan.months)) {
         if (typeof value === "bigint") continue;
-        const check = (path: readonly PropertyKey[], slices: Month["slices"], whole: Micros | undefined) => {
-          if (slices !== undefined && whole !== undefined && sum(Object.values(slices)) > whole)
-            context.addIssue({ code: "custom", path: ["months", name, ...path], message: "add up to more than the month's amount" });
-        };
-        check(["slices"], value.slices, value.amount);
-        for (const [index, { from, slices }] of (value.versions ?? []).entries())
-          check(["versions", index, "slices"], slices, statedAmount(value, from));
+        for (const { path, message } of contradictionsIn(value))
+          context.addIssue({ code: "custom", path: ["months", name, ...path], message });
       }
     }),
   );
@@ -89,14 +107,13 @@ export interface MonthPlan {
 export function planOf(plan: Plan | null, month: string, asOf: Day): MonthPlan | null {
   const entry = plan?.months[month];
   if (plan === null || entry === undefined) return null;
-  const base = typeof entry === "bigint" ? { amount: entry } : entry;
-  const versions = versionsOf(base, asOf);
-  const slicesInForce = versions.reduce((found, candidate) => candidate.slices ?? found, base.slices ?? {});
-  const latest = versions.findLast((candidate) => candidate.amount !== undefined || candidate.slices !== undefined);
+  const base: Month = typeof entry === "bigint" ? { amount: entry } : entry;
+  const { amount: stated, slices: inForce = {} } = statedOn(base, asOf);
+  const latest = versionsOf(base, asOf).findLast((candidate) => candidate.amount !== undefined || candidate.slices !== undefined);
   return {
     month,
-    amount: statedAmount(base, asOf) ?? sum(Object.values(slicesInForce)),
-    slices: slicesInForce,
+    amount: stated ?? sum(Object.values(inForce)),
+    slices: inForce,
     shape: base.shape ?? plan.shape ?? "linear",
     version: latest?.from ?? null,
   };

@@ -86,6 +86,34 @@ describe("planOf", () => {
         },
       },
     ],
+    [
+      "an amount of a version below the slices in force",
+      { "2026-11": { amount: 3, slices: { a: 2 }, versions: [{ from: "2026-11-10", amount: 1.99 }] } },
+    ],
+    [
+      "an amount below slices of an earlier version",
+      {
+        "2026-11": {
+          amount: 3,
+          versions: [
+            { from: "2026-11-20", amount: 2 },
+            { from: "2026-11-10", slices: { a: 2.01 } },
+          ],
+        },
+      },
+    ],
+    [
+      "two versions of one day",
+      {
+        "2026-11": {
+          amount: 3,
+          versions: [
+            { from: "2026-11-10", amount: 4 },
+            { from: "2026-11-10", amount: 5 },
+          ],
+        },
+      },
+    ],
     ["an unknown key", { "2026-11": { amount: 1, amuont: 2 } }],
     ["a day that does not exist", { "2026-11": { amount: 1, versions: [{ from: "2026-11-31", amount: 2 }] } }],
   ])("%s is refused", (_, months) => expect(planSchema.safeParse({ currency: "USD", months }).success).toBe(false));
