@@ -1,5 +1,5 @@
 import type { Call, ExitCode } from "./commands/command.ts";
-import { type Entry, commands } from "./commands/index.ts";
+import { type Entry, commands, ownFlags } from "./commands/index.ts";
 import { Problem } from "./core/problem.ts";
 import type { World } from "./core/world.ts";
 import { forges } from "./forges/index.ts";
@@ -94,6 +94,17 @@ function isCommand(name: string): name is keyof typeof commands {
   return Object.hasOwn(commands, name);
 }
 
+/** What a call asks of a command that only others do. */
+function refuseWhatItDoesNotTake(name: keyof typeof commands, { format, fix, explain, files }: Call): void {
+  const { formats, flags, words }: Entry = commands[name];
+  if (!formats.includes(format)) throw usage(`${name} cannot print --format ${format}`, `use one of ${formats.join(", ")}`);
+  const given = { fix, explain: explain !== null };
+  for (const flag of ["fix", "explain"] as const)
+    if (given[flag] && !flags.includes(flag)) throw usage(`${name} takes no --${flag}`, `use overpace ${ownFlags[flag]}`);
+  if (words === "one id" && files.length > 1) throw usage(`${name} takes the id of one action`, "name one, such as 2026-W47-1");
+  if (words === "none" && files.length > 0) throw usage(`${name} takes no file names, got \`${files.join(" ")}\``);
+}
+
 async function dispatch(words: readonly string[], world: World): Promise<ExitCode> {
   const { values, positionals } = parse(words);
   const [name, ...files] = positionals;
@@ -103,13 +114,8 @@ async function dispatch(words: readonly string[], world: World): Promise<ExitCod
   if (!isCommand(name))
     throw usage(`there is no command \`${name}\``, `use one of ${Object.keys(commands).join(", ")}; overpace --help says what each does`);
   const call = await callOf(world, values, files);
-  const { formats, load }: Entry = commands[name];
-  if (!formats.includes(call.format)) throw usage(`${name} cannot print --format ${call.format}`, `use one of ${formats.join(", ")}`);
-  if (name !== "check" && call.fix) throw usage(`${name} takes no --fix`, "use overpace check --fix");
-  if (name !== "analyze" && call.explain !== null) throw usage(`${name} takes no --explain`, "use overpace analyze --explain FIGURE");
-  if (name === "actions" && files.length > 1) throw usage("actions takes the id of one action", "name one, such as 2026-W47-1");
-  if (name !== "check" && name !== "actions" && files.length > 0) throw usage(`${name} takes no file names, got \`${files.join(" ")}\``);
-  return (await load())(call);
+  refuseWhatItDoesNotTake(name, call);
+  return (await commands[name].load())(call);
 }
 
 function print(world: World, text: string): ExitCode {
