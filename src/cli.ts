@@ -1,4 +1,6 @@
 #!/usr/bin/env node
+import { outputOf } from "./shell/output.ts";
+
 const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
 if (major < 22 || (major === 22 && minor < 18)) {
   process.stderr.write(
@@ -24,12 +26,14 @@ function keepCompiledCode({ HOME = "", XDG_CACHE_HOME = "" }: NodeJS.ProcessEnv)
 async function main(): Promise<void> {
   keepCompiledCode(process.env);
   const { run } = await import("./run.ts");
-  process.exitCode = await run(process.argv.slice(2), {
+  const { to, written } = outputOf(process);
+  const log = to("stderr");
+  const code = await run(process.argv.slice(2), {
     env: process.env,
     cwd: process.cwd(),
     now: () => new Date(),
-    write: (text) => process.stdout.write(text),
-    log: (text) => process.stderr.write(text),
+    write: to("stdout"),
+    log,
     get isTerminal() {
       // The stream itself would be opened for this.
       return process.getBuiltinModule("node:tty").isatty(2);
@@ -37,6 +41,13 @@ async function main(): Promise<void> {
     fetch: globalThis.fetch,
     second: 1000,
   });
+  const failure = await written();
+  if (failure !== null) {
+    log(`error: cannot write what is to be printed (${failure})\n  do: make room where it goes, or print it elsewhere\n`);
+    await written();
+  }
+  // Node would go on for a while, tidying memory.
+  process.exit(failure === null ? code : 3);
 }
 
 void main();
