@@ -4,7 +4,7 @@ import type { Charge } from "../../core/ledger/charge.ts";
 import { deliver, type Delivery, type ExactRow } from "../../core/ledger/delivery.ts";
 import { Problem } from "../../core/problem.ts";
 import type { SourceConfig } from "../../core/settings/config.ts";
-import { plainName } from "../focus/header.ts";
+import { plainName } from "../focus/files/header.ts";
 import { estimated } from "../prices/estimate.ts";
 import type { SourceContext } from "../source.ts";
 import type { CommandConfig } from "./index.ts";

@@ -1,6 +1,6 @@
 import type { SourceConfig } from "../../core/settings/config.ts";
 import type { Delivery } from "../../core/ledger/delivery.ts";
-import { literal } from "../focus/literal.ts";
+import { literal } from "../engine/literal.ts";
 import type { Fault } from "../mapped/faults.ts";
 import { correctIt } from "../mapped/faults.ts";
 import { mappingOf } from "../mapped/fields.ts";
@@ -14,7 +14,7 @@ import type { CsvConfig } from "./index.ts";
 import { csvMappings } from "./mappings.ts";
 import { overlapWarnings } from "./overlap.ts";
 import { daySql } from "../mapped/time.ts";
-import { type CsvRow, scanCsv } from "../focus/csv.ts";
+import { type CsvRow, scanCsv } from "../focus/files/csv.ts";
 
 const kind = { type: "csv", ending: /\.(csv|tsv|txt)(\.gz)?$/i, endings: ".csv, .tsv and .txt, plain or .gz" };
 const nullTexts = ["", "NULL", "null"];

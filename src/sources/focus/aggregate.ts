@@ -1,11 +1,11 @@
-import { unreadable } from "./csv.ts";
+import { unreadable } from "./files/csv.ts";
 import type { Engine } from "../engine/duckdb.ts";
-import { locateFault } from "./faults.ts";
-import type { QueryOptions } from "./grouped.ts";
-import type { HeaderGroup } from "./header.ts";
-import { type FileDay, fileDays } from "./overlap.ts";
-import { at, linesByFile, linesQuery } from "./sql.ts";
-import { formFor } from "./texts.ts";
+import { locateFault } from "./checks/faults.ts";
+import type { QueryOptions } from "./query/grouped.ts";
+import type { HeaderGroup } from "./files/header.ts";
+import { type FileDay, fileDays } from "./checks/overlap.ts";
+import { at, linesByFile, linesQuery } from "./query/sql.ts";
+import { formFor } from "./query/texts.ts";
 
 /** Charges that differ in their day alone as the engine gives them: texts in the order of the result columns, null for none. */
 export type EngineLine = readonly (string | null)[];

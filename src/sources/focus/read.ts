@@ -6,16 +6,16 @@ import { whileReading } from "../reading.ts";
 import { objectsOf } from "../objects/open.ts";
 import type { SourceContext } from "../source.ts";
 import { aggregate, type EngineLine } from "./aggregate.ts";
-import { basisSuspects, credibleEffectiveQuery, withBilledBasis } from "./basis.ts";
-import { doubleCommitments } from "./commitments.ts";
+import { basisSuspects, credibleEffectiveQuery, withBilledBasis } from "./checks/basis.ts";
+import { doubleCommitments } from "./checks/commitments.ts";
 import { type Engine, type Query, withEngine } from "../engine/duckdb.ts";
-import { locateFault, locateNumber } from "./faults.ts";
-import { findFiles } from "./files.ts";
-import { groupByHeader, type HeaderGroup } from "./header.ts";
+import { locateFault, locateNumber } from "./checks/faults.ts";
+import { findFiles } from "./files/find.ts";
+import { groupByHeader, type HeaderGroup } from "./files/header.ts";
 import type { FocusConfig } from "./index.ts";
-import { mayOverlap, refuseOverlap } from "./overlap.ts";
+import { mayOverlap, refuseOverlap } from "./checks/overlap.ts";
 import { exactRows } from "./rows.ts";
-import type { FoundFiles } from "./source-file.ts";
+import type { FoundFiles } from "./files/source-file.ts";
 import { basisWarnings, columnWarnings, numberWarning, rowWarnings, unpricedWarnings, unreadNumbers } from "./warnings.ts";
 
 /** Reads all files of the source into daily charges. @throws Problem at the first thing that would make totals wrong; nothing is read in part. */

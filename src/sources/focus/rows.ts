@@ -4,10 +4,10 @@ import type { Day } from "../../core/day.ts";
 import { parseDecimal } from "../../core/money.ts";
 import { dailyRow, type Line, rowsOf, type Shared, unpacked } from "../engine/packed.ts";
 import { type EngineLine, isComplete } from "./aggregate.ts";
-import { isCurrency } from "./currency.ts";
-import { categoryOf } from "./faults.ts";
-import { badDay } from "./grouped.ts";
-import { at, dayTexts } from "./sql.ts";
+import { isCurrency } from "../currency.ts";
+import { categoryOf } from "./checks/faults.ts";
+import { badDay } from "./query/grouped.ts";
+import { at, dayTexts } from "./query/sql.ts";
 
 type ExactLine = Line<Shared & Pick<ExactRow, "billingPeriod">>;
 

@@ -2,9 +2,9 @@ import { frequencyOf } from "./rows.ts";
 import type { ExactRow } from "../../core/ledger/delivery.ts";
 import { shortList } from "../../core/short-list.ts";
 import type { EngineLine } from "./aggregate.ts";
-import type { FocusColumn, HeaderGroup } from "./header.ts";
-import { at, type ResultColumn } from "./sql.ts";
-import { wideLimits } from "./values.ts";
+import type { FocusColumn, HeaderGroup } from "./files/header.ts";
+import { at, type ResultColumn } from "./query/sql.ts";
+import { wideLimits } from "./query/values.ts";
 
 /** What follows from columns that are missing, one sentence for each column. */
 export function columnWarnings(groups: readonly HeaderGroup[]): string[] {

@@ -1,5 +1,5 @@
 import { Problem } from "../../core/problem.ts";
-import { isCurrency } from "../focus/currency.ts";
+import { isCurrency } from "../currency.ts";
 
 /**
  * The one currency that a vendor's amounts are in, in capitals; USD when there is no amount at all.

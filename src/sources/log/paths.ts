@@ -1,4 +1,4 @@
-import { literal } from "../focus/literal.ts";
+import { literal } from "../engine/literal.ts";
 
 /** The keys that lead to a field: `usage.cost`, or the JSON pointer `/attributes/gen_ai.usage.cost` where a key holds a dot. */
 export function keysOf(path: string): string[] {

@@ -1,7 +1,7 @@
 import type { SourceConfig } from "../../core/settings/config.ts";
 import type { Delivery } from "../../core/ledger/delivery.ts";
 import { Problem } from "../../core/problem.ts";
-import { literal } from "../focus/literal.ts";
+import { literal } from "../engine/literal.ts";
 import { correctIt, type Fault, shown } from "../mapped/faults.ts";
 import { type Mapping, mappingOf, placesOf, type ReadyMapping } from "../mapped/fields.ts";
 import { findFiles, type SourceFile } from "../mapped/files.ts";

@@ -1,8 +1,8 @@
 import { chargeCategories } from "../../core/ledger/charge.ts";
 import { counterFields } from "../../core/ledger/delivery.ts";
 import { parseDecimal } from "../../core/money.ts";
-import { isCurrency } from "../focus/currency.ts";
-import { categoryOf } from "../focus/faults.ts";
+import { isCurrency } from "../currency.ts";
+import { categoryOf } from "../focus/checks/faults.ts";
 import type { Mapping } from "./fields.ts";
 import { amountLimits, countDigits, type Dialect } from "./sql.ts";
 import { formOf, isTime } from "./time.ts";

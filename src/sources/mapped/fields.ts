@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { counterFields } from "../../core/ledger/delivery.ts";
-import { isCurrency } from "../focus/currency.ts";
+import { isCurrency } from "../currency.ts";
 import { objectKeys } from "../objects/settings.ts";
 
 /** The texts of a charge that a file may state, or that the configuration fixes, in the order in which charges are sorted. */

@@ -2,7 +2,7 @@ import { type Day, isDay } from "../../core/day.ts";
 import type { ExactRow } from "../../core/ledger/delivery.ts";
 import { type Decimal, parseDecimal, sumOfDecimals, zero } from "../../core/money.ts";
 import { dailyRow, type Line, rowsOf, type Shared, unpacked } from "../engine/packed.ts";
-import { categoryOf } from "../focus/faults.ts";
+import { categoryOf } from "../focus/checks/faults.ts";
 import type { UnpricedRow } from "../prices/estimate.ts";
 import type { Mapping, TextField } from "./fields.ts";
 import { type DayName, dayNames } from "./sql.ts";

@@ -1,5 +1,5 @@
 import { packedSql } from "../engine/packed.ts";
-import { decimalSql, sumTextSql } from "../focus/values.ts";
+import { decimalSql, sumTextSql } from "../focus/query/values.ts";
 import type { CounterField, Mapping, TextField } from "./fields.ts";
 import { daySql, type TimeFormat } from "./time.ts";
 

@@ -1,5 +1,5 @@
 import { isDay } from "../../core/day.ts";
-import { withSeconds } from "../focus/values.ts";
+import { withSeconds } from "../focus/query/values.ts";
 
 /** How a file writes its days: `any` is ISO or Unix time, which cannot be taken for one another. */
 export type TimeFormat = "iso" | "us" | "eu" | "unix" | "any";

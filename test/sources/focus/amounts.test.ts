@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { expect, test } from "vitest";
 import { type Decimal, parseDecimal } from "../../../src/core/money.ts";
 import { withEngine } from "../../../src/sources/engine/duckdb.ts";
-import { literal } from "../../../src/sources/focus/literal.ts";
-import { amountSql, countSql, wideLimits } from "../../../src/sources/focus/values.ts";
+import { literal } from "../../../src/sources/engine/literal.ts";
+import { amountSql, countSql, wideLimits } from "../../../src/sources/focus/query/values.ts";
 import { runs } from "../../support/properties.ts";
 
 /** Texts that are nearly numbers: digits with all that a spreadsheet, a program or a mistake may put among them. */

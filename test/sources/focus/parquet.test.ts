@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { withEngine } from "../../../src/sources/engine/duckdb.ts";
 import { aggregate } from "../../../src/sources/focus/aggregate.ts";
-import { groupByHeader } from "../../../src/sources/focus/header.ts";
+import { groupByHeader } from "../../../src/sources/focus/files/header.ts";
 import { awsTypes, parquetOf } from "./parquet.ts";
 import { focusCsv, folderWith, readFiles, refusalOf, type Row } from "./support.ts";
 

@@ -1,7 +1,7 @@
 import { tmpdir } from "node:os";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { literal } from "../../../src/sources/focus/literal.ts";
+import { literal } from "../../../src/sources/engine/literal.ts";
 import { withEngine } from "../../../src/sources/engine/duckdb.ts";
 import { daySql, isTime, type TimeFormat } from "../../../src/sources/mapped/time.ts";
 

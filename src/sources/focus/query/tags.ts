@@ -1,4 +1,4 @@
-import { literal } from "./literal.ts";
+import { literal } from "../../engine/literal.ts";
 
 /**
  * Tags: a JSON object as text; native Azure exports leave out the outer braces; labels of Google Cloud are a list of keys and values, which

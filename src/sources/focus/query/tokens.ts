@@ -1,4 +1,4 @@
-import { literal } from "./literal.ts";
+import { literal } from "../../engine/literal.ts";
 
 /**
  * How a row says what its ConsumedQuantity counts. There is no token column in FOCUS up to 1.4: tokens travel as ConsumedQuantity with a unit,

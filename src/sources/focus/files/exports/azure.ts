@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { Problem } from "../../../core/problem.ts";
+import { Problem } from "../../../../core/problem.ts";
 import type { Manifest, Run } from "./run.ts";
 
 /**

@@ -1,10 +1,10 @@
-import { Problem } from "../../core/problem.ts";
-import type { Query } from "../engine/duckdb.ts";
-import { type HeaderGroup, plainName } from "./header.ts";
-import { identifier, pathColumn } from "./literal.ts";
-import type { SourceFile } from "./source-file.ts";
-import { columnOf, kindOf, tableSql } from "./table.ts";
-import { timeSql } from "./values.ts";
+import { Problem } from "../../../core/problem.ts";
+import type { Query } from "../../engine/duckdb.ts";
+import { type HeaderGroup, plainName } from "../files/header.ts";
+import { identifier, pathColumn } from "../../engine/literal.ts";
+import type { SourceFile } from "../files/source-file.ts";
+import { columnOf, kindOf, tableSql } from "../query/table.ts";
+import { timeSql } from "../query/values.ts";
 
 /**
  * The same rows in two files: two exports of one billing period, or one export as CSV and as Parquet. Rows that look alike are legal, so only

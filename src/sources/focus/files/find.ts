@@ -1,10 +1,10 @@
 import { relative, resolve, sep } from "node:path";
 import { glob } from "tinyglobby";
-import { Problem } from "../../core/problem.ts";
-import { standingAt } from "../../shell/files.ts";
-import { withoutCopies } from "../copies.ts";
-import { isAddress } from "../objects/address.ts";
-import type { Objects, OpenObjects } from "../objects/index.ts";
+import { Problem } from "../../../core/problem.ts";
+import { standingAt } from "../../../shell/files.ts";
+import { withoutCopies } from "../../copies.ts";
+import { isAddress } from "../../objects/address.ts";
+import type { Objects, OpenObjects } from "../../objects/index.ts";
 import { filesOfFolder, folderOnDisk } from "./exports/folder.ts";
 import { type FoundFiles, isReadable, type SourceFile } from "./source-file.ts";
 

@@ -1,6 +1,6 @@
 import Papa from "papaparse";
-import { Problem } from "../../core/problem.ts";
-import { gunzip, readStream } from "../../shell/node.ts";
+import { Problem } from "../../../core/problem.ts";
+import { gunzip, readStream } from "../../../shell/node.ts";
 import type { SourceFile } from "./source-file.ts";
 
 /** One record of a CSV file. */

@@ -1,15 +1,15 @@
-import { type ChargeCategory, chargeCategories } from "../../core/ledger/charge.ts";
-import { isDay } from "../../core/day.ts";
-import { parseDecimal } from "../../core/money.ts";
-import { placeText, Problem } from "../../core/problem.ts";
-import { type CsvRow, scanCsv } from "./csv.ts";
-import { isCurrency } from "./currency.ts";
-import type { Query } from "../engine/duckdb.ts";
-import type { FocusColumn, Header, HeaderGroup } from "./header.ts";
+import { type ChargeCategory, chargeCategories } from "../../../core/ledger/charge.ts";
+import { isDay } from "../../../core/day.ts";
+import { parseDecimal } from "../../../core/money.ts";
+import { placeText, Problem } from "../../../core/problem.ts";
+import { type CsvRow, scanCsv } from "../files/csv.ts";
+import { isCurrency } from "../../currency.ts";
+import type { Query } from "../../engine/duckdb.ts";
+import type { FocusColumn, Header, HeaderGroup } from "../files/header.ts";
 import { scanParquet } from "./parquet.ts";
-import { isParquet, type SourceFile } from "./source-file.ts";
-import { counterColumns, longestDays } from "./grouped.ts";
-import { wideLimits } from "./values.ts";
+import { isParquet, type SourceFile } from "../files/source-file.ts";
+import { counterColumns, longestDays } from "../query/grouped.ts";
+import { wideLimits } from "../query/values.ts";
 
 /** What is wrong with a row, and what to do about it. */
 interface Fault {

@@ -1,9 +1,9 @@
 import { basename, dirname, resolve, sep } from "node:path";
 import { glob } from "tinyglobby";
-import { Problem } from "../../../core/problem.ts";
-import { shortList } from "../../../core/short-list.ts";
-import { readText } from "../../../shell/files.ts";
-import { inParallel } from "../../../shell/parallel.ts";
+import { Problem } from "../../../../core/problem.ts";
+import { shortList } from "../../../../core/short-list.ts";
+import { readText } from "../../../../shell/files.ts";
+import { inParallel } from "../../../../shell/parallel.ts";
 import { type FoundFiles, isReadable, type SourceFile } from "../source-file.ts";
 import { awsExport } from "./aws.ts";
 import { azureRun, newestRuns } from "./azure.ts";
