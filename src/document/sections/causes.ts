@@ -3,6 +3,7 @@ import type { Candidates } from "../../core/causes/causes.ts";
 import { weekdayOf } from "../../core/day.ts";
 import { shortDayText } from "../../core/format.ts";
 import { absolute } from "../../core/money.ts";
+import { absenceOf } from "../../core/review/data/arrivals.ts";
 import type { Review } from "../../core/review/review.ts";
 import { wayBackOf } from "../../core/review/findings/way-back.ts";
 import { markdownSentence, markdownText } from "../../core/text.ts";
@@ -44,7 +45,10 @@ export function causesLine(review: Review, id: string): string | null {
   const where = causes.asked.map(({ repository }) => markdownText(repository)).join(", ");
   if (own.found.length === 0) return `**Candidate causes:** none found in ${where} ${span}.${problems.join("")}`;
   const index = listed.findIndex(({ delta }) => delta.slice.id === id);
-  const earlier = listed.slice(0, index).find(({ delta }) => isSame(causes.bySlice.get(delta.slice.id) ?? { ...own, found: [] }, own));
+  const earlier = listed.slice(0, index).find(({ delta: { slice } }) => {
+    const found = causes.bySlice.get(slice.id);
+    return found !== undefined && isSame(found, own) && absenceOf(slice, review) === null && !isWayBack(review, slice.id);
+  });
   if (earlier) return `**Candidate causes:** the same as those of ${earlier.delta.slice.path.map(markdownText).join(" · ")} above.`;
   return `**Candidate causes** (changes ${span}; candidates, not causes): ${own.found.map(changeText).join("; ")}.${problems.join("")}`;
 }

@@ -50,6 +50,24 @@ describe("a spike of the week before", () => {
     expect(deltaOf({ ...of([...steady(), charge({ day: "2026-11-18", cost: units(400) })]), causes })).toContain("Candidate causes");
     expect(deltaOf({ ...after, causes })).not.toContain("Candidate causes");
   });
+
+  test.each<[string, ReviewInput["charges"], boolean]>([
+    ["that has some", steady("2026-11-16", 40), true],
+    ["that is the way back", [charge({ day: "2026-11-11", cost: units(900) })], false],
+    ["of which data are missing", steady(start, 200, "2026-11-16").map((one) => ({ ...one, service: "Batch", source: "late" })), false],
+  ])("causes are told as those of a delta above only of one %s", (_, charges, isSame) => {
+    const groq = [...steady(), ...steady("2026-11-16", 20)].map((one) => ({ ...one, provider: "Groq" }));
+    const review = of([...steady(), ...charges, ...groq], { sources: [source("2026-11-22"), source("2026-11-15", "late")] });
+    const found = { kind: "release", repository: "acme/app", ref: "v2", title: "", day: "2026-11-15", paths: [] } as const;
+    const causes: Causes = {
+      asked: [{ repository: "acme/app", problem: null }],
+      bySlice: new Map(review.listed.map(({ delta }) => [delta.slice.id, { onset: "2026-11-16", from: "2026-11-13", found: [found] }])),
+    };
+    const [first, last] = deltasSection(contextOf({ ...review, causes })).items.map(({ zone }) => zone.text);
+    expect(first?.includes("Candidate causes")).toBe(isSame);
+    const own = "(changes between Fri 13 Nov and Mon 16 Nov, the day it began; candidates, not causes): acme/app v2 released Sun 15 Nov.";
+    expect(last).toContain(`**Candidate causes${isSame ? ":** the same as those of OpenAI · Inference above." : `** ${own}`}`);
+  });
 });
 
 test("a spike of the week before that the pace still counts on, as the last days are not final, is named", () => {
