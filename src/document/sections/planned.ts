@@ -40,9 +40,11 @@ function effectText({ effect }: PlannedEvent): string {
 function againstEvent(review: Review, actual: Micros, expected: Micros | null): string {
   if (expected === null) return "it states no effect";
   if (toCents(actual) === toCents(expected)) return "as was expected of it";
-  const percent = percentChange(actual, expected) ?? 0;
-  const word = percent < 0 ? "under" : "over";
-  return `${shareText(Math.abs(percent))} ${word} what was expected of it (${printer(review).micros(expected)})`;
+  const { micros } = printer(review);
+  const percent = percentChange(actual, expected);
+  // Nothing is no base of a percentage: what was to cost nothing, and does.
+  const size = percent === null ? "" : `${shareText(Math.abs(percent))} `;
+  return `${size}${actual < expected ? "under" : "over"} what was expected of it (${micros(expected)})`;
 }
 
 /** So many names are worth reading; the rest is counted. */
