@@ -128,7 +128,7 @@ function likelyText(review: Review): string {
   const size = `${shareText(Math.abs(model.percent))} ${model.percent < 0 ? "under" : "over"}`;
   if (pace.total > model.high80) {
     const isUp = (kind: AnomalyClass) => review.anomalies.some((anomaly) => anomaly.class === kind && anomaly.direction === "up");
-    if (model.percent < 0 || pace.percent - model.percent < farApart) return "";
+    if (pace.percent - model.percent < farApart) return "";
     // Where the last days are not final, the pace reaches back into the week before.
     if (isUp("spike") || review.passed.some(({ excess }) => excess > 0n))
       return `The pace counts on what was a spike: ${likelier}, ${size}.`;

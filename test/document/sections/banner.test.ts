@@ -23,6 +23,7 @@ const swapped = [
   ...other("Anthropic", start, 40, week),
   ...other("Anthropic", week, 118),
 ];
+const correction = (cost: number) => charge({ day: "2026-10-14", billingPeriod: "2026-11-01", correction: true, cost: units(cost) });
 const creeping = daily({ start, end: asOf }, {}).map((one, index) => charge({ day: one.day, cost: units(200 * 0.988 ** index) }));
 
 describe("the banner", () => {
@@ -56,6 +57,21 @@ describe("the banner", () => {
     ["it fell week by week", creeping, "It fell week by week (see Anomalies), which no late export does"],
     ["the data begin in the middle of the month", openai(week, 100), "The days before 16 November 2026 are not in the data"],
     ["they begin a day late", openai("2026-11-02", 50), "look first for a missing provider"],
+    ["the weeks of the data are four", openai("2026-10-26", 50), "The last 4 weeks cost about the same, which no late export does"],
+    ["they are three", openai("2026-11-02", 50), "look first for a missing provider"],
+    ["days are missing in one of the weeks", [...openai(start, 50, "2026-10-20"), ...openai("2026-10-24", 50)], "look first for a missing"],
+    [
+      "corrections are half of the difference",
+      [...openai(start, 150), correction(-1_500)],
+      "Corrections of earlier months (-$1,500.00) are half",
+    ],
+    ["corrections are less", [...openai(start, 150), correction(-1_499)], "The last 6 weeks cost about the same"],
+    ["corrections add to the month", [...openai(start, 50), correction(2_000)], "The last 6 weeks cost about the same"],
+    [
+      "a service has another name",
+      [...openai(start, 100, "2026-11-09"), ...other("OpenAI Ireland", "2026-11-09", 100), ...other("Anthropic", start, 40)],
+      "The last 6 weeks cost about the same",
+    ],
   ])("far below plan says why: %s", (_, charges, words) => {
     const review = of(charges, { plan: planned(6_000) });
     expect(review.verdict).toBe("check-data");
@@ -78,6 +94,60 @@ describe("the banner", () => {
     const covered = [...openai(start, 100), ...daily({ start, end: asOf }, { category: "Credit", cost: units(-100) })];
     expect(banner(of(covered))).toContain("credits covered the week before: usage went from $700.00 to $700.00.");
     expect(banner(of(openai(week, 100)))).toContain("There is no plan and no cost of an earlier week to judge by.");
+  });
+});
+
+describe("what makes a rise", () => {
+  const first = "What rose this week is the first thing to discuss.";
+  const rising = [...openai(start, 100, week), ...openai(week, 120)];
+  const bought = (cost: number) => charge({ day: "2026-11-18", category: "Purchase", cost: units(cost) });
+  const seats = (cost: number) =>
+    ["2026-09-19", "2026-10-19", "2026-11-19"].map((day) => charge({ day, provider: "GitHub", service: "Seats", cost: units(cost) }));
+  const back = (cost: number) => [
+    ...openai(start, 100, "2026-11-11"),
+    charge({ day: "2026-11-11", cost: units(20) }),
+    ...openai("2026-11-12", 100, week),
+    ...openai(week, cost),
+  ];
+  test.each<[string, ReviewInput["charges"], string]>([
+    [
+      "half of it a purchase",
+      [...rising, bought(140)],
+      "Most of the rise is no usage: Purchase $0.00 → $140.00 (OpenAI · Inference +$140.00).",
+    ],
+    ["less than half of it", [...rising, bought(139)], first],
+    [
+      "a purchase, beside a credit that came",
+      [...openai(start, 100), bought(300), charge({ day: "2026-11-19", category: "Credit", cost: units(-100) })],
+      "Most of the rise is no usage: Purchase $0.00 → $300.00 (OpenAI · Inference +$300.00).",
+    ],
+    ["half of it once a month", [...rising, ...seats(140)], "Most of the rise comes once a month: GitHub · Seats."],
+    ["less than half of it", [...rising, ...seats(139)], first],
+    ["half of it the way back", back(111), "Most of the rise is the way back from a fall in the week before: OpenAI · Inference."],
+    ["less than half of it", back(125), first],
+  ])("is named from half of it on: %s", (_, charges, words) => expect(banner(of(charges)).endsWith(` ${words}`)).toBe(true));
+
+  test("is named behind a pace over plan, too", () =>
+    expect(banner(of([...openai(start, 100), bought(400)], { plan: planned(3_400) }))).toContain(
+      "Pacing is the first thing to discuss. Most of the rise is no usage: Purchase",
+    ));
+
+  test.each([
+    [130, "up 30.0 %"],
+    [70, "down 30.0 %"],
+  ])("is told on the weekdays that both weeks hold: days of $%s", (cost, words) =>
+    expect(banner(of([...openai("2026-11-12", 100, week), ...openai(week, cost)]))).toContain(
+      `The week before is not all in the data: on the 4 weekdays that both weeks hold, cost is ${words}.`,
+    ),
+  );
+
+  test.each([
+    [20, 20, true],
+    [20, 19.99, false],
+    [19.99, 20, false],
+  ])("of $%s a day beside a fall of $%s is told where each is a tenth of the week before", (up, down, isTold) => {
+    const beside = [...other("Groq", start, 100, week), ...other("Groq", week, 100 - down)];
+    expect(banner(of([...openai(start, 100, week), ...openai(week, 100 + up), ...beside])).includes("Behind that")).toBe(isTold);
   });
 });
 
@@ -137,6 +207,16 @@ describe("what moved without a service", () => {
       /Escalate\.\*\* .* The pace counts on what was a spike: by weekday and recent level \$3,702\.04 is likelier, 5\.8 % over\./,
     );
     expect(banner(of([...openai(start, 100, week), ...openai(week, 140)], { plan: planned(3_200) }))).not.toContain("is likelier");
+  });
+
+  test.each<[string, number, number, RegExp | null]>([
+    ["over plan too", 200, 2_950, / 16\.2 % over .*was a spike: by weekday and recent level \$3,202\.04 is likelier, 8\.5 % over\. Pacing/],
+    ["under it, where the pace is over", 330, 3_340, / 11\.0 % over .* \$3,332\.04 is likelier, 0\.2 % under\. Pacing is the first thing/],
+    ["near the pace", 100, 2_900, null],
+  ])("what is likelier than a pace with a spike is %s", (_, cost, plan, words) => {
+    const text = banner(of([...openai(start, 100), charge({ day: "2026-11-18", cost: units(cost) })], { plan: planned(plan) }));
+    if (words === null) expect(text).not.toContain("is likelier");
+    else expect(text).toMatch(words);
   });
 
   test("a prior week that is not all there tells no rise, and drafts no action", () => {
