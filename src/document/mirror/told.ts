@@ -31,9 +31,8 @@ export function toldBy(text: string, file: string): Told | null {
     const parsed = schema.safeParse(splitDocument(text, file).data);
     if (!parsed.success) return null;
     const { review: id, figures } = parsed.data;
-    const { prior7, ...told } = figures;
-    const weekPercent = percentChange(told.last7, prior7);
-    const pacePercent = told.plan === null ? null : percentChange(told.pace, told.plan);
-    return { verdict: told.verdict, headline: headlineText({ id, ...told, weekPercent, pacePercent, incomplete: false }) };
+    const weekPercent = percentChange(figures.last7, figures.prior7);
+    const pacePercent = figures.plan === null ? null : percentChange(figures.pace, figures.plan);
+    return { verdict: figures.verdict, headline: headlineText({ id, ...figures, weekPercent, pacePercent, incomplete: false }) };
   });
 }
