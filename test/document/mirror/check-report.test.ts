@@ -44,7 +44,22 @@ describe("a result", () => {
 
   it("without any review is a success", () => {
     expect(checkReport([], naming)).toMatchObject({ conclusion: "success", title: "No review yet", marks: [] });
+    expect(checkReport([], naming).summary).toBe("There is no review to check yet.");
   });
+
+  it.each<[string, readonly Finding[], string]>([
+    ["nothing", [], "Nothing is missing."],
+    ["a warning", [finding("warning")], "Nothing is missing.\n\n- **Warning:** ["],
+    ["a thing to decide", [finding("todo")], "**1 thing to decide.** What is left, each with its place:\n\n- **To decide:** ["],
+    [
+      "as many errors",
+      [finding("todo"), finding("error")],
+      "**1 error, 1 thing to decide.** What is left, each with its place:\n\n- **Error:** [",
+    ],
+  ])("begins with what is left: %s", (_, findings, text) => expect(report(findings).summary.startsWith(text)).toBe(true));
+
+  it("says each remark with its remedy", () =>
+    expect(report([finding("error")]).summary).toContain(`${naming.link(file, 12)}) no outcome is stated yet – write outcome: actions`));
 
   it("lists errors first, every line with a link to its place, and marks the same lines", () => {
     const { summary, marks } = report([finding("todo", 3), finding("warning", 1), finding("error", 90)]);
@@ -56,12 +71,18 @@ describe("a result", () => {
       [3, "warning"],
       [1, "notice"],
     ]);
+    expect(report([finding("error", 90), finding("error", 7)]).marks.map(({ line }) => line)).toEqual([7, 90]);
     expect(marks[0]).toMatchObject({
       path: file,
       title: "overpace: decision",
       message: "no outcome is stated yet\nwrite outcome: actions",
     });
   });
+});
+
+it("marks take a remark on a file as a whole at its first line, and only as many letters as fit", () => {
+  const [mark] = report([finding("error", 0, { rule: "r".repeat(300), message: "m".repeat(3_000) })]).marks;
+  expect([mark?.line, mark?.title.length, mark?.message.length]).toEqual([1, 255, 2_000]);
 });
 
 describe("many findings", () => {

@@ -18,6 +18,16 @@ it("the body shows the people's actions, outcome and state as the file has them"
   expect(body).toMatch(/- 2026-W47-1 · investigate: Ask @\u200Boctocat – @\u200Bhubot – 2026-12-04\n- 2026-W47-2 .*– 2026-12-04 – done$/m);
 });
 
+it.each<[string, Record<string, string>, string]>([
+  ["the two owners", {}, "draft; attendees @\u200Boctocat, @\u200Bhubot; outcome not decided yet; next review 2026-11-30."],
+  [
+    "others, too",
+    { attendees: '{ engineering: "@octocat", product: "", others: ["@octocat"] }' },
+    "attendees @\u200Boctocat, (nobody), @\u200Boctocat; outcome",
+  ],
+  ["no actions", { outcome: "no-action-needed" }, "outcome no-action-needed; next review 2026-11-30.\n\nNo actions."],
+])("who and what is decided is told: %s", (_, front, words) => expect(bodyOf(fileText(front))).toContain(words));
+
 it("what people left blank in an action is said", () => {
   const body = bodyOf(fileText({ actions: "[{ id: 2026-W47-1, decision: investigate, title: , owner: , due: , status: open }]" }));
   expect(body).toMatch(/^- 2026-W47-1 · investigate: \(no title\) – \(nobody\) – \(no date\)$/m);
