@@ -5,7 +5,7 @@ import { absenceOf } from "../../core/review/data/arrivals.ts";
 import { missingPriorDays } from "../../core/review/data/beginning.ts";
 import { monthlyDays } from "../../core/review/deltas/monthly.ts";
 import type { Review } from "../../core/review/review.ts";
-import { eventsIn, isLasting } from "../../core/settings/events.ts";
+import { type PlannedEvent, eventsFor, eventsIn, isLasting } from "../../core/settings/events.ts";
 import { markdownText } from "../../core/text.ts";
 import { nameText, plural } from "../markdown.ts";
 import { belowText } from "./below.ts";
@@ -116,6 +116,14 @@ function firstThing(review: Review): string {
   return rise === "" ? "What rose this week is the first thing to discuss." : rise;
 }
 
+/** Planned events of the week that pass and are of something that costs, but for those that were to bring more. */
+function lowering({ events, period, deltas }: Review): PlannedEvent[] {
+  const services = deltas.filter(({ slice }) => slice.dimension === "service");
+  return eventsIn(events, period)
+    .filter((event) => !isLasting(event) && (event.effect === undefined || event.effect.percent < 0))
+    .filter((event) => services.some(({ slice }) => eventsFor([event], slice.path).length > 0));
+}
+
 /** So many points of percent apart, pace and forecast are two stories. */
 const farApart = 5;
 
@@ -135,7 +143,7 @@ function likelyText(review: Review): string {
     return isUp("undecided") ? `The pace carries a jump on that may not last: ${likelier}, ${size}.` : "";
   }
   if (pace.total >= model.low80 || model.percent - pace.percent < farApart) return "";
-  const passing = eventsIn(review.events, review.period).filter((event) => !isLasting(event) && event.start < review.asOf);
+  const passing = lowering(review);
   if (passing.length > 0) return `The pace carries days of ${passing.map(eventName).join(", ")} on: ${likelier}, ${size}.`;
   if (model.missing > 0n) return `The pace counts days without data as nothing: ${likelier}, ${size}.`;
   const fallen = review.anomalies.filter((anomaly) => anomaly.class === "spike" && anomaly.direction === "down");
