@@ -63,3 +63,30 @@ test.each([
   const plan = planSchema.parse({ currency: "USD", months: { "2026-11": { amount: 3_000, versions: [{ from, amount: 4_000 }] } } });
   expect(lines(usage(start, 100), { plan })).toMatch(`the forecast has not moved.${text}\n`);
 });
+
+test("a forecast of sources with days of their own moved by another pace", () => {
+  const late = daily({ start, end: "2026-11-21" }, { source: "cloud", provider: "AWS", cost: units(50) });
+  const charges = [...usage(start, 100, week), ...usage(week, 170), ...late];
+  expect(lines(charges, { sources: [source("2026-11-22"), source("2026-11-20", "cloud")] })).toMatch(
+    /Since last week:\*\* .* as the days since cost .*, \+\$560\.00 as the days to come are taken at another pace\.$/m,
+  );
+});
+
+test.each([
+  [3_000, null],
+  [2_850, null],
+  [2_700, "$62.50 a day for 8 days, instead of $100.00."],
+  [2_200, "not possible any more, the month has used the plan up."],
+])("what a day may cost to end on a plan of $%d is told where the month is over it by more than the threshold", (plan, text) => {
+  const [, told = null] = /To end on plan:\*\* (.*)$/m.exec(lines(usage(start, 100), { plan: planned(plan) })) ?? [];
+  expect(told).toBe(text);
+});
+
+test.each([
+  ["2026-11-05", undefined],
+  ["2026-11-06", ["| OpenAI | $500.00 | $333.33 | +$166.67 (+50.0 %) |", "| Groq | $0.00 | $0.00 | $0.00 |"]],
+])("parts of the plan stand against days from the fifth on: %s", (day, rows) => {
+  const plan = planSchema.parse({ currency: "USD", months: { "2026-11": { amount: 3_000, slices: { OpenAI: 2_000, Groq: 0 } } } });
+  const text = lines(usage(start, 100, day), { asOf: day, sources: [source(day.replace(/\d$/, (last) => `${Number(last) - 1}`))], plan });
+  expect(text.match(/^\| (?:OpenAI|Groq) .*$/gm) ?? undefined).toEqual(rows);
+});

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { addDays, daysBetween, eachDay } from "../../../src/core/day.ts";
 import { type ReviewInput, reviewOf } from "../../../src/core/review/review.ts";
+import { eventSchema } from "../../../src/core/settings/events.ts";
 import { ignoreSchema } from "../../../src/core/settings/ignore.ts";
 import { anomaliesSection } from "../../../src/document/sections/anomalies.ts";
 import { contextOf } from "../../../src/document/sections/context.ts";
@@ -37,4 +38,20 @@ test("of many slow rises that are ignored the first are named, the others counte
   };
   expect(told(4)).toMatch(/:\*\* 4 findings, .*S0 slow rise .*S1 slow rise .*S2 slow rise .*S3 slow rise/);
   expect(told(5)).toMatch(/:\*\* 5 findings, .*S0 slow rise .*S1 slow rise .*S2 slow rise [^·]*, 2 more that crept\. Reason: backfill/);
+});
+
+test.each([
+  [1, false, "P0 · Inference up from Wed 18 Nov to Thu 19 Nov: $600.00 instead of $200.00"],
+  [4, false, "P0 · Inference, P1 · Inference, P2 · Inference, P3 · Inference up from Wed 18 Nov to Thu 19 Nov: together $2,400.00"],
+  [5, false, "P0 · Inference, P1 · Inference, P2 · Inference and 2 more up from Wed 18 Nov to Thu 19 Nov: together $3,000.00"],
+  [2, true, "P1 · Inference up from Wed 18 Nov to Thu 19 Nov, P0 · Inference up on Wed 18 Nov: together $900.00"],
+])("of %d services that an event explains the first are named, with days of their own where those differ: %s", (count, differ, text) => {
+  const event = { name: "Sale", kind: "campaign", start: "2026-11-18", end: "2026-11-20", effect: { percent: 200 } };
+  const charges = Array.from({ length: count }, (_, index) => {
+    const [provider, until] = [`P${index}`, differ && index === 0 ? "2026-11-19" : "2026-11-20"];
+    const isDear = (day: string) => day >= "2026-11-18" && day < until;
+    return eachDay({ start, end: asOf }).map((day) => charge({ provider, day, cost: units(isDear(day) ? 300 : 100) }));
+  }).flat();
+  const { head } = anomaliesSection(of(charges, { events: [eventSchema.parse(event)] }));
+  expect(head?.text).toContain(`**Planned:** campaign Sale. ${text}`);
 });
