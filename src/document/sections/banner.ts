@@ -62,7 +62,7 @@ function hiddenText(review: Review): string {
 function feeText(review: Review): string {
   const { total, otherCategories } = review;
   const moved = otherCategories.filter(({ amounts }) => amounts.change > 0n);
-  if (total.change <= 0n || sum(moved.map(({ amounts }) => amounts.change)) * 2n < total.change) return "";
+  if (sum(moved.map(({ amounts }) => amounts.change)) * 2n < total.change) return "";
   const texts = moved.map((category) => categoryText(review, category));
   return `Most of the rise is no usage: ${texts.join(", ")}.`;
 }
@@ -91,10 +91,15 @@ function inLineText({ growth, economics, incomplete, weekUp }: Review): string {
   return `The product grew as much: ${markdownText(growth.metric)} moved ${percentText(growth.percent)}, and ${what} did not rise.`;
 }
 
-/** What lets a week look large that is none: fees, days that are not in the data, a holiday in the week before, what was planned, more of the product. */
+/**
+ * What a rise is that is none of a service: fees, days that are not in the data, a way back, what was planned, more of the product. Of a week that
+ * did not rise nothing but how the days compare that both weeks hold.
+ */
 function riseText(review: Review): string {
-  const told = sameDaysText(review) || feeText(review);
-  if (told !== "") return told;
+  const told = sameDaysText(review);
+  if (told !== "" || review.total.change <= 0n) return told;
+  const fees = feeText(review);
+  if (fees !== "") return fees;
   const monthly = review.listed.filter(({ delta }) => delta.change > 0n && monthlyDays(delta.slice.days, review).length > 0);
   if (monthly.length > 0 && sum(monthly.map(({ delta }) => delta.change)) * 2n >= review.total.change)
     return `Most of the rise comes once a month: ${monthly.map(({ delta }) => nameText(delta.slice.path)).join(", ")}.`;

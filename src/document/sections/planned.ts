@@ -143,12 +143,12 @@ export function isDip({ kind, effect }: PlannedEvent): boolean {
   return effect === undefined ? kind === "holiday" : effect.percent < 0;
 }
 
-/** What departed upwards was planned or is ignored, and is half of the week's rise or more. */
+/** What departed upwards was planned or is ignored, and is half of the rise of a week or more. */
 export function isMostlyKnown({ total, period, planned, ignored, anomalies }: Review): boolean {
   const known = [...planned, ...ignored.map(({ anomaly }) => anomaly)].filter(
     ({ direction, period: { start } }) => direction === "up" && start >= period.start,
   );
-  if (total.change <= 0n || anomalies.some(({ direction }) => direction === "up")) return false;
+  if (anomalies.some(({ direction }) => direction === "up")) return false;
   return toCents(sum(known.map(({ actual, expected }) => actual - expected))) * 2n >= total.change;
 }
 

@@ -127,6 +127,24 @@ describe("what makes a rise", () => {
     ["less than half of it", back(125), first],
   ])("is named from half of it on: %s", (_, charges, words) => expect(banner(of(charges)).endsWith(` ${words}`)).toBe(true));
 
+  test.each<[string, ReviewInput["charges"], Partial<ReviewInput>]>([
+    ["what comes once a month", [...openai(start, 100, week), ...openai(week, 60), ...seats(40)], {}],
+    [
+      "a fall that came back",
+      [...other("Groq", start, 20, "2026-11-11"), ...other("Groq", "2026-11-12", 20), ...openai(start, 100, week), ...openai(week, 60)],
+      {},
+    ],
+    [
+      "a holiday of the week before",
+      [...openai(start, 100, week), ...openai(week, 60)],
+      { events: [eventSchema.parse({ name: "Break", kind: "holiday", start: "2026-11-11", end: "2026-11-12" })] },
+    ],
+  ])("is none where the week fell: %s", (_, charges, part) => {
+    const review = of(charges, { plan: planned(2_000), ...part });
+    expect([review.paceOver, review.total.change < 0n]).toEqual([true, true]);
+    expect(banner(review)).not.toMatch(/of the rise/);
+  });
+
   test("is named behind a pace over plan, too", () =>
     expect(banner(of([...openai(start, 100), bought(400)], { plan: planned(3_400) }))).toContain(
       "Pacing is the first thing to discuss. Most of the rise is no usage: Purchase",
