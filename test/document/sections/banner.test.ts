@@ -7,7 +7,7 @@ import { contextOf } from "../../../src/document/sections/context.ts";
 import { banner } from "../../../src/document/sections/banner.ts";
 import { deltasSection } from "../../../src/document/sections/deltas.ts";
 import { pacingSection } from "../../../src/document/sections/pacing.ts";
-import { charge, daily, reviewInput, units } from "../../support/charges.ts";
+import { charge, daily, reviewInput, source, units } from "../../support/charges.ts";
 
 /** What the first lines of a review tell somebody with half an hour, on weeks of very different kinds. */
 
@@ -24,6 +24,7 @@ const swapped = [
   ...other("Anthropic", week, 118),
 ];
 const correction = (cost: number) => charge({ day: "2026-10-14", billingPeriod: "2026-11-01", correction: true, cost: units(cost) });
+const late = [...swapped, ...daily({ start, end: "2026-11-20" }, { provider: "AWS", source: "late", cost: units(1) })];
 const creeping = daily({ start, end: asOf }, {}).map((one, index) => charge({ day: one.day, cost: units(200 * 0.988 ** index) }));
 
 describe("the banner", () => {
@@ -34,6 +35,13 @@ describe("the banner", () => {
     expect(of(renamed).renames).not.toEqual([]);
     expect(banner(of(renamed))).not.toContain("Behind that");
   });
+
+  test.each<[string, Partial<ReviewInput>, ReviewInput["charges"]]>([
+    ["lacks days, over plan", { plan: planned(1_000), sources: [source("2026-11-22"), source("2026-11-19", "late")] }, late],
+    ["came after one that does", {}, swapped.filter(({ day }) => day >= "2026-11-11")],
+  ])("names no moves behind the sum of a week that %s", (_, part, charges) =>
+    expect(banner(of(charges, part))).not.toContain("Behind that"),
+  );
 
   test("asks about pacing first where the forecast is above plan, else about what rose", () => {
     const rising = [...openai(start, 100, week), ...openai(week, 140)];
