@@ -11,10 +11,10 @@ import { coverOf, eventsFor } from "../core/settings/events.ts";
 import { plainName } from "./markdown.ts";
 import { wayBackOf } from "../core/review/findings/way-back.ts";
 import { isFirstWeek } from "../core/review/data/beginning.ts";
-import { askedAnomalies, eventBefore, isOver } from "./sections/anomalies.ts";
+import { askedAnomalies, eventBefore, isOver } from "./sections/anomalies/anomalies.ts";
 import { type PreviousAction, type SectionContext, printer } from "./sections/context.ts";
-import { eventsBefore, isDip } from "./sections/planned.ts";
-import { renameOf } from "./sections/renames.ts";
+import { eventsBefore, isDip } from "./sections/shared/planned.ts";
+import { renameOf } from "./sections/shared/renames.ts";
 
 /** An action that overpace proposes for what has no explanation yet. */
 export interface Draft {

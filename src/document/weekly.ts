@@ -14,9 +14,9 @@ import type { Previous } from "./issue/by-action.ts";
 import type { Section } from "./body/model.ts";
 import { refreshBody } from "./body/refresh.ts";
 import { hashesOfPrevious, refreshPrevious } from "./front-matter/previous-entries.ts";
-import { anomalyPrompts } from "./sections/anomalies.ts";
+import { anomalyPrompts } from "./sections/anomalies/anomalies.ts";
 import { type EarlierAnswer, type SectionContext, contextOf } from "./sections/context.ts";
-import { deltaPrompts } from "./sections/deltas.ts";
+import { deltaPrompts } from "./sections/deltas/deltas.ts";
 import { weeklySections } from "./sections/index.ts";
 import { hashesOf, scanZones } from "./body/zone.ts";
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { reviewOf } from "../../src/core/review/review.ts";
 import { chartOf } from "../../src/document/chart.ts";
 import { contextOf } from "../../src/document/sections/context.ts";
-import { summarySection } from "../../src/document/sections/summary.ts";
+import { summarySection } from "../../src/document/sections/summary/summary.ts";
 import { charge, daily, reviewInput, source, units } from "../support/charges.ts";
 
 const of = (cost: number, currency = "USD", start = "2026-10-01") =>

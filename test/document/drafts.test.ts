@@ -3,7 +3,7 @@ import { addDays, eachDay } from "../../src/core/day.ts";
 import { reviewOf } from "../../src/core/review/review.ts";
 import { eventSchema } from "../../src/core/settings/events.ts";
 import { draftsOf } from "../../src/document/drafts.ts";
-import { banner } from "../../src/document/sections/banner.ts";
+import { banner } from "../../src/document/sections/summary/banner.ts";
 import { type PreviousAction, contextOf } from "../../src/document/sections/context.ts";
 import { openAction as open } from "./support.ts";
 import { charge, daily, reviewInput, source, units } from "../support/charges.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { anomalyPrompts } from "../../src/document/sections/anomalies.ts";
-import { deltaPrompts } from "../../src/document/sections/deltas.ts";
+import { anomalyPrompts } from "../../src/document/sections/anomalies/anomalies.ts";
+import { deltaPrompts } from "../../src/document/sections/deltas/deltas.ts";
 import { splitDocument } from "../../src/document/front-matter/split.ts";
 import { frontMatterSchema } from "../../src/document/front-matter/schema.ts";
 import { centsIn, nodesOf, reference, textIn, treeOf } from "../support/markdown.ts";

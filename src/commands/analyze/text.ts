@@ -10,7 +10,7 @@ import type { Review } from "../../core/review/review.ts";
 import { sliceName } from "../../core/review/slices/slice.ts";
 import { logText } from "../../core/text.ts";
 import { headlineOf } from "../../document/mirror/headline.ts";
-import { askedAnomalies } from "../../document/sections/anomalies.ts";
+import { askedAnomalies } from "../../document/sections/anomalies/anomalies.ts";
 import { printer } from "../../document/sections/context.ts";
 
 function modelLine({ currency, month: { model } }: Review): string[] {

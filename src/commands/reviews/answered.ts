@@ -1,6 +1,6 @@
 import type { Review } from "../../core/review/review.ts";
 import type { CarriedAction } from "../../document/front-matter/schema.ts";
-import { askedAnomalies } from "../../document/sections/anomalies.ts";
+import { askedAnomalies } from "../../document/sections/anomalies/anomalies.ts";
 import type { EarlierAnswer } from "../../document/sections/context.ts";
 import { carriedActions } from "../../rules/engine/actions.ts";
 import { earlierAnswer } from "../../rules/engine/earlier-answers.ts";

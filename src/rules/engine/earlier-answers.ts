@@ -1,4 +1,4 @@
-import { grownText } from "../../document/sections/answered.ts";
+import { grownText } from "../../document/sections/anomalies/answered.ts";
 import type { EarlierAnswer } from "../../document/sections/context.ts";
 import { type KnownAction, isAlive } from "./actions.ts";
 import { decisionOf } from "./decision-answer.ts";

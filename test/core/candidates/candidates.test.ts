@@ -5,7 +5,7 @@ import type { ReviewInput } from "../../../src/core/review/review.ts";
 import { reviewOf } from "../../../src/core/review/review.ts";
 import { explain } from "../../../src/core/explain/explain.ts";
 import { addDays, eachDay } from "../../../src/core/day.ts";
-import { candidatesBlock } from "../../../src/document/sections/candidates.ts";
+import { candidatesBlock } from "../../../src/document/sections/deltas/candidates.ts";
 import { charge, reviewInput, units } from "../../support/charges.ts";
 import { runs } from "../../support/properties.ts";
 import { before, first, found, kinds, now, row, tickets } from "./input.ts";

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Metric } from "../../../src/core/metrics/metric.ts";
 import { reviewOf } from "../../../src/core/review/review.ts";
-import { customerTable } from "../../../src/document/sections/customers.ts";
+import { customerTable } from "../../../src/document/sections/deltas/customers.ts";
 import { type ChargePart, charge, daily, over, reviewInput, source, units } from "../../support/charges.ts";
 import { metric, twoWeeksOf } from "../../support/metrics.ts";
 import { runs } from "../../support/properties.ts";

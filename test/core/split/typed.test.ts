@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { reviewOf } from "../../../src/core/review/review.ts";
 import { splitParts } from "../../../src/core/split/lmdi.ts";
 import { contextOf } from "../../../src/document/sections/context.ts";
-import { deltasSection } from "../../../src/document/sections/deltas.ts";
+import { deltasSection } from "../../../src/document/sections/deltas/deltas.ts";
 import { type ChargePart, charge, reviewInput, units } from "../../support/charges.ts";
 import { runs } from "../../support/properties.ts";
 

@@ -3,7 +3,7 @@ import { addDays, daysBetween, eachDay } from "../../../src/core/day.ts";
 import { type ReviewInput, reviewOf } from "../../../src/core/review/review.ts";
 import { eventSchema } from "../../../src/core/settings/events.ts";
 import { ignoreSchema } from "../../../src/core/settings/ignore.ts";
-import { anomaliesSection } from "../../../src/document/sections/anomalies.ts";
+import { anomaliesSection } from "../../../src/document/sections/anomalies/anomalies.ts";
 import { contextOf } from "../../../src/document/sections/context.ts";
 import { type ChargePart, charge, daily, reviewInput, source, units } from "../../support/charges.ts";
 

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { reviewOf } from "../../../src/core/review/review.ts";
-import { attributionText } from "../../../src/document/sections/attribution.ts";
-import { restatementLines } from "../../../src/document/sections/restated.ts";
+import { attributionText } from "../../../src/document/sections/deltas/attribution.ts";
+import { restatementLines } from "../../../src/document/sections/shared/restated.ts";
 import { type ChargePart, charge, reviewInput, source, units } from "../../support/charges.ts";
 
 /** Several gateways beside the bills of two providers. */

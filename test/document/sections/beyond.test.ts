@@ -3,7 +3,7 @@ import { addDays } from "../../../src/core/day.ts";
 import { reviewOf } from "../../../src/core/review/review.ts";
 import { eventSchema } from "../../../src/core/settings/events.ts";
 import type { Section } from "../../../src/document/body/model.ts";
-import { anomaliesSection } from "../../../src/document/sections/anomalies.ts";
+import { anomaliesSection } from "../../../src/document/sections/anomalies/anomalies.ts";
 import { contextOf } from "../../../src/document/sections/context.ts";
 import { charge, daily, reviewInput, units } from "../../support/charges.ts";
 

@@ -2,8 +2,8 @@ import { expect, test } from "vitest";
 import { addDays } from "../../../src/core/day.ts";
 import { reviewOf } from "../../../src/core/review/review.ts";
 import { contextOf } from "../../../src/document/sections/context.ts";
-import { deltasSection } from "../../../src/document/sections/deltas.ts";
-import { pacingSection } from "../../../src/document/sections/pacing.ts";
+import { deltasSection } from "../../../src/document/sections/deltas/deltas.ts";
+import { pacingSection } from "../../../src/document/sections/pacing/pacing.ts";
 import { charge, daily, reviewInput, source, units } from "../../support/charges.ts";
 import { noisySeries } from "../../support/series.ts";
 

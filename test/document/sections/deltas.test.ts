@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { type ReviewInput, reviewOf } from "../../../src/core/review/review.ts";
 import { contextOf } from "../../../src/document/sections/context.ts";
-import { deltasSection } from "../../../src/document/sections/deltas.ts";
+import { deltasSection } from "../../../src/document/sections/deltas/deltas.ts";
 import { type ChargePart, charge, daily, reviewInput, source, units } from "../../support/charges.ts";
 
 /** What section 2 says of features, customers, tokens and days in cases of their own. */

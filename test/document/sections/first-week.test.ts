@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { reviewOf } from "../../../src/core/review/review.ts";
-import { deltasSection } from "../../../src/document/sections/deltas.ts";
+import { deltasSection } from "../../../src/document/sections/deltas/deltas.ts";
 import { contextOf } from "../../../src/document/sections/context.ts";
 import { charge, reviewInput, units } from "../../support/charges.ts";
 

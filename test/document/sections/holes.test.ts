@@ -3,10 +3,10 @@ import { addDays } from "../../../src/core/day.ts";
 import { type Review, type ReviewInput, reviewOf } from "../../../src/core/review/review.ts";
 import { draftsOf } from "../../../src/document/drafts.ts";
 import { contextOf } from "../../../src/document/sections/context.ts";
-import { banner } from "../../../src/document/sections/banner.ts";
-import { deltasSection } from "../../../src/document/sections/deltas.ts";
-import { pacingSection } from "../../../src/document/sections/pacing.ts";
-import { summarySection } from "../../../src/document/sections/summary.ts";
+import { banner } from "../../../src/document/sections/summary/banner.ts";
+import { deltasSection } from "../../../src/document/sections/deltas/deltas.ts";
+import { pacingSection } from "../../../src/document/sections/pacing/pacing.ts";
+import { summarySection } from "../../../src/document/sections/summary/summary.ts";
 import { type ChargePart, charge, daily, reviewInput, source, units } from "../../support/charges.ts";
 
 /** Days inside the data on which nothing came at all are missing, not free. */

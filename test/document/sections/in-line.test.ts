@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { reviewOf } from "../../../src/core/review/review.ts";
-import { banner } from "../../../src/document/sections/banner.ts";
+import { banner } from "../../../src/document/sections/summary/banner.ts";
 import { daily, reviewInput, units } from "../../support/charges.ts";
 import { metric, twoWeeksOf } from "../../support/metrics.ts";
 

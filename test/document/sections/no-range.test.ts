@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { textOf } from "../../../src/commands/analyze/text.ts";
 import { type Review, type ReviewInput, reviewOf } from "../../../src/core/review/review.ts";
 import { contextOf } from "../../../src/document/sections/context.ts";
-import { pacingSection } from "../../../src/document/sections/pacing.ts";
+import { pacingSection } from "../../../src/document/sections/pacing/pacing.ts";
 import { daily, reviewInput, units } from "../../support/charges.ts";
 
 /** A range of no width is no certainty, and is not told as one. */

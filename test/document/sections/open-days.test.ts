@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { type ReviewInput, reviewOf } from "../../../src/core/review/review.ts";
 import { draftsOf } from "../../../src/document/drafts.ts";
 import { contextOf } from "../../../src/document/sections/context.ts";
-import { deltasSection } from "../../../src/document/sections/deltas.ts";
+import { deltasSection } from "../../../src/document/sections/deltas/deltas.ts";
 import { daily, reviewInput, source, units } from "../../support/charges.ts";
 
 /** Days that are not final hold what has come so far: a week that ends with them looks smaller than it is. */

@@ -3,7 +3,7 @@ import { type ReviewInput, reviewOf } from "../../../src/core/review/review.ts";
 import { eventSchema } from "../../../src/core/settings/events.ts";
 import { planSchema } from "../../../src/core/settings/plan.ts";
 import { contextOf } from "../../../src/document/sections/context.ts";
-import { pacingSection } from "../../../src/document/sections/pacing.ts";
+import { pacingSection } from "../../../src/document/sections/pacing/pacing.ts";
 import { daily, reviewInput, source, units } from "../../support/charges.ts";
 
 /** Lines of section 1 that stand there only at times. */

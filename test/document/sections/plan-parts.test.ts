@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { type ReviewInput, reviewOf } from "../../../src/core/review/review.ts";
 import { contextOf } from "../../../src/document/sections/context.ts";
-import { pacingSection } from "../../../src/document/sections/pacing.ts";
+import { pacingSection } from "../../../src/document/sections/pacing/pacing.ts";
 import { charge, daily, reviewInput, units } from "../../support/charges.ts";
 
 test("parts of the plan say that corrections of earlier months are not in them", () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { reviewOf } from "../../../src/core/review/review.ts";
 import { contextOf, type PreviousAction } from "../../../src/document/sections/context.ts";
-import { pacingSection } from "../../../src/document/sections/pacing.ts";
+import { pacingSection } from "../../../src/document/sections/pacing/pacing.ts";
 import { previousSection } from "../../../src/document/sections/previous.ts";
 import { daily, reviewInput, units } from "../../support/charges.ts";
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { type Review, type ReviewInput, reviewOf } from "../../../src/core/review/review.ts";
 import { eventSchema } from "../../../src/core/settings/events.ts";
 import { ignoreSchema } from "../../../src/core/settings/ignore.ts";
-import { banner } from "../../../src/document/sections/banner.ts";
+import { banner } from "../../../src/document/sections/summary/banner.ts";
 import { charge, daily, reviewInput, source, units } from "../../support/charges.ts";
 
 /** What the banner puts down to what was planned, is ignored, or has ended. */

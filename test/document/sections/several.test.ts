@@ -3,9 +3,9 @@ import { addDays, daysBetween, eachDay } from "../../../src/core/day.ts";
 import { type ReviewInput, reviewOf } from "../../../src/core/review/review.ts";
 import { eventSchema } from "../../../src/core/settings/events.ts";
 import { ignoreSchema } from "../../../src/core/settings/ignore.ts";
-import { anomaliesSection } from "../../../src/document/sections/anomalies.ts";
+import { anomaliesSection } from "../../../src/document/sections/anomalies/anomalies.ts";
 import { contextOf } from "../../../src/document/sections/context.ts";
-import { deltasSection } from "../../../src/document/sections/deltas.ts";
+import { deltasSection } from "../../../src/document/sections/deltas/deltas.ts";
 import { charge, daily, reviewInput, units } from "../../support/charges.ts";
 
 /** What stands at a slice and in a list of several, where there is more than one. */

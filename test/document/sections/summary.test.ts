@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { type Review, type ReviewInput, reviewOf } from "../../../src/core/review/review.ts";
 import { contextOf } from "../../../src/document/sections/context.ts";
-import { deltasSection } from "../../../src/document/sections/deltas.ts";
-import { summarySection } from "../../../src/document/sections/summary.ts";
+import { deltasSection } from "../../../src/document/sections/deltas/deltas.ts";
+import { summarySection } from "../../../src/document/sections/summary/summary.ts";
 import { type ChargePart, daily, reviewInput, source, units } from "../../support/charges.ts";
 
 /** Which of what is missing, or was restated, matters to a review, and is told. */

@@ -3,10 +3,10 @@ import { type Review, type ReviewInput, reviewOf } from "../../../src/core/revie
 import { eventSchema } from "../../../src/core/settings/events.ts";
 import { draftsOf } from "../../../src/document/drafts.ts";
 import { contextOf } from "../../../src/document/sections/context.ts";
-import { anomaliesSection } from "../../../src/document/sections/anomalies.ts";
-import { banner } from "../../../src/document/sections/banner.ts";
-import { deltasSection } from "../../../src/document/sections/deltas.ts";
-import { pacingSection } from "../../../src/document/sections/pacing.ts";
+import { anomaliesSection } from "../../../src/document/sections/anomalies/anomalies.ts";
+import { banner } from "../../../src/document/sections/summary/banner.ts";
+import { deltasSection } from "../../../src/document/sections/deltas/deltas.ts";
+import { pacingSection } from "../../../src/document/sections/pacing/pacing.ts";
 import { type ChargePart, charge, daily, reviewInput, source, units } from "../../support/charges.ts";
 import { metric, twoWeeksOf } from "../../support/metrics.ts";
 

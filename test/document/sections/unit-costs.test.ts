@@ -2,8 +2,8 @@ import { expect, test } from "vitest";
 import type { Metric } from "../../../src/core/metrics/metric.ts";
 import { reviewOf } from "../../../src/core/review/review.ts";
 import { contextOf } from "../../../src/document/sections/context.ts";
-import { pacingSection } from "../../../src/document/sections/pacing.ts";
-import { countText } from "../../../src/document/sections/unit-costs.ts";
+import { pacingSection } from "../../../src/document/sections/pacing/pacing.ts";
+import { countText } from "../../../src/document/sections/shared/unit-costs.ts";
 import { daily, reviewInput, units } from "../../support/charges.ts";
 
 /** What is said of metrics that are not all there, or not in the currency of the costs. */

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { type Review, type ReviewInput, reviewOf } from "../../../src/core/review/review.ts";
 import { contextOf } from "../../../src/document/sections/context.ts";
-import { pacingSection } from "../../../src/document/sections/pacing.ts";
+import { pacingSection } from "../../../src/document/sections/pacing/pacing.ts";
 import { daily, reviewInput, source, units } from "../../support/charges.ts";
 import { metric, twoWeeksOf } from "../../support/metrics.ts";
 

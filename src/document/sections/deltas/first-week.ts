@@ -1,11 +1,11 @@
-import { percentOf, shareText } from "../../core/format.ts";
-import { sum } from "../../core/money.ts";
-import type { Delta } from "../../core/review/deltas/delta.ts";
-import type { ListedDelta, Review } from "../../core/review/review.ts";
-import { unallocated } from "../../core/review/slices/slice.ts";
-import { markdownText } from "../../core/text.ts";
-import { blocks, nameText, table } from "../markdown.ts";
-import { printer } from "./context.ts";
+import { percentOf, shareText } from "../../../core/format.ts";
+import { sum } from "../../../core/money.ts";
+import type { Delta } from "../../../core/review/deltas/delta.ts";
+import type { ListedDelta, Review } from "../../../core/review/review.ts";
+import { unallocated } from "../../../core/review/slices/slice.ts";
+import { markdownText } from "../../../core/text.ts";
+import { blocks, nameText, table } from "../../markdown.ts";
+import { printer } from "../context.ts";
 import { customerTable } from "./customers.ts";
 
 /** The first week of all data: where the money goes, in place of what moved. */

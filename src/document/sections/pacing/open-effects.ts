@@ -1,5 +1,5 @@
-import { openEffectsOf } from "../../core/review/effects/open-effects.ts";
-import { type SectionContext, printer } from "./context.ts";
+import { openEffectsOf } from "../../../core/review/effects/open-effects.ts";
+import { type SectionContext, printer } from "../context.ts";
 
 /** What the stated effects of open actions come to in the month, and what they leave of the gap to plan; null without either. */
 export function openEffectsLine({ previous, review }: SectionContext): string | null {

@@ -1,9 +1,9 @@
-import type { ProviderAttribution } from "../../core/attribution/attribution.ts";
-import { percentChange, percentText, shareText } from "../../core/format.ts";
-import type { Review } from "../../core/review/review.ts";
-import { markdownText } from "../../core/text.ts";
-import { blocks, table } from "../markdown.ts";
-import { printer } from "./context.ts";
+import type { ProviderAttribution } from "../../../core/attribution/attribution.ts";
+import { percentChange, percentText, shareText } from "../../../core/format.ts";
+import type { Review } from "../../../core/review/review.ts";
+import { markdownText } from "../../../core/text.ts";
+import { blocks, table } from "../../markdown.ts";
+import { printer } from "../context.ts";
 
 /** `a`, `a and b`, `a, b and c`. */
 function listText(names: readonly string[]): string {

@@ -1,11 +1,11 @@
-import type { Candidate } from "../../core/candidates/candidate.ts";
-import { percentGrown, percentText, shareText } from "../../core/format.ts";
-import type { Review } from "../../core/review/review.ts";
-import { shortList } from "../../core/short-list.ts";
-import { markdownText } from "../../core/text.ts";
-import { blocks, bullets, nameText } from "../markdown.ts";
-import { printer } from "./context.ts";
-import { countText } from "./unit-costs.ts";
+import type { Candidate } from "../../../core/candidates/candidate.ts";
+import { percentGrown, percentText, shareText } from "../../../core/format.ts";
+import type { Review } from "../../../core/review/review.ts";
+import { shortList } from "../../../core/short-list.ts";
+import { markdownText } from "../../../core/text.ts";
+import { blocks, bullets, nameText } from "../../markdown.ts";
+import { printer } from "../context.ts";
+import { countText } from "../shared/unit-costs.ts";
 
 const count = (number: number) => countText(BigInt(Math.round(number * 100)) * 10_000n);
 const moved = (weeks: { last7: number; prior7: number }) => percentText(percentGrown(weeks));

@@ -1,14 +1,14 @@
-import { addDays, eachDay } from "../../core/day.ts";
-import { dayText } from "../../core/format.ts";
-import { absolute } from "../../core/money.ts";
-import { isHeld, missingMonthDays, percentMissing } from "../../core/review/data/beginning.ts";
-import type { Review } from "../../core/review/review.ts";
-import { markdownText } from "../../core/text.ts";
-import { nameText, plural } from "../markdown.ts";
-import { askedAnomalies, isOver } from "./anomalies.ts";
-import { printer } from "./context.ts";
-import { whenText } from "./planned.ts";
-import { renameOf } from "./renames.ts";
+import { addDays, eachDay } from "../../../core/day.ts";
+import { dayText } from "../../../core/format.ts";
+import { absolute } from "../../../core/money.ts";
+import { isHeld, missingMonthDays, percentMissing } from "../../../core/review/data/beginning.ts";
+import type { Review } from "../../../core/review/review.ts";
+import { markdownText } from "../../../core/text.ts";
+import { nameText, plural } from "../../markdown.ts";
+import { askedAnomalies, isOver } from "../anomalies/anomalies.ts";
+import { printer } from "../context.ts";
+import { whenText } from "../shared/planned.ts";
+import { renameOf } from "../shared/renames.ts";
 
 /** Why a month may be far below plan. */
 

@@ -1,20 +1,20 @@
-import { percentText } from "../../core/format.ts";
-import { absolute, microsPerUnit } from "../../core/money.ts";
-import { monthlyDays } from "../../core/review/deltas/monthly.ts";
-import { isHeld, onSameDays } from "../../core/review/data/beginning.ts";
-import type { Delta } from "../../core/review/deltas/delta.ts";
-import type { Driver, Drivers, Volume } from "../../core/review/deltas/drivers.ts";
-import { onFinalDays } from "../../core/review/data/final-days.ts";
-import { wayBackOf } from "../../core/review/findings/way-back.ts";
-import type { ListedDelta, Review } from "../../core/review/review.ts";
-import { volumesOf } from "../../core/review/deltas/volumes.ts";
-import { type SplitPart, splitParts } from "../../core/split/lmdi.ts";
-import type { Split } from "../../core/split/split.ts";
-import { markdownText } from "../../core/text.ts";
-import { plural } from "../markdown.ts";
-import { printer } from "./context.ts";
-import { eventName, whenText } from "./planned.ts";
-import { countText } from "./unit-costs.ts";
+import { percentText } from "../../../core/format.ts";
+import { absolute, microsPerUnit } from "../../../core/money.ts";
+import { monthlyDays } from "../../../core/review/deltas/monthly.ts";
+import { isHeld, onSameDays } from "../../../core/review/data/beginning.ts";
+import type { Delta } from "../../../core/review/deltas/delta.ts";
+import type { Driver, Drivers, Volume } from "../../../core/review/deltas/drivers.ts";
+import { onFinalDays } from "../../../core/review/data/final-days.ts";
+import { wayBackOf } from "../../../core/review/findings/way-back.ts";
+import type { ListedDelta, Review } from "../../../core/review/review.ts";
+import { volumesOf } from "../../../core/review/deltas/volumes.ts";
+import { type SplitPart, splitParts } from "../../../core/split/lmdi.ts";
+import type { Split } from "../../../core/split/split.ts";
+import { markdownText } from "../../../core/text.ts";
+import { plural } from "../../markdown.ts";
+import { printer } from "../context.ts";
+import { eventName, whenText } from "../shared/planned.ts";
+import { countText } from "../shared/unit-costs.ts";
 
 /** What is inside a delta: volumes, why it changed, what moved most, its days. */
 

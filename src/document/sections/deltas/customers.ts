@@ -1,13 +1,13 @@
-import type { CustomerCost, Moved } from "../../core/economics/customers.ts";
-import { toCents } from "../../core/money.ts";
-import { absenceOf } from "../../core/review/data/arrivals.ts";
-import { isFirstWeek } from "../../core/review/data/beginning.ts";
-import type { Review } from "../../core/review/review.ts";
-import { unallocated } from "../../core/review/slices/slice.ts";
-import { markdownText } from "../../core/text.ts";
-import { table } from "../markdown.ts";
-import { printer } from "./context.ts";
-import { revenueCells } from "./unit-costs.ts";
+import type { CustomerCost, Moved } from "../../../core/economics/customers.ts";
+import { toCents } from "../../../core/money.ts";
+import { absenceOf } from "../../../core/review/data/arrivals.ts";
+import { isFirstWeek } from "../../../core/review/data/beginning.ts";
+import type { Review } from "../../../core/review/review.ts";
+import { unallocated } from "../../../core/review/slices/slice.ts";
+import { markdownText } from "../../../core/text.ts";
+import { table } from "../../markdown.ts";
+import { printer } from "../context.ts";
+import { revenueCells } from "../shared/unit-costs.ts";
 
 /** The customers with a row of their own: the dearest, and the one that is left, where it is one. */
 export function customersIn({

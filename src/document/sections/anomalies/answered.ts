@@ -1,7 +1,7 @@
-import type { Anomaly } from "../../core/review/findings/odd-days.ts";
-import { markdownSentence } from "../../core/text.ts";
-import { blocks, bullets, nameText } from "../markdown.ts";
-import { type EarlierAnswer, type SectionContext, printer } from "./context.ts";
+import type { Anomaly } from "../../../core/review/findings/odd-days.ts";
+import { markdownSentence } from "../../../core/text.ts";
+import { blocks, bullets, nameText } from "../../markdown.ts";
+import { type EarlierAnswer, type SectionContext, printer } from "../context.ts";
 
 const intro =
   "**Answered before.** What began in an earlier week and was answered there is not asked about again as long as the answer stands; write below it what has changed.";

@@ -1,7 +1,7 @@
-import { measuredIn } from "../../core/review/effects/past-actions.ts";
-import { markdownText } from "../../core/text.ts";
-import { bullets, nameText, plural } from "../markdown.ts";
-import { type SectionContext, printer } from "./context.ts";
+import { measuredIn } from "../../../core/review/effects/past-actions.ts";
+import { markdownText } from "../../../core/text.ts";
+import { bullets, nameText, plural } from "../../markdown.ts";
+import { type SectionContext, printer } from "../context.ts";
 
 /** What actions that are done changed since, beside what they said (N8); null where none can be measured. */
 export function pastActionLines({ past, review }: SectionContext): string | null {

@@ -1,13 +1,13 @@
-import { addDays, overlap } from "../../core/day.ts";
-import type { UnitCost } from "../../core/economics/unit-cost.ts";
-import { dayText, percentChange, percentOf, percentText, shareText } from "../../core/format.ts";
-import { type Metric, weekOf } from "../../core/metrics/metric.ts";
-import { type Micros, divideRounded, toCents } from "../../core/money.ts";
-import { missingPriorDays } from "../../core/review/data/beginning.ts";
-import type { Review } from "../../core/review/review.ts";
-import { markdownSentence, markdownText } from "../../core/text.ts";
-import { blocks, plural, table } from "../markdown.ts";
-import { printer } from "./context.ts";
+import { addDays, overlap } from "../../../core/day.ts";
+import type { UnitCost } from "../../../core/economics/unit-cost.ts";
+import { dayText, percentChange, percentOf, percentText, shareText } from "../../../core/format.ts";
+import { type Metric, weekOf } from "../../../core/metrics/metric.ts";
+import { type Micros, divideRounded, toCents } from "../../../core/money.ts";
+import { missingPriorDays } from "../../../core/review/data/beginning.ts";
+import type { Review } from "../../../core/review/review.ts";
+import { markdownSentence, markdownText } from "../../../core/text.ts";
+import { blocks, plural, table } from "../../markdown.ts";
+import { printer } from "../context.ts";
 
 /** A number in millionths with thousands separators; below 100 with what decimals it has, at most two. */
 export function countText(count: Micros): string {

@@ -1,8 +1,8 @@
-import { absolute } from "../../core/money.ts";
-import type { Review } from "../../core/review/review.ts";
-import { plural } from "../markdown.ts";
-import { printer } from "./context.ts";
-import { isRestated } from "./restated.ts";
+import { absolute } from "../../../core/money.ts";
+import type { Review } from "../../../core/review/review.ts";
+import { plural } from "../../markdown.ts";
+import { printer } from "../context.ts";
+import { isRestated } from "../shared/restated.ts";
 
 /** What the forecast at pace begins with. Where what goes on is final less far than what has ended, that is more than month to date. */
 function spentText({ month }: Review): string {

@@ -1,12 +1,12 @@
-import type { Change } from "../../core/causes/change.ts";
-import type { Candidates } from "../../core/causes/causes.ts";
-import { weekdayOf } from "../../core/day.ts";
-import { shortDayText } from "../../core/format.ts";
-import { absolute } from "../../core/money.ts";
-import { absenceOf } from "../../core/review/data/arrivals.ts";
-import type { Review } from "../../core/review/review.ts";
-import { wayBackOf } from "../../core/review/findings/way-back.ts";
-import { markdownSentence, markdownText } from "../../core/text.ts";
+import type { Change } from "../../../core/causes/change.ts";
+import type { Candidates } from "../../../core/causes/causes.ts";
+import { weekdayOf } from "../../../core/day.ts";
+import { shortDayText } from "../../../core/format.ts";
+import { absolute } from "../../../core/money.ts";
+import { absenceOf } from "../../../core/review/data/arrivals.ts";
+import type { Review } from "../../../core/review/review.ts";
+import { wayBackOf } from "../../../core/review/findings/way-back.ts";
+import { markdownSentence, markdownText } from "../../../core/text.ts";
 
 const verbs = { "pull-request": "merged", release: "released", deployment: "deployed", commit: "committed" } as const;
 const dayOf = (day: string) => shortDayText(day, weekdayOf(day));
