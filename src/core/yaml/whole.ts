@@ -15,6 +15,7 @@ import {
 } from "yaml";
 import { Problem } from "../problem.ts";
 import { tooDeepAt } from "./depth.ts";
+import { yamlFault } from "./faults.ts";
 
 /** Parsed YAML with the way back from a value to its place. */
 export interface YamlText {
@@ -46,10 +47,10 @@ export function parseWhole(text: string, file: string, firstLine = 1): YamlText 
   const composer = new Composer({ version: "1.2", schema: "core", uniqueKeys: false });
   const [document = new Document(), second] = composer.compose(tokens, true, text.length);
   const fault = document.errors[0] ?? document.warnings[0];
-  if (fault?.code === "BAD_SCALAR_START")
-    refuse(`text cannot begin with ${text.charAt(fault.pos[0])} here`, fault.pos[0], 'put the text in quotes, such as "@octocat"');
-  if (fault?.code === "TAB_AS_INDENT") refuse("a tab stands in the indentation", fault.pos[0], "indent with spaces");
-  if (fault) refuse(`not valid YAML: ${firstSentence(fault.message)}`, fault.pos[0]);
+  if (fault) {
+    const { message, remedy } = yamlFault(fault, text);
+    refuse(message, fault.pos[0], remedy);
+  }
   if (document.directives?.docStart && /^%/m.test(text.split(/^---/m, 1)[0] ?? "")) refuse("a %-directive is not allowed", 0);
   if (second) refuse("a second document begins here", second.range?.[0] ?? 0);
   const extra = firstExtra(document);

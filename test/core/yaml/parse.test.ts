@@ -53,6 +53,38 @@ describe("parseYaml", () => {
   });
 
   it.each([
+    [
+      "title: Cut the prompt: fewer examples",
+      'not valid YAML: ": " stands in a text without quotes',
+      'put the whole text in double quotes, such as title: "',
+    ],
+    ["a:\n  - { id: x, reason: late: sorry }", 'not valid YAML: ": " stands in a text without quotes', "in double quotes"],
+    ["reason: ? nobody knows", "not valid YAML: Nested mappings are not allowed in compact mappings", "in double quotes"],
+    ["reason: 'it's fine'", "not valid YAML: text stands behind a quote or bracket that is closed already", "in double quotes"],
+    ['title: "Cut" the prompt', "not valid YAML: text stands behind a quote or bracket that is closed already", "in double quotes"],
+    ["title: [infra] cut the prompt", "not valid YAML: text stands behind a quote or bracket that is closed already", "in double quotes"],
+    ["reason: > 20 % up", "not valid YAML: Not a YAML token: 20 % up", "in double quotes"],
+    ["reason: - launch", "not valid YAML: Unexpected block-seq-ind on same line with key", "in double quotes"],
+    ["reason: !important", "not valid YAML: Unresolved tag: !important", "in double quotes"],
+    ["a: { tags: { env: * } }", "not valid YAML: Alias cannot be an empty string", "in double quotes"],
+    ['reason: "launch\nnext: 1', 'not valid YAML: Missing closing "quote', "close the quote"],
+    ["minutes:27\nstate: held", "not valid YAML: Implicit keys need to be on a single line", "with a space behind the colon"],
+    ["state: held\nminutes:27", "not valid YAML: Implicit map keys need to be followed by map values", "with a space behind the colon"],
+    ["reason: launch\nof the thing\nnext: 1", "not valid YAML: Implicit keys need to be on a single line", "on one line"],
+    ["a:\n  - id: 1\n    b: 2\n   c: 3", "not valid YAML: Sequence item without - indicator", "the same column"],
+    ["a: { b: 1\nc: 2", "not valid YAML: Flow map in block collection must be sufficiently indented and end with a }", "close the bracket"],
+  ])("%j, as people write it, is refused with what to write", (text, message, remedy) => {
+    const problem = problemOf(() => parseYaml(text, "f"));
+    expect(problem.message).toBe(message);
+    expect(problem.remedy).toContain(remedy);
+  });
+
+  it("what the remedy says can be read", () => {
+    const written = 'title: "Cut the prompt: fewer \\"few-shot\\" examples"';
+    expect(parseYaml(written, "f").value).toEqual({ title: 'Cut the prompt: fewer "few-shot" examples' });
+  });
+
+  it.each([
     ["lists", (depth: number) => `${"[".repeat(depth)}${"]".repeat(depth)}`],
     ["maps", (depth: number) => `${"{ a: ".repeat(depth)}1${" }".repeat(depth)}`],
     ["dashes", (depth: number) => `${"- ".repeat(depth)}x`],
