@@ -64,7 +64,8 @@ function sharedReader(groups: Groups, { mapping, tagKeys, source, currency }: Co
       service: service(line),
       category: found,
       correction: false,
-      frequency: null,
+      // FOCUS: a purchase is never usage-based. What a fee cost on the day of its booking says nothing about the days to come.
+      frequency: found === "Purchase" ? "One-Time" : null,
       currency,
       model: model(line),
       account: account(line),

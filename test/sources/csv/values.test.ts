@@ -88,6 +88,18 @@ describe("columns", () => {
     expect(problem.place).toEqual({ file: "a.csv", line: 3 });
   });
 
+  test("a purchase is booked once, and is no pace of the days to come; how often other charges come is not known", async () => {
+    const text = "date,amount,k\n2026-11-03,600,Purchase\n2026-11-03,5,Usage\n2026-11-03,-2,Credit\n";
+    const { charges } = await read(text, { columns: { ...columns, category: "k" } });
+    expect(charges.map(({ category, frequency }) => [category, frequency]).toSorted()).toEqual([
+      ["Credit", null],
+      ["Purchase", "One-Time"],
+      ["Usage", null],
+    ]);
+    const constant = await read("date,amount\n2026-11-03,600\n", { columns: { ...columns, category: { constant: "Purchase" } } });
+    expect(constant.charges[0]).toMatchObject({ category: "Purchase", frequency: "One-Time" });
+  });
+
   test("files with different headers and gzip count together; charges on or after the review date do not", async () => {
     const root = folderWith({
       "a.csv": "date,amount\n2026-11-16,1\n2026-11-18,7\n",
