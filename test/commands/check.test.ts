@@ -253,12 +253,14 @@ describe("--fix", () => {
   });
 
   it("touches a held review only when it is named", async () => {
-    const folder = folderWith({ [path]: spoken.replace("state: Draft", "state: held") });
+    const folder = folderWith({ [path]: spoken.replace("state: Draft", "state: Held") });
     const before = filesIn(folder);
-    await overpace(folder, ["check", "--fix"]);
+    const { err } = await overpace(folder, ["check", "--fix"]);
     expect(filesIn(folder)).toEqual(before);
-    await overpace(folder, ["check", "--fix", path]);
+    expect(err).toContain(`note: ${path} is no draft and was left as it is: overpace check --fix ${path} mends it\n`);
+    expect((await overpace(folder, ["check", "--fix", path])).err).not.toContain("note: ");
     expect(filesIn(folder)).not.toEqual(before);
+    expect((await overpace(folder, ["check", "--fix"])).err).not.toContain("was left as it is");
   });
 
   it("writes through no symbolic link", async () => {

@@ -1,9 +1,10 @@
 import { unlessRefusedLater } from "../../core/problem.ts";
 import type { Sprint } from "../../core/settings/schedule.ts";
 import { logText } from "../../core/text.ts";
-import { type Fixed, fixReview } from "../../document/fix/fix.ts";
+import { type FixSettings, type Fixed, fixReview } from "../../document/fix/fix.ts";
 import { readSettings } from "../../shell/config.ts";
 import { replacePlainFile } from "../../shell/plain-file.ts";
+import { noteText } from "../../shell/report.ts";
 import { sourceSchemaFor } from "../../sources/index.ts";
 import type { FileToCheck } from "./files.ts";
 import type { Call } from "../command.ts";
@@ -25,6 +26,12 @@ function say(call: Call, lines: readonly string[]): void {
   else call.world.log(said);
 }
 
+/** Whether something could be mended in a review that is left alone as it is no draft. */
+function isLeft({ file, text }: FileToCheck, settings: FixSettings): boolean {
+  const mends = (held: boolean) => text !== null && fixReview(text, file, { ...settings, held }).changes.length > 0;
+  return !settings.held && !mends(false) && mends(true);
+}
+
 /**
  * Mends what is mechanical in the files and says what; with `--dry-run` it says so and writes nothing. Reviews that are held may be
  * closed, so they are touched only when they are named.
@@ -36,6 +43,7 @@ export async function fixFiles(call: Call, files: readonly FileToCheck[]): Promi
   for (const one of files) {
     const { file, path, text } = one;
     const fixed = text === null ? null : fixReview(text, file, settings);
+    if (isLeft(one, settings)) call.world.log(noteText(`${file} is no draft and was left as it is: overpace check --fix ${file} mends it`));
     if (fixed === null || (fixed.changes.length === 0 && fixed.findings.length === 0)) {
       mended.push(one);
       continue;
