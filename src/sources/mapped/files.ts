@@ -3,6 +3,7 @@ import { glob } from "tinyglobby";
 import { Problem } from "../../core/problem.ts";
 import { standingAt } from "../../shell/files.ts";
 import { withoutCopies } from "../copies.ts";
+import { refuseCapitalGzip } from "../gzip.ts";
 import { isAddress } from "../objects/address.ts";
 import type { Objects, OpenObjects } from "../objects/index.ts";
 
@@ -28,7 +29,7 @@ export interface Kind {
 
 /**
  * The files that the patterns name, each once, in the order of their names. A second copy of a file, byte for byte, is left out.
- * @throws Problem for a pattern without a file, and for a file of another kind.
+ * @throws Problem for a pattern without a file, and for a file of another kind or whose `.gz` is in capitals.
  */
 export async function findFiles(root: string, patterns: readonly string[], kind: Kind, objects: OpenObjects): Promise<FoundFiles> {
   const found = new Map<string, SourceFile>();
@@ -41,6 +42,7 @@ export async function findFiles(root: string, patterns: readonly string[], kind:
   }
   const files = [...found.values()].toSorted((a, b) => (a.name < b.name ? -1 : 1));
   const other = files.find(({ name }) => !kind.ending.test(name));
+  refuseCapitalGzip(files);
   if (other === undefined) return withoutCopies(await brought(files, objects));
   throw new Problem(`${other.name} has another ending than a file of a ${kind.type} source; it reads ${kind.endings}.`, {
     remedy: "Narrow the pattern in path of this source, or rename the file.",
@@ -77,7 +79,13 @@ async function filesOf(root: string, pattern: string, { type }: Kind): Promise<s
       remedy: `Say which of its files in path of this source: ${JSON.stringify(pattern.replace(/\/*$/, "/*"))} names them all.`,
     });
   }
-  const paths = await glob([pattern.replaceAll("\\", "/")], { cwd: root, absolute: true, onlyFiles: true, expandDirectories: false });
+  const paths = await glob([pattern.replaceAll("\\", "/")], {
+    cwd: root,
+    absolute: true,
+    onlyFiles: true,
+    expandDirectories: false,
+    caseSensitiveMatch: false,
+  });
   if (paths.length > 0) return paths.map((path) => resolve(path));
   throw new Problem(`No file matches ${JSON.stringify(pattern)}.`, {
     remedy: "Correct path of this source in config/overpace.yaml (it counts from the folder that holds config/), or put the files there.",

@@ -1,6 +1,7 @@
 import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
-import { type Entry, folderWith, readEntry, refusalOf } from "../support.ts";
+import { focusCsv } from "../focus/support.ts";
+import { costByDay, type Entry, folderWith, readEntry, refusalOf } from "../support.ts";
 
 const columns = { day: "usage_date", cost: "amount_usd", currency: { constant: "USD" }, provider: "vendor" };
 const entry: Entry = { type: "csv", path: "costs/*", columns };
@@ -35,6 +36,27 @@ describe("files that cannot be read in full are refused", () => {
     const problem = await refused({ "costs/a.csv": good, "costs/b.csv": text });
     expect(problem.message).toMatch(message);
     expect(problem.place).toEqual({ file: "costs/b.csv", line });
+  });
+
+  test.each(["csv", "focus"])("a pattern of a %s source finds endings in capitals, as some programs write them", async (type) => {
+    const next = { ChargePeriodStart: "2026-11-17", ChargePeriodEnd: "2026-11-18" };
+    const texts = type === "csv" ? [good, good.replace("2026-11-16", "2026-11-17")] : [focusCsv([{}]), focusCsv([next])];
+    const root = folderWith({ "costs/a.csv": texts[0] ?? "", "costs/B.CSV": texts[1] ?? "" });
+    const path = "costs/*.csv";
+    const { charges } = await readEntry(root, type === "csv" ? { ...entry, path } : { type, path });
+    expect(Object.keys(costByDay(charges))).toHaveLength(2);
+  });
+
+  // The engine would take the packed bytes for text, of a short file for its header line alone.
+  test.each([
+    [{ ...entry, path: "costs/*.csv.gz" }, "costs/B.CSV.GZ"],
+    [{ type: "focus", path: "costs/*.csv.gz" }, "costs/B.CSV.GZ"],
+    [{ type: "focus", path: "costs" }, "costs/B.CSV.GZ"],
+    [{ type: "log", path: "costs/*", mapping: "litellm" }, "costs/B.jsonl.GZ"],
+  ])("gzip with an ending in capitals is refused: %j", async (source, name) => {
+    const problem = await refusalOf(readEntry(folderWith({ [name]: gzipSync(good) }), source));
+    expect(problem.message).toBe(`${name} has its ending in capitals, by which gzip is not known`);
+    expect(problem.remedy).toBe(`Rename it so that it ends in .gz: ${name.slice(0, -2)}gz.`);
   });
 
   test("nothing but headers, no file, another ending, no gzip", async () => {

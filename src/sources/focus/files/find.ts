@@ -3,6 +3,7 @@ import { glob } from "tinyglobby";
 import { Problem } from "../../../core/problem.ts";
 import { standingAt } from "../../../shell/files.ts";
 import { withoutCopies } from "../../copies.ts";
+import { refuseCapitalGzip } from "../../gzip.ts";
 import { isAddress } from "../../objects/address.ts";
 import type { Objects, OpenObjects } from "../../objects/index.ts";
 import { filesOfFolder, folderOnDisk } from "./exports/folder.ts";
@@ -11,7 +12,7 @@ import { type FoundFiles, isReadable, type SourceFile } from "./source-file.ts";
 /**
  * The files that the patterns name, each once, in the order of their names. A folder, on disk or in a bucket, stands for what its manifests
  * name, or else for all files below it that can be read. Objects are downloaded. A second copy of a file, byte for byte, is left out.
- * @throws Problem for a pattern without a file, and for a file that is neither CSV nor Parquet.
+ * @throws Problem for a pattern without a file, and for a file that is neither CSV nor Parquet, or whose `.gz` is in capitals.
  */
 export async function findFiles(root: string, patterns: readonly string[], objects: OpenObjects): Promise<FoundFiles> {
   const found = new Map<string, SourceFile>();
@@ -29,6 +30,7 @@ export async function findFiles(root: string, patterns: readonly string[], objec
       place: { file: other.name },
     });
   }
+  refuseCapitalGzip(files);
   const distinct = await withoutCopies(await brought(files, objects));
   return { files: distinct.files, warnings: [...warnings, ...distinct.warnings] };
 }
@@ -40,7 +42,13 @@ async function filesOf(root: string, pattern: string): Promise<FoundFiles> {
   const found = standingAt(exact, pattern);
   if (found === "folder") return filesOfFolder(name(exact) || ".", await folderOnDisk(exact, name));
   if (found === "file") return { files: [{ path: exact, name: name(exact) }], warnings: [] };
-  const paths = await glob([pattern.replaceAll("\\", "/")], { cwd: root, absolute: true, onlyFiles: true, expandDirectories: false });
+  const paths = await glob([pattern.replaceAll("\\", "/")], {
+    cwd: root,
+    absolute: true,
+    onlyFiles: true,
+    expandDirectories: false,
+    caseSensitiveMatch: false,
+  });
   if (paths.length > 0) return { files: paths.map((path) => resolve(path)).map((path) => ({ path, name: name(path) })), warnings: [] };
   throw new Problem(`No file matches ${JSON.stringify(pattern)}.`, {
     remedy:
