@@ -76,8 +76,9 @@ function missingColumns(file: SourceFile, missing: readonly string[], names: rea
     names.length === 1 && /[;\t|,]/.test(names[0] ?? "")
       ? "The first line is one column that holds other separators: say delimiter for this source. "
       : "";
+  const encoding = names.some((name) => name.includes("\uFFFD")) ? "The header is not in UTF-8: save the file as CSV in UTF-8. " : "";
   return new Problem(`${file.name} lacks the column${missing.length === 1 ? "" : "s"} ${likely}. Its columns are ${shown}.`, {
-    remedy: `${wrongExport}${separator}Correct columns of this source in config/overpace.yaml, or export the file with these columns.`,
+    remedy: `${wrongExport}${separator}${encoding}Correct columns of this source in config/overpace.yaml, or export the file with these columns.`,
     place: { file: file.name, line: 1 },
   });
 }

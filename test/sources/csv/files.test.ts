@@ -19,6 +19,12 @@ describe("files that cannot be read in full are refused", () => {
     expect(problem.place).toEqual({ file: "costs/a.csv", line: 1 });
   });
 
+  test("a header in another encoding than UTF-8", async () => {
+    const latin = Buffer.from("usage_date,amount_usd,vendor,w\u00e4hrung\n2026-11-16,1,A,EUR\n", "latin1");
+    const { remedy } = await refused({ "costs/a.csv": latin }, { columns: { ...columns, currency: "w\u00e4hrung" } });
+    expect(remedy).toMatch(/^The header is not in UTF-8: save the file as CSV in UTF-8\. Correct columns of this source/);
+  });
+
   test("another delimiter", async () => {
     expect((await refused({ "costs/a.csv": good.replaceAll(",", ";") })).remedy).toMatch(/say delimiter for this source/);
   });
