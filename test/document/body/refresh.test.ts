@@ -219,6 +219,11 @@ describe("refreshBody", () => {
     expect(problem.remedy.length).toBeGreaterThan(20);
   });
 
+  it("says what to do about a zone that is gone from a file without a history, too", () => {
+    const gone = problemOf(() => refresh(cut("<!-- overpace:end deltas -->", "<!-- /overpace:end -->\n")));
+    expect(gone.remedy).toContain("where it has none, make the draft anew as docs/how-to.md says");
+  });
+
   it("says all of several at once", () => {
     const body = start.replace("### a\n", "### a!\n").replace("sum old", "sum");
     expect(problemOf(() => refresh(body)).others).toHaveLength(1);
