@@ -50,14 +50,14 @@ function messageOf(faults: readonly Fault[]): string {
   return [...(blank.length === 0 ? [] : [`${names} not answered`]), ...said].join("; ");
 }
 
-/** What is wrong below an item as one remark, on the line of the first fault. */
+/** What is wrong below an item as one remark, on the line of the first fault whose prompt stands there, else on the end of the zone. */
 export function itemRemark(item: Item, faults: readonly Fault[], remedy: string): Remark[] {
-  const [first] = faults.map(({ prompt }) => item.lineOf(prompt)).sort((a, b) => a - b);
-  if (first === undefined) return [];
+  if (faults.length === 0) return [];
+  const standing = faults.map(({ prompt }) => item.lineOf(prompt)).filter((line) => line > item.zone.endLine);
   return [
     {
       at: item.id,
-      line: first,
+      line: standing.length > 0 ? Math.min(...standing) : item.zone.endLine,
       column: 1,
       message: `${item.id}: ${messageOf(faults)}`,
       remedy: faults.length === 1 ? (faults[0]?.remedy ?? remedy) : remedy,
