@@ -37,6 +37,17 @@ describe("files that say something else of an action, or nothing", () => {
     expect((await lab.push(files(w47))).json).toMatchObject({ created: 1, problems: [] });
   });
 
+  it("several open actions of such a draft are counted; keys that people left blank hold none", async () => {
+    const lab = await syncLab({ git: true });
+    const draft = reviewOf("2026-11-23", { state: "draft", actions: [{ n: 1 }, { n: 2 }] });
+    const blank = reviewOf("2026-11-30", { actions: [], state: "draft" });
+    const blanked = { [blank.path]: blank.text.replace("actions: []", "actions:").replace("previous: []", "previous:") };
+    const { json } = await lab.push({ ...files(draft), ...blanked });
+    expect(json["problems"]).toEqual([
+      "reviews/2026/2026-W47.md came in as a draft, so its 2 open actions have no issues and no later review carries them: write state: held",
+    ]);
+  });
+
   it("a copy kept elsewhere says nothing beside the review in its place", async () => {
     const lab = await syncLab();
     await lab.push({ "reviews/archive/2026-W47.md": w47.text, "reviews/old/2026/2026-W47.md": w47.text, [w47.path]: w47.text });
