@@ -36,8 +36,8 @@ function notMeasured({ action }: TrackedAction, why: string): Outcome {
 }
 
 /** Outcomes where costs are not known, for a reason. */
-export function unknownOutcomes(why: string): Outcomes {
-  return { currency: "USD", of: (tracked) => notMeasured(tracked, why) };
+export function unknownOutcomes(why: string, currency = "USD"): Outcomes {
+  return { currency, of: (tracked) => notMeasured(tracked, why) };
 }
 
 interface Costs extends Missing {
@@ -74,6 +74,7 @@ function lastFinalDay(source: SourceConfig, ledger: Days, asOf: Day): Day | null
 
 /** Reads the ledger and compares what slices cost before and after; charges of the review date and later are ignored. */
 export async function readOutcomes(call: Call, settings: Settings, asOf: Day): Promise<Outcomes> {
+  const planned = settings.plan?.currency;
   try {
     const { sources, costBasis, aliases } = settings.config;
     const ledger = resolveLedger(await readLedger(resolve(call.world.cwd, call.reviews), call.reviews, presentNames(settings)));
@@ -93,9 +94,9 @@ export async function readOutcomes(call: Call, settings: Settings, asOf: Day): P
     const events = [...settings.config.events, ...endingsOf(ended, charges)];
     const silences = silentProviders(slices, settled).filter((silence) => !isPlannedSilence(silence, events));
     const costs = { slices, firstDay, settled, ...holesOf(byService(charges), cost, events), silences };
-    return { currency: charges[0]?.currency ?? "USD", of: (tracked) => outcomeIn(costs, tracked) };
+    return { currency: charges[0]?.currency ?? planned ?? "USD", of: (tracked) => outcomeIn(costs, tracked) };
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
-    return unknownOutcomes(`the ledger cannot be read: ${error.message}`);
+    return unknownOutcomes(`the ledger cannot be read: ${error.message}`, planned);
   }
 }
