@@ -27,7 +27,7 @@ function ledgerFileOf({ ledger }: Gathered, { reviews }: Call): (row: Row) => st
 /** A name of the same kind, for whoever misspelt one. */
 function suggestions(name: string, names: readonly string[]): string {
   const word = name.split(/[./:@]/)[0]?.toLowerCase() ?? "";
-  const alike = names.filter((known) => word !== "" && known.toLowerCase().includes(word));
+  const alike = names.filter((known) => known.toLowerCase().includes(word));
   return (alike.length > 0 ? alike : names).slice(0, 12).join(", ");
 }
 

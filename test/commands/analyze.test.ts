@@ -1,0 +1,54 @@
+import { describe, expect, test } from "vitest";
+import { daily, focusCsv } from "../support/focus.ts";
+import { overpace, write } from "../support/world.ts";
+import { metricProject } from "../metrics/project.ts";
+import { asOf, project, refusedOnce } from "../scenarios/project.ts";
+
+const figures = async (folder: string, words: readonly string[], now?: string) =>
+  JSON.parse((await overpace(folder, ["analyze", "--json", ...words], now === undefined ? {} : { now })).out) as Record<string, unknown>;
+
+test("without --as-of the figures are those of the latest scheduled review date", async () => {
+  const now = "2026-11-26T08:00:00Z";
+  expect(await figures(project(), [], now)).toMatchObject({ asOf: "2026-11-23", id: "2026-W47" });
+  expect(await figures(project(), ["--as-of", "2026-11-16"])).toMatchObject({ asOf: "2026-11-16", id: "2026-W46" });
+});
+
+/** Tickets fall by a fifth from 16 November on. */
+function counted(): string {
+  const days = Array.from({ length: 28 }, (_, index) => new Date(Date.UTC(2026, 9, 26 + index)).toISOString().slice(0, 10));
+  const folder = metricProject([{ name: "tickets", type: "csv", path: "tickets.csv" }], { growth: "tickets" });
+  write(folder, { "tickets.csv": `date,value\n${days.map((day) => `${day},${day < "2026-11-16" ? 100 : 80}`).join("\n")}\n` });
+  return folder;
+}
+
+test("metrics of a review are taken for its own period alone, not for another one of the same week", async () => {
+  const folder = counted();
+  await overpace(folder, ["weekly", "--as-of", "2026-11-20"]);
+  const growth = async (day: string) => figures(folder, ["--no-fetch", "--as-of", day]);
+  expect(await growth("2026-11-20")).toMatchObject({ id: "2026-W47", growth: { percent: expect.any(Number) as number } });
+  expect(await growth("2026-11-23")).toMatchObject({ id: "2026-W47", growth: { percent: null } });
+});
+
+describe("--explain", () => {
+  const taxed = project({
+    "costs/tax.csv": focusCsv(daily("2026-11-18", "OpenAI", "Inference", [2_000]).map((row) => ({ ...row, ChargeCategory: "Tax" }))),
+  });
+  const explained = async (...words: string[]) => (await overpace(taxed, ["analyze", ...asOf, "--explain", ...words])).out;
+
+  test("names the category of a row that is no usage", async () => {
+    expect(await explained("categories.Tax")).toContain("  2026-11-18  20  OpenAI · Inference · Tax  focus");
+    expect(await explained("last7")).toMatch(/ {2}2026-11-18 {2}100 {2}OpenAI · Inference {2,}focus/);
+  });
+
+  test("gives no sum for a figure that rests on no charge", async () => {
+    const { out } = await overpace(counted(), ["analyze", ...asOf, "--explain", "metrics.tickets", "--json"]);
+    expect(JSON.parse(out)).toMatchObject({ exact: null, rows: [] });
+  });
+
+  test("a name like none that there is gets the first names of all", async () => {
+    const { remedy } = await refusedOnce(project(), ["analyze", ...asOf, "--explain", "quux"], 2);
+    expect(remedy).toMatch(/^name one such as (?:[^,]+, ){11}[^,]+$/);
+    expect(remedy).toContain("last7.total");
+    expect((await refusedOnce(project(), ["analyze", ...asOf, "--explain", ".x"], 2)).remedy).toBe(remedy);
+  });
+});
