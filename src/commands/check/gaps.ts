@@ -3,6 +3,7 @@ import type { Finding } from "../../core/finding.ts";
 import type { Problem } from "../../core/problem.ts";
 import type { Recomputed } from "../../rules/engine/rule.ts";
 import type { Call } from "../command.ts";
+import type { Doubt } from "./standing.ts";
 
 type Unknown = Extract<Recomputed, { state: "unknown" }>;
 
@@ -13,9 +14,9 @@ export interface Gaps {
   /** A file that does not stand among the reviews: its ledger is not known. */
   readonly elsewhere: (path: string, call: Call) => Unknown;
   /** Open reviews with other inputs than they name, where the tree may be the reason. */
-  readonly doubt: (path: string, doubt: { readonly why: string; readonly remedy: string }) => Unknown;
-  /** A closed review whose inputs are gone or changed; `isGuess` when it is not known whether it is closed. */
-  readonly unverifiable: (file: { readonly id: string; readonly path: string }, unknown: Unknown, isGuess: boolean) => Unknown;
+  readonly doubt: (path: string, doubt: Doubt) => Unknown;
+  /** A closed review whose inputs are gone or changed; `guess` says why it is not known whether it is closed. */
+  readonly unverifiable: (file: { readonly id: string; readonly path: string }, unknown: Unknown, guess: Doubt | null) => Unknown;
   readonly findings: () => readonly Finding[];
   readonly note: () => string | null;
 }
@@ -52,13 +53,13 @@ export function gapsOf(): Gaps {
         remedy: "name the folder of the reviews with --reviews, or move the file to <year>/<id>.md in it",
       }),
     doubt: (path, { why, remedy }) => tell("doubt", { file: path, message: `${prefix} for sure: ${why}`, remedy }),
-    unverifiable: ({ id, path }, unknown, isGuess) => {
+    unverifiable: ({ id, path }, unknown, guess) => {
       closed.push({ id, why: unknown.why });
-      if (isGuess)
+      if (guess !== null)
         tell("guess", {
           file: path,
-          message: `${prefix} where inputs changed since: the default branch is not at hand, so a review that is not the newest is taken for closed`,
-          remedy: "fetch the default branch: actions/checkout with fetch-depth: 0, or git remote set-head origin --auto",
+          message: `${prefix} where inputs changed since: ${guess.why}, so a review that is not the newest is taken for closed`,
+          remedy: guess.remedy,
         });
       return unknown;
     },

@@ -15,6 +15,12 @@ export interface ReadFile {
   readonly front: FrontMatter;
 }
 
+/** Why something is not known for sure, and what to do. */
+export interface Doubt {
+  readonly why: string;
+  readonly remedy: string;
+}
+
 /** What git says of the reviews that are checked. */
 export interface Standings {
   /** How a review is held to its inputs; `newest` is the id of the last review. */
@@ -22,9 +28,9 @@ export interface Standings {
   /** The commit in which the inputs of open reviews stand; null = as they stand in their folders. */
   readonly given: string | null;
   /** Why open reviews whose inputs differ cannot be judged, and what to do; null when they can. */
-  readonly doubt: { readonly why: string; readonly remedy: string } | null;
-  /** Which reviews are closed is not known: the default branch is not at hand. */
-  readonly isGuess: boolean;
+  readonly doubt: Doubt | null;
+  /** Why it is not known which reviews are closed, and what to do; null when it is. */
+  readonly guess: Doubt | null;
   /** Another branch than the default one is checked out, as far as is known. */
   readonly onBranch: boolean;
 }
@@ -67,13 +73,21 @@ async function sameIn(file: ReadFile, folder: string, name: string, commit: stri
   return front !== null && machineText(front) === machineText(file.front) ? front : null;
 }
 
-const withoutGit = { modeOf: async () => "given" as const, given: null, doubt: null, isGuess: false, onBranch: false };
-/** Without the default branch only the newest review is taken for open. */
-const guessed = {
+const withoutGit = { modeOf: async () => "given" as const, given: null, doubt: null, guess: null, onBranch: false };
+const noBranch = {
+  why: "the default branch is not at hand",
+  remedy: "fetch the default branch: actions/checkout with fetch-depth: 0, or git remote set-head origin --auto",
+};
+const noTrust = {
+  why: "git does not trust the owner of this folder",
+  remedy: "let git trust it: git config --global --add safe.directory followed by the folder of the repository",
+};
+/** Only the newest review is taken for open. */
+const guessed = (guess: Doubt) => ({
   ...withoutGit,
   modeOf: async ({ id, front }: ReadFile, newest: string): Promise<Mode> => (front.state === "held" && id < newest ? "listed" : "given"),
-  isGuess: true,
-};
+  guess,
+});
 
 /**
  * Finds out which reviews are closed: those that are held on the default branch with the figures that the file has. On the default
@@ -83,16 +97,16 @@ export async function standingsOf(call: Call): Promise<Standings> {
   const folder = resolve(call.world.cwd, call.reviews);
   const repository = await repositoryAround(folder, await toldBranch(call));
   if (repository === null) return withoutGit;
-  if (repository === "unreadable") return guessed;
+  if (repository === "unreadable") return guessed(noTrust);
   const { standing, onDefault, merged } = repository;
   const isMerge = isTestMerge(repository, call);
   const place = { given: isMerge ? merged : null, doubt: isMerge && merged === null ? mergeDoubt : null };
-  if (standing === null) return { ...guessed, ...place, onBranch: true };
+  if (standing === null) return { ...guessed(noBranch), ...place, onBranch: true };
   const blobs = await blobsAt(folder, standing);
   const modeOf = async (file: ReadFile): Promise<Mode> => {
     const name = relative(folder, resolve(call.world.cwd, file.path)).split(sep).join("/");
     const committed = await sameIn(file, folder, name, standing, blobs.get(name));
     return committed !== null && (onDefault || committed.state === "held") ? "listed" : "given";
   };
-  return { ...place, modeOf, isGuess: false, onBranch: !onDefault };
+  return { ...place, modeOf, guess: null, onBranch: !onDefault };
 }

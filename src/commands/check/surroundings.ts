@@ -75,7 +75,7 @@ async function chartBeside({ world, reviews }: Call, path: string): Promise<stri
 }
 
 async function recomputedOf({ call, gaps, standings, workshop }: Run, file: ReadFile, newest: string): Promise<Recomputed> {
-  const { modeOf, given, doubt, isGuess, onBranch } = await standings();
+  const { modeOf, given, doubt, guess, onBranch } = await standings();
   const mode = await modeOf(file, newest);
   const place = await workshop(mode === "given" ? given : null);
   if (place instanceof Problem) return gaps.settings(place, call);
@@ -83,7 +83,7 @@ async function recomputedOf({ call, gaps, standings, workshop }: Run, file: Read
   if (again.state === "same-inputs")
     return { ...again, generator: `overpace ${version}`, open: mode === "given", chart: await chartBeside(call, file.path) };
   if (again.state === "other-inputs") return doubt === null ? { ...again, onBranch } : gaps.doubt(file.path, doubt);
-  return mode === "listed" ? gaps.unverifiable(file, again, isGuess) : again;
+  return mode === "listed" ? gaps.unverifiable(file, again, guess) : again;
 }
 
 /** Opens what is known besides the review files of a call. Nothing is read before it is needed. */
