@@ -20,6 +20,8 @@ test("so are a source that failed, with its reason, and days that a provider alo
   const sources = [source("2026-11-22"), { ...source("2026-11-15", "aws"), problem: "403 from the server" }];
   const failed = linesOf({ charges: [...usage("OpenAI", asOf), ...aws], sources });
   expect(starting(failed, "missing")).toEqual(["missing        no data from aws since 2026-11-15 (403 from the server)"]);
+  const never = linesOf({ charges: usage("OpenAI", asOf), sources: [source("2026-11-22"), { ...source(null, "aws"), problem: null }] });
+  expect(starting(never, "missing")).toEqual(["missing        no data from aws at all"]);
   const holed = linesOf({ charges: [...usage("OpenAI", asOf), ...usage("Groq", "2026-11-17"), ...usage("Groq", asOf, "2026-11-20")] });
   expect(starting(holed, "missing")).toEqual(["missing        no usage from Groq on the days from 2026-11-17 to 2026-11-19"]);
 });

@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { localCommits, localTags } from "../../src/shell/git-changes.ts";
 import { charge, focusCsv } from "../support/focus.ts";
 import { gitEnv } from "../support/github/git/run.ts";
 import { folderWith, overpace, write } from "../support/world.ts";
@@ -48,6 +49,23 @@ describe("candidate causes from the history around the reviews", () => {
     expect(text).toContain("**Candidate causes:** the same as those of OpenAI · Inference above.");
     const { out } = await overpace(folder, ["check", "--json"]);
     expect((JSON.parse(out) as { findings: { severity: string }[] }).findings.filter(({ severity }) => severity === "error")).toEqual([]);
+  });
+
+  test("are asked for half-open days: neither what is older nor what is of the review date", async () => {
+    const folder = project();
+    git(folder, "2026-08-01T00:00:00Z", "init", "--quiet", "--initial-branch", "main");
+    for (const [at, tag] of [
+      ["2026-08-03T10:00:00Z", "old"],
+      ["2026-11-09T00:00:00Z", "first"],
+      ["2026-11-22T23:59:59Z", "last"],
+      ["2026-11-23T00:00:00Z", "later"],
+    ] as const) {
+      commit(folder, at, tag, { "prompts/a.md": tag });
+      git(folder, at, "tag", tag);
+    }
+    const [since, until] = ["2026-11-09", "2026-11-23"];
+    expect((await localCommits(folder, since, until))?.map(({ subject }) => subject)).toEqual(["last", "first"]);
+    expect((await localTags(folder, since, until)).map(({ name }) => name)).toEqual(["last", "first"]);
   });
 
   test("without a repository it is a warning; run without --no-fetch they stay; without configuration nothing is said", async () => {

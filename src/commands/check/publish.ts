@@ -1,7 +1,7 @@
 import { basename, resolve } from "node:path";
 import * as z from "zod/mini";
 import type { Finding } from "../../core/finding.ts";
-import { Problem } from "../../core/problem.ts";
+import { Problem, unlessRefused } from "../../core/problem.ts";
 import { type Checked, checkComment, checkReport, commentMarker } from "../../document/mirror/check-report.ts";
 import type { Board, PullBoard } from "../../forges/forge.ts";
 import { pullBoards } from "../../forges/index.ts";
@@ -86,7 +86,9 @@ function asking({ board, changes }: Shown, warn: (warning: string) => void): Hos
   let refused = false;
   return async ({ file, front }) => {
     const logins = new Set(assigneesOf(front).map(({ login }) => login));
-    if (refused || logins.size === 0 || !(await changes()).paths.includes(board.place(file))) return null;
+    // A file outside of the repository is none that the pull request brings.
+    const place = unlessRefused(() => board.place(file));
+    if (refused || logins.size === 0 || place === null || !(await changes()).paths.includes(place)) return null;
     const { assignable, warnings } = await board.assignable([...logins].filter((login) => !known.has(login)));
     warnings.forEach(warn);
     if (assignable === null) refused = true;

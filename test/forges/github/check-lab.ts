@@ -34,6 +34,7 @@ export function checkIn(
   files: Readonly<Record<string, string>>,
   event: unknown,
   env: Readonly<Record<string, string>> = {},
+  words: readonly string[] = [],
 ): Promise<Result> {
   const head = folderWith({ ...settings, ...files });
   const place = folderWith();
@@ -45,7 +46,7 @@ export function checkIn(
     GITHUB_SERVER_URL: github.webUrl,
     ...(event === undefined ? {} : { GITHUB_EVENT_PATH: join(place, "event.json") }),
   };
-  return overpace(head, ["check", "--publish", "github"], { env: { ...standard, ...env } });
+  return overpace(head, ["check", "--publish", "github", ...words], { env: { ...standard, ...env } });
 }
 
 /** A GitHub with the pull request #1 of a review that a weekly run has made; its check result is taken away unless `posted`. */

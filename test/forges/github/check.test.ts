@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { type CheckLab, checkIn, checkLab, eventOf, linksIn, permissions, writes } from "./check-lab.ts";
+import { folderWith } from "../../support/world.ts";
 import { branch, review } from "./lab.ts";
 
 /** A review in which nothing is left to decide, as people would leave it. */
@@ -118,6 +119,25 @@ describe("a pull request of the repository itself", () => {
     expect(made.runs()).toEqual([expect.objectContaining({ headSha: head, conclusion: "success" })]);
     expect((await repo.pulls()).find(({ number }) => number === 2)?.comments).toEqual([]);
   });
+});
+
+it.each([
+  ["nobody has anything to do", ""],
+  [
+    "somebody is named",
+    '\n  - { id: 2026-W47-1, decision: investigate, title: "Find out which customer drives the rise", owner: "@hubot", due: 2026-11-30, status: open }',
+  ],
+])("reviews outside of the repository are checked, and that the result is not shown is said: %s", async (_, actions) => {
+  const made = await checkLab();
+  const text = (await made.text()).replace(/^actions:.*$/m, actions === "" ? "actions: []" : `actions:${actions}`);
+  const reviews = folderWith({ "2026/2026-W47.md": text });
+  const event = eventOf(1, made.github.repo("acme/app").head(branch) ?? "", "acme/app");
+  const { code, out, err } = await checkIn(made.github, {}, event, {}, ["--reviews", reviews]);
+  expect({ code, out }).toEqual({ code: 1, out: expect.stringContaining("to decide") as string });
+  expect(err).toMatch(
+    /^warning: the check result could not be shown: \S+ is outside the repository; name a folder of the repository with --reviews$/m,
+  );
+  expect(writes(made)).toEqual([]);
 });
 
 describe("whom issues can be assigned to", () => {

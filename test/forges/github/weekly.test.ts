@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import type { RepoOptions } from "../../support/github/setup.ts";
 import { filesIn, folderWith, overpace, write } from "../../support/world.ts";
@@ -163,4 +163,16 @@ it("puts the review into the summary of the job", async () => {
   const { run } = await lab({}, { GITHUB_STEP_SUMMARY: summary });
   await run();
   expect(readFileSync(summary, "utf8")).toMatch(/^# 2026-W47: \$700\.00[^]*\/pull\/1[^]*## 1 Pacing[^]*## Actions and owners/);
+});
+
+it("and of one that is left alone why it is", async () => {
+  const summary = `${folderWith({ "summary.md": "" })}/summary.md`;
+  const { github, run } = await lab({}, { GITHUB_STEP_SUMMARY: summary });
+  await run("--dry-run");
+  expect(readFileSync(summary, "utf8")).toMatch(/^# 2026-W47: \$700\.00[^\n]*\n\n(?!null|undefined)/);
+  await run();
+  await github.as("octocat").closePull("acme/app", 1);
+  writeFileSync(summary, "");
+  await run();
+  expect(readFileSync(summary, "utf8")).toMatch(/^# 2026-W47: \$700\.00.*\n\nhttp\S+\/pull\/1\n\n.*a person closed.*\n$/);
 });
