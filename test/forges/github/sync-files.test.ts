@@ -1,10 +1,14 @@
-import { describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { type SyncLab, reviewOf, syncLab } from "./sync-lab.ts";
 
 const repo = "acme/app";
 const w47 = reviewOf("2026-11-23");
 const files = (...reviews: { path: string; text: string }[]) => Object.fromEntries(reviews.map(({ path, text }) => [path, text]));
 const stateOf = ({ github }: SyncLab) => github.repo(repo).issues()[0]?.state;
+
+afterEach(() => {
+  vi.unstubAllEnvs();
+});
 
 describe("files that say something else of an action, or nothing", () => {
   it.each([
@@ -55,5 +59,54 @@ describe("files that say something else of an action, or nothing", () => {
     const done = w47.text.replace("status: open", "status: done");
     expect((await lab.push({ [w47.path]: done })).json).toMatchObject({ closed: 1 });
     expect((await lab.run()).json).toMatchObject({ updated: 0, closed: 0, unchanged: 1 });
+  });
+
+  it("of two copies, none of them in its place, the one with the name of a review counts", async () => {
+    const lab = await syncLab();
+    await lab.push({ "reviews/archive/2026-W47.md": w47.text, "reviews/the review.md": w47.text });
+    expect(lab.bodyOf(1)).toContain("/blob/main/reviews/archive/2026-W47.md?plain=1");
+  });
+
+  it("a file that cannot be read holds up no action that it does not name, and one that is no review is passed over", async () => {
+    const lab = await syncLab();
+    await lab.push(files(w47));
+    const broken = reviewOf("2026-11-30").text.replace("state: held", "state: [");
+    const edited = reviewOf("2026-11-23", { actions: [{ due: "2026-12-18" }] });
+    const given = { "reviews/2026/2026-W48.md": broken, "reviews/README.md": "# About\n" };
+    expect((await lab.push({ ...given, ...files(edited) })).json).toMatchObject({
+      updated: 1,
+      problems: [expect.stringContaining("2026-W48.md cannot be read")],
+    });
+  });
+
+  it("an action that a newer review still carries keeps its issue when its own review is deleted, and so does one of a month", async () => {
+    const lab = await syncLab();
+    await lab.push(files(w47));
+    await lab.github.as("boss").request("POST", `/repos/${repo}/issues`, {
+      title: "Of October",
+      body: lab.bodyOf(1).replaceAll("2026-W47-1", "2026-10-1"),
+      labels: ["overpace:action"],
+    });
+    const w48 = reviewOf("2026-11-30", {
+      actions: [],
+      previous: ["{ id: 2026-W47-1, status: open, due: 2026-12-14, reason: later, issue: 1 }"],
+    });
+    expect((await lab.push({ [w47.path]: null, ...files(w48) })).json).toMatchObject({ updated: 0, closed: 0 });
+    expect(
+      lab.github
+        .repo(repo)
+        .issues()
+        .map(({ state }) => state),
+    ).toEqual(["open", "open"]);
+  });
+
+  it("without git, and in a clone whose owner git does not trust, a draft is not held to have come in", async () => {
+    const draft = reviewOf("2026-11-30", { state: "draft" });
+    const lab = await syncLab();
+    expect((await lab.push(files(w47, draft))).json).toMatchObject({ created: 1, problems: [] });
+    const cloned = await syncLab({ git: true });
+    await cloned.pull();
+    vi.stubEnv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1");
+    expect(await cloned.run()).toMatchObject({ code: 0 });
   });
 });

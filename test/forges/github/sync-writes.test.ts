@@ -82,6 +82,12 @@ describe("whose issue it is", () => {
     expect(lab.github.requests.filter(({ path }) => path.includes("/assignees/"))).toEqual([]);
   });
 
+  it("an owner of several actions: asked about once", async () => {
+    const lab = await syncLab();
+    await lab.push(files(two));
+    expect(lab.github.requests.filter(({ path }) => path.includes("/assignees/"))).toHaveLength(1);
+  });
+
   it("a file that gives an action the number of another's issue: that one stays the other's", async () => {
     const lab = await syncLab();
     await lab.push(files(w47));
@@ -99,5 +105,37 @@ describe("whose issue it is", () => {
     expect((await lab.run()).json).toMatchObject({ issues: [{ state: "done" }] });
     expect((await lab.push(files(later))).json).toMatchObject({ updated: 1, issues: [{ state: "open" }] });
     expect(issue(lab)?.state).toBe("open");
+  });
+});
+
+describe("the label remembers numbers", () => {
+  const described = async (lab: SyncLab) =>
+    lab.github.repo(repo).data.labels.find(({ name }) => name === "overpace:action")?.description ?? "";
+  const forget = (lab: SyncLab) => lab.github.as("boss").request("PATCH", `/repos/${repo}/labels/overpace:action`, { description: "" });
+
+  it.each([
+    ["that no review says yet", [{}], [], "overpace actions: 2026-W47-1#1"],
+    ["but for a dry run", [{}], ["--dry-run"], ""],
+    ["not those that a review says", [{ more: "issue: 1" }], [], ""],
+    ["not those of actions that are done", [{ status: "done" }], [], ""],
+  ])("%s", async (_, actions, words, text) => {
+    const lab = await syncLab();
+    await lab.push(files(w47));
+    await forget(lab);
+    await lab.push(files(reviewOf("2026-11-23", { actions })), ...words);
+    expect(await described(lab)).toBe(text);
+  });
+});
+
+describe("on a terminal", () => {
+  it("what was done is told, what could not be is a warning, and what is as it was is only counted", async () => {
+    const lab = await syncLab();
+    await lab.push(files(w47));
+    await bring(lab, files(two, reviewOf("2026-11-30", { actions: [{ owner: "@stranger", title: "A third" }] })));
+    expect(await lab.runAs(["--publish", "github"], {})).toMatchObject({
+      code: 0,
+      out: "2026-W47-2 #2 created: Another\n2026-W48-1 #3 created: A third\nIssues of actions: 2 created, 0 updated, 0 closed, 1 unchanged\n",
+      err: expect.stringMatching(/^warning: 2026-W48-1: stranger cannot be assigned to issues: .*\n$/) as string,
+    });
   });
 });
