@@ -2,11 +2,11 @@ import { describe, expect, it } from "vitest";
 import { printLedger } from "../../src/core/ledger/print.ts";
 import { dayKey } from "../../src/core/ledger/ledger.ts";
 import { config } from "../scenarios/project.ts";
-import { daily, units } from "../support/charges.ts";
+import { charge, daily, units } from "../support/charges.ts";
 import { folderWith, overpace } from "../support/world.ts";
 import { pathOf, reported, textOf } from "./actions-lab.ts";
 
-/** Effects of actions where the costs to measure them by are not known. */
+/** Effects of actions where the costs to measure them by are not known, not final or not all there; and the day they are told of. */
 
 const date = "2026-11-02";
 const review = textOf({
@@ -44,6 +44,27 @@ describe("an effect", () => {
     });
   });
 
+  it("waits for days that may still change, and takes days without use for a hole unless they were planned", async () => {
+    const weeks = async (settings: string, text = ledger) => {
+      const [effect] = await effectsIn({ "config/overpace.yaml": `${config}${settings}`, [name]: text });
+      return effect?.weeks;
+    };
+    expect(await weeks("")).toBe(2);
+    expect(await weeks("    settlingDays: 1\n")).toBe(2);
+    expect(await weeks("    settlingDays: 2\n")).toBe(1);
+    const idle = printLedger(new Map([...days].filter(([key]) => !/2026-11-(?:18|19|20)/.test(key))));
+    expect(await weeks("", idle)).toBe(1);
+    expect(await weeks("events: [{ name: Holiday, kind: holiday, start: 2026-11-18, end: 2026-11-21 }]\n", idle)).toBe(2);
+  });
+
+  it("leaves out corrections that a later month bills, which are no use of their day", async () => {
+    const late = charge({ day: "2026-11-18", cost: units(-500), correction: true, billingPeriod: "2026-12-01" });
+    const text = printLedger(
+      new Map([...days, [dayKey(late.source, late.day), [...(days.get(dayKey(late.source, late.day)) ?? []), late]]]),
+    );
+    expect((await effectsIn({ "config/overpace.yaml": config, [name]: text }))[0]).toMatchObject({ measured: "0.00", weeks: 2 });
+  });
+
   it("is measured beside a source that never brought anything", async () => {
     const settings = `${config}  - { type: focus, name: silent, path: silent.csv }\n`;
     expect((await effectsIn({ "config/overpace.yaml": settings, [name]: ledger }))[0]).toMatchObject({ state: "measured", weeks: 2 });
@@ -57,6 +78,12 @@ describe("an effect", () => {
     const folder = folderWith({ [pathOf(date)]: review, ...plan, ...files });
     expect((await overpace(folder, ["actions", "--as-of", "2026-11-24"])).out).toContain("expected -EUR 70.00 a week");
   });
+});
+
+it("a file that cannot be read is named where there is no git, too", async () => {
+  const broken = { [pathOf("2026-11-09")]: textOf({ date: "2026-11-09" }).replace("state: held", "state: [") };
+  const { err } = await overpace(folderWith({ [pathOf(date)]: textOf({ date }), ...broken }), ["actions", "--as-of", "2026-11-24"]);
+  expect(err).toBe("warning: reviews/2026/2026-W45.md: its actions cannot be read: overpace check says what is wrong with it\n");
 });
 
 describe("the day that actions are told of", () => {
