@@ -229,6 +229,17 @@ describe("the shapes a history takes", () => {
     expect((await reported(folder)).actions).toMatchObject([{ id, status: "done", owner: "@hubot" }]);
   });
 
+  it("of one action names no change of another, and of one that is gone still all of its own", async () => {
+    const { folder, commit } = lab();
+    const week = (...actions: Week["actions"] & object) => textOf({ date: "2026-11-02", actions });
+    commit("Ada", "2026-11-02", { [p44]: week({ n: 1 }, { n: 2, title: "Another" }) });
+    commit("Grace", "2026-11-03", { [p44]: week({ n: 1 }) });
+    const shown = async (one: string) => (await overpace(folder, ["actions", one, "--as-of", "2026-11-09"])).out.split("\n").slice(1);
+    expect((await shown("2026-W44-1")).filter((line) => line.includes("Grace"))).toEqual([]);
+    const gone = (await shown("2026-W44-2")).filter((line) => line !== "");
+    expect(gone.map((line) => /Ada|Grace/.exec(line)?.[0])).toEqual(["Ada", "Ada", "Grace"]);
+  });
+
   it("a shallow clone says where its sight ends", async () => {
     const origin = lab();
     origin.commit("Ada", "2026-11-02", { [p44]: w44() });
