@@ -3,7 +3,6 @@ import { unlessRefusedLater } from "../../core/problem.ts";
 import { withoutFigures } from "../../document/front-matter/without-figures.ts";
 import { readEarlier } from "../../rules/engine/read-earlier.ts";
 import type { ReviewFile } from "../../rules/engine/rule.ts";
-import { isFolder } from "../../shell/files.ts";
 import { listReviews } from "../../shell/review-folder.ts";
 import { type StoredReview, reviewFile } from "../../shell/reviews.ts";
 import { plainBelow } from "../../shell/tree.ts";
@@ -36,12 +35,12 @@ export interface EarlierReviews {
 }
 
 /** Opens the reviews of a call, each read and taken apart once for all that look back on it. */
-export function earlierReviews(call: Call): EarlierReviews {
+export function earlierReviews(call: { readonly world: Pick<Call["world"], "cwd">; readonly reviews: string }): EarlierReviews {
   const folder = resolve(call.world.cwd, call.reviews);
   const tree = plainBelow(folder);
   const ids = once(async () => {
-    const found = (await isFolder(folder)) ? await listReviews(folder, call.reviews) : { reviews: [] };
-    return found.reviews.map((path) => basename(path, ".md"));
+    const { reviews } = await listReviews(folder, call.reviews);
+    return reviews.map((path) => basename(path, ".md"));
   });
   const known = new Map<string, Promise<() => ReviewFile | null>>();
   const read = async (id: string) => {
