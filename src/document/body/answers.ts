@@ -8,8 +8,8 @@ export interface Answer {
 }
 
 const labels = "expected|why|assumed|status|cause|resolution|decision";
-/** As overpace writes it, and as people type it again: without the bullet, with the colon behind the stars, with underscores. */
-const prompt = new RegExp(`^ {0,3}(?:[-*+] +)?(\\*\\*|__)(${labels})(?::\\1|\\1 ?:)(.*)$`, "i");
+/** As overpace writes it, and as people type it again: without the bullet, with the colon behind the stars or a dash in its place, with underscores. */
+const prompt = new RegExp(`^ {0,3}(?:[-*+] +)?(\\*\\*|__)(${labels})(?::\\1|\\1(?: ?:| [–—-](?= |$)))(.*)$`, "i");
 
 /** How many characters of a line are its prompt; 0 for a line without one. */
 export function promptLength(line: string): number {

@@ -18,6 +18,9 @@ test.each([
   "- **Why**: a launch",
   "- **Why** : a launch",
   "- __Why:__ a launch",
+  "- **Why** – a launch",
+  "- **Why** — a launch",
+  "- **Why** - a launch",
   "**why:** a launch",
 ])("a prompt that somebody typed again: %s", (line) => {
   expect(textsOf(`${line}\n- **Decision:** leave-as-is\n`)).toEqual({ why: "a launch", decision: "leave-as-is" });
@@ -26,6 +29,7 @@ test.each([
 test.each([
   "- **Note:** of the vendor",
   "**Why** it rose",
+  "**Status**-page of the vendor",
   "- Why: nobody knows",
   "    **Cause:** as code",
   "- **Why:_ a",
