@@ -68,17 +68,21 @@ function positionsOf(place: string, names: readonly string[]): number[] {
   return exact.length > 0 ? exact : where((name) => name.toLowerCase() === place.toLowerCase());
 }
 
+/** Why a header may look as if it lacked columns; empty text where nothing tells. */
+function likelyReason(names: readonly string[], { mistaken }: Mapping): string {
+  const [first = ""] = names;
+  if (mistaken && names.includes(mistaken.column)) return `${mistaken.sentence} `;
+  if (/^sep=/i.test(first)) return "The first line only tells Excel the separator: take it out. ";
+  if (names.length === 1 && /[;\t|,]/.test(first))
+    return "The first line is one column that holds other separators: say delimiter for this source. ";
+  return names.some((name) => name.includes("\uFFFD")) ? "The header is not in UTF-8: save the file as CSV in UTF-8. " : "";
+}
+
 function missingColumns(file: SourceFile, missing: readonly string[], names: readonly string[], mapping: Mapping): Problem {
   const likely = missing.map((place) => `${place} (nearest: ${nearest(place, names, 2).join(", ")})`).join("; ");
   const shown = shortList(names, 30);
-  const wrongExport = mapping.mistaken && names.includes(mapping.mistaken.column) ? `${mapping.mistaken.sentence} ` : "";
-  const separator =
-    names.length === 1 && /[;\t|,]/.test(names[0] ?? "")
-      ? "The first line is one column that holds other separators: say delimiter for this source. "
-      : "";
-  const encoding = names.some((name) => name.includes("\uFFFD")) ? "The header is not in UTF-8: save the file as CSV in UTF-8. " : "";
   return new Problem(`${file.name} lacks the column${missing.length === 1 ? "" : "s"} ${likely}. Its columns are ${shown}.`, {
-    remedy: `${wrongExport}${separator}${encoding}Correct columns of this source in config/overpace.yaml, or export the file with these columns.`,
+    remedy: `${likelyReason(names, mapping)}Correct columns of this source in config/overpace.yaml, or export the file with these columns.`,
     place: { file: file.name, line: 1 },
   });
 }

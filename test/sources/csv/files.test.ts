@@ -27,6 +27,9 @@ describe("files that cannot be read in full are refused", () => {
 
   test("another delimiter", async () => {
     expect((await refused({ "costs/a.csv": good.replaceAll(",", ";") })).remedy).toMatch(/say delimiter for this source/);
+    expect((await refused({ "costs/a.csv": `sep=,\n${good}` })).remedy).toMatch(
+      /^The first line only tells Excel the separator: take it out\. C/,
+    );
   });
 
   test("a mapped column that is there twice", async () => {
