@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { isBuiltin } from "node:module";
 import { join } from "node:path";
@@ -24,6 +25,18 @@ describe.skipIf(!existsSync(dist))("the package (skipped without dist/: npm run 
     // One that the bundle holds is asked for beside it by another that can do without.
     const loaded = new Set(named.filter((name) => known.has(name) && !isBuiltin(name) && !held.has(name)));
     expect([...loaded].sort()).toEqual(Object.keys({ ...dependencies, ...peerDependencies }).sort());
+  });
+
+  test("brings the pages that its messages name", () => {
+    const packed = execFileSync("npm", ["pack", "--dry-run", "--json"], { cwd: root, encoding: "utf8" });
+    const paths = Object.values(JSON.parse(packed) as Record<string, { files: { path: string }[] }>).flatMap(({ files }) =>
+      files.map(({ path }) => path),
+    );
+    const named = readdirSync(dist)
+      .filter((name) => name.endsWith(".js"))
+      .flatMap((name) => readFileSync(join(dist, name), "utf8").match(/docs\/[\w/-]+\.md(?= of overpace)/g) ?? []);
+    expect(named).toContain("docs/config.md");
+    expect(paths).toEqual(expect.arrayContaining([...new Set(named)]));
   });
 
   test("holds the licence of each package whose code it bundles", () => {

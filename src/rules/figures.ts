@@ -11,7 +11,7 @@ import type { Recomputed, Remark, ReviewFile, Rule } from "./engine/rule.ts";
 type SameInputs = Extract<Recomputed, { state: "same-inputs" }>;
 
 const restore =
-  "restore it from git: figures and zones are written by overpace only; a draft that was never committed is made anew as docs/how-to.md says";
+  "restore it from git: figures and zones are written by overpace only; a draft that was never committed is made anew as docs/how-to.md of overpace says";
 
 /** Figures that say how something was computed, or come from a model: another version may word or compute them otherwise. */
 const wordings = new Set<string | number | undefined>(["paceMethod", "forecast", "forecastLow80", "forecastHigh80", "forecastMethod"]);

@@ -51,7 +51,7 @@ async function load<S extends z.ZodMiniType>(
     const yaml = parseYaml(text, file);
     if (yaml.value === null)
       throw new Problem("is empty", {
-        remedy: `see docs/config.md for what stands in ${name}`,
+        remedy: `see docs/config.md of overpace for what stands in ${name}`,
         place: { file, line: 1, column: 1 },
         kind: "usage",
       });
@@ -59,7 +59,7 @@ async function load<S extends z.ZodMiniType>(
       yaml,
       (await schemaFor(yaml.value)) as unknown as z.ZodMiniType<z.output<S>>,
       file,
-      `see docs/config.md for what stands in ${name}`,
+      `see docs/config.md of overpace for what stands in ${name}`,
     );
     if ("value" in result) return { text, value: result.value, placeOf: yaml.placeOf };
     problems.push(...result.problems);
@@ -148,7 +148,7 @@ export async function readSettings(cwd: string, folder: string, source: SourceSc
   if (config.value === null && problems.every(({ place }) => !place?.file.endsWith(configFile)))
     problems.push(
       new Problem("there is no configuration", {
-        remedy: `write ${configFile} there (docs/config.md shows the smallest form) or name another folder with --config`,
+        remedy: `write ${configFile} there (docs/config.md of overpace shows the smallest form) or name another folder with --config`,
         place: { file: join(folder, configFile) },
         kind: "usage",
       }),

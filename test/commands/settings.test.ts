@@ -15,7 +15,7 @@ describe("a file of the settings", () => {
         expect(await refusedOnce(project({ [`config/${name}`]: text }), weekly, 2)).toMatchObject({
           what: "is empty",
           at: `config/${name}:1:1`,
-          remedy: `see docs/config.md for what stands in ${name}`,
+          remedy: `see docs/config.md of overpace for what stands in ${name}`,
         });
     },
   );

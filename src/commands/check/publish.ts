@@ -21,7 +21,7 @@ const eventSchema = z.object({
 type PullRequest = z.infer<typeof eventSchema>["pull_request"];
 
 const remedy =
-  "run it in a workflow `on: pull_request`, which sets GITHUB_EVENT_PATH (docs/github.md shows one), or leave out --publish github";
+  "run it in a workflow `on: pull_request`, which sets GITHUB_EVENT_PATH (docs/github.md of overpace shows one), or leave out --publish github";
 
 /** The pull request of the event that started the workflow. @throws Problem when there is none. */
 async function pullRequestOf({ world }: Call): Promise<PullRequest> {

@@ -44,7 +44,7 @@ function missingZones(zones: readonly Zone[], { file, sections, written }: Claim
     if (Object.hasOwn(written, key)) {
       return new Problem(`the zone \`${key}\` is no longer in the file`, {
         remedy:
-          "restore the zone with both of its marker lines from the file's git history (where it has none, make the draft anew as docs/how-to.md says, and move your text there); markers count only at the start of a line and outside code",
+          "restore the zone with both of its marker lines from the file's git history (where it has none, make the draft anew as docs/how-to.md of overpace says, and move your text there); markers count only at the start of a line and outside code",
         place,
       });
     }

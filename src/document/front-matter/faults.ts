@@ -71,9 +71,7 @@ function wrongDecision(name: string, given: unknown): Pick<Fault, "message" | "r
   const meant = spellings.get(word) ?? [...ownFields.keys()].find((decision) => decision.replace("-", "") === word);
   return {
     message: `${name}: ${typeof given === "string" ? `"${given.slice(0, 40)}"` : "this"} is not a decision; expected ${categories}`,
-    remedy: meant
-      ? `write decision: ${meant}`
-      : "write the one that fits; the review file's documentation (docs/review.md) says what each needs",
+    remedy: meant ? `write decision: ${meant}` : "write the one that fits; docs/review.md of overpace says what each needs",
   };
 }
 

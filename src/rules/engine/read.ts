@@ -59,7 +59,7 @@ export function bodyParts(body: string, file: string, firstLine: number) {
 function takeApart(text: string, file: string): ReadReview {
   const split = splitDocument(text, file);
   refuseConflict(text.slice(split.bodyStart), file, split.bodyLine);
-  const remedy = "docs/review.md shows every key of the front matter";
+  const remedy = "docs/review.md of overpace shows every key of the front matter";
   const front = validate<FrontMatter>(split.yaml, frontMatterSchema, file, remedy, rewordFault);
   if ("problems" in front)
     return { review: null, findings: inOrder(front.problems.map((problem) => findingOf("front-matter", problem, file))) };

@@ -10,7 +10,8 @@ import type { CheckedFile, Format } from "./format.ts";
 /** What the engine itself finds, before any rule is asked. */
 const engineReasons: Readonly<Record<string, string>> = {
   readable: "A review is plain text that can be read: UTF-8, YAML front matter, whole machine-owned zones.",
-  "front-matter": "The front matter is data that later reviews and programs rely on: it holds the keys and values of docs/review.md.",
+  "front-matter":
+    "The front matter is data that later reviews and programs rely on: it holds the keys and values of docs/review.md of overpace.",
   zones: "Figures are computed; what somebody types into a machine-owned zone would be lost with the next refresh.",
   name: "Reviews are found by their names: reviews/2026/2026-W47.md.",
   fix: "Due dates as people say them become days only where the day is certain.",

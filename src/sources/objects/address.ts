@@ -33,7 +33,7 @@ export function parseAddress(text: string): Address {
   if (address === null) {
     const shown = JSON.stringify(text.replace(/\?.*$/, "?…").replace(/\/\/[^/@]*@/, "//…@"));
     throw new Problem(`${shown} is no address of objects that overpace reads.`, {
-      remedy: `Write ${forms} in path of this source; secrets such as ?sig=… belong into the environment (docs/objects.md).`,
+      remedy: `Write ${forms} in path of this source; secrets such as ?sig=… belong into the environment (docs/objects.md of overpace).`,
     });
   }
   return address;

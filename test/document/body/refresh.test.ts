@@ -221,7 +221,7 @@ describe("refreshBody", () => {
 
   it("says what to do about a zone that is gone from a file without a history, too", () => {
     const gone = problemOf(() => refresh(cut("<!-- overpace:end deltas -->", "<!-- /overpace:end -->\n")));
-    expect(gone.remedy).toContain("where it has none, make the draft anew as docs/how-to.md says");
+    expect(gone.remedy).toContain("where it has none, make the draft anew as docs/how-to.md of overpace says");
   });
 
   it("says all of several at once", () => {
