@@ -9,6 +9,17 @@ export type ChargeCategory = (typeof chargeCategories)[number];
 export const chargeFrequencies = ["Usage-Based", "Recurring", "One-Time"] as const;
 export type ChargeFrequency = (typeof chargeFrequencies)[number];
 
+function wordOf<T extends string>(words: readonly T[]): (text: string | null | undefined) => T | null {
+  const known = new Map(words.map((word) => [word.toLowerCase(), word]));
+  return (text) => known.get(text?.toLowerCase() ?? "") ?? null;
+}
+
+/** The category that a text names, whatever its casing; null for none and for any other text. */
+export const categoryOf = wordOf(chargeCategories);
+
+/** The frequency that a text names, whatever its casing (Oracle writes Usage-based); null for none and for any other text. */
+export const frequencyOf = wordOf(chargeFrequencies);
+
 /** Disjoint counters: cached tokens are not part of input. Null = the source does not say. */
 export interface Counters {
   readonly requests: number | null;

@@ -1,11 +1,10 @@
-import { type ChargeFrequency, chargeFrequencies } from "../../core/ledger/charge.ts";
+import { categoryOf, frequencyOf } from "../../core/ledger/charge.ts";
 import type { ExactRow } from "../../core/ledger/delivery.ts";
 import type { Day } from "../../core/day.ts";
 import { parseDecimal } from "../../core/money.ts";
 import { dailyRow, type Line, rowsOf, type Shared, unpacked } from "../engine/packed.ts";
 import { type EngineLine, isComplete } from "./aggregate.ts";
 import { isCurrency } from "../currency.ts";
-import { categoryOf } from "./checks/faults.ts";
 import { badDay } from "./query/grouped.ts";
 import { at, dayTexts } from "./query/sql.ts";
 
@@ -23,7 +22,7 @@ export function exactRows(engineLines: readonly EngineLine[], source: string): E
 function lineOf(line: EngineLine, source: string): ExactLine | null {
   const [billingPeriod, currency, category] = [line[at.billingPeriod], line[at.currency], categoryOf(line[at.category])];
   if (!billingPeriod || billingPeriod === badDay || line[at.lastDay] === badDay) return null;
-  if (!currency || !isCurrency(currency) || category === undefined || !isComplete(line)) return null;
+  if (!currency || !isCurrency(currency) || category === null || !isComplete(line)) return null;
   const shared = {
     billingPeriod,
     lastDay: line[at.lastDay] ?? null,
@@ -64,11 +63,4 @@ function rowOf({ shared, texts }: ExactLine, first: number, day: Day): ExactRow 
     cacheWriteTokens: count(texts[first + 6]),
     outputTokens: count(texts[first + 7]),
   });
-}
-
-const frequencies = new Map(chargeFrequencies.map((frequency) => [frequency.toLowerCase(), frequency]));
-
-/** The frequency that a text names, whatever its casing (Oracle writes Usage-based); null for none and for any other text. */
-export function frequencyOf(text: string | null | undefined): ChargeFrequency | null {
-  return frequencies.get(text?.toLowerCase() ?? "") ?? null;
 }

@@ -1,4 +1,4 @@
-import { frequencyOf } from "./rows.ts";
+import { frequencyOf } from "../../core/ledger/charge.ts";
 import type { ExactRow } from "../../core/ledger/delivery.ts";
 import { shortList } from "../../core/short-list.ts";
 import type { EngineLine } from "./aggregate.ts";

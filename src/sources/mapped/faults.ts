@@ -1,8 +1,7 @@
-import { chargeCategories } from "../../core/ledger/charge.ts";
+import { categoryOf, chargeCategories, chargeFrequencies, frequencyOf } from "../../core/ledger/charge.ts";
 import { counterFields } from "../../core/ledger/delivery.ts";
 import { parseDecimal } from "../../core/money.ts";
 import { isCurrency } from "../currency.ts";
-import { categoryOf } from "../focus/checks/faults.ts";
 import type { Mapping } from "./fields.ts";
 import { amountLimits, countDigits, type Dialect } from "./sql.ts";
 import { formOf, isTime } from "./time.ts";
@@ -29,7 +28,7 @@ export function rowFault(cell: Cells, mapping: Mapping, dialect: Dialect, format
     timeFault(mapping.time, cell(mapping.time), dialect, formatKey) ??
     costFault(cell, mapping, dialect) ??
     currencyFault(cell, mapping) ??
-    categoryFault(cell, mapping) ??
+    wordFault(cell, mapping) ??
     counterFault(cell, mapping)
   );
 }
@@ -95,10 +94,15 @@ function currencyFault(cell: Cells, mapping: Mapping): Fault | null {
   return { message: `${place} is empty, expected a currency such as USD.`, remedy: correctIt };
 }
 
-function categoryFault(cell: Cells, mapping: Mapping): Fault | null {
-  const place = mapping.texts.get("category");
-  if (place === undefined || categoryOf(cell(place)) !== undefined) return null;
-  return { message: `${place} is ${shown(cell(place))}, expected a charge category: ${chargeCategories.join(", ")}.`, remedy: correctIt };
+function wordFault(cell: Cells, { texts }: Mapping): Fault | null {
+  const [category, frequency] = [texts.get("category"), texts.get("frequency")];
+  const fault = (place: string, what: string, words: readonly string[]) => ({
+    message: `${place} is ${shown(cell(place))}, expected a charge ${what}: ${words.join(", ")}.`,
+    remedy: correctIt,
+  });
+  if (category !== undefined && categoryOf(cell(category)) === null) return fault(category, "category", chargeCategories);
+  const isSaid = frequency !== undefined && cell(frequency) !== undefined;
+  return isSaid && frequencyOf(cell(frequency)) === null ? fault(frequency, "frequency", chargeFrequencies) : null;
 }
 
 const number = /^\s*[+-]?\d+(\.\d*)?([eE][+-]?\d+)?\s*$/;

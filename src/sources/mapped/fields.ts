@@ -1,10 +1,11 @@
 import * as z from "zod/mini";
+import { categoryOf, chargeCategories, chargeFrequencies, frequencyOf } from "../../core/ledger/charge.ts";
 import { counterFields } from "../../core/ledger/delivery.ts";
 import { isCurrency } from "../currency.ts";
 import { objectKeys } from "../objects/settings.ts";
 
 /** The texts of a charge that a file may state, or that the configuration fixes, in the order in which charges are sorted. */
-const textFields = ["provider", "service", "category", "currency", "model", "account", "project", "apiKey"] as const;
+const textFields = ["provider", "service", "category", "frequency", "currency", "model", "account", "project", "apiKey"] as const;
 export type TextField = (typeof textFields)[number];
 export type CounterField = (typeof counterFields)[number];
 
@@ -19,6 +20,12 @@ const currency = z.union(
   [place, z.strictObject({ constant: filled.check(z.refine(isCurrency, "expected a currency of ISO 4217 such as USD")) })],
   "expected a name as it stands in the file, or { constant: USD } for a currency that all rows share",
 );
+/** A text that is one of a few words of FOCUS, whatever its casing. */
+const word = (words: readonly string[], isWord: (text: string) => boolean) =>
+  z.union(
+    [place, z.strictObject({ constant: filled.check(z.refine(isWord, `expected one of ${words.join(", ")}`)) })],
+    `expected a name as it stands in the file, or { constant: ${words[0]} } for one that all rows share`,
+  );
 const count = z.union([place, z.array(place).check(z.minLength(1))], "expected a name as it stands in the file, or a list of those to add");
 
 /** What `columns` of a csv source and `fields` of a log source may say besides the time. */
@@ -31,7 +38,8 @@ export const fieldKeys = {
   account: z.optional(text),
   project: z.optional(text),
   apiKey: z.optional(text),
-  category: z.optional(text),
+  category: z.optional(word(chargeCategories, (text) => categoryOf(text) !== null)),
+  frequency: z.optional(word(chargeFrequencies, (text) => frequencyOf(text) !== null)),
   feature: z.optional(place),
   customer: z.optional(place),
   team: z.optional(place),

@@ -1,8 +1,8 @@
 import { type Day, isDay } from "../../core/day.ts";
+import { type ChargeCategory, type ChargeFrequency, categoryOf, frequencyOf } from "../../core/ledger/charge.ts";
 import type { ExactRow } from "../../core/ledger/delivery.ts";
 import { type Decimal, parseDecimal, sumOfDecimals, zero } from "../../core/money.ts";
 import { dailyRow, type Line, rowsOf, type Shared, unpacked } from "../engine/packed.ts";
-import { categoryOf } from "../focus/checks/faults.ts";
 import type { UnpricedRow } from "../prices/estimate.ts";
 import type { Mapping, TextField } from "./fields.ts";
 import { type DayName, dayNames } from "./sql.ts";
@@ -42,6 +42,9 @@ export interface Common {
   readonly currency: string;
 }
 
+/** How often a charge comes where no file says it. FOCUS: a purchase is never usage-based; a fee says nothing of the days to come. */
+const usualFrequency = (category: ChargeCategory): ChargeFrequency | null => (category === "Purchase" ? "One-Time" : null);
+
 /** How what the charges of a line share is read, found once for all lines; null where the line cannot be counted. */
 function sharedReader(groups: Groups, { mapping, tagKeys, source, currency }: Common): (line: Texts) => MappedShared | null {
   const text = (field: TextField) => {
@@ -50,12 +53,15 @@ function sharedReader(groups: Groups, { mapping, tagKeys, source, currency }: Co
   };
   const isUsage = !mapping.constants.has("category") && !mapping.texts.has("category");
   const tags = tagsReader(groups, tagKeys);
-  const [category, ownCurrency, badNumbers] = [text("category"), text("currency"), reader(groups, "badNumbers")];
+  const [category, frequency, ownCurrency] = [text("category"), text("frequency"), text("currency")];
+  const badNumbers = reader(groups, "badNumbers");
   const [provider, service, model] = [text("provider"), text("service"), text("model")];
   const [account, project, apiKey] = [text("account"), text("project"), text("apiKey")];
   return (line) => {
     const found = isUsage ? "Usage" : categoryOf(category(line));
-    if (found === undefined || badNumbers(line) !== "0") return null;
+    const said = frequency(line);
+    const often = frequencyOf(said);
+    if (found === null || (often === null && said !== "") || badNumbers(line) !== "0") return null;
     return {
       lastDay: null,
       // Follows from the day.
@@ -64,8 +70,7 @@ function sharedReader(groups: Groups, { mapping, tagKeys, source, currency }: Co
       service: service(line),
       category: found,
       correction: false,
-      // FOCUS: a purchase is never usage-based. What a fee cost on the day of its booking says nothing about the days to come.
-      frequency: found === "Purchase" ? "One-Time" : null,
+      frequency: often ?? usualFrequency(found),
       currency,
       model: model(line),
       account: account(line),

@@ -78,6 +78,14 @@ describe("what the configuration lacks is said where it stands", () => {
   test.each([
     [{ type: "csv", path: "a.csv" }, /names no column for day, cost, currency, provider; add .* or name a mapping \(openai-console/],
     [{ type: "csv", path: "a.csv", columns: { day: "d", cost: "c", provider: "p" } }, /names no column for currency/],
+    [
+      { type: "csv", path: "a.csv", mapping: "anthropic-console", columns: { category: { constant: "Purchse" } } },
+      /^expected one of Usage, Purchase, Tax, Credit, Adjustment$/,
+    ],
+    [
+      { type: "csv", path: "a.csv", mapping: "anthropic-console", columns: { frequency: { constant: "monthly" } } },
+      /^expected one of Usage-Based, Recurring, One-Time$/,
+    ],
     [{ type: "csv", path: "a.csv", mapping: "bing" }, /expected one of openai-console, anthropic-console/],
     [{ type: "csv", path: "a.csv", mapping: "anthropic-console", columns: { costs: "x" } }, /costs/],
   ])("%j", (entry, message) => {

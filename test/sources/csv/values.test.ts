@@ -96,8 +96,23 @@ describe("columns", () => {
       ["Purchase", "One-Time"],
       ["Usage", null],
     ]);
-    const constant = await read("date,amount\n2026-11-03,600\n", { columns: { ...columns, category: { constant: "Purchase" } } });
+    const constant = await read("date,amount\n2026-11-03,600\n", { columns: { ...columns, category: { constant: "purchase" } } });
     expect(constant.charges[0]).toMatchObject({ category: "Purchase", frequency: "One-Time" });
+  });
+
+  test("a file may say how often a charge comes", async () => {
+    const text = "date,amount,k,often\n2026-11-03,600,Purchase,recurring\n2026-11-03,300,Purchase,\n2026-11-03,-2,Credit,One-Time\n";
+    const { charges } = await read(text, { columns: { ...columns, category: "k", frequency: "often" } });
+    expect(charges.map(({ effective, frequency }) => [Number(effective) / 1e6, frequency]).toSorted()).toEqual([
+      [-2, "One-Time"],
+      [300, "One-Time"],
+      [600, "Recurring"],
+    ]);
+    const constant = await read("date,amount\n2026-11-03,6\n", { columns: { ...columns, frequency: { constant: "One-Time" } } });
+    expect(constant.charges[0]).toMatchObject({ category: "Usage", frequency: "One-Time" });
+    const problem = await refusalOf(read("date,amount,often\n2026-11-16,5,monthly\n", { columns: { ...columns, frequency: "often" } }));
+    expect(problem.message).toBe('often is "monthly", expected a charge frequency: Usage-Based, Recurring, One-Time.');
+    expect(problem.place).toEqual({ file: "a.csv", line: 2 });
   });
 
   test("files with different headers and gzip count together; charges on or after the review date do not", async () => {

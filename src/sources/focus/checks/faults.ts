@@ -1,4 +1,4 @@
-import { type ChargeCategory, chargeCategories } from "../../../core/ledger/charge.ts";
+import { categoryOf, chargeCategories } from "../../../core/ledger/charge.ts";
 import { isDay } from "../../../core/day.ts";
 import { parseDecimal } from "../../../core/money.ts";
 import { placeText, Problem } from "../../../core/problem.ts";
@@ -167,15 +167,8 @@ function spanFault(cell: Cells): Fault | null {
   };
 }
 
-const categories = new Map(chargeCategories.map((category) => [category.toLowerCase(), category]));
-
-/** The category that a text names, whatever its casing. */
-export function categoryOf(text: string | null | undefined): ChargeCategory | undefined {
-  return categories.get(text?.toLowerCase() ?? "");
-}
-
 function categoryFault(text: string | undefined): Fault | null {
-  if (categoryOf(text) !== undefined) return null;
+  if (categoryOf(text) !== null) return null;
   return { message: `ChargeCategory is ${shown(text)}, expected one of ${chargeCategories.join(", ")}.`, remedy: correctIt };
 }
 
