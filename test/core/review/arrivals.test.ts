@@ -31,6 +31,18 @@ describe("a file that nobody adds to at weekends", () => {
 
 test("a file with charges on every day lacks the weekend", () => expect(said(onDays(() => true, "2026-11-21"))).toEqual([[2], true]));
 
+test.each([
+  [["2026-10-03", "2026-11-03"], true],
+  [["2026-11-03"], true],
+  [["2026-10-03", "2026-11-03", "2026-11-04"], false],
+  [[], false],
+])("charges on %j, one day of a month at most: %s", (days, isMonthly) => {
+  const { arrivals } = reviewOf(
+    reviewInput({ charges: days.map((day) => charge({ day, cost: units(600) })), sources: [source("2026-11-03")] }),
+  );
+  expect(arrivals).toMatchObject([{ isMonthly }]);
+});
+
 test("a source that has ended lacks no day from its end on, and those before it all the same", () => {
   const period = { start: "2026-11-16", end: "2026-11-23" };
   const missing = (until: Day | undefined) =>

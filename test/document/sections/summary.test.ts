@@ -41,6 +41,20 @@ test.each([
   expect(/^The data begin.*$/m.exec(told(of(usage(from, 100))))?.[0] ?? null).toBe(text);
 });
 
+test("a source with a row a month is told how such a row lacks no day", () => {
+  const invoices = ["2026-10-03", "2026-11-03"].flatMap((day) =>
+    daily(
+      { start: day, end: day === "2026-10-03" ? "2026-10-04" : "2026-11-04" },
+      { provider: "Cursor", source: "seats", category: "Purchase", frequency: "One-Time", cost: units(600) },
+    ),
+  );
+  const text = told(of([...usage(start, 100), ...invoices], { sources: [source("2026-11-22"), source("2026-11-03", "seats")] }));
+  expect(text).toContain(
+    "**No data from seats since 3 November 2026**: 1 day of this week missing. A row a month, such as an invoice, covers its whole month only where it says so: put it into a FOCUS file with the month as charge period (docs/sources/focus.md of overpace).",
+  );
+  expect(text).not.toContain("`until: ");
+});
+
 test.each([
   ["within the week before", "2026-11-10", ""],
   ["on its first day", "2026-11-09", ""],

@@ -1,6 +1,6 @@
 import type { CountingSource } from "../../attribution/roles.ts";
 import type { SourceState } from "../../ledger/charge.ts";
-import { type Day, type Period, addDays, contains, daysBetween, eachDay, overlap, weekdayOf } from "../../day.ts";
+import { type Day, type Period, addDays, contains, daysBetween, eachDay, monthOf, overlap, weekdayOf } from "../../day.ts";
 import { type Micros, divideRounded, sum } from "../../money.ts";
 import { type PlannedEvent, coverOf, eventsFor, isLasting, takesAway } from "../../settings/events.ts";
 import type { ServiceCost } from "../slices/service-cost.ts";
@@ -16,6 +16,8 @@ export interface Arrival {
   readonly lastDay: Day | null;
   /** Days of the week under review after that day on which it usually has charges. */
   readonly missing: number;
+  /** It has charges on one day of a month at most, as an invoice has. */
+  readonly isMonthly: boolean;
 }
 
 /** The last day that a source of money answered for when it was read, be there a charge or not: `settlingDays` more than it calls settled. */
@@ -56,7 +58,8 @@ export function arrivalsOf(
     const [first] = charged;
     // What a source that failed would have brought is not known.
     const isUsual = first === undefined || problem !== null ? () => true : usualWeekdays(charged, first);
-    return { source: name, problem, lastDay, missing: left.filter(isUsual).length };
+    const isMonthly = first !== undefined && new Set(charged.map(monthOf)).size === charged.length;
+    return { source: name, problem, lastDay, missing: left.filter(isUsual).length, isMonthly };
   });
 }
 

@@ -1,8 +1,9 @@
 import { dayText, monthText, percentText, periodText } from "../../../core/format.ts";
+import type { Arrival } from "../../../core/review/data/arrivals.ts";
 import { missingPriorDays } from "../../../core/review/data/beginning.ts";
 import type { ProviderHole } from "../../../core/review/data/holes.ts";
 import type { Review } from "../../../core/review/review.ts";
-import { type Day, type Period, addDays, contains, daysBetween, monthLength, overlap } from "../../../core/day.ts";
+import { type Period, addDays, contains, daysBetween, monthLength, overlap } from "../../../core/day.ts";
 import { markdownSentence, markdownText } from "../../../core/text.ts";
 import { blocks, plural, table } from "../../markdown.ts";
 import { hasChart } from "../../chart.ts";
@@ -87,21 +88,26 @@ function noteTexts({ sources }: Review): string[] {
   return sources.flatMap(({ name, notes }) => notes.map((note) => `Read from ${markdownText(name)}: ${markdownSentence(note)}`));
 }
 
-/** Who brought nothing for both weeks may have been left. */
-function endedHint({ prior }: Review, lastDay: Day | null): string {
-  if (lastDay === null || lastDay >= prior.start) return "";
-  return ` If nothing is used there any more, write \`until: ${addDays(lastDay, 1)}\` at the source.`;
+const monthlyHint =
+  " A row a month, such as an invoice, covers its whole month only where it says so: put it into a FOCUS file with the month as charge period (docs/sources/focus.md of overpace).";
+
+/** Who brought nothing for both weeks may have been left; what has one row a month is spread over it only where that is said. */
+function lateHint({ prior, period }: Review, { lastDay, isMonthly }: Arrival): string {
+  if (lastDay === null || lastDay >= period.start) return "";
+  if (isMonthly) return monthlyHint;
+  return lastDay >= prior.start ? "" : ` If nothing is used there any more, write \`until: ${addDays(lastDay, 1)}\` at the source.`;
 }
 
 function arrivalTexts(review: Review): string[] {
   const { micros } = printer(review);
   const name = (source: string) => markdownText(source);
   return [
-    ...review.arrivals.flatMap(({ source, problem, lastDay, missing }) => {
+    ...review.arrivals.flatMap((arrival) => {
+      const { source, problem, lastDay, missing } = arrival;
       const reason = problem === null ? "" : ` (${markdownSentence(problem.replace(/\.$/, ""))})`;
       if (missing > 0)
         return [
-          `**No data from ${name(source)} ${lastDay === null ? "at all" : `since ${dayText(lastDay)}`}**${reason}: ${plural(missing, "day")} of this week missing.${endedHint(review, lastDay)}`,
+          `**No data from ${name(source)} ${lastDay === null ? "at all" : `since ${dayText(lastDay)}`}**${reason}: ${plural(missing, "day")} of this week missing.${lateHint(review, arrival)}`,
         ];
       return problem === null ? [] : [`**${name(source)} could not be read this time**${reason}: its figures are those of the ledger.`];
     }),
