@@ -43,6 +43,16 @@ describe("allocator", () => {
     ["no regular expression", { model: "gpt.5" }, { model: "gpt-5" }, false],
   ])("%s", (_, match, part, fits) => expect(allocate([{ match, feature: "hit" }], part).feature).toBe(fits ? "hit" : ""));
 
+  it("two of one name are told apart by their ids", () => {
+    const allocated = allocator(allocationSchema.parse({ rules: [{ match: { project: "proj_1" }, feature: "hit" }] }));
+    const named = (id: string) => charge({ project: "Support", otherNames: { project: [id] } });
+    expect([named("proj_1"), named("proj_2"), named("proj_1")].map((one) => allocated(one).feature)).toEqual(["hit", "", "hit"]);
+  });
+
+  it.each(["feature", "customer", "team"])("a rule may set a %s alone", (name) => {
+    expect(allocationSchema.safeParse({ rules: [{ match: {}, [name]: "x" }] }).success).toBe(true);
+  });
+
   it("without a file the tags feature, customer and team mean what they say", () => {
     const found = allocator(defaultAllocation)(charge({ tags: tags({ feature: "f", customer: "c", other: "x" }) }));
     expect(found).toEqual({ feature: "f", customer: "c", team: "" });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { coverOf, eventSchema, eventsFor, eventsIn } from "../../../src/core/settings/events.ts";
+import { coverOf, eventSchema, eventsFor, eventsIn, passesEverywhere, takesAway } from "../../../src/core/settings/events.ts";
 import { ignoreSchema, isExpired } from "../../../src/core/settings/ignore.ts";
 import { inScope } from "../../../src/core/settings/scope.ts";
 
@@ -39,6 +39,22 @@ describe("planned events", () => {
     expect(eventsIn(events, { start: "2026-11-17", end: "2026-11-24" })).toHaveLength(1);
     expect(eventsIn(events, { start: "2026-11-18", end: "2026-11-24" })).toHaveLength(0);
     expect(eventsIn(events, { start: "2026-11-09", end: "2026-11-16" })).toHaveLength(0);
+  });
+
+  it("are told by their first day", () => {
+    const named = (name: string, start: string) => eventSchema.parse({ ...launch, name, start, end: "2026-11-20" });
+    const events = [named("b", "2026-11-18"), named("a", "2026-11-16"), named("c", "2026-11-19")];
+    expect(eventsIn(events, { start: "2026-11-16", end: "2026-11-23" }).map(({ name }) => name)).toEqual(["a", "b", "c"]);
+  });
+
+  it.each([
+    ["holiday", undefined, true, false],
+    ["holiday", { provider: "OpenAI" }, false, false],
+    ["launch", undefined, false, false],
+    ["migration", { provider: "OpenAI" }, false, true],
+  ])("a %s of %j moves everything for a time: %s, takes usage away for good: %s", (kind, scope, everywhere, away) => {
+    const event = eventSchema.parse({ ...launch, kind, scope });
+    expect([passesEverywhere(event), takesAway(event)]).toEqual([everywhere, away]);
   });
 
   it.each([

@@ -67,56 +67,66 @@ describe("planOf", () => {
     expect([planOf(both, "2026-11", "2026-11-23")?.shape, planOf(both, "2026-12", "2026-12-07")?.shape]).toEqual(["linear", "weekdays"]);
   });
 
+  const faultsOf = (months: unknown) =>
+    planSchema.safeParse({ currency: "USD", months }).error?.issues.map(({ path, message }) => `${path.join(".")}: ${message}`) ?? [];
+
   it.each([
     ["a negative amount", { "2026-11": -1 }],
     ["no amount", { "2026-11": {} }],
     ["no number", { "2026-11": "lots" }],
     ["no month", { "2026-13": 1 }],
-    ["slices above the amount", { "2026-11": { amount: 1, slices: { a: 0.6, b: 0.41 } } }],
-    ["slices of a version above the amount", { "2026-11": { amount: 1, versions: [{ from: "2026-11-10", slices: { a: 1.01 } }] } }],
+    ["an unknown key", { "2026-11": { amount: 1, amuont: 2 } }],
+    ["a day that does not exist", { "2026-11": { amount: 1, versions: [{ from: "2026-11-31", amount: 2 }] } }],
+  ])("%s is refused", (_, months) => expect(faultsOf(months)).toHaveLength(1));
+
+  const first = { from: "2026-11-10" };
+  const later = { from: "2026-11-20" };
+  const tooMuch = "add up to more than the month's amount";
+  const tooLittle = "is less than the slices in force add up to: state them anew";
+  it.each([
+    ["slices above the amount", { amount: 1, slices: { a: 0.6, b: 0.41 } }, `slices: ${tooMuch}`],
+    ["slices of a version above the amount", { amount: 1, versions: [{ ...first, slices: { a: 1.01 } }] }, `versions.0.slices: ${tooMuch}`],
     [
       "slices of a version above that of the one before",
       {
-        "2026-11": {
-          amount: 3,
-          versions: [
-            { from: "2026-11-20", slices: { a: 2.01 } },
-            { from: "2026-11-10", amount: 2 },
-          ],
-        },
+        amount: 3,
+        versions: [
+          { ...later, slices: { a: 2.01 } },
+          { ...first, amount: 2 },
+        ],
       },
+      `versions.0.slices: ${tooMuch}`,
     ],
     [
       "an amount of a version below the slices in force",
-      { "2026-11": { amount: 3, slices: { a: 2 }, versions: [{ from: "2026-11-10", amount: 1.99 }] } },
+      { amount: 3, slices: { a: 2 }, versions: [{ ...first, amount: 1.99 }] },
+      `versions.0.amount: ${tooLittle}`,
     ],
     [
       "an amount below slices of an earlier version",
       {
-        "2026-11": {
-          amount: 3,
-          versions: [
-            { from: "2026-11-20", amount: 2 },
-            { from: "2026-11-10", slices: { a: 2.01 } },
-          ],
-        },
+        amount: 3,
+        versions: [
+          { ...first, slices: { a: 2.01 } },
+          { ...later, amount: 2 },
+        ],
       },
+      `versions.1.amount: ${tooLittle}`,
     ],
     [
       "two versions of one day",
       {
-        "2026-11": {
-          amount: 3,
-          versions: [
-            { from: "2026-11-10", amount: 4 },
-            { from: "2026-11-10", amount: 5 },
-          ],
-        },
+        amount: 3,
+        versions: [
+          { ...first, amount: 4 },
+          { ...first, amount: 5 },
+        ],
       },
+      "versions.1.from: is the day of another version of this month",
     ],
-    ["an unknown key", { "2026-11": { amount: 1, amuont: 2 } }],
-    ["a day that does not exist", { "2026-11": { amount: 1, versions: [{ from: "2026-11-31", amount: 2 }] } }],
-  ])("%s is refused", (_, months) => expect(planSchema.safeParse({ currency: "USD", months }).success).toBe(false));
+  ])("%s: refused where it stands", (_, month, fault) => {
+    expect(faultsOf({ "2026-10": 1, "2026-11": month })).toEqual([`months.2026-11.${fault}`]);
+  });
 });
 
 describe("planToDate", () => {

@@ -29,8 +29,23 @@ describe("prices of one's own", () => {
     ["prices beyond floating point", { input: "0.0000010000000001", output: 0 }, "0.000002"],
     ["nothing, where that is the price", { input: 0, output: 0 }, "0"],
     ["tokens without a price are not free", { input: 2 }, null],
+    ["input without a price is not free either", { output: 10 }, null],
   ])("%s", (_, entry, amount) => {
     expect(priced([{ model: "acme-*", ...entry }])).toBe(amount);
+  });
+
+  test.each<[string, object, Partial<Usage>, string | null]>([
+    ["one token without a price is not free", { input: 2 }, { outputTokens: 1 }, null],
+    ["where there are no such tokens their price is not missed", { input: 2 }, { outputTokens: 0 }, "3"],
+    ["nor where they are not counted", { output: 10 }, { inputTokens: null, cacheReadTokens: null, cacheWriteTokens: null }, "0.5"],
+    ["nor are requests where they have no price", { input: 2, output: 10 }, { requests: null }, "3.5"],
+  ])("%s", (_, entry, more, amount) => {
+    expect(priced([{ model: "*", ...entry }], more)).toBe(amount);
+  });
+
+  test.each(["Nightly sums", "proj_1", "Old sums"])("hold for a project by its name, its id or an earlier name: %s", (project) => {
+    const named = { project: "Nightly sums", otherNames: { project: ["proj_1", "Old sums"] } };
+    expect(priced([{ model: "*", project, input: 2, output: 10 }], named)).toBe("3.5");
   });
 
   test("requests that are not counted cannot be priced", () => {
@@ -43,6 +58,7 @@ describe("prices of one's own", () => {
     ["another project", { model: "*", project: "daily-*" }],
     ["before it begins", { model: "*", from: "2026-11-11" }],
     ["on the day it ends", { model: "*", until: "2026-11-10" }],
+    ["after it ended", { model: "*", from: "2026-10-01", until: "2026-11-01" }],
   ])("say nothing of %s", (_, scope) => {
     expect(priced([{ ...scope, input: 1, output: 1 }])).toBeUndefined();
   });
