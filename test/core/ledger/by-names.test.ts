@@ -5,7 +5,16 @@ import type { Charge } from "../../../src/core/ledger/charge.ts";
 import { charge } from "../../support/charges.ts";
 
 const name = fc.constantFrom("a", "b");
-const maybe = fc.constantFrom({}, { accountId: "a" }, { accountId: "b" }, { apiKeyId: "a" }, { otherNames: { account: ["a"] } });
+const maybe = fc.constantFrom(
+  {},
+  { accountId: "a" },
+  { accountId: "b" },
+  { projectId: "a" },
+  { projectId: "b" },
+  { apiKeyId: "a" },
+  { otherNames: { account: ["a"] } },
+  { otherNames: { account: ["b"] } },
+);
 const charges = fc.array(
   fc
     .tuple(fc.record({ provider: name, service: name, model: name, account: name, project: name, apiKey: name, tags: name }), maybe)

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Charge } from "../../../src/core/ledger/charge.ts";
 import { ledgerColumns } from "../../../src/core/ledger/columns.ts";
+import { foldTo } from "../../../src/core/ledger/fold.ts";
 import { parseLedger } from "../../../src/core/ledger/parse.ts";
 import { printLedger } from "../../../src/core/ledger/print.ts";
 import { type Days, dayKey } from "../../../src/core/ledger/ledger.ts";
@@ -48,8 +49,30 @@ describe("what attribution sources computed", () => {
 
   it("is refused where it is no amount", () => {
     const text = printLedger(daysOf([share])).replace("1.25", "much");
-    expect(problemOf(() => read(text)).message).toBe('ListCost "much" is not a ledger value');
+    expect(problemOf(() => read(text))).toMatchObject({
+      message: 'ListCost "much" is not a ledger value',
+      place: { file, line: 2, column: ledgerColumns.length + 1 },
+    });
   });
+});
+
+it("a ledger file has columns for ids only where it has ids, after all others, and no id for what was folded away", () => {
+  const rows = [
+    charge({ project: "Support", projectId: "proj_a", apiKey: "-k", apiKeyId: "=key" }),
+    charge({ day: "2026-11-17", project: "Support", list: 1n }),
+  ];
+  const text = printLedger(daysOf(rows, ["2026-11-18 focus"]));
+  expect(text.split("\n").map((line) => line.split(",").slice(21).join())).toEqual([
+    "x_Estimated,ListCost,x_ProjectId,x_ApiKeyId",
+    ",,proj_a,'=key",
+    ",0.000001,,",
+    ",,,",
+    "",
+  ]);
+  expect([...read(text).values()].flat()).toEqual(rows);
+  const [first] = foldTo([charge({ model: "(other)", account: "(other)" })], rows);
+  expect(first).not.toHaveProperty("projectId");
+  expect(() => read(text.replace("x_ProjectId,x_ApiKeyId", "x_ApiKeyId,x_ProjectId"))).toThrow("not a ledger file");
 });
 
 describe("printLedger", () => {
@@ -195,12 +218,16 @@ describe("parseLedger", () => {
     ["a missing cost", { BilledCost: "" }],
     ["an unknown category", { ChargeCategory: "usage" }],
     ["a missing category where there is a cost", { ChargeCategory: "" }],
+    ["a missing category where all costs nothing", { ChargeCategory: "", BilledCost: "0", EffectiveCost: "0" }],
     ["an unknown class", { ChargeClass: "Correctoin" }],
     ["an unknown frequency", { ChargeFrequency: "Monthly" }],
     ["a fraction of a token", { x_InputTokens: "1.5" }],
     ["a hexadecimal count", { x_Requests: "0x10" }],
+    ["a count that no number holds exactly", { x_Requests: "9007199254740992" }],
     ["tags that are no JSON", { Tags: "{oops" }],
     ["tags that are no texts", { Tags: '"{""a"":1}"' }],
+    ["tags of which one is no text", { Tags: '"{""a"":""b"",""c"":1}"' }],
+    ["tags without keys", { Tags: '"[""a""]"' }],
     ["no source", { x_Source: "" }],
     ["no currency", { BillingCurrency: "" }],
     ["an unknown mark of estimates", { x_Estimated: "yes" }],
@@ -212,6 +239,8 @@ describe("parseLedger", () => {
 
   it.each([
     ["a row cut short", [...good.slice(0, 2), "2026-11-16,2026-11-01,OpenAI"], 3],
+    ["a day of nothing that costs something", [...good.slice(0, 2), "2026-11-16,,,,,,,,0,5,,,,,,,,,,,focus,"], 3],
+    ["a day of nothing that is billed", [...good.slice(0, 2), "2026-11-16,,,,,,,,5,0,,,,,,,,,,,focus,"], 3],
     ["a cell too many", [...good.slice(0, 2), `${good[2]},x`], 3],
     ["a row of another file", [good[0], good[1], good[0]], 3],
     ["another header", ["a,b,c"], 1],

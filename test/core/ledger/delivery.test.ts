@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { addDays, eachDay } from "../../../src/core/day.ts";
-import { compareCharges, deliver, type ExactRow, keyFields } from "../../../src/core/ledger/delivery.ts";
+import { compareCharges, deliver, type ExactRow } from "../../../src/core/ledger/delivery.ts";
 import { decimalToMicros, divideRounded, parseDecimal, sum } from "../../../src/core/money.ts";
 
 const zero = { units: 0n, scale: 0 };
@@ -64,15 +64,39 @@ describe("deliver", () => {
     ]);
   });
 
+  test("each counter of a charge longer than a day is spread by itself", () => {
+    const counters = { requests: 2, inputTokens: 20, cacheReadTokens: 200, cacheWriteTokens: 2000, outputTokens: 20_000 };
+    const { charges } = read([row({ day: "2026-10-01", lastDay: "2026-10-02", ...counters })]);
+    const half = { requests: 1, inputTokens: 10, cacheReadTokens: 100, cacheWriteTokens: 1000, outputTokens: 10_000 };
+    expect(charges).toMatchObject([half, half]);
+  });
+
   test("a part and a row of the same key become one charge", () => {
     const { charges } = read([
-      row({ day: "2026-10-01", lastDay: "2026-10-02", effective: "2" }),
-      row({ day: "2026-10-02", effective: "5" }),
+      row({ day: "2026-10-01", lastDay: "2026-10-02", effective: "2", billed: "4", requests: 2 }),
+      row({ day: "2026-10-02", effective: "5", billed: "7", requests: 10 }),
     ]);
-    expect(charges.map(({ day, effective }) => [day, effective])).toEqual([
-      ["2026-10-01", 1_000_000n],
-      ["2026-10-02", 6_000_000n],
+    expect(charges.map(({ day, effective, billed, requests }) => [day, effective, billed, requests])).toEqual([
+      ["2026-10-01", 1_000_000n, 2_000_000n, 1],
+      ["2026-10-02", 6_000_000n, 9_000_000n, 11],
     ]);
+  });
+
+  test("one row whose costs are one amount says nothing of the others of its day", () => {
+    const amount = { units: 3n, scale: 0 };
+    const rows = [{ ...row({ service: "a" }), billed: amount, effective: amount }, row({ service: "b", billed: "5", effective: "1" })];
+    expect(read(rows).charges.map(({ billed, effective }) => [billed, effective])).toEqual([
+      [3_000_000n, 3_000_000n],
+      [5_000_000n, 1_000_000n],
+    ]);
+  });
+
+  test("counts of a key that add up to more than a number holds exactly are refused", () => {
+    const most = Number.MAX_SAFE_INTEGER;
+    expect(read([row({ requests: most - 1 }), row({ requests: 1 })]).charges).toMatchObject([{ requests: most }]);
+    expect(() => read([row({ outputTokens: most }), row({ outputTokens: 1 })])).toThrow(
+      "source `costs` counts 9007199254740992 outputTokens of OpenAI · Inference on 2026-10-05, more than any count can be",
+    );
   });
 
   test("days on or after the review date are dropped, also of a charge that reaches over it", () => {
@@ -103,6 +127,11 @@ describe("settledThrough", () => {
     expect(settledThrough).toBe("2026-10-08");
     expect(charges.at(-1)?.day).toBe("2026-10-08");
     expect(ranges).toEqual([{ start: "2026-10-01", end: "2026-10-09" }]);
+  });
+
+  test("usage decides beside a tax line of one day", () => {
+    const tax = row({ day: "2026-10-12", category: "Tax", effective: "1" });
+    expect(read([fee, tax, row({ day: "2026-10-08", effective: "1" })]).settledThrough).toBe("2026-10-12");
   });
 
   test("a tax line of one day does not decide while there is no usage of a day", () => {
@@ -150,43 +179,6 @@ describe("ranges", () => {
     expect(charges.at(-1)?.day).toBe("2026-11-22");
     expect(ranges).toEqual([{ start: "2026-09-01", end: "2026-10-01" }]);
   });
-});
-
-test("compareCharges looks at every field of the key, in the order of the list", () => {
-  const base = { ...row({}), accountId: "a", projectId: "a", apiKeyId: "a" };
-  const withField = (field: (typeof keyFields)[number], later: boolean) => ({
-    ...base,
-    [field]: field === "correction" || field === "estimated" ? later : later ? "b" : "a",
-  });
-  for (const [index, field] of keyFields.entries()) {
-    expect(compareCharges(withField(field, false), withField(field, true)), field).toBe(-1);
-    for (const lesser of keyFields.slice(index + 1)) {
-      const [early, late] = [
-        { ...withField(lesser, true), [field]: withField(field, false)[field] },
-        { ...withField(lesser, false), [field]: withField(field, true)[field] },
-      ];
-      expect(compareCharges(early, late), `${field} before ${lesser}`).toBe(-1);
-    }
-  }
-});
-
-test("compareCharges orders by day first and by code units, not by locale", () => {
-  const rows = [
-    row({ day: "2026-10-06", service: "A" }),
-    row({ service: "ä" }),
-    row({ service: "z" }),
-    row({ service: "Z" }),
-    row({ service: "a", estimated: true }),
-    row({ service: "a" }),
-  ];
-  expect(rows.toSorted(compareCharges).map(({ service, estimated, day }) => `${day} ${service} ${estimated}`)).toEqual([
-    "2026-10-05 Z false",
-    "2026-10-05 a false",
-    "2026-10-05 a true",
-    "2026-10-05 z false",
-    "2026-10-05 ä false",
-    "2026-10-06 A false",
-  ]);
 });
 
 const amounts = fc

@@ -56,6 +56,25 @@ describe("money that two sources bring", () => {
     expect([differing(0), differing(2), differing(3)]).toEqual([1, 1, 0]);
   });
 
+  test("credits, too", () => {
+    const credits = month(9, { category: "Credit" }, (index) => -100 - index);
+    expect(doubles([delivery("a", credits), delivery("b", credits)])).toMatchObject([{ days: 9 }]);
+  });
+
+  test("days that only one of them has count for nothing", () => {
+    expect(doubles([delivery("a", month(14)), delivery("b", month(7))])).toMatchObject([{ days: 7 }]);
+    expect(doubles([delivery("a", month(7)), delivery("b", month(14))])).toMatchObject([{ days: 7 }]);
+  });
+
+  test("of several for two sources the one with the most days is told", () => {
+    const both = [
+      ...month(6, { provider: "Brief" }, (index) => 40 + index),
+      ...month(9),
+      ...month(7, { provider: "Short" }, (index) => 60 + index),
+    ];
+    expect(doubles([delivery("a", both), delivery("b", both)])).toMatchObject([{ names: ["OpenAI", "OpenAI"], days: 9 }]);
+  });
+
   test.each<[string, readonly Charge[]]>([
     ["too few days", month(4)],
     ["a flat fee", month(30, {}, () => 20)],

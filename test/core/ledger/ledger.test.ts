@@ -5,9 +5,11 @@ import {
   type Days,
   chargesOf,
   lastDayOf,
+  lastReviewIn,
   ledgerName,
   neededFiles,
   newestDay,
+  olderChargesOf,
   ownDays,
   parseLedgerName,
   resolve,
@@ -94,6 +96,7 @@ describe("ownDays", () => {
     expect(same([...base].reverse())).toBe(true);
     const changes: Partial<Charge>[] = [
       { billed: 2n },
+      { list: 2n },
       { effective: 2n },
       { model: "x" },
       { requests: 2 },
@@ -127,6 +130,13 @@ describe("what of the ledger counts", () => {
     expect(neededFiles(files, "2026-07-01").map(({ name }) => name)).toEqual(["c"]);
     expect(neededFiles(files, "2026-06-02").map(({ name }) => name)).toEqual(["b", "c"]);
   });
+  it("a file is needed for a day delivered empty, and for a correction among charges that count no more", () => {
+    expect(neededFiles([{ name: "a", days: days({ [two]: [] }) }], "2026-11-15")).toHaveLength(1);
+    expect(neededFiles([{ name: "a", days: days({ [two]: [] }) }], "2026-11-16")).toHaveLength(0);
+    const correction = on("2026-05-01", 1n, { billingPeriod: "2026-11-01", correction: true });
+    const corrected = { name: "a", days: days({ "2026-05-01 focus": [on("2026-05-01", 5n), correction] }) };
+    expect(neededFiles([corrected], "2026-07-01")).toEqual([corrected]);
+  });
   it("a file that takes an old correction back is needed too", () => {
     const withdrawn = { name: "d", days: days({ "2026-05-01 focus": [] }) };
     expect(neededFiles([...files, withdrawn], "2026-07-01").map(({ name }) => name)).toEqual(["c", "d"]);
@@ -137,6 +147,7 @@ describe("what of the ledger counts", () => {
     expect(names(null)).toEqual(["c"]);
     expect(names(days({ "2026-12-01 focus": [on("2026-12-01", 1n)] }))).toEqual(["c", "d"]);
     expect(names(days({ "2026-06-01 focus": [on("2026-06-01", 9n)] }))).toEqual(["a", "c", "d"]);
+    expect(names(days({ "2026-06-03 focus": [on("2026-06-03", 9n)] }))).toEqual(["c"]);
   });
   it("the newest day of a file is one that is charged, delivered empty or billed", () => {
     const newest = (map: Days) => newestDay({ name: "a", days: map });
@@ -153,6 +164,25 @@ describe("what of the ledger counts", () => {
     });
     expect(chargesOf(all, new Set(["focus"]), "2026-07-01", "2026-11-16").map(({ effective }) => effective)).toEqual([1n]);
     expect([...sourcesIn(all)]).toEqual(["focus", "aws"]);
+  });
+  it("older charges are those of the configured sources on the days of a period that nothing after it bills", () => {
+    const all = days({
+      [one]: [on(one, 1n)],
+      [two]: [on(two, 2n), on(two, 4n, { billingPeriod: "2026-12-01", correction: true })],
+      "2026-11-15 aws": [on(two, 8n, { source: "aws" })],
+      [three]: [on(three, 16n)],
+    });
+    const older = (start: string, end: string) => olderChargesOf(all, new Set(["focus"]), { start, end }).map(({ effective }) => effective);
+    expect([older("2026-11-14", "2026-11-16"), older("2026-11-15", "2026-11-17")]).toEqual([
+      [1n, 2n],
+      [2n, 16n],
+    ]);
+  });
+  it("the last review is that of the newest file with any day, whatever their order", () => {
+    const file = (name: string, own: Days = days({ [one]: [] })) => ({ name, days: own });
+    const written = [file("2026-11-23.2026-W47.csv"), file("2026-11-16.2026-W46.csv"), file("2026-11-30.2026-W48.csv", days({}))];
+    expect(lastReviewIn(written)).toBe("2026-11-23");
+    expect(lastReviewIn([file("2026-11-30.2026-W48.csv", days({})), file("notes.csv")])).toBeNull();
   });
   it("the last day with a charge is not an empty one nor one from the review date on", () => {
     const all = days({ [one]: [on(one, 1n)], [two]: [], [three]: [on(three, 1n)] });

@@ -1,7 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Charge } from "../../../src/core/ledger/charge.ts";
-import { foldTo } from "../../../src/core/ledger/fold.ts";
 import { dayKey, ownDays } from "../../../src/core/ledger/ledger.ts";
 import { parseLedger } from "../../../src/core/ledger/parse.ts";
 import { underPresentNames } from "../../../src/core/ledger/present-names.ts";
@@ -76,6 +75,25 @@ describe("shown is", () => {
         [3, "Old", "b"],
       ],
       ["Old", "New", "New", "Old"],
+    ],
+    [
+      "as it was, a name from before that two bore and gave up",
+      [
+        [1, "Old"],
+        [2, "Old", "a"],
+        [2, "Old", "b"],
+        [3, "New", "a"],
+        [3, "Newer", "b"],
+      ],
+      ["Old", "New", "Newer", "New", "Newer"],
+    ],
+    [
+      "of two names on one day the later in the alphabet",
+      [
+        [1, "B", "a"],
+        [1, "A", "a"],
+      ],
+      ["B", "B"],
     ],
     [
       "apart, two of one name with their ids",
@@ -272,26 +290,4 @@ describe("whatever charges there are", () => {
       runs(150),
     );
   });
-});
-
-test("a ledger file has columns for ids only where it has ids, after all others, and no id for what was folded away", () => {
-  const rows = [
-    charge({ project: "Support", projectId: "proj_a", apiKey: "-k", apiKeyId: "=key" }),
-    charge({ day: "2026-11-17", project: "Support", list: 1n }),
-  ];
-  const days = Map.groupBy(rows, ({ source, day }) => dayKey(source, day));
-  const text = printLedger(new Map<string, readonly Charge[]>([...days, ["2026-11-18 focus", []]]));
-  expect(text.split("\n").map((line) => line.split(",").slice(21).join())).toEqual([
-    "x_Estimated,ListCost,x_ProjectId,x_ApiKeyId",
-    ",,proj_a,'=key",
-    ",0.000001,,",
-    ",,,",
-    "",
-  ]);
-  expect([...parseLedger("x.csv", text, "x.csv", new Map()).days.values()].flat()).toEqual(rows);
-  const [first] = foldTo([charge({ model: "(other)", account: "(other)" })], rows);
-  expect(first).not.toHaveProperty("projectId");
-  expect(() => parseLedger("x.csv", text.replace("x_ProjectId,x_ApiKeyId", "x_ApiKeyId,x_ProjectId"), "x.csv", new Map())).toThrow(
-    "not a ledger file",
-  );
 });
