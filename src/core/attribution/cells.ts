@@ -51,8 +51,8 @@ function cellOf(shares: readonly Charge[], allocate: (charge: Charge) => Allocat
   const listed = (charge: Charge) => (charge.list !== undefined && charge.list > 0n ? charge.list : 0n);
   const total = (of: (charge: Charge) => bigint) => shares.reduce((sum, charge) => sum + of(charge), 0n);
   const [list, tokens] = [total(listed), total(tokensOf)];
-  // A gateway that has no price for a model counts it as free: its tokens weigh then, or its requests.
-  const weightOf = list > 0n ? listed : tokens > 0n ? tokensOf : ({ requests }: Charge) => BigInt(requests ?? 0);
+  // A gateway that has no price for a model counts it as free: its tokens weigh then.
+  const weightOf = list > 0n ? listed : tokensOf;
   const parts = new Map<string, { allocated: Allocated; weight: bigint }>();
   for (const charge of shares) {
     const allocated = allocate(charge);
