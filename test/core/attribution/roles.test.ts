@@ -18,6 +18,23 @@ describe("an estimate", () => {
     expect(roles(charges)).toEqual(["money", "money", "share", "share"]);
   });
 
+  test("is a share from the first day of the bill on, whatever order the days come in", () => {
+    expect(roles([bill({ day: "2026-11-20" }), bill({ day: "2026-11-10" }), estimate({ day: "2026-11-12" })]).at(-1)).toBe("share");
+  });
+
+  test("is money again from the end of the source that bills on", () => {
+    const known: CountingSource[] = [{ name: "openai", ended: "2026-11-20" }, { name: "litellm" }];
+    const charges = [bill({ day: "2026-11-10" }), ...["2026-11-19", "2026-11-20"].map((day) => estimate({ day }))];
+    expect(roles(charges, known)).toEqual(["money", "share", "money"]);
+  });
+
+  test.each([
+    ["billed", { billed: units(10), effective: 0n }],
+    ["effective", { billed: 0n, effective: units(10) }],
+  ])("is a share of a bill that has %s cost alone", (_, costs) => {
+    expect(roles([bill(costs), estimate()])).toEqual(["money", "share"]);
+  });
+
   test("of the source that bills is money beside its own bill", () => {
     expect(roles([bill(), estimate({ source: "openai" })])).toEqual(["money", "money"]);
   });
@@ -30,7 +47,8 @@ describe("an estimate", () => {
 
 describe("the configuration", () => {
   test("counts: attribution makes a bill a share", () => {
-    expect(roles([bill()], [{ name: "openai", counts: "attribution" }])).toEqual(["share"]);
+    const known: CountingSource[] = [{ name: "openai", counts: "attribution" }, { name: "litellm" }];
+    expect(roles([bill(), estimate()], known)).toEqual(["share", "money"]);
   });
 
   test("counts: money makes an estimate money, and a bill for others", () => {

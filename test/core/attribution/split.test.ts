@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { attributed, attributionIn } from "../../../src/core/attribution/attribution.ts";
+import { attributed, attributionIn, shareOnly } from "../../../src/core/attribution/attribution.ts";
 import type { CountingSource } from "../../../src/core/attribution/roles.ts";
 import { type Charge, costOf } from "../../../src/core/ledger/charge.ts";
 import { counterFields } from "../../../src/core/ledger/delivery.ts";
@@ -41,6 +41,11 @@ describe("a bill is split by what a gateway saw", () => {
     ["nothing of that model", [bill(), share("a", 60, { model: "gpt-6" })], { "": 100 }],
     ["without saying for what", [bill(), share("", 50), share("a", 50)], { "": 50, a: 50 }],
     ["more was given back than billed: that is nobody's", [bill({ cost: units(-20) }), share("a", 60)], { "": -20 }],
+    [
+      "a tax beside it is no part of what it could have seen",
+      [bill(), bill({ category: "Tax", cost: units(50) }), share("a", 60)],
+      { a: 60, "": 90 },
+    ],
     ["several charges of a cell, alike", [bill(), bill({ project: "p", cost: units(20) }), share("a", 60)], { a: 60, "": 60 }],
   ])("%s", (_, charges, expected) => {
     expect(features(charges)).toEqual(expected);
@@ -57,12 +62,16 @@ describe("a bill is split by what a gateway saw", () => {
     const tokens = { inputTokens: 500, outputTokens: 500 };
     expect(features([bill(tokens), share("a", 10, { inputTokens: 250, outputTokens: 250 })])).toEqual({ a: 50, "": 50 });
     expect(features([bill(), share("a", 10, { inputTokens: 250 })])).toEqual({ a: 10, "": 90 });
+    const all = { inputTokens: 10, cacheReadTokens: 20, cacheWriteTokens: 30, outputTokens: 40 };
+    for (const seen of ["inputTokens", "cacheReadTokens", "cacheWriteTokens", "outputTokens"] as const)
+      expect(features([bill(all), share("a", 1, { [seen]: all[seen] })])).toEqual({ a: all[seen], "": 100 - all[seen] });
   });
 
   test("a model that the gateway has no price for weighs by tokens, and is not split where the bill counts none", () => {
     const free = [share("a", 0, { inputTokens: 300 }), share("b", 0, { inputTokens: 100 })];
     expect(features([bill({ inputTokens: 400 }), ...free])).toEqual({ a: 75, b: 25 });
     expect(features([bill(), ...free])).toEqual({ "": 100 });
+    expect(features([bill({ inputTokens: 400 }), share("a", 0, { requests: 3 })])).toEqual({ "": 100 });
   });
 
   test("a bill without models takes all that the gateway saw of its provider; a cloud's does not", () => {
@@ -92,6 +101,14 @@ describe("a bill is split by what a gateway saw", () => {
     const known: CountingSource[] = [...sources, { name: "langfuse", counts: "attribution" }];
     const second = share("b", 100, { source: "langfuse", provider: "" });
     expect(features([bill(), share("a", 60), second], known)).toEqual({ a: 60, b: 40 });
+    const team = share("", 10, { source: "langfuse", provider: "", tags: JSON.stringify({ team: "core" }) });
+    const { parts, isShared } = ready([bill(), share("a", 60), team], known);
+    expect(parts.map((part) => [Number(part.effective) / 1e6, isShared(part)])).toEqual([
+      [6, true],
+      [54, true],
+      [4, true],
+      [36, false],
+    ]);
   });
 });
 
@@ -109,6 +126,23 @@ test("a bill that comes late is not held against what a gateway computed for day
   expect(attributionIn(ready(charges), sources, week, "effective")).toMatchObject([
     { billed: 10_000n, computed: [{ source: "litellm", amount: 6_000n }] },
   ]);
+});
+
+describe("what a source estimated before the bill began", () => {
+  const charges = [share("a", 60, { day: "2026-11-16" }), bill({ day: "2026-11-18" }), share("a", 70, { day: "2026-11-18" })];
+  const week = { start: "2026-11-16", end: "2026-11-23" };
+
+  test("is money, but no bill that its own word is held against", () => {
+    expect(ready(charges).money).toHaveLength(2);
+    expect(attributionIn(ready(charges), sources, week, "effective")).toEqual([
+      { provider: "OpenAI", billed: 10_000n, attributed: 7_000n, percent: 70, computed: [{ source: "litellm", amount: 7_000n }] },
+    ]);
+  });
+
+  test("makes of it a source of money, which settles and delays the review", () => {
+    expect([...shareOnly(ready(charges), sources)]).toEqual([]);
+    expect([...shareOnly(ready(charges.slice(1)), sources)]).toEqual(["litellm"]);
+  });
 });
 
 const days = ["2026-11-10", "2026-11-16", "2026-11-17"];

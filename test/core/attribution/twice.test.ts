@@ -26,6 +26,19 @@ describe("refused", () => {
     expect(problems[0]?.remedy).toContain("`counts: money` at both");
   });
 
+  test.each([
+    ["the file", { ...file("a"), counts: "money" }, vendor("b")],
+    ["the vendor", file("a"), { ...vendor("b"), counts: "money" }],
+  ] as const)("also where %s alone is taken at its word", (_, a, b) => {
+    expect(countedTwice([...bill("a", rising), ...bill("b", rising)], [a, b])).toHaveLength(1);
+  });
+
+  test("whichever comes first", () => {
+    expect(countedTwice([...bill("b", rising), ...bill("a", rising)].toReversed(), [vendor("a"), file("b")])).toMatchObject([
+      { message: expect.stringContaining("from 2026-11-02 to 2026-11-11 source `a`") as string },
+    ]);
+  });
+
   test("whatever each calls the provider", () => {
     const charges = [...bill("a", rising, { provider: "AWS" }), ...bill("b", rising, { provider: "Amazon Web Services" })];
     expect(countedTwice(charges, [file("a"), vendor("b", "aws-cost-explorer")])).toHaveLength(1);
@@ -35,6 +48,11 @@ describe("refused", () => {
 describe("taken", () => {
   test.each<[string, ReturnType<typeof bill>, PayingSource[]]>([
     ["two files, of which `doubles` warns", [...bill("a", rising), ...bill("b", rising)], [file("a"), file("b", "csv")]],
+    [
+      "two files beside a vendor that bills another provider",
+      [...bill("a", rising), ...bill("b", other), ...bill("c", other, { provider: "Anthropic" })],
+      [file("a"), file("b", "csv"), vendor("c", "anthropic")],
+    ],
     ["two organizations of one vendor", [...bill("a", rising), ...bill("b", other)], [vendor("a"), vendor("b")]],
     ["two files of different amounts", [...bill("a", rising), ...bill("b", other)], [file("a"), file("b", "csv")]],
     ["the same fee every day", [...bill("a", () => 5), ...bill("b", () => 5)], [file("a"), file("b")]],
