@@ -93,5 +93,12 @@ describe("deliveries", () => {
     expect(deliveredInRoles(fresh, known, sources)[0]?.charges).toEqual([asShare(estimate())]);
     expect(deliveredInRoles([delivery("openai", [bill()]), ...fresh], new Map(), sources)[1]?.charges).toEqual([asShare(estimate())]);
     expect(deliveredInRoles(fresh, new Map(), sources)[0]?.charges).toEqual([estimate()]);
+    const fee = charge({ source: "litellm", provider: "LiteLLM", cost: units(1) });
+    expect(deliveredInRoles([delivery("litellm", [estimate(), fee])], known, sources)[0]?.charges).toEqual([asShare(estimate()), fee]);
+  });
+
+  test("of a source that is said to attribute go into the ledger without cost, estimated or not", () => {
+    const known: CountingSource[] = [{ name: "openai", counts: "attribution" }, { name: "other" }];
+    expect(deliveredInRoles([delivery("openai", [bill()])], new Map(), known)).toEqual([delivery("openai", [asShare(bill())])]);
   });
 });

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { attributed, attributionIn, shareOnly } from "../../../src/core/attribution/attribution.ts";
-import type { CountingSource } from "../../../src/core/attribution/roles.ts";
+import { asShare, type CountingSource } from "../../../src/core/attribution/roles.ts";
 import { type Charge, costOf } from "../../../src/core/ledger/charge.ts";
 import { counterFields } from "../../../src/core/ledger/delivery.ts";
 import { sum } from "../../../src/core/money.ts";
@@ -39,6 +39,7 @@ describe("a bill is split by what a gateway saw", () => {
     ["more than it, where the bill has a discount", [bill(), share("a", 120), share("b", 40)], { a: 75, b: 25 }],
     ["nothing on that day", [bill(), share("a", 60, { day: "2026-11-17" })], { "": 100 }],
     ["nothing of that model", [bill(), share("a", 60, { model: "gpt-6" })], { "": 100 }],
+    ["all of it, and took some back", [bill(), share("a", 60), share("b", -10)], { a: 60, "": 40 }],
     ["without saying for what", [bill(), share("", 50), share("a", 50)], { "": 50, a: 50 }],
     ["more was given back than billed: that is nobody's", [bill({ cost: units(-20) }), share("a", 60)], { "": -20 }],
     [
@@ -100,7 +101,9 @@ describe("a bill is split by what a gateway saw", () => {
   test("a second source completes what the first leaves open", () => {
     const known: CountingSource[] = [...sources, { name: "langfuse", counts: "attribution" }];
     const second = share("b", 100, { source: "langfuse", provider: "" });
+    const found = ready([bill(), share("a", 60), second], known);
     expect(features([bill(), share("a", 60), second], known)).toEqual({ a: 60, b: 40 });
+    expect(found.parts.map(found.isShared)).toEqual([true, true]);
     const team = share("", 10, { source: "langfuse", provider: "", tags: JSON.stringify({ team: "core" }) });
     const { parts, isShared } = ready([bill(), share("a", 60), team], known);
     expect(parts.map((part) => [Number(part.effective) / 1e6, isShared(part)])).toEqual([
@@ -120,12 +123,45 @@ test("the review says how much of each bill is known, and what was computed besi
   ]);
 });
 
+test("a bill is held against a gateway's word without taxes, and where it is estimated itself, too", () => {
+  const known: CountingSource[] = [{ name: "log", counts: "money" }, { name: "litellm" }];
+  const estimated = bill({ source: "log", estimated: true });
+  const week = { start: "2026-11-16", end: "2026-11-23" };
+  const tax = bill({ source: "log", category: "Tax", cost: units(19) });
+  expect(attributionIn(ready([estimated, tax, share("a", 60)], known), known, week, "effective")).toMatchObject([
+    { billed: 10_000n, attributed: 6_000n, percent: 60 },
+  ]);
+});
+
+test("a source that is said to attribute is no money, though its charges are no estimates; what was a share is money again without that", () => {
+  const other = bill({ source: "other", provider: "Anthropic" });
+  const counted = (counts: "attribution" | undefined, charges: readonly Charge[]) =>
+    ready(charges, [{ name: "openai", counts }, { name: "other" }]).money.map(({ source, effective }) => [source, effective]);
+  expect(counted("attribution", [bill(), other])).toEqual([["other", units(100)]]);
+  expect(counted(undefined, [asShare(bill()), other])).toEqual([
+    ["openai", units(100)],
+    ["other", units(100)],
+  ]);
+});
+
 test("a bill that comes late is not held against what a gateway computed for days that it lacks", () => {
   const week = { start: "2026-11-16", end: "2026-11-23" };
   const charges = [bill({ day: "2026-11-16" }), share("a", 60, { day: "2026-11-16" }), share("a", 70, { day: "2026-11-18" })];
   expect(attributionIn(ready(charges), sources, week, "effective")).toMatchObject([
     { billed: 10_000n, computed: [{ source: "litellm", amount: 6_000n }] },
   ]);
+});
+
+test("a source of shares alone does not delay the review", () => {
+  const state = (name: string, settledThrough: string) => ({ name, settledThrough, problem: null, notes: [] });
+  const review = reviewOf(
+    reviewInput({
+      charges: [bill(), share("a", 60)],
+      sources: [state("openai", "2026-11-22"), state("litellm", "2026-11-10")],
+      counting: sources,
+    }),
+  );
+  expect([review.settledThrough, review.shareOnly]).toEqual(["2026-11-22", ["litellm"]]);
 });
 
 describe("what a source estimated before the bill began", () => {
