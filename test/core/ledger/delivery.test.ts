@@ -172,6 +172,11 @@ describe("ranges", () => {
     expect(ranges).toEqual([{ start: "2026-10-02", end: "2026-10-21" }]);
   });
 
+  test("a day that an earlier billing period bills, too, belongs to the range of its own", () => {
+    const { ranges } = read([row({ day: "2026-10-02", billingPeriod: "2026-09-01" }), row({ day: "2026-10-02" })]);
+    expect(ranges).toEqual([{ start: "2026-10-02", end: "2026-10-03" }]);
+  });
+
   test("parts of a yearly purchase in later months do not claim those months", () => {
     const { ranges, charges } = read([
       row({ day: "2026-09-01", lastDay: "2027-08-31", billingPeriod: "2026-09-01", category: "Purchase", effective: "365" }),

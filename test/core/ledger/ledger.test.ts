@@ -164,6 +164,8 @@ describe("what of the ledger counts", () => {
     });
     expect(chargesOf(all, new Set(["focus"]), "2026-07-01", "2026-11-16").map(({ effective }) => effective)).toEqual([1n]);
     expect([...sourcesIn(all)]).toEqual(["focus", "aws"]);
+    expect(chargesOf(all, new Set(["focus"]), "2026-11-14", "2026-11-16")).toHaveLength(1);
+    expect(chargesOf(all, new Set(["focus"]), "2026-11-15", "2026-11-16")).toHaveLength(0);
   });
   it("older charges are those of the configured sources on the days of a period that nothing after it bills", () => {
     const all = days({
