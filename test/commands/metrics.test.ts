@@ -109,6 +109,7 @@ describe("faults in the configuration", () => {
     [{ metrics: [metrics[0], { ...metrics[0] }] }, "two metrics are called so"],
     [{ metrics: [{ ...metrics[1], currency: undefined }] }, "`metrics[0].currency`: is missing: revenue needs one"],
     [{ metrics: [{ ...metrics[0], currency: "USD" }] }, "only revenue has one"],
+    [{ metrics: [metrics[1], { ...metrics[1], name: "refunds" }] }, "`metrics[1].kind`: a second revenue: add both up in one metric"],
     [{ metrics: [{ ...metrics[0], type: "sql" }] }, "expected a type of metric: csv, command, http"],
     [{ metrics: [{ name: "a", type: "http", url: "https://me:pw@bi.example/x" }] }, "without a password in it"],
   ])("%j", async (more, message) => {
