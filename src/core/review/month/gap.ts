@@ -63,7 +63,7 @@ export function gapOf({ plan, daily, through, period, services, first }: GapInpu
   return {
     amount,
     onset,
-    older: before < 0n ? 0n : before < amount ? before : amount,
+    older: before < amount ? before : amount,
     notUsage: all - sum(services.map(({ days: own }) => costIn(own, since))),
     through: top && top.excess > 0n ? top : null,
   };
