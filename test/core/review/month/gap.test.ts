@@ -74,6 +74,11 @@ describe("gapOf", () => {
     expect(found).toMatchObject({ amount: units(15), older: 0n });
   });
 
+  it("came through no service where none rose: a fee, or a plan that is too low", () => {
+    const services = [slice("even", () => 10), slice("falling", (day) => (day < "2026-11-01" ? 10 : 5))];
+    expect(gap(() => 15, { services })).toMatchObject({ onset: "2026-11-01", through: null });
+  });
+
   it("came through the service that rose most above its own earlier days", () => {
     const rising = slice("rising", (day) => (day >= "2026-11-09" ? 12 : 2));
     const large = slice("large", () => 100);

@@ -50,6 +50,55 @@ describe("paceOf", () => {
     expect(pace(charges, [ended])).toMatchObject({ total: units(204), daysToCome: 0, mostDaysToCome: 0, recent: null });
   });
 
+  it("a correction that an ended source bills is part of what it spent", () => {
+    const ended = { ...source("2026-11-22"), until: "2026-11-21" };
+    const late = charge({ day: "2026-10-05", billingPeriod: "2026-11-01", correction: true, cost: units(7) });
+    expect(pace([...daily({ start: "2026-11-01", end: "2026-11-21" }, { cost: units(10) }), late], [ended])).toMatchObject({
+      total: units(207),
+      spent: units(207),
+    });
+  });
+
+  it("a fee of an ended source that reaches beyond its final days runs on from its last charge", () => {
+    const ended = { ...source("2026-11-20"), until: "2026-11-18" };
+    const fee = daily(through22, { frequency: "Recurring", cost: units(2) });
+    expect(pace(fee, [ended]).running).toEqual({ perDay: units(2), toCome: units(16) });
+  });
+
+  it.each([
+    ["one that stays", [5, 100, 100, 100], 100],
+    ["one that moves by a hundredth", [100, 99, 101, 100], 100],
+    ["not one that moves by more", [100, 98.99, 100, 100], 0],
+    ["not one that is over", [100, 100, 100, 0], 0],
+    ["not one of the last day alone", [0, 0, 0, 100], 0],
+  ])("of fees apart from the pace those run on that cost the same on the last three days: %s", (_, costs, perDay) => {
+    const fees = costs.map((cost, index) => charge({ day: `2026-11-${19 + index}`, frequency: "Recurring", cost: units(cost) }));
+    expect(pace(fees).running).toEqual({ perDay: units(perDay), toCome: units(perDay * 8) });
+  });
+
+  it("apart from what is carried on are the fees of all sources, each once, and no correction of a month before", () => {
+    const late = charge({ day: "2026-11-20", billingPeriod: "2026-12-01", correction: true, cost: units(100), source: "a" });
+    const charges = [
+      ...daily(through22, { cost: units(1), source: "a" }),
+      ...daily(through22, { cost: units(3), source: "a", frequency: "Recurring" }),
+      ...daily({ start: "2026-11-21", end: "2026-11-23" }, { cost: units(2), source: "b", frequency: "Recurring" }),
+      late,
+    ];
+    const ended = { ...source("2026-11-21", "b"), until: "2026-11-21" };
+    expect(pace(charges, [source("2026-11-22", "a"), ended]).recent).toEqual({ cost: units(7), apart: units(21 + 4), days: 7 });
+  });
+
+  it("what the last days cost is told where they are the same days of every source", () => {
+    const from = (start: string, name: string) => daily({ start, end: "2026-11-23" }, { cost: units(1), source: name });
+    const recent = (other: string, settled: string) =>
+      pace([...from("2026-11-01", "a"), ...from(other, "b")], [source("2026-11-22", "a"), source(settled, "b")]).recent?.cost;
+    expect([recent("2026-11-16", "2026-11-22"), recent("2026-11-17", "2026-11-22"), recent("2026-11-01", "2026-11-21")]).toEqual([
+      units(14),
+      undefined,
+      undefined,
+    ]);
+  });
+
   it("days after the settled one are still to come, whatever they hold", () => {
     const charges = [
       ...daily({ start: "2026-11-01", end: "2026-11-21" }, { cost: units(1) }),
