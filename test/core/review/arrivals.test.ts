@@ -1,9 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { type Day, eachDay, weekdayOf } from "../../../src/core/day.ts";
-import { arrivalsOf } from "../../../src/core/review/data/arrivals.ts";
-import { settledAfter } from "../../../src/core/review/data/ended.ts";
+import { arrivalsOf, isPlannedSilence } from "../../../src/core/review/data/arrivals.ts";
+import { endOf, isStillAsked, settledAfter, untilWarning } from "../../../src/core/review/data/ended.ts";
 import { reviewOf } from "../../../src/core/review/review.ts";
-import { charge, reviewInput, source, units } from "../../support/charges.ts";
+import { eventSchema } from "../../../src/core/settings/events.ts";
+import { charge, type ChargePart, reviewInput, source, units } from "../../support/charges.ts";
 
 /** Usage on some weekdays through a day; the review date is Monday, 23 November 2026. */
 const onDays = (isWorked: (weekday: number) => boolean, through: Day, from = "2026-10-05") =>
@@ -57,3 +58,69 @@ test.each([
 ])("a source that ended on %s and takes %d days is final through %s", (end, settlingDays, last) =>
   expect(settledAfter(end, settlingDays, "2026-11-23")).toBe(last),
 );
+
+describe("a source with `until`", () => {
+  const costing = (day: Day, part: ChargePart = {}) => [`${day} focus`, [charge({ day, cost: 1n, ...part })]] as const;
+  const used = [costing("2026-11-10"), costing("2026-11-09")];
+  const until = (day: Day, days: readonly (typeof used)[number][], asOf = "2026-11-23") => [
+    endOf({ name: "focus", until: day }, new Map(days), asOf),
+    untilWarning({ name: "focus", until: day }, new Map(days), asOf)?.replace(/^.*: write /, "") ?? null,
+  ];
+  const fee = costing("2026-11-20", { frequency: "Recurring" });
+  test.each([
+    ["has ended where its last usage is of the day before", "2026-11-11", used, ["2026-11-11", null]],
+    ["not where that is an earlier day", "2026-11-13", used, [null, "`until: 2026-11-11` if nothing is missing after it"]],
+    ["nor a later one", "2026-11-10", used, [null, "`until: 2026-11-11`, or take `until` out"]],
+    ["has, whatever fee goes on", "2026-11-11", [...used, fee], ["2026-11-11", null]],
+    ["and whatever usage costs nothing", "2026-11-11", [...used, costing("2026-11-12", { cost: 0n })], ["2026-11-11", null]],
+    [
+      "not where that is billed",
+      "2026-11-11",
+      [...used, costing("2026-11-12", { effective: 0n })],
+      [null, "`until: 2026-11-13`, or take `until` out"],
+    ],
+    [
+      "nor where it counts",
+      "2026-11-11",
+      [...used, costing("2026-11-12", { billed: 0n })],
+      [null, "`until: 2026-11-13`, or take `until` out"],
+    ],
+    ["of fees alone with the last of them", "2026-11-21", [fee], ["2026-11-21", null]],
+    ["of which nothing is known has not", "2026-11-11", [], [null, null]],
+    ["ends on the review date", "2026-11-23", [costing("2026-11-22")], ["2026-11-23", null]],
+    ["has not before its time", "2026-11-24", [costing("2026-11-22"), costing("2026-11-23")], [null, null]],
+    [
+      "has not by what is of the review date",
+      "2026-11-23",
+      [costing("2026-11-21"), costing("2026-11-23")],
+      [null, "`until: 2026-11-22` if nothing is missing after it"],
+    ],
+  ])("%s", (_, day, days, expected) => expect(until(day, days)).toEqual(expected));
+
+  test.each([
+    ["2026-11-11", "2026-12-09", true],
+    ["2026-11-11", "2026-12-10", false],
+    ["2026-12-01", "2026-12-09", true],
+    ["2026-12-01", "2026-12-10", false],
+    [null, "2026-12-10", true],
+  ])("that ended on %s is asked on %s until the fees of its last month are final, and once more: %s", (end, asOf, is) =>
+    expect(isStillAsked({ settlingDays: 2 }, end, asOf)).toBe(is),
+  );
+});
+
+describe("that a provider falls silent was said beforehand", () => {
+  const silence = { provider: "OpenAI", lastDay: "2026-11-17", days: 3, usualDay: 1n };
+  const event = (kind: string, start: Day, end: Day, more: object = {}) => eventSchema.parse({ name: "x", kind, start, end, ...more });
+  test.each([
+    ["by a holiday of its days", event("holiday", "2026-11-18", "2026-11-21"), true],
+    ["not by one that begins later", event("holiday", "2026-11-19", "2026-11-21"), false],
+    ["nor by one that is over earlier", event("holiday", "2026-11-18", "2026-11-20"), false],
+    ["nor by one of another provider", event("holiday", "2026-11-18", "2026-11-21", { scope: { provider: "AWS" } }), false],
+    ["nor by one that is to raise costs", event("holiday", "2026-11-18", "2026-11-21", { effect: { percent: 1 } }), false],
+    ["nor by one that is to leave them", event("holiday", "2026-11-18", "2026-11-21", { effect: { percent: 0 } }), false],
+    ["by one that is to lower them", event("holiday", "2026-11-18", "2026-11-21", { effect: { percent: -1 } }), true],
+    ["by a migration that covers its first day", event("migration", "2026-11-16", "2026-11-17"), true],
+    ["not by one that is to come", event("migration", "2026-11-19", "2026-11-21"), false],
+    ["nor by a launch", event("launch", "2026-11-16", "2026-11-25"), false],
+  ])("%s", (_, planned, is) => expect(isPlannedSilence(silence, [planned])).toBe(is));
+});

@@ -14,6 +14,7 @@ const mostIn = (fees: ReviewInput["charges"]) =>
 test.each<[string, ReviewInput["charges"], unknown]>([
   ["the larger of two", [fee(week, 300), fee(week, 500, { provider: "Datadog" })], [["Purchase", ["Datadog", "Seats"], units(500)]]],
   ["what ended", [fee(before, 300), fee(week, 100, { provider: "Datadog" })], [["Purchase", ["Cursor", "Seats"], units(-300)]]],
+  ["what only the week before had", [fee(before, 300)], [["Purchase", ["Cursor", "Seats"], units(-300)]]],
   ["nothing that comes every week", [fee(before, 300), fee(week, 300)], [["Purchase", undefined, undefined]]],
   ["days added up", [fee(week, 20), fee("2026-11-19", 30)], [["Purchase", ["Cursor", "Seats"], units(50)]]],
   ["nothing below 2 % of the prior week", [fee(week, 13.99)], [["Purchase", undefined, undefined]]],
