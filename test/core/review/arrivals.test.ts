@@ -26,6 +26,14 @@ describe("a file that nobody adds to at weekends", () => {
   test("lacks those of a whole week, weeks later too", () => expect(said(onDays(workdays, "2026-10-31"))).toEqual([[5], true]));
   test("is not known to be so after less than two weeks", () =>
     expect(said(onDays(workdays, "2026-11-21", "2026-11-09"))).toEqual([[2], true]));
+  test("is known to be so after two weeks", () => expect(said(onDays(workdays, "2026-11-21", "2026-11-06"))).toEqual([[0], false]));
+  test.each([
+    ["2026-10-24", [[0], false]],
+    ["2026-10-25", [[1], true]],
+  ])("is judged by its last four weeks: with weekends until %s before", (end, expected) => {
+    const weekends = onDays((weekday) => !workdays(weekday), end, "2026-10-03");
+    expect(said([...weekends, ...onDays(workdays, "2026-11-21")].toSorted((a, b) => (a.day < b.day ? -1 : 1)))).toEqual(expected);
+  });
   test("may lack any day where it could not be read", () =>
     expect(said(onDays(workdays, "2026-11-21"), "403 from the server")).toEqual([[2], true]));
 });
@@ -42,6 +50,16 @@ test.each([
     reviewInput({ charges: days.map((day) => charge({ day, cost: units(600) })), sources: [source("2026-11-03")] }),
   );
   expect(arrivals).toMatchObject([{ isMonthly }]);
+});
+
+test.each<[string, Day | null, Day, number]>([
+  ["than its last charge", "2026-11-20", "2026-11-20", 2],
+  ["not where that is later", "2026-11-10", "2026-11-17", 5],
+  ["nor where it answered for none", null, "2026-11-17", 5],
+])("a source reaches as far as it answered, where that is further: %s", (_, answered, lastDay, missing) => {
+  const charges = [{ source: "focus", day: "2026-11-17" }];
+  const period = { start: "2026-11-16", end: "2026-11-23" };
+  expect(arrivalsOf([source("2026-11-18")], charges, period, () => answered)).toMatchObject([{ lastDay, missing }]);
 });
 
 test("a source that has ended lacks no day from its end on, and those before it all the same", () => {

@@ -48,6 +48,12 @@ describe("a provider has fallen silent", () => {
       [{ ...silent, usualDay: 8_571_429n }],
     ],
     ["not with eleven", slice(on(["2026-11-02", "2026-11-03", "2026-11-06"], 0)), "2026-11-22", []],
+    [
+      "nor with one more that is not final",
+      slice({ ...on(["2026-11-02", "2026-11-03", "2026-11-06"], 0), "2026-11-23": 9 }),
+      "2026-11-22",
+      [],
+    ],
     ["not where it faded: two days at less than half of the week before", slice(on(["2026-11-13", "2026-11-14"], 4.99)), "2026-11-22", []],
     ["but at half of it", slice(on(["2026-11-13", "2026-11-14"], 5)), "2026-11-22", [{ ...silent, usualDay: 9_285_714n }]],
     [
