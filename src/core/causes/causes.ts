@@ -1,6 +1,7 @@
 import { type Day, addDays, contains, daysBetween, eachDay } from "../day.ts";
 import type { Weeks } from "../weeks.ts";
 import type { Micros } from "../money.ts";
+import { settledOf } from "../review/basics.ts";
 import type { Slice } from "../review/slices/slice.ts";
 import { type Asked, type Change, type Changes, changeKinds } from "./change.ts";
 
@@ -20,17 +21,26 @@ export interface Causes {
   readonly bySlice: ReadonlyMap<string, Candidates>;
 }
 
+/** Through which day each source is final. */
+interface Sources {
+  readonly sources: Parameters<typeof settledOf>[0];
+}
+
 /** A change is looked for on so many days before the onset, and on the onset itself. */
 export const daysBefore = 3;
 
 /**
  * The day from which a week differs from the week before, weekday by weekday: where a step from no difference to a steady one in the
- * direction of the whole change fits the seven differences best (least squares). The last such day where several do.
+ * direction of the whole change fits the seven differences best (least squares). The last such day where several do. Days after `through`
+ * are not final, and what they lack so far is no difference, unless no day of the week is.
  */
-export function onsetOf(days: Slice["days"], { period, prior }: Weeks): Day {
+export function onsetOf(days: Slice["days"], { period, prior }: Weeks, through: Day | null): Day {
   const cost = (day: Day): Micros => days.get(day) ?? 0n;
+  const last = through === null || through < period.start ? period.end : through;
   const before = eachDay(prior);
-  const steps = eachDay(period).map((day, index) => ({ day, by: cost(day) - cost(before[index] ?? "") }));
+  const steps = eachDay(period)
+    .map((day, index) => ({ day, by: cost(day) - cost(before[index] ?? "") }))
+    .filter(({ day }) => day <= last);
   const direction = steps.reduce((sum, { by }) => sum + by, 0n) < 0n ? -1n : 1n;
   let [rest, count, onset] = [0n, 0n, period.start];
   let best = { square: 0n, count: 1n };
@@ -58,9 +68,11 @@ function byLikelihood(onset: Day): (a: Change, b: Change) => number {
 const mostShown = 3;
 
 /** The candidates of each slice among the changes of some days: at most three. */
-export function causesOf(slices: readonly Pick<Slice, "id" | "days">[], changes: Changes, weeks: Weeks): Causes {
-  const candidates = slices.map(({ id, days }): [string, Candidates] => {
-    const onset = onsetOf(days, weeks);
+export function causesOf(slices: readonly Pick<Slice, "id" | "days" | "sources">[], changes: Changes, weeks: Weeks & Sources): Causes {
+  const through = settledOf(weeks.sources);
+  const candidates = slices.map((slice): [string, Candidates] => {
+    const { id, days } = slice;
+    const onset = onsetOf(days, weeks, through(slice));
     const from = addDays(onset, -daysBefore);
     const near = changes.found.filter(({ day }) => contains({ start: from, end: addDays(onset, 1) }, day));
     return [id, { onset, from, found: near.toSorted(byLikelihood(onset)).slice(0, mostShown) }];

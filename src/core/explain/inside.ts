@@ -2,6 +2,7 @@ import { onsetOf } from "../causes/causes.ts";
 import { addDays, eachDay } from "../day.ts";
 import { centsText } from "../format.ts";
 import { microsText } from "../money.ts";
+import { settledOf } from "../review/basics.ts";
 import type { TwoWeeks } from "../review/deltas/delta.ts";
 import { type Drift, driftWeeks } from "../review/findings/drift.ts";
 import { monthlyDays } from "../review/deltas/monthly.ts";
@@ -52,14 +53,19 @@ function onsetExplanation(facts: Facts, { delta: { slice } }: ListedDelta): Expl
   const { period, prior } = facts.review;
   const before = eachDay(prior);
   const cost = (day: string) => slice.days.get(day) ?? 0n;
+  const through = settledOf(facts.review.sources)(slice);
+  const isOpen = through !== null && through >= period.start && through < addDays(period.end, -1);
   return {
-    value: onsetOf(slice.days, facts.review),
+    value: onsetOf(slice.days, facts.review, through),
     formula:
-      "the day from which a step to a steady difference fits the seven differences to the week before best: the largest (sum of the differences from it on)² ÷ their number",
-    terms: eachDay(period).map((day, index) => ({
-      name: `${day} − ${before[index] ?? ""}`,
-      value: microsText(cost(day) - cost(before[index] ?? "")),
-    })),
+      "the day from which a step to a steady difference fits the seven differences to the week before best: the largest (sum of the differences from it on)² ÷ their number; days that are not final are left out",
+    terms: [
+      ...eachDay(period).map((day, index) => ({
+        name: `${day} − ${before[index] ?? ""}`,
+        value: microsText(cost(day) - cost(before[index] ?? "")),
+      })),
+      ...(isOpen ? [{ name: "final through", value: through }] : []),
+    ],
     rounding: "none: compared on exact amounts",
     rows: changeRows(facts, slice),
   };

@@ -21,7 +21,7 @@ export function settledThroughOf(sources: readonly SourceState[]): Day | null {
 }
 
 /** The last settled day of a slice: the earliest of its sources, those with a problem too. */
-export function settledOf(sources: readonly Pick<SourceState, "name" | "settledThrough">[]): (slice: Slice) => Day | null {
+export function settledOf(sources: readonly Pick<SourceState, "name" | "settledThrough">[]): (slice: Pick<Slice, "sources">) => Day | null {
   const known = new Map(sources.map(({ name, settledThrough }) => [name, settledThrough]));
   return (slice) => earliest([...slice.sources].map((name) => known.get(name) ?? null));
 }

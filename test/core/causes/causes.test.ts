@@ -4,7 +4,7 @@ import type { Change } from "../../../src/core/causes/change.ts";
 import { causesOf, onsetOf } from "../../../src/core/causes/causes.ts";
 import { prefixOf, touched } from "../../../src/core/causes/paths.ts";
 import { addDays, eachDay } from "../../../src/core/day.ts";
-import { units } from "../../support/charges.ts";
+import { source, units } from "../../support/charges.ts";
 import { runs } from "../../support/properties.ts";
 
 const weeks = { period: { start: "2026-11-16", end: "2026-11-23" }, prior: { start: "2026-11-09", end: "2026-11-16" } };
@@ -23,7 +23,16 @@ describe("the onset of a delta", () => {
     ["on the last day alone", [5, 5, 5, 5, 5, 2, 9], "2026-11-22"],
     ["no change at all", steady, "2026-11-16"],
   ])("%s", (_, week, onset) => {
-    expect(onsetOf(slice([...steady, ...week]), weeks)).toBe(onset);
+    expect(onsetOf(slice([...steady, ...week]), weeks, "2026-11-22")).toBe(onset);
+  });
+
+  test.each([
+    ["the last one, which lacks costs, tells nothing", [5, 5, 5, 4, 4, 1.5, 0.1], "2026-11-21", "2026-11-19"],
+    ["nor does it hide a rise that came before it", [5, 5, 5, 5, 5, 3, 0.1], "2026-11-21", "2026-11-21"],
+    ["where none is final, all days are looked at", [5, 5, 9, 9, 9, 6, 6], "2026-11-15", "2026-11-18"],
+    ["nor where that is not known", [5, 5, 9, 9, 9, 6, 6], null, "2026-11-18"],
+  ])("days that are not final: %s", (_, week, through, onset) => {
+    expect(onsetOf(slice([...steady, ...week]), weeks, through)).toBe(onset);
   });
 });
 
@@ -38,7 +47,11 @@ const change = (day: string, part: Partial<Change> = {}): Change => ({
 });
 const days = slice([...steady, 5, 5, 9, 9, 9, 6, 6]);
 const found = (changes: readonly Change[]) =>
-  causesOf([{ id: "a", days }], { asked: [{ repository: "acme/app", problem: null }], found: changes }, weeks).bySlice.get("a");
+  causesOf(
+    [{ id: "a", days, sources: new Set(["focus"]) }],
+    { asked: [{ repository: "acme/app", problem: null }], found: changes },
+    { ...weeks, sources: [source("2026-11-22")] },
+  ).bySlice.get("a");
 
 describe("candidate causes", () => {
   test("from three days before the onset to the onset, both included", () => {

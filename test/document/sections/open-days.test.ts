@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { Causes } from "../../../src/core/causes/causes.ts";
 import { type ReviewInput, reviewOf } from "../../../src/core/review/review.ts";
 import { draftsOf } from "../../../src/document/drafts.ts";
 import { contextOf } from "../../../src/document/sections/context.ts";
@@ -26,6 +27,22 @@ describe("a fall of which the last days are not final", () => {
     const fallen = [...usage(start, "2026-11-18", 100), ...usage("2026-11-18", "2026-11-21", 50), ...usage("2026-11-21", asOf, 20)];
     expect(deltaOf(of(fallen))).toContain("On the 5 days that are final: $500.00 → $350.00 (-30.0 %)");
     expect(draftsOf(contextOf(of(fallen)))).toHaveLength(1);
+  });
+});
+
+describe("changes near a fall", () => {
+  const found = { kind: "commit", repository: "acme/app", ref: "237cd7c", title: "Chat", day: "2026-11-20", paths: [] } as const;
+  const asked: Causes["asked"] = [{ repository: "acme/app", problem: null }];
+  const bySlice: Causes["bySlice"] = new Map([["openai/inference", { onset: "2026-11-21", from: "2026-11-18", found: [found] }]]);
+  const told = (charges: ReviewInput["charges"]) => deltaOf({ ...of(charges), causes: { asked, bySlice } });
+
+  test("are no candidates where more than half of it is only of days that are not final", () => {
+    expect(told(late)).not.toContain("Candidate causes");
+  });
+  test("are candidates where half of it is final, and near a rise", () => {
+    const fallen = [...usage(start, "2026-11-18", 100), ...usage("2026-11-18", "2026-11-21", 40), ...usage("2026-11-21", asOf, 10)];
+    expect(told(fallen)).toContain("Candidate causes");
+    expect(told([...usage(start, "2026-11-16", 100), ...usage("2026-11-16", asOf, 150)])).toContain("Candidate causes");
   });
 });
 

@@ -2,8 +2,9 @@ import type { Change } from "../../../core/causes/change.ts";
 import type { Candidates } from "../../../core/causes/causes.ts";
 import { weekdayOf } from "../../../core/day.ts";
 import { shortDayText } from "../../../core/format.ts";
-import { absolute } from "../../../core/money.ts";
+import { absolute, toCents } from "../../../core/money.ts";
 import { absenceOf } from "../../../core/review/data/arrivals.ts";
+import { onFinalDays } from "../../../core/review/data/final-days.ts";
 import type { Review } from "../../../core/review/review.ts";
 import { wayBackOf } from "../../../core/review/findings/way-back.ts";
 import { markdownSentence, markdownText } from "../../../core/text.ts";
@@ -28,14 +29,24 @@ function isWayBack({ listed, passed }: Review, id: string): boolean {
   });
 }
 
+/** More than half of a fall is only of days whose costs still come in: no change of these days moved it. */
+function isStillComing({ listed, ...review }: Review, id: string): boolean {
+  return listed.some(({ delta: { slice, change } }) => {
+    const final = slice.id === id && change < 0n ? onFinalDays(slice, review) : null;
+    return final !== null && toCents(final.last7 - final.prior7) * 2n > change;
+  });
+}
+
+const isUnmoved = (review: Review, id: string) => isWayBack(review, id) || isStillComing(review, id);
+
 /**
- * Changes shortly before a delta began, called candidates; none found is said too. Null where no repository is configured, and for the way back
- * from the week before.
+ * Changes shortly before a delta began, called candidates; none found is said too. Null where no repository is configured, for the way back from the week
+ * before, and for a fall that is only of days that are not final.
  */
 export function causesLine(review: Review, id: string): string | null {
   const { causes, listed } = review;
   const own = causes?.bySlice.get(id);
-  if (!causes || !own || isWayBack(review, id)) return null;
+  if (!causes || !own || isUnmoved(review, id)) return null;
   const failed = causes.asked.filter(({ problem }) => problem !== null);
   const problems = failed.map(
     ({ repository, problem }) =>
@@ -47,7 +58,7 @@ export function causesLine(review: Review, id: string): string | null {
   const index = listed.findIndex(({ delta }) => delta.slice.id === id);
   const earlier = listed.slice(0, index).find(({ delta: { slice } }) => {
     const found = causes.bySlice.get(slice.id);
-    return found !== undefined && isSame(found, own) && absenceOf(slice, review) === null && !isWayBack(review, slice.id);
+    return found !== undefined && isSame(found, own) && absenceOf(slice, review) === null && !isUnmoved(review, slice.id);
   });
   if (earlier) return `**Candidate causes:** the same as those of ${earlier.delta.slice.path.map(markdownText).join(" · ")} above.`;
   return `**Candidate causes** (changes ${span}; candidates, not causes): ${own.found.map(changeText).join("; ")}.${problems.join("")}`;
