@@ -90,8 +90,8 @@ const isWhole = (review: Review) => review.sameDays === null && !isFirstWeek(rev
 /** What of a delta asks for a cause: not the way back from the week before, nor a fall that is only of days whose costs still come in. */
 function askedOf(delta: Delta, review: Review): bigint {
   const { slice, change } = delta;
-  const back = wayBackOf(delta, review.passed);
-  if (back !== null) return back.without;
+  const back = wayBackOf(delta, review);
+  if (back !== null) return back.final?.without ?? back.without;
   const final = onFinalDays(slice, review);
   const moved = final === null ? change : toCents(final.last7 - final.prior7);
   return change < 0n ? (moved < 0n ? moved : 0n) : change;

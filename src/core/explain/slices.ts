@@ -38,7 +38,7 @@ export function changeRows(facts: Facts, slice: Slice): Row[] {
 function deltaExplanation(facts: Facts, { slice, last7, prior7, change, percent, exact }: Delta): Explanation {
   const same = onSameDays(slice.days, facts.review);
   const final = onFinalDays(slice, facts.review);
-  const back = wayBackOf({ slice, change }, facts.review.passed);
+  const back = wayBackOf({ slice, change }, facts.review);
   return {
     value: centsText(change),
     formula: `the usage of ${slice.id} in the last 7 days − in the 7 days before`,

@@ -30,10 +30,11 @@ export const finalDaysTerm = (final: FinalDays): Term =>
   plain(`on the ${final.days} days through ${final.through}, which are final`, bothWeeks(final));
 
 /** What of the week before has come back. */
-export const wayBackTerms = ({ passed, excess, without }: WayBack): Term[] => [
+export const wayBackTerms = ({ passed, excess, without, final }: WayBack): Term[] => [
   ...passed.map(({ period, excess: own }) =>
     nearest(`above what was expected from ${period.start} to before ${period.end}, which has come back`, own),
   ),
   nearest("together", excess),
   cents("change without it", without),
+  ...(final === null ? [] : [cents(`the same on the ${final.days} days that are final`, final.without)]),
 ];

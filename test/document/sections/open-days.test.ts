@@ -46,6 +46,29 @@ describe("changes near a fall", () => {
   });
 });
 
+describe("after a spike of the week before", () => {
+  const spike = usage("2026-11-11", "2026-11-12", 400);
+  test("what is left of the fall is told on the days that are final, too, and asks for nothing", () => {
+    const spiked = of([...late, ...spike]);
+    expect(deltaOf(spiked)).toContain("which has come back: without it the change is -$160.00, on the 5 days that are final $0.00.");
+    expect(draftsOf(contextOf(spiked))).toEqual([]);
+  });
+  test("that lies on a weekday that is not final, it is told on all days alone", () => {
+    const saturday = usage("2026-11-14", "2026-11-15", 400);
+    expect(deltaOf(of([...late, ...saturday]))).toContain("which has come back: without it the change is -$160.00.");
+  });
+  test("a rise that is left on the days that are final asks for its cause", () => {
+    const risen = [
+      ...usage(start, "2026-11-16", 100),
+      ...usage("2026-11-16", "2026-11-21", 115),
+      ...usage("2026-11-21", asOf, 5),
+      ...spike,
+    ];
+    expect(deltaOf(of(risen))).toContain("without it the change is -$115.00, on the 5 days that are final +$75.00.");
+    expect(draftsOf(contextOf(of(risen)))).toHaveLength(1);
+  });
+});
+
 test.each([
   ["all days are final", late, "2026-11-22"],
   ["no day is final", late, "2026-11-15"],

@@ -3,6 +3,7 @@ import { type Day, type Period, addDays, contains, eachDay } from "../../day.ts"
 import { type Micros, fromUnits, sum, toCents, toUnits } from "../../money.ts";
 import { mean } from "../../statistics.ts";
 import type { PlannedEvent } from "../../settings/events.ts";
+import { onFinalDays } from "../data/final-days.ts";
 import type { Delta } from "../deltas/delta.ts";
 import type { Found } from "./odd-days.ts";
 import type { Slice } from "../slices/slice.ts";
@@ -56,11 +57,19 @@ export interface WayBack {
   readonly passed: readonly Passed[];
   readonly excess: Micros;
   readonly without: bigint;
+  /** The same on the days of the week that are final; null where all are, and where what came back lies on other weekdays. */
+  readonly final: { readonly days: number; readonly without: bigint } | null;
 }
 
+type Both = { readonly passed: readonly Passed[] } & Parameters<typeof onFinalDays>[1];
+
 /** Null where the week before held nothing of the slice that has come back this way. */
-export function wayBackOf({ slice, change }: Pick<Delta, "slice" | "change">, passed: readonly Passed[]): WayBack | null {
-  const own = passed.filter((one) => one.slice.id === slice.id && one.excess > 0n === change < 0n);
+export function wayBackOf({ slice, change }: Pick<Delta, "slice" | "change">, review: Both): WayBack | null {
+  const own = review.passed.filter((one) => one.slice.id === slice.id && one.excess > 0n === change < 0n);
+  if (own.length === 0) return null;
   const excess = sum(own.map((one) => one.excess));
-  return own.length === 0 ? null : { passed: own, excess, without: change + toCents(excess) };
+  const days = onFinalDays(slice, review);
+  const isWithin = days !== null && own.every(({ period }) => addDays(period.end, 6) <= days.through);
+  const final = isWithin ? { days: days.days, without: toCents(days.last7 - days.prior7 + excess) } : null;
+  return { passed: own, excess, without: change + toCents(excess), final };
 }

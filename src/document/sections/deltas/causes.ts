@@ -22,9 +22,9 @@ function changeText({ kind, repository, ref, title, day, paths }: Change): strin
 const isSame = (a: Candidates, b: Candidates) => a.onset === b.onset && JSON.stringify(a.found) === JSON.stringify(b.found);
 
 /** More than half of a delta is the way back from the week before: no change of these days moved it. */
-function isWayBack({ listed, passed }: Review, id: string): boolean {
-  return listed.some(({ delta }) => {
-    const back = delta.slice.id === id ? wayBackOf(delta, passed) : null;
+function isWayBack(review: Review, id: string): boolean {
+  return review.listed.some(({ delta }) => {
+    const back = delta.slice.id === id ? wayBackOf(delta, review) : null;
     return back !== null && absolute(back.without) * 2n < absolute(delta.change);
   });
 }

@@ -91,11 +91,15 @@ function monthlyLine(review: Review, { slice }: Delta): string | null {
 
 /** A spike, or a fall, of the week before makes this week look lower, or higher, than it is. */
 function wayBackLine(review: Review, delta: Delta): string | null {
-  const back = wayBackOf(delta, review.passed);
+  const back = wayBackOf(delta, review);
   if (back === null || onSameDays(delta.slice.days, review) !== null) return null;
   const { micros, change } = printer(review);
+  const final =
+    back.final === null
+      ? ""
+      : `, on the ${plural(back.final.days, "day")} that ${back.final.days === 1 ? "is" : "are"} final ${change(back.final.without)}`;
   const which = back.passed.map(({ period, event }) => `${whenText(review, period)}${event === null ? "" : ` (${eventName(event)})`}`);
-  return `The week before held ${micros(absolute(back.excess))} ${back.excess > 0n ? "more" : "less"} than expected ${which.join(", ")}, which has come back: without it the change is ${change(back.without)}.`;
+  return `The week before held ${micros(absolute(back.excess))} ${back.excess > 0n ? "more" : "less"} than expected ${which.join(", ")}, which has come back: without it the change is ${change(back.without)}${final}.`;
 }
 
 /** What stands behind both amounts of a delta. */
