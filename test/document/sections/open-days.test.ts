@@ -1,9 +1,10 @@
 import { describe, expect, test } from "vitest";
 import type { Causes } from "../../../src/core/causes/causes.ts";
-import { type ReviewInput, reviewOf } from "../../../src/core/review/review.ts";
+import { type Review, type ReviewInput, reviewOf } from "../../../src/core/review/review.ts";
 import { draftsOf } from "../../../src/document/drafts.ts";
 import { contextOf } from "../../../src/document/sections/context.ts";
 import { deltasSection } from "../../../src/document/sections/deltas/deltas.ts";
+import { summarySection } from "../../../src/document/sections/summary/summary.ts";
 import { daily, reviewInput, source, units } from "../../support/charges.ts";
 
 /** Days that are not final hold what has come so far: a week that ends with them looks smaller than it is. */
@@ -67,6 +68,39 @@ describe("after a spike of the week before", () => {
     expect(deltaOf(of(risen))).toContain("without it the change is -$115.00, on the 5 days that are final +$75.00.");
     expect(draftsOf(contextOf(of(risen)))).toHaveLength(1);
   });
+});
+
+describe("a provider that fell only on days that are not final", () => {
+  const other = (from: string, to: string, cost: number) =>
+    daily({ start: from, end: to }, { provider: "AWS", service: "EC2", source: "cloud", cost: units(cost) });
+  const sources = [source("2026-11-20"), source("2026-11-22", "cloud")];
+  const of = (charges: ReviewInput["charges"]) => reviewOf(reviewInput({ charges, sources }));
+  const head = (review: Review) => deltasSection(contextOf(review)).head?.text ?? "";
+  const summary = (review: Review) => summarySection(contextOf(review)).head?.text ?? "";
+
+  test("is not the one that fell most, nor are its services among the largest moves", () => {
+    const text = head(of([...late, ...other(start, "2026-11-16", 5), ...other("2026-11-16", asOf, 4.9)]));
+    expect(text).toContain(
+      "Fell most: AWS -$0.70 (-2.0 %). Not final yet: OpenAI -$160.00 (-22.9 %), on the 5 days that are final $0.00 (0.0 %).",
+    );
+  });
+
+  test("is, where half of it is final", () => {
+    const fallen = [...usage(start, "2026-11-18", 100), ...usage("2026-11-18", "2026-11-21", 40), ...usage("2026-11-21", asOf, 10)];
+    expect(head(of([...fallen, ...other(start, asOf, 5)]))).toContain("Fell most: OpenAI -$360.00 (-51.4 %).");
+    expect(head(of([...fallen, ...other(start, asOf, 5)]))).not.toContain("Not final yet");
+  });
+
+  test("makes the week look lower than it is, which the summary says", () => {
+    const risen = of([...late, ...other(start, "2026-11-16", 5), ...other("2026-11-16", asOf, 30)]);
+    expect(risen.total.percent).toBeCloseTo(2.04, 2);
+    expect(summary(risen)).toContain("final through 20 November 2026; on these 5 days of the week cost moved +23.8 %.");
+  });
+
+  test.each<[string, ReviewInput["charges"]]>([
+    ["days that are not final moved as the others", [...usage(start, asOf, 100), ...other(start, asOf, 5)]],
+    ["the week before is not all there", [...usage("2026-11-13", "2026-11-21", 100), ...usage("2026-11-21", asOf, 20)]],
+  ])("the summary says nothing of it where %s", (_, charges) => expect(summary(of(charges))).not.toContain("cost moved"));
 });
 
 test.each([

@@ -2,12 +2,12 @@ import type { Change } from "../../../core/causes/change.ts";
 import type { Candidates } from "../../../core/causes/causes.ts";
 import { weekdayOf } from "../../../core/day.ts";
 import { shortDayText } from "../../../core/format.ts";
-import { absolute, toCents } from "../../../core/money.ts";
+import { absolute } from "../../../core/money.ts";
 import { absenceOf } from "../../../core/review/data/arrivals.ts";
-import { onFinalDays } from "../../../core/review/data/final-days.ts";
 import type { Review } from "../../../core/review/review.ts";
 import { wayBackOf } from "../../../core/review/findings/way-back.ts";
 import { markdownSentence, markdownText } from "../../../core/text.ts";
+import { stillComing } from "../shared/still-coming.ts";
 
 const verbs = { "pull-request": "merged", release: "released", deployment: "deployed", commit: "committed" } as const;
 const dayOf = (day: string) => shortDayText(day, weekdayOf(day));
@@ -30,11 +30,8 @@ function isWayBack(review: Review, id: string): boolean {
 }
 
 /** More than half of a fall is only of days whose costs still come in: no change of these days moved it. */
-function isStillComing({ listed, ...review }: Review, id: string): boolean {
-  return listed.some(({ delta: { slice, change } }) => {
-    const final = slice.id === id && change < 0n ? onFinalDays(slice, review) : null;
-    return final !== null && toCents(final.last7 - final.prior7) * 2n > change;
-  });
+function isStillComing(review: Review, id: string): boolean {
+  return review.listed.some(({ delta }) => delta.slice.id === id && stillComing(review, delta) !== null);
 }
 
 const isUnmoved = (review: Review, id: string) => isWayBack(review, id) || isStillComing(review, id);

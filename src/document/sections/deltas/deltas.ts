@@ -1,8 +1,8 @@
 import { contains } from "../../../core/day.ts";
-import { dayText, periodText, shareText } from "../../../core/format.ts";
+import { dayText, percentText, periodText, shareText } from "../../../core/format.ts";
 import { type Absence, absenceOf } from "../../../core/review/data/arrivals.ts";
 import { type Delta, bySize } from "../../../core/review/deltas/delta.ts";
-import { absolute } from "../../../core/money.ts";
+import { absolute, toCents } from "../../../core/money.ts";
 import { isFirstWeek } from "../../../core/review/data/beginning.ts";
 import type { ListedDelta, Review } from "../../../core/review/review.ts";
 import { type Slice, unallocated } from "../../../core/review/slices/slice.ts";
@@ -21,6 +21,7 @@ import { daysLine, driverRows, movedLines, splitLine } from "./inside.ts";
 import { plannedFor } from "../shared/planned.ts";
 import { renameHint, renameLine } from "../shared/renames.ts";
 import { isRestated } from "../shared/restated.ts";
+import { stillComing } from "../shared/still-coming.ts";
 
 export const deltaPrompts = [
   "- **Expected:** <!-- yes | no | partly -->",
@@ -88,23 +89,37 @@ function deltaText(review: Review, { delta, drivers }: ListedDelta): string {
 /** Less is printed as nothing. */
 const leastPercent = 0.05;
 
-/** The provider that rose most and the one that fell most, of those that are all in the data. */
-function extremes(review: Review): { readonly rose: Delta | undefined; readonly fell: Delta | undefined } {
+/** The provider that rose most and the one that fell most, of those that are all in the data, and those whose fall is only of open days. */
+function extremes(review: Review): { readonly rose: Delta | undefined; readonly fell: Delta | undefined; readonly open: Delta[] } {
   const providers = review.deltas
     .filter(({ slice, percent }) => slice.dimension === "provider" && (percent === null || Math.abs(percent) >= leastPercent))
     .filter(({ slice }) => isThere(review, slice))
     .sort(bySize);
-  return { rose: providers.find(({ change }) => change > 0n), fell: providers.find(({ change }) => change < 0n) };
+  const open = providers.filter((delta) => stillComing(review, delta) !== null);
+  const fell = providers.find((delta) => delta.change < 0n && !open.includes(delta));
+  return { rose: providers.find(({ change }) => change > 0n), fell, open };
+}
+
+/** `AWS -$150.53 (-9.0 %), on the 6 days that are final +$3.45 (+0.3 %)`. */
+function openText(review: Review, delta: Delta): string {
+  const print = printer(review);
+  const final = stillComing(review, delta);
+  const moved =
+    final === null
+      ? ""
+      : `, on the ${plural(final.days, "day")} that ${final.days === 1 ? "is" : "are"} final ${print.change(toCents(final.last7 - final.prior7))}${final.percent === null ? "" : ` (${percentText(final.percent)})`}`;
+  return `${nameText(delta.slice.path)} ${print.delta(delta)}${moved}`;
 }
 
 function providersLine(review: Review): string | null {
   const print = printer(review);
   const { up, down } = review.gross;
-  const { rose, fell } = extremes(review);
+  const { rose, fell, open } = extremes(review);
   const absent = review.deltas.filter(({ slice }) => slice.dimension === "provider" && !isThere(review, slice));
   const parts = [
     rose && `Rose most: ${nameText(rose.slice.path)} ${print.delta(rose)}.`,
     fell && `Fell most: ${nameText(fell.slice.path)} ${print.delta(fell)}.`,
+    open.length > 0 && `Not final yet: ${open.map((delta) => openText(review, delta)).join("; ")}.`,
     absent.length > 0 && `Not all in the data: ${absent.map(({ slice }) => nameText(slice.path)).join(", ")}.`,
     up > 0n && down < 0n && !review.incomplete && `All services together: ${print.change(up)} up, ${print.change(down)} down.`,
   ].filter((part) => typeof part === "string");
@@ -143,6 +158,7 @@ function movers(review: Review, dimension: "service" | "customer" | "team", isTo
   return review.deltas
     .filter(({ slice, change }) => slice.dimension === dimension && slice.path[0] !== unallocated && absolute(change) >= least)
     .filter(({ slice }) => !isTold(slice) && isThere(review, slice))
+    .filter((delta) => stillComing(review, delta) === null)
     .slice(0, mostMovers);
 }
 

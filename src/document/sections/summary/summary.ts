@@ -1,9 +1,10 @@
-import { dayText, monthText, percentText, periodText } from "../../../core/format.ts";
+import { dayText, monthText, percentChange, percentText, periodText } from "../../../core/format.ts";
+import { sum } from "../../../core/money.ts";
 import type { Arrival } from "../../../core/review/data/arrivals.ts";
 import { missingPriorDays } from "../../../core/review/data/beginning.ts";
 import type { ProviderHole } from "../../../core/review/data/holes.ts";
 import type { Review } from "../../../core/review/review.ts";
-import { type Period, addDays, contains, daysBetween, monthLength, overlap } from "../../../core/day.ts";
+import { type Day, type Period, addDays, contains, daysBetween, monthLength, overlap } from "../../../core/day.ts";
 import { markdownSentence, markdownText } from "../../../core/text.ts";
 import { blocks, plural, table } from "../../markdown.ts";
 import { hasChart } from "../../chart.ts";
@@ -29,10 +30,26 @@ function monthRow(review: Review): string[][] {
   ];
 }
 
+/** So many points of percent apart, the week and its final days are two stories. */
+const farApart = 1;
+
+/** How the week moved on its days that are final, where those that are not make it look otherwise. */
+function finalText(review: Review): string {
+  const { settledThrough, period, prior, days, total, sameDays, incomplete } = review;
+  const isOpen = settledThrough !== null && settledThrough >= period.start && settledThrough < addDays(period.end, -1);
+  if (!isOpen || incomplete || sameDays !== null || total.percent === null) return "";
+  const final = daysBetween(period.start, settledThrough) + 1;
+  const costFrom = (start: Day) =>
+    sum(days.flatMap(({ day, total: cost }) => (contains({ start, end: addDays(start, final) }, day) ? [cost] : [])));
+  const percent = percentChange(costFrom(period.start), costFrom(prior.start));
+  if (percent === null || Math.abs(percent - total.percent) < farApart) return "";
+  return `; on ${final === 1 ? "this day" : `these ${final} days`} of the week cost moved ${percentText(percent)}`;
+}
+
 function basisText(review: Review): string {
   const { money, micros } = printer(review);
   const { currency, costBasis, settledThrough, otherBasis, estimated } = review;
-  const final = settledThrough === null ? "" : `, final through ${dayText(settledThrough)}`;
+  const final = settledThrough === null ? "" : `, final through ${dayText(settledThrough)}${finalText(review)}`;
   const other = otherBasis ? ` By ${otherBasis.basis} cost the last 7 days are ${money(otherBasis.last7)}.` : "";
   const own = estimated
     ? ` Estimated from tokens and prices, not billed: ${micros(estimated.last7)} of the last 7 days, ${micros(estimated.monthToDate)} of the month to date.`
