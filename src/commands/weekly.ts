@@ -29,7 +29,8 @@ import { toldOf } from "./weekly/left-alone.ts";
 import { type Outcome, report, summarize } from "./weekly/outcome.ts";
 import { frontMatterOf, knownIn, nothingKnown, periodEndOf } from "./reviews/files.ts";
 import { answeredBefore } from "./reviews/answered.ts";
-import { recordOf } from "./reviews/record.ts";
+import { saidBefore } from "../core/review/month/track-record.ts";
+import { forecastsIn, recordOf } from "./reviews/record.ts";
 import { surroundingsOf } from "./check/surroundings.ts";
 
 interface Run {
@@ -71,7 +72,8 @@ async function textsOf(run: Run, existing: StoredReview | null, gathered: Gather
   const { ledger, inputs } = commitOf(gathered, settings);
   const earlier = await previousOf(run, review);
   const record = recordOf(run.reviews, review);
-  const material = { review, inputs, generator: `overpace ${version}`, config: settings.config, ...earlier, record };
+  const said = saidBefore(forecastsIn(run.reviews, review), review.asOf, review.month.month);
+  const material = { review, inputs, generator: `overpace ${version}`, config: settings.config, ...earlier, record, said };
   const after = existing ? refreshDocument(existing.text, path, material) : newDocument(material);
   return {
     review: { path, before: existing?.text ?? null, after },

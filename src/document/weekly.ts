@@ -30,10 +30,11 @@ export interface Material {
   readonly past: readonly PastAction[];
   readonly answered: readonly EarlierAnswer[];
   readonly record: TrackRecord | null;
+  readonly said: bigint | null;
 }
 
-function contextIn({ review, previous, past, answered, record }: Material): SectionContext {
-  return contextOf(review, { previous: previous.shown, past, answered, record });
+function contextIn({ review, previous, past, answered, record, said }: Material): SectionContext {
+  return contextOf(review, { previous: previous.shown, past, answered, record, said });
 }
 
 /** The parts of a review, in their order. */

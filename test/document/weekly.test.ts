@@ -50,6 +50,7 @@ function material(charges: readonly Charge[], carried: Material["previous"]["car
     past: [],
     answered: [],
     record: null,
+    said: null,
     previous: {
       carried,
       shown: carried.map(({ id, due }) => ({ ...shown, id, title: `Title of ${id}`, due })),

@@ -6,6 +6,7 @@ import { toCents } from "../money.ts";
 import { countedOf } from "../review/counted.ts";
 import { pacedDays } from "../review/month/history.ts";
 import { roomIn } from "../review/month/month.ts";
+import { saidBefore } from "../review/month/track-record.ts";
 import { paceMethod, paceOf } from "../review/month/pacing.ts";
 import type { Explain, Facts, Row, Term } from "./explanation.ts";
 import { fromPrinted, percentRounding, percentValue, rowsOf } from "./rows.ts";
@@ -117,28 +118,33 @@ const plan: Explain = ({ review: { month } }) =>
         rows: [],
       };
 
-const movement: Explain = ({ review: { month } }) =>
-  month.movement && {
-    value: centsText(month.movement.change),
-    formula:
-      "forecast.pace.total − the same sum as of a week ago from what is known today: what the days since cost − what the old pace had counted for them + (pace − old pace) × days still to come, for each source",
-    terms: [
-      cents("weekAgo (as of a week ago)", month.movement.before),
-      cents("a day, as of a week ago", month.movement.perDayBefore),
-      cents("forecast.pace.total", month.pace.total),
-      cents("a day, now", month.pace.perDay),
-      cents("actuals (what the days since cost)", month.movement.actuals),
-      cents("elapsed (what was counted for them)", month.movement.elapsed),
-      cents("actuals + elapsed", month.movement.actuals + month.movement.elapsed),
-      cents("level (days still to come, at another pace)", month.movement.level),
-      month.movement.plan === null
-        ? plain("plan (how it was changed since)", "none")
-        : cents("plan (how it was changed since)", month.movement.plan),
-    ],
-    rounding:
-      "exact in 420ths of a millionth, actuals and elapsed to the nearest cent; level (elapsed where no day is to come) is the rest, so that they add up to the change",
-    rows: [],
-  };
+const movement: Explain = ({ review: { month, asOf }, earlier }) => {
+  const said = saidBefore(earlier.forecasts, asOf, month.month);
+  return (
+    month.movement && {
+      value: centsText(month.movement.change),
+      formula:
+        "forecast.pace.total − the same sum as of a week ago from what is known today: what the days since cost − what the old pace had counted for them + (pace − old pace) × days still to come, for each source",
+      terms: [
+        cents("weekAgo (as of a week ago)", month.movement.before),
+        ...(said === null ? [] : [cents("said by last week's review", said)]),
+        cents("a day, as of a week ago", month.movement.perDayBefore),
+        cents("forecast.pace.total", month.pace.total),
+        cents("a day, now", month.pace.perDay),
+        cents("actuals (what the days since cost)", month.movement.actuals),
+        cents("elapsed (what was counted for them)", month.movement.elapsed),
+        cents("actuals + elapsed", month.movement.actuals + month.movement.elapsed),
+        cents("level (days still to come, at another pace)", month.movement.level),
+        month.movement.plan === null
+          ? plain("plan (how it was changed since)", "none")
+          : cents("plan (how it was changed since)", month.movement.plan),
+      ],
+      rounding:
+        "exact in 420ths of a millionth, actuals and elapsed to the nearest cent; level (elapsed where no day is to come) is the rest, so that they add up to the change",
+      rows: [],
+    }
+  );
+};
 
 const room: Explain = ({ review: { month } }) => {
   const found = roomIn(month);

@@ -43,6 +43,7 @@ export function committedForecast(text: string, { currency, costBasis }: Basis):
   const month = monthOf(addDays(end, -1));
   const settled = figures.get("settledThrough") ?? "";
   return {
+    asOf: end,
     month,
     daysToCome: daysLeft(month, isDay(settled) ? settled : null),
     pace,

@@ -46,11 +46,13 @@ export interface SectionContext {
   readonly past: readonly PastAction[];
   /** How forecasts of earlier reviews turned out; null without any that can be judged. */
   readonly record: TrackRecord | null;
+  /** What last week's review said of the same month at the current pace, in cents; null where there is none. */
+  readonly said: bigint | null;
 }
 
 /** What a review says by itself, with what is known besides: else nothing came before it and nothing moved. */
 export function contextOf(review: Review, known: Partial<SectionContext> = {}): SectionContext {
-  return { review, previous: [], past: [], answered: [], moved: [], record: null, ...known };
+  return { review, previous: [], past: [], answered: [], moved: [], record: null, said: null, ...known };
 }
 
 /** How much of an amount is estimated, as it stands behind it. */

@@ -43,7 +43,7 @@ const earlier: Earlier = {
     const day = addDays("2026-08-03", 7 * week);
     const total = 450_000n + BigInt(week * 7_313);
     const model = { total, low80: total - 30_000n, high80: total + 20_000n };
-    return { id: `week ${week}`, month: day.slice(0, 7), daysToCome: 20 - week, pace: total + 41_234n, model };
+    return { id: `week ${week}`, asOf: day, month: day.slice(0, 7), daysToCome: 20 - week, pace: total + 41_234n, model };
   }),
   actions: [
     { id: "2026-W46-1", due: "2026-11-24", about: "anthropic/claude-api", effect: { percent: -12.5 }, ended: null, ageWeeks: 1, slips: 0 },

@@ -5,6 +5,8 @@ import type { ClosedMonth } from "./closed-months.ts";
 
 /** What a review said of the end of its month when it was made, in cents. */
 export interface Commitment {
+  /** The date of the review. */
+  readonly asOf: Day;
   /** `YYYY-MM`. */
   readonly month: string;
   /** Days of the month that were not settled yet. */
@@ -116,6 +118,11 @@ export function trackRecordOf(commitments: readonly Commitment[], closed: readon
     months: [...new Set(pairs.map(({ month }) => month))].sort(),
     horizons: horizons.map(([weeks, list]) => ({ weeks, ...scoresOf(list) })),
   };
+}
+
+/** What last week's review said of the same month at the current pace; null where there is none. */
+export function saidBefore(forecasts: readonly Commitment[], asOf: Day, month: string): bigint | null {
+  return forecasts.find((said) => said.asOf === addDays(asOf, -7) && said.month === month)?.pace ?? null;
 }
 
 /** Days of a month that were still to come when a source was final through a day. */

@@ -1,7 +1,7 @@
 import { absolute } from "../../../core/money.ts";
 import type { Review } from "../../../core/review/review.ts";
 import { plural } from "../../markdown.ts";
-import { printer } from "../context.ts";
+import { type SectionContext, printer } from "../context.ts";
 import { isRestated } from "../shared/restated.ts";
 
 /** What the forecast at pace begins with. Where what goes on is final less far than what has ended, that is more than month to date. */
@@ -53,6 +53,18 @@ export function movementLine(review: Review): string | null {
   const told =
     parts.length === 1 ? ` ${parts[0]?.why ?? ""}` : `: ${parts.map(({ amount, why }) => `${change(amount)} ${why}`).join(", ")}`;
   return `${start}${told}.${replanned}`;
+}
+
+/**
+ * What last week's review said, where the forecast is told to have moved from another amount: corrections and settings count for the days before
+ * them, too. What was restated is told beside it.
+ */
+export function saidLine({ review, said }: SectionContext): string | null {
+  const { movement, pace } = review.month;
+  if (!movement || said === null || isRestated(review)) return null;
+  const { money } = printer(review);
+  if (absolute(movement.before - said) * smallMovement < absolute(pace.total)) return null;
+  return `**Last week's review** said ${money(said)}: with the costs and settings that are known today it would have said ${money(movement.before)}.`;
 }
 
 /** The forecast of the model with its range, and where the plan stands to it. */

@@ -10,7 +10,7 @@ import { blocks, bullets, nameText, plural, table } from "../../markdown.ts";
 import { markdownText } from "../../../core/text.ts";
 import type { Section } from "../../body/model.ts";
 import { type SectionContext, printer } from "../context.ts";
-import { forecastLine, modelLine, movementLine } from "./forecast.ts";
+import { forecastLine, modelLine, movementLine, saidLine } from "./forecast.ts";
 import { growthLine } from "../shared/growth.ts";
 import { eventLines, eventName } from "../shared/planned.ts";
 import { openEffectsLine } from "./open-effects.ts";
@@ -167,7 +167,7 @@ export function pacingSection(context: SectionContext): Section {
     name: "pacing",
     head: { name: "pacing", text },
     items: [],
-    end: blocks([openEffectsLine(context), pastActionLines(context), trackRecordLine(context)]),
+    end: blocks([saidLine(context), openEffectsLine(context), pastActionLines(context), trackRecordLine(context)]),
     outside: "end",
   };
 }

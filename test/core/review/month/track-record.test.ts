@@ -6,6 +6,7 @@ import { type Commitment, daysLeft, trackRecordOf } from "../../../../src/core/r
 import { units } from "../../../support/charges.ts";
 
 const said = (month: string, pace: bigint, total: bigint, daysToCome = 10, reach = 500n): Commitment => ({
+  asOf: `${month}-16`,
   month,
   daysToCome,
   pace,
