@@ -27,7 +27,7 @@ test.each<[string, ReviewInput["charges"], string]>([
 
 test("what could run as batches is told with its feature and the discount", () =>
   expect(told(chat)).toContain(
-    "**Up to $175.00 a week:** chat cost $350.00 outside batches, which are 50.0 % cheaper by the configuration.",
+    "**Up to $175.00 a week:** the models of chat cost $350.00 outside batches, which are 50.0 % cheaper by the configuration.",
   ));
 
 test.each<[string, ChargePart | null, string]>([

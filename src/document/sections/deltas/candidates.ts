@@ -51,7 +51,7 @@ function textOf(review: Review, candidate: Candidate): string {
     }
     case "batch": {
       const { cost, discountPercent, path } = candidate;
-      return `${nameText(path)} cost ${micros(cost)} outside batches, which are ${shareText(discountPercent)} cheaper by the configuration. Wrong if somebody waits for its answers.`;
+      return `the models of ${nameText(path)} cost ${micros(cost)} outside batches, which are ${shareText(discountPercent)} cheaper by the configuration. Wrong if somebody waits for its answers.`;
     }
   }
 }
