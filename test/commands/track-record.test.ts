@@ -27,6 +27,9 @@ test("the record stands in the review once two months have closed, and in the fi
   const { trackRecord } = JSON.parse(out) as { trackRecord: Record<string, unknown> };
   expect(trackRecord).toMatchObject({ months: ["2026-09", "2026-10"], skill: null });
   expect(lineOf(folder, "2026-W47")).toContain(`${String(trackRecord["forecasts"])} weekly forecasts`);
+  const explained = await overpace(folder, ["analyze", "--as-of", "2026-11-23", "--explain", "trackRecord"]);
+  expect(explained.out).toContain("all, pace: too high in: ");
+  expect(explained.out).not.toContain("nothing to compare with");
   const checked = await overpace(folder, ["check", "--json", "reviews/2026/2026-W47.md"]);
   const { findings } = JSON.parse(checked.out) as { findings: { rule: string; severity: string }[] };
   expect(findings.filter(({ severity }) => severity === "error")).toEqual([]);

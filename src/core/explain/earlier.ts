@@ -6,10 +6,13 @@ import type { Earlier, Explain, Explanation, Facts, Named, Term } from "./explan
 import { fromPrinted } from "./rows.ts";
 import { cents, percentage, plain } from "./terms.ts";
 
+/** Nothing where there are too few forecasts for it. */
+const share = (name: string, percent: number | null): Term[] => (percent === null ? [] : [percentage(name, percent)]);
+
 function missTerms(whose: string, { wape, bias, high, low }: Misses): Term[] {
   return [
-    percentage(`${whose}: sum of its misses ÷ sum of the months`, wape),
-    percentage(`${whose}: sum of all that it was too high − too low ÷ sum of the months`, bias),
+    ...share(`${whose}: sum of its misses ÷ sum of the months`, wape),
+    ...share(`${whose}: sum of all that it was too high − too low ÷ sum of the months`, bias),
     plain(`${whose}: too high in`, high),
     plain(`${whose}: too low in`, low),
   ];
@@ -19,7 +22,7 @@ function scoreTerms(where: string, { forecasts, inside, closer, skill, model, pa
   return [
     plain(`${where}: month ends in the 80 % range`, `${inside} of ${forecasts}`),
     plain(`${where}: closer than the pace in`, closer),
-    percentage(`${where}: misses of the pace that it avoids`, skill),
+    ...share(`${where}: misses of the pace that it avoids`, skill),
     ...missTerms(`${where}, likely month end`, model),
     ...missTerms(`${where}, pace`, pace),
   ];
@@ -88,6 +91,7 @@ function measuredExplanation({ action, outcome }: MeasuredAction): Explanation {
     value: centsText(measured ?? 0n),
     formula: `what ${action.about} cost in the full settled weeks after ${action.due} (of which no day is missing), each weekday less itself in the seven days before ${action.decided}, when it was decided`,
     terms: [
+      ...("percent" in action.effect ? [plain("stated, of these seven days", `${action.effect.percent} %`)] : []),
       cents("stated, a week", expected ?? 0n),
       cents("80 % range from", low80 ?? 0n),
       cents("to", high80 ?? 0n),
