@@ -116,6 +116,10 @@ describe("actions that are done", () => {
     );
     expect(told({ decided: "2026-10-12", due: "2026-10-14" })).toBe("");
   });
+  it("say the percentage that people stated before the amount that it has become", () =>
+    expect(told({ effect: { percent: -12.25 } })).toContain(
+      "(2026-W44-1), stated at -12.25 %, which is -$85.75 a week: OpenAI · Inference moved by",
+    ));
   it.each([
     ["too early", { due: "2026-11-17" }],
     ["a slice that is none", { about: "openai/other" }],
