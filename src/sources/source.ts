@@ -49,7 +49,7 @@ export interface VendorFacts {
   readonly money: "billed" | "list" | "estimated";
   /** How many of the latest days may still change, unless `settlingDays` says otherwise. */
   readonly settlingDays: number;
-  /** How many days before the review date every run asks for again. */
+  /** How many of the last days that the ledger holds every run asks for again. */
   readonly restatementDays: number;
   /** The oldest day that can be asked for, in days before the review date; null without such a limit. */
   readonly oldestDays: number | null;

@@ -75,8 +75,8 @@ describe("a weekly review from vendors", () => {
     await run("weekly --as-of 2026-10-26");
     const asked = vendor.openai.asked.length;
     await run("weekly --as-of 2026-11-09");
-    // The last day with a charge is 2026-09-01, and one day may still have changed.
-    expect(askedOf(vendor.openai, asked)).toEqual(["2026-09-01", "2026-09-08", "2026-10-09", "2026-11-09"]);
+    // The last day with a charge is 2026-09-01, and seven days may have been restated since.
+    expect(askedOf(vendor.openai, asked)).toEqual(["2026-08-26", "2026-09-08", "2026-10-09", "2026-11-09"]);
   });
 });
 
@@ -201,10 +201,10 @@ describe("a first connect that breaks off", () => {
   test.each([
     [1, null, ["2026-08-11", "2026-09-08", "2026-10-09", "2026-11-09"]],
     [2, null, ["2026-08-11", "2026-09-08", "2026-10-09", "2026-11-09"]],
-    [3, "7 September 2026", ["2026-09-07", "2026-10-09", "2026-11-09"]],
-    [4, "7 September 2026", ["2026-09-07", "2026-10-09", "2026-11-09"]],
-    [5, "20 September 2026", ["2026-09-20", "2026-10-09", "2026-11-09"]],
-    [6, "20 September 2026", ["2026-09-20", "2026-10-09", "2026-11-09"]],
+    [3, "7 September 2026", ["2026-09-01", "2026-09-08", "2026-10-09", "2026-11-09"]],
+    [4, "7 September 2026", ["2026-09-01", "2026-09-08", "2026-10-09", "2026-11-09"]],
+    [5, "20 September 2026", ["2026-09-14", "2026-10-09", "2026-11-09"]],
+    [6, "20 September 2026", ["2026-09-14", "2026-10-09", "2026-11-09"]],
   ])("at question %d holds what came before, names the fault, and goes on", async (point, lastDay, ranges) => {
     const { server, folder, run, ledger } = await connect();
     let count = 0;

@@ -5,11 +5,10 @@ import type { SourceContext, VendorFacts } from "../source.ts";
 /** How many days before the review date are asked for when the ledger holds nothing of a source. */
 const firstDays = 90;
 
-const earliest = (days: readonly Day[]): Day => days.reduce((first, day) => (day < first ? day : first));
-
 /**
- * The whole UTC days to ask a vendor for: those of the piece where a range is read in pieces; else up to the review date: ninety at first; then from the first day that the ledger lacks, that was
- * not settled, or that the vendor may restate, whichever is earliest; never before the oldest day that it still answers for.
+ * The whole UTC days to ask a vendor for: those of the piece where a range is read in pieces; else up to the review date: ninety at first; then what
+ * the ledger lacks, and the last days that it holds, which were not settled when they were read, or which the vendor may have restated since, however
+ * long ago that was; never before the oldest day that it still answers for.
  */
 export function rangeToAsk(
   { settlingDays }: Pick<SourceConfig, "settlingDays">,
@@ -17,8 +16,7 @@ export function rangeToAsk(
   { asOf, lastDay, piece }: Pick<SourceContext, "asOf" | "lastDay" | "piece">,
 ): Period {
   if (piece) return piece.range;
-  const start =
-    lastDay === null ? addDays(asOf, -firstDays) : earliest([addDays(lastDay, 1 - settlingDays), addDays(asOf, -restatementDays)]);
+  const start = lastDay === null ? addDays(asOf, -firstDays) : addDays(lastDay, 1 - Math.max(settlingDays, restatementDays));
   const limit = oldestDays === null ? start : addDays(asOf, -oldestDays);
   return { start: start > limit ? start : limit, end: asOf };
 }

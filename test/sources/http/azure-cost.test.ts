@@ -98,8 +98,8 @@ describe("questions", () => {
     const server = await start();
     const { ranges } = await read(server, {}, { lastDay: "2026-01-10" });
     const spans = new Set(bodiesOf(server).map(({ timePeriod }) => timePeriod.from.slice(0, 10)));
-    expect(spans).toEqual(new Set(["2026-01-08", "2026-04-10", "2026-07-11", "2026-10-11"]));
-    expect(ranges).toEqual([{ start: "2026-01-08", end: "2026-11-09" }]);
+    expect(spans).toEqual(new Set(["2025-11-10", "2026-02-10", "2026-05-13", "2026-08-13"]));
+    expect(ranges).toEqual([{ start: "2025-11-10", end: "2026-11-09" }]);
   });
 
   test.each(["qpu", "entity", "tenant", "client", "clienttype"])("wait as long as the header for %s asks", async (name) => {

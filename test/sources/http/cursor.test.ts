@@ -45,7 +45,7 @@ describe("charges", () => {
       { service: "On-demand usage", billed: 123_450n, requests: 1, model: "claude-opus-5-5" },
     ]);
     expect(warnings).toEqual([
-      "source `cursor`: 0.08 USD of usage is included in the plan and not counted (2026-11-02 to 2026-11-08); its seats are on no API",
+      "source `cursor`: 0.08 USD of usage is included in the plan and not counted (2026-11-01 to 2026-11-08); its seats are on no API",
     ]);
   });
 
@@ -71,7 +71,7 @@ describe("charges", () => {
   test("a team without an event answers for every day", async () => {
     const { charges, ranges, settledThrough } = await read(await start({ events: [] }));
     expect(charges).toEqual([]);
-    expect(ranges).toEqual([{ start: "2026-11-02", end: "2026-11-09" }]);
+    expect(ranges).toEqual([{ start: "2026-11-01", end: "2026-11-09" }]);
     expect(settledThrough).toBe("2026-11-07");
   });
 });

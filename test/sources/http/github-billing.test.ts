@@ -74,10 +74,10 @@ describe("money", () => {
     const { charges, warnings } = await read(await start({ items: [{ ...actions, date: day, gross: 12.5, net: 0 }] }));
     expect(charges).toEqual([]);
     expect(warnings).toEqual([
-      "source `github-billing`: usage of 12.5 USD is within what is included or free (2026-11-02 to 2026-11-08); nothing is payable",
+      "source `github-billing`: usage of 12.5 USD is within what is included or free (2026-11-01 to 2026-11-08); nothing is payable",
     ]);
     expect((await read(await start({ items: [] }))).warnings).toEqual([
-      "source `github-billing`: GitHub's bill of the organization acme has no line for 2026-11-02 to 2026-11-08; an enterprise may pay for it",
+      "source `github-billing`: GitHub's bill of the organization acme has no line for 2026-11-01 to 2026-11-08; an enterprise may pay for it",
     ]);
   });
 
@@ -197,7 +197,7 @@ describe("asked and refused", () => {
     const server = await start();
     await read(server);
     expect(server.asked.map(({ query }) => String(query)).sort()).toEqual(
-      Array.from({ length: 7 }, (_, n) => `year=2026&month=11&day=${n + 2}`),
+      Array.from({ length: 8 }, (_, n) => `year=2026&month=11&day=${n + 1}`),
     );
   });
 

@@ -81,7 +81,7 @@ describe("the last thirty days", () => {
     const { ranges, charges, warnings } = await read(await start({ today: "2026-11-25" }), { lastDay: "2026-10-20" });
     expect(ranges).toEqual([{ start: "2026-10-30", end: "2026-11-09" }]);
     expect(charges.every(({ day }) => day >= "2026-10-30")).toBe(true);
-    expect(warnings.at(-1)).toContain("says nothing of 2026-10-20 to 2026-10-29: these days stay as the ledger has them");
+    expect(warnings.at(-1)).toContain("says nothing of 2026-10-14 to 2026-10-29: these days stay as the ledger has them");
   });
 
   test("out of reach altogether nothing is delivered", async () => {

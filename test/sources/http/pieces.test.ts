@@ -75,7 +75,7 @@ describe.each(cut)("source %s, first connected", (_, { type, ...vendor }) => {
     const server = await start();
     const whole = contentOf((await read(server)).delivery.charges);
     const requests = server.asked.length;
-    const { settlingDays = 0 } = sourceTypes[type as keyof typeof sourceTypes].vendor ?? {};
+    const { settlingDays = 0, restatementDays = 0 } = sourceTypes[type as keyof typeof sourceTypes].vendor ?? {};
     let inPart = 0;
     for (const part of [0.4, 0.7, 1]) {
       const from = Math.max(1, Math.round(requests * part));
@@ -92,7 +92,7 @@ describe.each(cut)("source %s, first connected", (_, { type, ...vendor }) => {
       expect(warnings).toContain(`source \`${type}\` was read up to ${addDays(known.end, -1)}; the next run goes on from there`);
       const next = await read(server, charges.at(-1)?.day);
       expect(next.problem).toBe(null);
-      expect(next.delivery.ranges[0]?.start).toBe(addDays(charges.at(-1)?.day ?? "", 1 - settlingDays));
+      expect(next.delivery.ranges[0]?.start).toBe(addDays(charges.at(-1)?.day ?? "", 1 - Math.max(settlingDays, restatementDays)));
       const rest = contentOf(next.delivery.charges);
       expect({ ...contentOf(charges), ...rest }).toEqual(whole);
     }

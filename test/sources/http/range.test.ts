@@ -12,8 +12,10 @@ describe("the days to ask for", () => {
   test.each([
     ["ninety at first", null, 0, 7, null, "2026-08-11"],
     ["what the vendor may restate", "2026-11-08", 0, 7, null, "2026-11-02"],
-    ["from the first day that the ledger lacks", "2026-10-20", 0, 7, null, "2026-10-21"],
-    ["from the first day that was not settled", "2026-10-20", 3, 7, null, "2026-10-18"],
+    ["what it may have restated since the run of a week ago", "2026-11-01", 1, 7, null, "2026-10-26"],
+    ["what it may have restated since the last run, however long ago", "2026-10-20", 0, 7, null, "2026-10-14"],
+    ["from the first day that the ledger lacks, of a vendor that restates nothing", "2026-10-20", 0, 0, null, "2026-10-21"],
+    ["from the first day that was not settled", "2026-10-20", 3, 0, null, "2026-10-18"],
     ["also when that is earlier than what may be restated", "2026-11-08", 10, 7, null, "2026-10-30"],
     ["thirty and more where a vendor restates for long", "2026-11-08", 1, 35, null, "2026-10-05"],
     ["no more than the vendor keeps, at first", null, 1, 7, 30, "2026-10-10"],

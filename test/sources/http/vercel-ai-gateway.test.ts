@@ -40,7 +40,7 @@ describe("each request is billed", () => {
   test("so a gateway without use costs one request, and answers for every day", async () => {
     const server = await start([]);
     const { charges, ranges } = await read(server, {}, { lastDay: "2026-11-07" });
-    expect([charges, ranges]).toEqual([[], [{ start: "2026-11-02", end: "2026-11-09" }]]);
+    expect([charges, ranges]).toEqual([[], [{ start: "2026-11-01", end: "2026-11-09" }]]);
     expect(server.asked).toHaveLength(1);
   });
 
