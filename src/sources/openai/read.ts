@@ -4,6 +4,7 @@ import type { Counters } from "../../core/ledger/charge.ts";
 import { deliver, type Delivery, type ExactRow } from "../../core/ledger/delivery.ts";
 import type { SourceConfig } from "../../core/settings/config.ts";
 import { zero } from "../../core/money.ts";
+import { Problem } from "../../core/problem.ts";
 import { answered } from "../../shell/http/ask.ts";
 import type { Peer } from "../../shell/http/peer.ts";
 import { oneCurrency } from "../http/currency.ts";
@@ -72,12 +73,26 @@ const groups = ["project_id", "api_key_id"];
 async function reports(peer: Peer, source: string, asked: Period) {
   const costs = { path: "/organization/costs", limit: 180, result: costResult };
   const grouped = answered(await dayBuckets(peer, asked, { ...costs, groupBy: ["line_item", ...groups] }));
+  assertAmounts(peer, costs.path, grouped);
   const whole = answered(await dayBuckets(peer, asked, { ...costs, groupBy: [] }));
   assertSameSums(peer.name, amountsOf(grouped), amountsOf(whole));
   const usage = { path: "/organization/usage/completions", limit: 31, result: usageResult };
   const days = new Set([...grouped, ...whole].map(({ day }) => day));
   const { used, warnings } = usedOrWarning(source, await dayBuckets(peer, asked, { ...usage, groupBy: ["model", ...groups] }));
   return { days, costs: grouped, usage: used, warnings };
+}
+
+/**
+ * An amount may be left out of a result, as of a day without spend, so that a field by another name would read as nothing spent.
+ * @throws Problem for lines of which none has an amount.
+ */
+function assertAmounts(peer: Peer, path: string, buckets: readonly DayBucket<CostResult>[]): void {
+  const lines = buckets.flatMap(({ results }) => results.filter(({ line_item }) => line_item));
+  if (lines.length === 0 || lines.some(({ amount }) => amount?.value !== undefined)) return;
+  throw new Problem(
+    `${peer.name} answered ${path} in a shape that overpace does not know: none of ${lines.length} lines of cost has an amount`,
+    { remedy: "Update overpace; if it is the newest version, please report this sentence. Nothing of this source was read." },
+  );
 }
 
 function amountsOf(buckets: readonly DayBucket<CostResult>[]) {

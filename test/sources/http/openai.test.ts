@@ -230,6 +230,23 @@ describe("refused", () => {
     expect((await refusalOf(read(unsaid))).message).toContain('amounts in "", which is no currency');
   });
 
+  test("lines of cost of which none has an amount where amounts are looked for", async () => {
+    const server = await start();
+    const answer = (results: unknown[]) => ({
+      body: JSON.stringify({ data: [{ start_time: 1_793_577_600, results }], has_more: false, next_page: null }),
+    });
+    const moved = { cost: { value: "1", currency: "usd" }, line_item: "gpt-5.4, input", project_id: "proj_a", api_key_id: "key_1" };
+    server.failWith((_, { path }) => (path.includes("costs") ? answer([moved, moved]) : null));
+    const problem = await refusalOf(read(server));
+    expect(problem.message).toBe(
+      "OpenAI answered /organization/costs in a shape that overpace does not know: none of 2 lines of cost has an amount",
+    );
+    expect(problem.remedy).toContain("Nothing of this source was read.");
+    // A day without spend may have a result without an amount.
+    server.failWith((_, { path }) => (path.includes("costs") ? answer([{ line_item: null }]) : null));
+    expect((await read(server)).ranges).toEqual([{ start: "2026-11-02", end: "2026-11-03" }]);
+  });
+
   test.each(["0E-6176", "0e-10", "-0.00E+3"])("%s is an amount of nothing", async (value) => {
     const { charges } = await read(await start({ costs: [cost, { ...cost, project: "proj_b", value }], uses: [] }));
     expect(charges.map(({ billed }) => billed)).toEqual([1_000_000n]);
