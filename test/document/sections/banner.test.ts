@@ -199,6 +199,16 @@ describe("what says nothing is not said", () => {
     expect(pacingOf(of([...openai(start, 100), charge({ day: "2026-11-18", cost: units(60) })]))).toContain("Highest day:** Wed 18 Nov");
   });
 
+  test("highest of a day that others cost more than", () => {
+    // Saturdays cost 30, this one 80: far for a Saturday, and less than any other day.
+    const saturdays = daily({ start, end: asOf }, {}).flatMap(({ day }) =>
+      new Date(day).getUTCDay() === 6 ? [charge({ day, cost: units(day >= week ? -20 : -70) })] : [],
+    );
+    expect(pacingOf(of([...openai(start, 100), ...saturdays]))).toContain(
+      "**Day furthest above its usual:** Sat 21 Nov cost $80.00 of usage, 166.7 % above its weekday's usual $30.00.",
+    );
+  });
+
   test("a service that rose by a small part of the gap is no explanation of it", () => {
     const line = (cost: number) => pacingOf(of([...openai(start, 100, week), ...openai(week, cost)], { plan: planned(2_400) }));
     expect(line(101)).toContain("No service alone explains a tenth of it: the plan may count on less than they cost before.");

@@ -11,6 +11,8 @@ export interface Peak {
   /** Median of the same weekday in up to four weeks before. */
   readonly usual: Micros;
   readonly percent: number | null;
+  /** No settled day of the period cost more; a working day may, where the peak lies on a weekend or a level rose. */
+  readonly isHighest: boolean;
 }
 
 const usualWeeks = 4;
@@ -65,5 +67,5 @@ export function peakOf(
   const earlier = compared(eachDay({ start: addDays(start, -7), end: start })).map(({ excess }) => excess);
   if (earlier.length > 0 && highest.excess < medianOf(earlier) * 2n) return null;
   const { day, actual, usual } = highest;
-  return { day, actual, usual, percent: percentChange(actual, usual) };
+  return { day, actual, usual, percent: percentChange(actual, usual), isHighest: days.every((one) => one.actual <= actual) };
 }

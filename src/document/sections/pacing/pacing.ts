@@ -77,7 +77,8 @@ function peakLine({ peak, yesterday, ...review }: Review): string | null {
   if (!peak || peak.percent === null || peak.percent < smallPeak || peak.day === yesterday?.day) return null;
   const { micros, day } = printer(review);
   const far = peak.percent > mostPercent ? "instead of" : `${shareText(peak.percent)} above`;
-  return `**Highest day:** ${day(peak.day)} cost ${micros(peak.actual)} of usage, ${far} its weekday's usual ${micros(peak.usual)}.`;
+  const name = peak.isHighest ? "Highest day" : "Day furthest above its usual";
+  return `**${name}:** ${day(peak.day)} cost ${micros(peak.actual)} of usage, ${far} its weekday's usual ${micros(peak.usual)}.`;
 }
 
 function trendLine(review: Review): string | null {

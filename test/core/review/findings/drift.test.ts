@@ -95,7 +95,13 @@ describe("the highest day of the week", () => {
   const steady = (from: Day) => daily({ start: from, end: asOf }, { cost: units(100) });
   it("is held against the median of its weekday in four weeks", () => {
     const odd = [charge({ day: "2026-11-18", cost: units(50) }), charge({ day: "2026-11-11", cost: units(700) })];
-    expect(peak([...steady(start), ...odd])).toEqual({ day: "2026-11-18", actual: units(150), usual: units(100), percent: 50 });
+    expect(peak([...steady(start), ...odd])).toEqual({
+      day: "2026-11-18",
+      actual: units(150),
+      usual: units(100),
+      percent: 50,
+      isHighest: true,
+    });
   });
   it.each([
     ["no day lies above", steady(start)],
