@@ -51,7 +51,7 @@ function strangeTypes(source: string, overview: readonly Line[]): string[] {
  * @throws Problem when costs cannot be read in full, do not add up, or would need more requests than configured; then nothing is delivered.
  */
 export async function readAws(config: AwsConfig & SourceConfig, context: SourceContext): Promise<Delivery> {
-  const { world, asOf } = context;
+  const { world, asOf, lastDay } = context;
   const kind = config.net ? "Net" : "";
   const explorer: Explorer = {
     peer: await awsPeer(config.baseUrl, world),
@@ -77,6 +77,7 @@ export async function readAws(config: AwsConfig & SourceConfig, context: SourceC
     config.name,
     explorer.asked,
     whole.map(({ day }) => day),
+    lastDay,
   );
   return deliver({
     source: config.name,

@@ -151,7 +151,7 @@ export async function readOpenAi(config: OpenAiConfig & SourceConfig, context: S
       .map((result) => rowOf(result, { model: modelOf(result.line_item), billed: result.amount?.value ?? zero })),
     ...used.map((result) => rowOf(result, { model: result.model ?? "", ...countersOf(result) })),
   ];
-  const { ranges, warnings } = answeredDays(config.name, asked, found.days);
+  const { ranges, warnings } = answeredDays(config.name, asked, found.days, context.lastDay);
   return deliver({
     source: config.name,
     rows,

@@ -107,7 +107,7 @@ export async function readOpenRouter(config: OpenRouterConfig & SourceConfig, co
     .map((item) =>
       rowOf(item, { provider: item.provider_name, service: "OpenRouter", billed: item.byok_usage_inference, estimated: true }),
     );
-  const { ranges, warnings } = answeredDays(config.name, asked, eachDay(known));
+  const { ranges, warnings } = answeredDays(config.name, asked, eachDay(known), context.lastDay);
   const common = { source: config.name, asOf: context.asOf, settlingDays: config.settlingDays, ranges };
   // Rounded apart, so that no micro-unit of what was charged depends on them.
   const shares = deliver({ ...common, rows: ownKeys, warnings: [] }).charges.map(asShare);

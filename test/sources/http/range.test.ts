@@ -54,7 +54,9 @@ test("ranges hold the days that they were made of, in order, and no two touch", 
 });
 
 test("days outside of what was asked for are not answered for", () => {
-  expect(answeredDays("x", { start: "2026-11-01", end: "2026-11-03" }, ["2026-10-31", "2026-11-01", "2026-11-02", "2026-11-03"])).toEqual({
+  expect(
+    answeredDays("x", { start: "2026-11-01", end: "2026-11-03" }, ["2026-10-31", "2026-11-01", "2026-11-02", "2026-11-03"], null),
+  ).toEqual({
     ranges: [{ start: "2026-11-01", end: "2026-11-03" }],
     warnings: [],
   });
@@ -62,8 +64,17 @@ test("days outside of what was asked for are not answered for", () => {
 
 test("many gaps are named by the first two", () => {
   const days = ["2026-11-02", "2026-11-04", "2026-11-06"];
-  const { warnings } = answeredDays("x", { start: "2026-11-01", end: "2026-11-09" }, days);
+  const { warnings } = answeredDays("x", { start: "2026-11-01", end: "2026-11-09" }, days, "2026-11-08");
   expect(warnings).toEqual(["source `x` says nothing of 2026-11-01, 2026-11-03 and 2 more ranges: these days stay as the ledger has them"]);
+});
+
+test.each([
+  ["2026-11-03", ""],
+  ["2026-11-02", ", which has none after 2026-11-02: what they cost is missing from the figures until a run reads it"],
+  [null, ", which has none yet: what they cost is missing from the figures until a run reads it"],
+])("a gap that a ledger through %s does not fill is told as missing", (lastDay, lost) => {
+  const { warnings } = answeredDays("x", { start: "2026-11-02", end: "2026-11-05" }, ["2026-11-02", "2026-11-04"], lastDay);
+  expect(warnings).toEqual([`source \`x\` says nothing of 2026-11-03: these days stay as the ledger has them${lost}`]);
 });
 
 test.each([
