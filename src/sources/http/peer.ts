@@ -16,7 +16,7 @@ export function secretOf({ env }: Pick<World, "env">, name: string, { name: vend
   const secret = (env[name] ?? "").trim();
   if (secret === "")
     throw new Problem(`${name} is not set`, {
-      remedy: `Put ${credentials.role} of ${vendor} there (in a workflow under env:, from a secret); it is made at ${credentials.page}.`,
+      remedy: `Put the key of ${vendor} there: ${credentials.role}. It is made at ${credentials.page}; in a workflow it stands under env:, from a secret.`,
       kind: "usage",
     });
   if (!/^[\x21-\x7e]+$/.test(secret))

@@ -261,6 +261,14 @@ describe("refused", () => {
     expect((await refusalOf(read(server))).message).toContain("data[0].results[0].amount.value is not a decimal number");
   });
 
+  test("a run without a key, with the whole way to one", async () => {
+    const problem = await refusalOf(read(await start(), { env: {} }));
+    expect([problem.message, problem.remedy]).toEqual([
+      "OPENAI_ADMIN_KEY is not set",
+      "Put the key of OpenAI there: an organization admin key (sk-admin-…), or a key with the scope api.usage.read. It is made at https://platform.openai.com/settings/organization/admin-keys; in a workflow it stands under env:, from a secret.",
+    ]);
+  });
+
   test("the key of a project, with the role that is needed", async () => {
     const problem = await refusalOf(read(await start(), { env: { OPENAI_ADMIN_KEY: "sk-proj-abcdefghijkl" } }));
     expect(problem.message).toContain("Missing scopes: api.usage.read");
