@@ -97,6 +97,7 @@ export function reviewInputOf({ asOf, base, lastReview, own, sources, metrics }:
     restatements: restatementsOf(base, own, costBasis, {
       nameOf: (provider) => nameOf("provider", provider),
       openFrom: (source) => addDays(lastReview ?? asOf, -(counting.find(({ name }) => name === source)?.settlingDays ?? 0)),
+      lastReview,
     }),
     ...exceptionsFor(asOf, settings),
   };

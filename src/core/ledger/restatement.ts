@@ -3,7 +3,7 @@ import type { Day } from "../day.ts";
 import { type Days, splitDayKey } from "./ledger.ts";
 import { type Micros, sum } from "../money.ts";
 
-/** A day that an earlier review saw with another amount (N9). */
+/** A day that an earlier review saw with another amount, or without any as it had not come yet (N9). */
 export interface Restatement {
   readonly day: Day;
   readonly source: string;
@@ -19,6 +19,18 @@ interface Reading {
   readonly nameOf?: (provider: string) => string;
   /** The first day of a source that was not final in the review before. */
   readonly openFrom?: (source: string) => Day;
+  /** The date of the review before: days of a source before it that came only now were missing there. */
+  readonly lastReview?: Day | null;
+}
+
+/** The first day of each source. */
+function firstDays(days: Days): Map<string, Day> {
+  const first = new Map<string, Day>();
+  for (const key of days.keys()) {
+    const { source, day } = splitDayKey(key);
+    if (day < (first.get(source) ?? "9999-12-31")) first.set(source, day);
+  }
+  return first;
 }
 
 /** Without late corrections: they are of the month that bills them, and of no day. */
@@ -38,17 +50,20 @@ export function restatementsOf(
   older: Days,
   own: Days,
   basis: CostBasis,
-  { nameOf = (name) => name, openFrom = () => "9999-12-31" }: Reading = {},
+  { nameOf = (name) => name, openFrom = () => "9999-12-31", lastReview = null }: Reading = {},
 ): Restatement[] {
   const found: Restatement[] = [];
+  const first = firstDays(older);
+  const wasMissing = (day: Day, source: string) => lastReview !== null && day < lastReview && day > (first.get(source) ?? lastReview);
   for (const [key, charges] of own) {
-    const known = older.get(key);
+    const { day, source } = splitDayKey(key);
+    const known = older.get(key) ?? (wasMissing(day, source) ? [] : null);
     if (!known) continue;
     const [before, after] = [totalsByProvider(known, basis, nameOf), totalsByProvider(charges, basis, nameOf)];
     for (const provider of new Set([...before.keys(), ...after.keys()])) {
       const amounts = { before: before.get(provider) ?? 0n, after: after.get(provider) ?? 0n };
-      const { day, source } = splitDayKey(key);
-      if (amounts.before !== amounts.after) found.push({ day, source, provider, ...amounts, wasOpen: day >= openFrom(source) });
+      const wasOpen = !older.has(key) || day >= openFrom(source);
+      if (amounts.before !== amounts.after) found.push({ day, source, provider, ...amounts, wasOpen });
     }
   }
   const order = ({ day, source, provider }: Restatement) => `${day}\0${source}\0${provider}`;

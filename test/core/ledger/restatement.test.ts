@@ -58,3 +58,18 @@ it("a provider under another name is no restatement", () => {
   const nameOf = (provider: string) => (provider === "OpenAI, LLC" ? "OpenAI" : provider);
   expect(restatementsOf(older ?? new Map(), own ?? new Map(), "effective", { nameOf })).toEqual([]);
 });
+
+it("a day that the review before lacked has come in since; days before all others of a source and new ones have not", () => {
+  const days = (list: readonly string[], source = "focus") =>
+    list.map((day) => [`${day} ${source}`, [charge({ day, source, cost: 3n })]] as const);
+  const older = new Map(days(["2026-11-10", "2026-11-12", "2026-11-15"]));
+  const own = new Map([
+    ...days(["2026-11-09", "2026-11-11", "2026-11-14", "2026-11-16", "2026-11-17"]),
+    ...days(["2026-11-11"], "connected-later"),
+  ]);
+  const found = restatementsOf(older, own, "effective", { lastReview: "2026-11-16" });
+  expect(found).toEqual(
+    ["2026-11-11", "2026-11-14"].map((day) => ({ day, source: "focus", provider: "OpenAI", before: 0n, after: 3n, wasOpen: true })),
+  );
+  expect(restatementsOf(older, own, "effective")).toEqual([]);
+});
