@@ -77,7 +77,7 @@ const openEffects: Explain = ({ review, earlier }) => {
 
 function actionExplanation({ ageWeeks, slips, due }: Earlier["actions"][number]): Explanation {
   return {
-    value: `${ageWeeks} weeks`,
+    value: `${ageWeeks} ${ageWeeks === 1 ? "week" : "weeks"}`,
     formula: "from the review that decided it to this one",
     terms: [plain("due", due), plain("reviews that moved its date further away (slips)", slips)],
     rounding: "whole weeks",

@@ -130,7 +130,7 @@ const watched = {
   planToDate: "Plan to date",
   plan: "Plan for the month",
   pace: "Month at current pace",
-  forecast: "Month by the forecast",
+  forecast: "Likely month end",
   settledThrough: "Final through",
   verdict: "Verdict",
 } as const;
