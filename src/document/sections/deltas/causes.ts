@@ -7,7 +7,7 @@ import { absenceOf } from "../../../core/review/data/arrivals.ts";
 import type { Review } from "../../../core/review/review.ts";
 import { wayBackOf } from "../../../core/review/findings/way-back.ts";
 import { markdownSentence, markdownText } from "../../../core/text.ts";
-import { stillComing } from "../shared/still-coming.ts";
+import { stillComing } from "../shared/final-days.ts";
 
 const verbs = { "pull-request": "merged", release: "released", deployment: "deployed", commit: "committed" } as const;
 const dayOf = (day: string) => shortDayText(day, weekdayOf(day));

@@ -1,6 +1,7 @@
 import { contains } from "../../../core/day.ts";
 import { dayText, percentText, periodText, shareText } from "../../../core/format.ts";
 import { type Absence, absenceOf } from "../../../core/review/data/arrivals.ts";
+import type { FinalDays } from "../../../core/review/data/final-days.ts";
 import { type Delta, bySize } from "../../../core/review/deltas/delta.ts";
 import { absolute, toCents } from "../../../core/money.ts";
 import { isFirstWeek } from "../../../core/review/data/beginning.ts";
@@ -21,7 +22,7 @@ import { daysLine, driverRows, movedLines, splitLine } from "./inside.ts";
 import { plannedFor } from "../shared/planned.ts";
 import { renameHint, renameLine } from "../shared/renames.ts";
 import { isRestated } from "../shared/restated.ts";
-import { stillComing } from "../shared/still-coming.ts";
+import { onFinalText, stillComing } from "../shared/final-days.ts";
 
 export const deltaPrompts = [
   "- **Expected:** <!-- yes | no | partly -->",
@@ -89,26 +90,32 @@ function deltaText(review: Review, { delta, drivers }: ListedDelta): string {
 /** Less is printed as nothing. */
 const leastPercent = 0.05;
 
+/** A fall that is only of days whose costs still come in, with its final days. */
+interface OpenFall {
+  readonly delta: Delta;
+  readonly final: FinalDays;
+}
+
 /** The provider that rose most and the one that fell most, of those that are all in the data, and those whose fall is only of open days. */
-function extremes(review: Review): { readonly rose: Delta | undefined; readonly fell: Delta | undefined; readonly open: Delta[] } {
+function extremes(review: Review): { readonly rose: Delta | undefined; readonly fell: Delta | undefined; readonly open: OpenFall[] } {
   const providers = review.deltas
     .filter(({ slice, percent }) => slice.dimension === "provider" && (percent === null || Math.abs(percent) >= leastPercent))
     .filter(({ slice }) => isThere(review, slice))
     .sort(bySize);
-  const open = providers.filter((delta) => stillComing(review, delta) !== null);
-  const fell = providers.find((delta) => delta.change < 0n && !open.includes(delta));
+  const open = providers.flatMap((delta) => {
+    const final = stillComing(review, delta);
+    return final === null ? [] : [{ delta, final }];
+  });
+  const fell = providers.find((delta) => delta.change < 0n && !open.some((fall) => fall.delta === delta));
   return { rose: providers.find(({ change }) => change > 0n), fell, open };
 }
 
 /** `AWS -$150.53 (-9.0 %), on the 6 days that are final +$3.45 (+0.3 %)`. */
-function openText(review: Review, delta: Delta): string {
+function openText(review: Review, { delta, final }: OpenFall): string {
   const print = printer(review);
-  const final = stillComing(review, delta);
-  const moved =
-    final === null
-      ? ""
-      : `, on the ${plural(final.days, "day")} that ${final.days === 1 ? "is" : "are"} final ${print.change(toCents(final.last7 - final.prior7))}${final.percent === null ? "" : ` (${percentText(final.percent)})`}`;
-  return `${nameText(delta.slice.path)} ${print.delta(delta)}${moved}`;
+  const percent = final.percent === null ? "" : ` (${percentText(final.percent)})`;
+  const moved = `${print.change(toCents(final.last7 - final.prior7))}${percent}`;
+  return `${nameText(delta.slice.path)} ${print.delta(delta)}, ${onFinalText(final)} ${moved}`;
 }
 
 function providersLine(review: Review): string | null {
@@ -119,7 +126,7 @@ function providersLine(review: Review): string | null {
   const parts = [
     rose && `Rose most: ${nameText(rose.slice.path)} ${print.delta(rose)}.`,
     fell && `Fell most: ${nameText(fell.slice.path)} ${print.delta(fell)}.`,
-    open.length > 0 && `Not final yet: ${open.map((delta) => openText(review, delta)).join("; ")}.`,
+    open.length > 0 && `Not final yet: ${open.map((fall) => openText(review, fall)).join("; ")}.`,
     absent.length > 0 && `Not all in the data: ${absent.map(({ slice }) => nameText(slice.path)).join(", ")}.`,
     up > 0n && down < 0n && !review.incomplete && `All services together: ${print.change(up)} up, ${print.change(down)} down.`,
   ].filter((part) => typeof part === "string");

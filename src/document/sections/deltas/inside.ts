@@ -13,6 +13,7 @@ import type { Split } from "../../../core/split/split.ts";
 import { markdownText } from "../../../core/text.ts";
 import { plural } from "../../markdown.ts";
 import { printer } from "../context.ts";
+import { onFinalText } from "../shared/final-days.ts";
 import { eventName, whenText } from "../shared/planned.ts";
 import { countText } from "../shared/unit-costs.ts";
 
@@ -94,10 +95,7 @@ function wayBackLine(review: Review, delta: Delta): string | null {
   const back = wayBackOf(delta, review);
   if (back === null || onSameDays(delta.slice.days, review) !== null) return null;
   const { micros, change } = printer(review);
-  const final =
-    back.final === null
-      ? ""
-      : `, on the ${plural(back.final.days, "day")} that ${back.final.days === 1 ? "is" : "are"} final ${change(back.final.without)}`;
+  const final = back.final === null ? "" : `, ${onFinalText(back.final)} ${change(back.final.without)}`;
   const which = back.passed.map(({ period, event }) => `${whenText(review, period)}${event === null ? "" : ` (${eventName(event)})`}`);
   return `The week before held ${micros(absolute(back.excess))} ${back.excess > 0n ? "more" : "less"} than expected ${which.join(", ")}, which has come back: without it the change is ${change(back.without)}${final}.`;
 }
