@@ -72,7 +72,7 @@ export function questionsOf(wanted: Wanted, issue: Issue): Questions {
   const written = writtenOf(wanted, issue);
   const edited = written?.content !== wanted.content;
   const claimed = wanted.status === "open" && issue.status !== "open";
-  const reassigned = wanted.login !== null && !isSame(wanted.login, written?.assignee ?? null) && assigneesAreOurs(issue, written);
+  const reassigned = !isSame(wanted.login, written?.assignee ?? null) && assigneesAreOurs(issue, written);
   return {
     later: claimed && edited && !closedByFile(written),
     assignable: reassigned ? wanted.login : null,
