@@ -1,4 +1,4 @@
-import { isMap, isNode, isScalar, isSeq } from "yaml";
+import { isMap, isScalar, isSeq } from "yaml";
 import { appendToList, replaceInList } from "./edit.ts";
 import { carriedYaml } from "./text.ts";
 import { splitDocument } from "./split.ts";
@@ -13,14 +13,14 @@ interface Entry {
   readonly hash: string;
 }
 
-/** The entries that are written on a line of their own; what people wrote in another way is theirs. */
+/** The entries by their ids, in the order of the file. */
 function entriesIn(text: string, file: string): Entry[] {
   const split = splitDocument(text, file);
   const list = split.yaml.document.get("previous");
   if (!isSeq(list)) return [];
   return list.items.flatMap((item, index) => {
     const id: unknown = isMap(item) ? item.get("id") : null;
-    if (!isMap(item) || !item.flow || !isNode(item) || !item.range || typeof id !== "string") return [];
+    if (!isMap(item) || !item.range || typeof id !== "string") return [];
     const source = text.slice(split.yamlStart + item.range[0], split.yamlStart + item.range[1]);
     return [{ id, index, hash: zoneHash(source) }];
   });
@@ -57,7 +57,7 @@ export function refreshPrevious(
   );
   const changed = carried.filter(({ id }) => !named.has(id) || (ours.has(id) && told.has(id)));
   const result = changed.reduce((edited, action) => {
-    const entry = entriesIn(edited, file).find(({ id }) => id === action.id);
+    const entry = entriesIn(edited, file).find((entry) => entry.id === action.id && isOurs(entry));
     const yaml = carriedYaml(action);
     if (!named.has(action.id)) return appendToList(edited, splitDocument(edited, file), "previous", yaml);
     if (!entry || entry.hash === zoneHash(yaml)) return edited;
