@@ -51,6 +51,11 @@ describe("a delta or anomaly that is unexplained after a full cycle", () => {
     const waiver = 'waivers: [{ trigger: unexplained-spike, by: "@hubot", reason: "Logs are gone" }]';
     expect(messages("waiver", { front: `${carried}\n${waiver}` })).toEqual([]);
     expect(messages("waiver", { front: waiver })).toEqual(["unexplained-spike is waived, but it has not fired"]);
+    const fired = (delta: string) => [{ front: investigate("2026-11-23"), delta }];
+    expect(messages("waiver", { front: `${carried}\n${waiver}`, earlier: fired(handed) })).toEqual([]);
+    expect(
+      messages("waiver", { front: `${carried}\n${waiver}`, earlier: fired(handed.replace("2026-W46-1", "leave-as-is")) }),
+    ).toHaveLength(1);
   });
 
   const list = (key: string, ...entries: readonly string[]) => `${key}: [${entries.join(", ")}]`;
@@ -83,6 +88,13 @@ describe("a delta or anomaly that is unexplained after a full cycle", () => {
     expect(messages("escalation", { front, earlier })).toEqual([expect.stringMatching(/^2026-W46-1, which was to explain/)]);
   });
 
+  it("an escalation about what was to be explained does not answer for the forecast as well", () => {
+    const figures = 'figures: { verdict: escalate, pace: "20000.00", triggers: [forecast] }';
+    const front = `${list("actions", escalate("2026-W47-1", "about: openai/inference, "))}\n${carried}\n${figures}`;
+    const earlier = [{ front: investigate("2026-11-23"), delta: handed }];
+    expect(messages("escalation", { front, earlier })).toEqual([expect.stringMatching(/^\$20,000.00 at current pace is 25.0 % over/)]);
+  });
+
   it("an escalation that names nothing answers none of two", () => {
     const one = (id: string) =>
       `{ id: ${id}, decision: investigate, title: "Find the cause of the rise", owner: "@octocat", due: 2026-11-23, status: open }`;
@@ -94,6 +106,11 @@ describe("a delta or anomaly that is unexplained after a full cycle", () => {
 
   it.each([
     ["an escalation about it", escalate("2026-W46-1", "about: 2026-W45-1, "), 0],
+    [
+      "an escalation about it that was dropped",
+      escalate("2026-W46-1", "about: 2026-W45-1, ").replace("status: open", "status: dropped"),
+      1,
+    ],
     ["an escalation about something else", escalate("2026-W46-1", "about: forecast, "), 1],
     [
       "an action about it that escalates nothing",

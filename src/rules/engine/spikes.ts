@@ -33,7 +33,7 @@ function isAnsweredBefore(spike: UnexplainedSpike, earlier: readonly ReviewFile[
     ({ front }) =>
       (due === null || front.period.end >= due) &&
       ((front.waivers ?? []).some(({ trigger }) => trigger === "unexplained-spike") ||
-        (front.actions ?? []).some((action) => action.decision === "escalate" && isAboutSpike(action, spike))),
+        escalationsOf({ front }).some((action) => isAboutSpike(action, spike))),
   );
 }
 
