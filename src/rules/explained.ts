@@ -58,7 +58,7 @@ function deltaRemarks(item: Item, known: ReadonlyMap<string, KnownAction>, next:
   const named = decision.kind === "actions" ? decision.ids.flatMap((id) => known.get(id) ?? []) : [];
   const isUnexplained = item.answer("why") === "";
   const why = isUnexplained ? whyFaults(named, next) : [];
-  const isHanded = isUnexplained && named.length > 0 && why.length === 0;
+  const isHanded = isUnexplained && why.length === 0;
   const faults = [...expectedFaults(item, isHanded), ...why, ...noDecision(decision), ...decisionFaults(item, decision, known)];
   if (faults.length > 0)
     return itemRemark(
