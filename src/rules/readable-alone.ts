@@ -47,7 +47,7 @@ function waiverRemarks({ front, placeOf }: ReviewFile): Remark[] {
 function noteRemarks({ prose }: ReviewFile): Remark[] {
   return prose.flatMap(({ text, line }): Remark[] => {
     const said = text.replace(/^[-*+ ]{1,10}/, "");
-    if (said.startsWith("**") || /[#/<]/.test(said) || said.trim() === "") return [];
+    if (/[#/<]/.test(said) || said.trim() === "") return [];
     const verdict = judge(said, "text");
     if (!verdict?.what.startsWith("points")) return [];
     const message = `the note "${said.trim().slice(0, 60)}" ${verdict.what}; ${verdict.why}`;

@@ -47,6 +47,7 @@ describe("silenced", () => {
     ["a full stop", vague, "definition-of-done", "2026-W47-1", ".", 'error silenced: "." is no reason', 2],
     ["ok", vague, "definition-of-done", "2026-W47-1", "ok", 'error silenced: "ok" is no reason', 2],
     ["two words", vague, "definition-of-done", "2026-W47-1", "known thing", "error silenced: ", 2],
+    ["two words that say something", vague, "definition-of-done", "2026-W47-1", "Harborline – pays –", "error silenced: ", 2],
     ["three words without content", vague, "definition-of-done", "2026-W47-1", "as it is", "error silenced: ", 2],
     ["a pointer", vague, "definition-of-done", "2026-W47-1", "see the thread in Slack", "error silenced: ", 2],
     ["nothing at all", "reason:", "explanation", "openai/inference", sound, "warning silenced: this silences nothing", 1],
@@ -56,11 +57,33 @@ describe("silenced", () => {
     expect(found).toContainEqual(expect.stringContaining(message));
   });
 
+  it("three words are a reason", () => {
+    expect(said(`${vague}\n${silenced("definition-of-done", "2026-W47-1", "Harborline pays upfront")}`)).toEqual([]);
+  });
+
+  it("takes away the warning about an item, not the error about the same one", () => {
+    const id = "2026-W46-1";
+    const investigate = `actions: [{ id: ${id}, decision: investigate, title: "Find the cause of the rise of inference", owner: "@octocat", due: 2026-11-23, effect: { percent: -20 }, status: open }]`;
+    const earlier = [{ front: investigate, delta: `- **Why:**\n- **Decision:** ${id}` }];
+    const front = `previous: [{ id: ${id}, status: open, due: 2026-12-04, reason: "Logs are missing" }]\nfigures: { verdict: escalate, pace: "19200.00", triggers: [forecast] }`;
+    const found = (more: string) =>
+      findingsOf({ front: `${front}\n${more}`, earlier }).map(({ severity, message }) => `${severity} ${message.slice(0, 30)}`);
+    const errors = [
+      expect.stringMatching(/^error .19,200.00 at current/),
+      expect.stringMatching(/^error 2026-W46-1, which was to/),
+    ] as string[];
+    const warning = expect.stringMatching(/^warning the effect of 2026-W46-1/) as string;
+    expect(found("").toSorted()).toEqual([...errors, warning]);
+    expect(found(silenced("escalation", id, "The slice is named in the runbook")).toSorted()).toEqual(errors);
+  });
+
   it("says where, and what to write instead", () => {
     const found = findingsOf({ front: `${vague}\n${silenced("definition-of-done", "2026-W47-9", sound)}` });
     const remark = found.find(({ rule }) => rule === "silenced");
     expect(remark).toMatchObject({ severity: "warning", remedy: "write at: 2026-W47-1, or remove the entry" });
     expect(remark?.line).toBeGreaterThan(1);
+    const nothing = findingsOf({ front: silenced("definition-of-done", "2026-W47-1", sound) });
+    expect(nothing).toMatchObject([{ rule: "silenced", remedy: "remove the entry" }]);
   });
 
   it("takes no longer for many entries and many remarks than for each alone", () => {

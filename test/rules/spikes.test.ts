@@ -23,6 +23,21 @@ describe("a delta or anomaly that is unexplained after a full cycle", () => {
     expect(messages("escalation", { front: carried, earlier })).toHaveLength(count);
   });
 
+  it("is nobody's where the delta names another action", () => {
+    const two = investigate("2026-11-23").replace(
+      "}]",
+      '}, { id: 2026-W46-2, decision: investigate, title: Find it, owner: "@octocat", due: 2026-11-30, status: open }]',
+    );
+    const earlier = [{ front: two, delta: handed.replace("W46-1", "W46-2") }];
+    expect(messages("escalation", { front: carried, earlier })).toEqual([]);
+  });
+
+  it("is not answered by a waiver of before its cycle passed", () => {
+    const waiver = 'waivers: [{ trigger: unexplained-spike, by: "@hubot", reason: "Logs are gone" }]';
+    const front = `${investigate("2026-11-23")}\n${waiver}`;
+    expect(messages("escalation", { front: carried, earlier: [{ front, delta: handed }] })).toHaveLength(1);
+  });
+
   it("counts what is about an item, and an anomaly until it is closed", () => {
     const about = investigate("2026-11-23").replace("owner:", "about: openai/inference, owner:");
     expect(messages("escalation", { front: carried, earlier: [{ front: about }] })).toHaveLength(1);
