@@ -29,6 +29,8 @@ describe("values of the front matter", () => {
       'attendees: { engineering: octocat, product: @hubot, others: [mona, "@x", ops] }\n',
       'attendees: { engineering: "@octocat", product: "@hubot", others: ["@mona", "@x", ops] }\n',
     ],
+    ["what became of an action", "previous:\n  - { id: a, status: Done }\n", "previous:\n  - { id: a, status: done }\n"],
+    ["the product owner alone", "attendees: { product: hubot }\n", 'attendees: { product: "@hubot" }\n'],
     ["a waiver", "waivers: [{ by: mona, reason: 'no' }]\n", "waivers: [{ by: \"@mona\", reason: 'no' }]\n"],
     ["JSON-like flow", 'waivers: [{"by":"mona"},{"by":mona}]\n', 'waivers: [{"by":"@mona"},{"by":"@mona"}]\n'],
     [
@@ -49,6 +51,7 @@ describe("values of the front matter", () => {
 
   it.each([
     ["a team", "actions:\n  - owner: the team\n"],
+    ["a reserved @ before nobody, or a group", "actions:\n  - owner: @me\n  - owner: @acme/platform\n"],
     ["a group", "actions:\n  - owner: engineering\n  - owner: platform-team\n  - owner: TBD\n"],
     ["a name of two words", "actions:\n  - owner: Mona Lisa\n"],
     ["a block of lines", "actions:\n  - owner: |\n      mona\n    due: >\n      Friday\n"],
@@ -66,6 +69,26 @@ describe("values of the front matter", () => {
       { line: 6, key: "owner", from: "octocat", to: "@octocat" },
       { line: 7, key: "due", from: "Friday", to: "2026-11-27" },
     ]);
+  });
+
+  it("says so of all that it changes, wherever it stands", () => {
+    const body = "<!-- overpace:delta a/b -->\n<!-- /overpace:delta -->\n- **Expected:** Yes.\n";
+    const yaml = "outcome: Actions\nactions:\n  - due: Friday\n    owner: @octocat\n  - owner: mona\nwaivers:\n  - by: @hubot\n";
+    expect(fix(file(yaml, body)).changes).toEqual([
+      { line: 5, key: "outcome", from: "Actions", to: "actions" },
+      { line: 7, key: "due", from: "Friday", to: "2026-11-27" },
+      { line: 8, key: "login", from: "@octocat", to: '"@octocat"' },
+      { line: 9, key: "owner", from: "mona", to: "@mona" },
+      { line: 11, key: "login", from: "@hubot", to: '"@hubot"' },
+      { line: 15, key: "expected", from: "Yes.", to: "yes" },
+    ]);
+  });
+
+  it("mends the state of a review that it is to mend", () => {
+    const text = file("").replace("state: draft", "state: Held.");
+    expect(fix(text).text).toBe(text.replace("Held.", "held"));
+    const draft = text.replace("Held.", "Draft");
+    expect(fix(draft, { held: false }).text).toBe(draft.replace("Draft", "draft"));
   });
 
   it("says what must be configured for a sprint, and where, and mends the rest", () => {
