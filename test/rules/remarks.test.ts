@@ -91,6 +91,17 @@ describe("ids", () => {
   });
 });
 
+describe("what an action is about, where figures are not computed again", () => {
+  it.each([
+    ["openai/batch", 0],
+    ["OpenAI/Batch", 0],
+    ["openai/batch@2026-11-17", 1],
+    ["anthropic/claude", 1],
+    ["anthropic", 1],
+    ["/", 1],
+  ])("%s", (about, count) => expect(messages("about", { front: actions(actionOf("investigate", { about })) })).toHaveLength(count));
+});
+
 describe("texts", () => {
   const texts = (decision: string, more: object): Example => ({ front: actions(actionOf(decision, more)) });
   it.each<[string, Example, string]>([
