@@ -84,6 +84,11 @@ describe("values of the front matter", () => {
     ]);
   });
 
+  it("says so in the order of a line", () => {
+    const { changes } = fix(file("actions: [{ status: Open, owner: mona, due: Friday }, { to: hubot, due: fri }]\n"));
+    expect(changes.map(({ key }) => key)).toEqual(["status", "owner", "due", "to", "due"]);
+  });
+
   it("mends the state of a review that it is to mend", () => {
     const text = file("").replace("state: draft", "state: Held.");
     expect(fix(text).text).toBe(text.replace("Held.", "held"));
