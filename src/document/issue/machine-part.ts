@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import type { Issue } from "../../core/issue.ts";
-import { Problem } from "../../core/problem.ts";
+import { Problem, unlessRefused } from "../../core/problem.ts";
 import { sha256Hex } from "../../core/slug.ts";
 import { closingMarker, openingMarker, scanZones } from "../body/zone.ts";
 
@@ -27,14 +27,20 @@ const writtenSchema = z.object({
   reason: z.optional(z.string()),
 });
 
+const zonesIn = (body: string) => scanZones(body, "the issue", 1);
+
 /** The marker by which the issue of an action is known. */
 export function actionMarker(id: string): string {
   return openingMarker(zone, id);
 }
 
-/** The action that an issue is of, by the marker in its text; null for other issues. */
+/** The action that an issue is of, by the marker in its text, not in code that quotes one; null for other issues. */
 export function actionIn({ body }: Pick<Issue, "body">): string | null {
-  return marker.exec(body)?.[1] ?? null;
+  const first = marker.exec(body)?.[1] ?? null;
+  if (first === null) return null;
+  const zones = unlessRefused(() => zonesIn(body));
+  // Damaged markers name it as well, so that the damage is said.
+  return zones === null ? first : (zones.find(({ name }) => name === zone)?.id ?? null);
 }
 
 /** A fingerprint of a title: whether it is still the one that overpace wrote. */
@@ -61,8 +67,6 @@ function writtenIn(text: string): Written | null {
 export function machineText(written: Written, markdown: string): string {
   return `<!-- written by overpace: ${writtenText(written)} -->\n${markdown}`;
 }
-
-const zonesIn = (body: string) => scanZones(body, "the issue", 1);
 
 /** What is wrong with the markers in an issue's text, and what to do; null when they are sound. */
 export function damageIn({ body }: Pick<Issue, "body">): string | null {

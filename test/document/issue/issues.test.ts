@@ -34,6 +34,11 @@ describe("issuesByAction", () => {
     });
   });
 
+  it("does not take an issue that quotes a marker in code for that of the action", () => {
+    const quote = `Why was this closed?\n\n\`\`\`\n${issueOf().body}\`\`\`\n`;
+    expect(numbers(issueOf({ number: 2, body: quote }), issueOf({ number: 3 }))).toEqual({ known: [[id, 3]], copies: [] });
+  });
+
   it("takes one issue that comes twice for one", () => {
     expect(numbers(issueOf(), issueOf())).toEqual({ known: [[id, 1]], copies: [] });
   });
@@ -135,7 +140,11 @@ describe("the machine-owned part", () => {
   it.each([
     [marker, id],
     [`Ours\r\n${marker} \t\r\nmore`, id],
+    [`${marker}\n- one`, id],
+    [`${marker}\n- one\n${end}\n${marker}\n${end}`, id],
     [` ${marker}`, null],
+    [`\`\`\`\n${marker}\n${end}\n\`\`\`\n`, null],
+    [`\`\`\`\n${marker.replace(id, other)}\n\`\`\`\n${marker}\n- one\n${end}`, id],
     [`${marker} more`, null],
     ["<!-- overpace:action -->", null],
     [`<!-- /overpace:action ${id} -->`, null],
