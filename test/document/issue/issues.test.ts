@@ -142,6 +142,7 @@ describe("the machine-owned part", () => {
     [`Ours\r\n${marker} \t\r\nmore`, id],
     [`${marker}\n- one`, id],
     [`${marker}\n- one\n${end}\n${marker}\n${end}`, id],
+    [`<!-- overpace:delta ${other} -->\n<!-- /overpace:delta -->\n${marker}\n${end}`, id],
     [` ${marker}`, null],
     [`\`\`\`\n${marker}\n${end}\n\`\`\`\n`, null],
     [`\`\`\`\n${marker.replace(id, other)}\n\`\`\`\n${marker}\n- one\n${end}`, id],
