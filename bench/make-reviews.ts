@@ -6,10 +6,10 @@
  */
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import type { Charge } from "../src/core/ledger/charge.ts";
 import { addDays, eachDay } from "../src/core/day.ts";
-import { printLedger } from "../src/core/ledger/print.ts";
+import type { Charge } from "../src/core/ledger/charge.ts";
 import { dayKey, ledgerName } from "../src/core/ledger/ledger.ts";
+import { printLedger } from "../src/core/ledger/print.ts";
 import { weekBefore } from "../src/core/weeks.ts";
 import { run } from "../src/run.ts";
 import { randomFrom } from "./random.ts";

@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
-import { branch, lab } from "./forges/github/lab.ts";
 import { eventOf } from "./forges/github/check-lab.ts";
+import { branch, lab } from "./forges/github/lab.ts";
 import type { Permissions } from "./support/github/state.ts";
 import { folderWith, write } from "./support/world.ts";
 

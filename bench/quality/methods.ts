@@ -4,8 +4,8 @@ import { join, resolve } from "node:path";
 import * as z from "zod";
 import { mean } from "../../src/core/statistics.ts";
 import { type ForecastCase, answerForecasts } from "../series/forecast-cases.ts";
-import { meanOfFour, usualMiss, weekdayRobust } from "./reference.ts";
 import { root } from "../suites/suite.ts";
+import { meanOfFour, usualMiss, weekdayRobust } from "./reference.ts";
 
 const answers = z.object({
   results: z.array(

@@ -7,8 +7,8 @@ import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { parseArgs } from "node:util";
 import { charges } from "./charges.ts";
-import { tickets } from "./story.ts";
 import { csvOf, type Row } from "./focus-csv.ts";
+import { tickets } from "./story.ts";
 import { allDays, volumeOn } from "./traffic.ts";
 
 function options(): { seen: string | undefined; out: string } {

@@ -1,7 +1,7 @@
-/** How much of each line a day has: level × real shapes × growth × events × a little seeded noise. */
-import file from "./shapes.json" with { type: "json" };
 import { events, firstDay, lastDay } from "./events.ts";
 import type { Event, Follow, Line, TokenLine, TokenType } from "./model.ts";
+/** How much of each line a day has: level × real shapes × growth × events × a little seeded noise. */
+import file from "./shapes.json" with { type: "json" };
 import { jitter, weeklyGrowth } from "./story.ts";
 
 type Named = Pick<Line, "id">;

@@ -1,8 +1,8 @@
-import { jsonText } from "../core/text.ts";
 import { resolve } from "node:path";
 import type { Day } from "../core/day.ts";
 import { nearest } from "../core/nearest.ts";
 import { Problem } from "../core/problem.ts";
+import { jsonText } from "../core/text.ts";
 import { type ActionsReport, type KnownAction, actionsFigures } from "../document/actions/report.ts";
 import { actionText, actionsText } from "../document/actions/text.ts";
 import { type ActionSource, type TrackedAction, trackActions } from "../document/actions/track.ts";
@@ -10,8 +10,8 @@ import type { Settings } from "../shell/config.ts";
 import { isFolder } from "../shell/files.ts";
 import { warningText } from "../shell/report.ts";
 import { readActionFiles } from "./actions/files.ts";
-import type { Call, ExitCode } from "./command.ts";
 import type { Outcomes } from "./actions/outcomes.ts";
+import type { Call, ExitCode } from "./command.ts";
 
 /** Settings that cannot be read, as why not: actions are listed without them too. */
 type Known = Settings | Problem;

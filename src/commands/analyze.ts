@@ -1,14 +1,14 @@
 import { listPriceFigures } from "../core/economics/list-price.ts";
-import { figuresOf } from "../core/review/figures.ts";
 import { moneyText, percentText } from "../core/format.ts";
 import { toCents } from "../core/money.ts";
+import { figuresOf } from "../core/review/figures.ts";
 import { jsonText, logText } from "../core/text.ts";
 import { readSettings } from "../shell/config.ts";
 import { warningText } from "../shell/report.ts";
 import { sourceSchemaFor } from "../sources/index.ts";
+import { textOf } from "./analyze/text.ts";
 import type { Call, ExitCode } from "./command.ts";
 import { type Gathered, gather } from "./figures/gather.ts";
-import { textOf } from "./analyze/text.ts";
 import { currentReviewDate } from "./reviews/date.ts";
 import { readRecord } from "./reviews/record.ts";
 

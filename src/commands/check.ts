@@ -7,8 +7,8 @@ import { formats } from "../rules/formats/index.ts";
 import { noteText } from "../shell/report.ts";
 import { type FileToCheck, filesToCheck } from "./check/files.ts";
 import { type Host, nowhere } from "./check/host.ts";
-import type { Call, ExitCode } from "./command.ts";
 import type { Judge } from "./check/judge.ts";
+import type { Call, ExitCode } from "./command.ts";
 
 function isFormat(name: string): name is keyof typeof formats {
   return Object.hasOwn(formats, name);

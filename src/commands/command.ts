@@ -1,6 +1,6 @@
 import type { Day } from "../core/day.ts";
-import type { ForgeName } from "../forges/index.ts";
 import type { World } from "../core/world.ts";
+import type { ForgeName } from "../forges/index.ts";
 
 /** A command as called: the flags that all commands share, and the words that are not flags. */
 export interface Call {

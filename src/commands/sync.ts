@@ -1,8 +1,8 @@
 import { Problem } from "../core/problem.ts";
+import { jsonText, logText } from "../core/text.ts";
 import { trackers } from "../forges/index.ts";
 import { readSettings } from "../shell/config.ts";
 import { warningText } from "../shell/report.ts";
-import { jsonText, logText } from "../core/text.ts";
 import { sourceSchemaFor } from "../sources/index.ts";
 import type { Call, ExitCode } from "./command.ts";
 import { type Desk, type Done, actOn } from "./sync/act.ts";

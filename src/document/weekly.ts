@@ -1,24 +1,24 @@
-import type { Config } from "../core/settings/config.ts";
 import { moneyText } from "../core/format.ts";
 import { Problem } from "../core/problem.ts";
 import type { PastAction } from "../core/review/effects/past-actions.ts";
-import type { Review } from "../core/review/review.ts";
 import type { TrackRecord } from "../core/review/month/track-record.ts";
+import type { Review } from "../core/review/review.ts";
+import type { Config } from "../core/settings/config.ts";
 import { assembleBody } from "./body/assemble.ts";
-import { refuseConflict } from "./conflict.ts";
-import { type HeadlineFigures, type Inputs, figuresYaml, headlineFigures, movedFigures } from "./front-matter/figures.ts";
-import { spliceKey } from "./front-matter/edit.ts";
-import { newFrontMatter } from "./front-matter/text.ts";
-import { type SplitDocument, splitDocument } from "./front-matter/split.ts";
-import type { Previous } from "./issue/by-action.ts";
 import type { Section } from "./body/model.ts";
 import { refreshBody } from "./body/refresh.ts";
+import { hashesOf, scanZones } from "./body/zone.ts";
+import { refuseConflict } from "./conflict.ts";
+import { spliceKey } from "./front-matter/edit.ts";
+import { type HeadlineFigures, type Inputs, figuresYaml, headlineFigures, movedFigures } from "./front-matter/figures.ts";
 import { hashesOfPrevious, refreshPrevious } from "./front-matter/previous-entries.ts";
+import { type SplitDocument, splitDocument } from "./front-matter/split.ts";
+import { newFrontMatter } from "./front-matter/text.ts";
+import type { Previous } from "./issue/by-action.ts";
 import { anomalyPrompts } from "./sections/anomalies/anomalies.ts";
 import { type EarlierAnswer, type SectionContext, contextOf } from "./sections/context.ts";
 import { deltaPrompts } from "./sections/deltas/deltas.ts";
 import { weeklySections } from "./sections/index.ts";
-import { hashesOf, scanZones } from "./body/zone.ts";
 
 /** What a weekly review is written from. */
 export interface Material {

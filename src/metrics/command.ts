@@ -1,5 +1,5 @@
-import type { CommandMetric } from "../core/settings/metrics.ts";
 import { Problem } from "../core/problem.ts";
+import type { CommandMetric } from "../core/settings/metrics.ts";
 import { readText } from "../shell/files.ts";
 import { askProgram } from "../shell/program/ask.ts";
 import { parseExact, rowOfJson } from "./json.ts";

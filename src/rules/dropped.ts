@@ -1,5 +1,5 @@
-import { judge } from "./wording/judge.ts";
 import type { Rule } from "./engine/rule.ts";
+import { judge } from "./wording/judge.ts";
 
 const dropped = (rest: string) =>
   `actions: [{ id: 2026-W47-1, decision: investigate, title: "Find out which customer drives the rise", owner: "@octocat", due: 2026-11-30, ${rest} }]`;

@@ -1,11 +1,11 @@
-import { weekBefore } from "../core/weeks.ts";
 import { shortList } from "../core/short-list.ts";
+import { weekBefore } from "../core/weeks.ts";
+import { zoneHash } from "../document/body/zone.ts";
 import { chartOf } from "../document/chart.ts";
-import { type FigureDifference, figureDifferences } from "../document/verify/figures.ts";
-import { type ZoneDifference, zoneDifferences } from "../document/verify/zones.ts";
 import { headlineFigures } from "../document/front-matter/figures.ts";
 import { statedInputs } from "../document/front-matter/stated-inputs.ts";
-import { zoneHash } from "../document/body/zone.ts";
+import { type FigureDifference, figureDifferences } from "../document/verify/figures.ts";
+import { type ZoneDifference, zoneDifferences } from "../document/verify/zones.ts";
 import type { Recomputed, Remark, ReviewFile, Rule } from "./engine/rule.ts";
 
 type SameInputs = Extract<Recomputed, { state: "same-inputs" }>;

@@ -9,6 +9,7 @@ import { decision } from "./decision.ts";
 import { definitionOfDone } from "./definition-of-done.ts";
 import { droppedRule } from "./dropped.ts";
 import { dueRule } from "./due.ts";
+import type { Rule } from "./engine/rule.ts";
 import { escalation } from "./escalation.ts";
 import { explained } from "./explained.ts";
 import { explanation } from "./explanation.ts";
@@ -25,7 +26,6 @@ import { readableAlone } from "./readable-alone.ts";
 import { staleNumber } from "./stale-number.ts";
 import { thirdAlert } from "./third-alert.ts";
 import { waiverRule } from "./waiver.ts";
-import type { Rule } from "./engine/rule.ts";
 
 /** What a review must hold, in the order in which people read it: a new rule is a file and a line here. */
 export const rules = [

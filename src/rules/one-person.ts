@@ -1,5 +1,5 @@
-import type { Remark, ReviewFile, Rule, Surroundings } from "./engine/rule.ts";
 import { knownPersons, ownerVerdict } from "./engine/person.ts";
+import type { Remark, ReviewFile, Rule, Surroundings } from "./engine/rule.ts";
 
 interface Named {
   readonly at: string;

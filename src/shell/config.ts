@@ -1,14 +1,14 @@
 import { join, resolve } from "node:path";
 import * as z from "zod/mini";
+import { Problem, throwAll } from "../core/problem.ts";
 import { type Allocation, allocationSchema, defaultAllocation, tagKeysOf } from "../core/settings/allocation.ts";
 import { type Config, type SourceConfig, configSchema } from "../core/settings/config.ts";
 import { type Plan, planSchema } from "../core/settings/plan.ts";
-import { noPrices } from "../core/settings/prices.ts";
 import type { Prices } from "../core/settings/prices-schema.ts";
-import { Problem, throwAll } from "../core/problem.ts";
+import { noPrices } from "../core/settings/prices.ts";
 import { parseYaml } from "../core/yaml/parse.ts";
-import type { YamlText } from "../core/yaml/whole.ts";
 import { validate } from "../core/yaml/validate.ts";
+import type { YamlText } from "../core/yaml/whole.ts";
 import { type Tree, onDisk } from "./tree.ts";
 
 /** Everything under `config/`. */

@@ -1,11 +1,11 @@
 import { join } from "node:path";
 import type { Day } from "../core/day.ts";
-import { parseLedger } from "../core/ledger/parse.ts";
 import { type LedgerFile, newestDay, parseLedgerName } from "../core/ledger/ledger.ts";
+import { parseLedger } from "../core/ledger/parse.ts";
 import { sha256Hex } from "../core/slug.ts";
 import { namesIn, readText } from "./files.ts";
-import { type Tree, onDisk } from "./tree.ts";
 import { createHash } from "./node.ts";
+import { type Tree, onDisk } from "./tree.ts";
 
 /** A ledger file as it stands on disk. */
 export interface StoredLedger extends LedgerFile {

@@ -1,5 +1,5 @@
-import type { World } from "../core/world.ts";
 import { logText } from "../core/text.ts";
+import type { World } from "../core/world.ts";
 
 /** What a terminal is told of long steps. */
 export interface Progress {

@@ -1,9 +1,9 @@
 import type * as z from "zod/mini";
-import type { Delivery } from "../core/ledger/delivery.ts";
-import type { Prices } from "../core/settings/prices-schema.ts";
-import type { SourceConfig } from "../core/settings/config.ts";
 import type { Day, Period } from "../core/day.ts";
+import type { Delivery } from "../core/ledger/delivery.ts";
 import type { Problem } from "../core/problem.ts";
+import type { SourceConfig } from "../core/settings/config.ts";
+import type { Prices } from "../core/settings/prices-schema.ts";
 import type { World } from "../core/world.ts";
 
 /** A part of the days that a vendor is asked for, which is read by itself. */

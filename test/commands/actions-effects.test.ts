@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { printLedger } from "../../src/core/ledger/print.ts";
 import { dayKey } from "../../src/core/ledger/ledger.ts";
+import { printLedger } from "../../src/core/ledger/print.ts";
 import { config } from "../scenarios/project.ts";
 import { charge, daily, units } from "../support/charges.ts";
 import { folderWith, overpace } from "../support/world.ts";

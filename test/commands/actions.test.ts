@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { printLedger } from "../../src/core/ledger/print.ts";
-import { dayKey } from "../../src/core/ledger/ledger.ts";
 import type { Charge } from "../../src/core/ledger/charge.ts";
+import { dayKey } from "../../src/core/ledger/ledger.ts";
+import { printLedger } from "../../src/core/ledger/print.ts";
 import { config } from "../scenarios/project.ts";
 import { charge, daily, units } from "../support/charges.ts";
 import { type Files, folderWith, overpace } from "../support/world.ts";

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { daily, focusCsv } from "../support/focus.ts";
-import { overpace, write } from "../support/world.ts";
 import { metricProject } from "../metrics/project.ts";
 import { asOf, project, refusedOnce } from "../scenarios/project.ts";
+import { daily, focusCsv } from "../support/focus.ts";
+import { overpace, write } from "../support/world.ts";
 
 const figures = async (folder: string, words: readonly string[], now?: string) =>
   JSON.parse((await overpace(folder, ["analyze", "--json", ...words], now === undefined ? {} : { now })).out) as Record<string, unknown>;

@@ -1,11 +1,11 @@
 import { afterEach, describe, expect, test } from "vitest";
-import type { Figures } from "../../src/core/review/figures.ts";
 import { eachDay } from "../../src/core/day.ts";
+import type { Figures } from "../../src/core/review/figures.ts";
+import { charge, focusCsv } from "../support/focus.ts";
 import { liteLlmApi, liteLlmProxy, proxyKey } from "../support/vendors/litellm.ts";
 import { adminKey, openAiApi, openAiOrganization } from "../support/vendors/openai.ts";
 import { managementKey, openRouterAccount, openRouterApi, use } from "../support/vendors/openrouter.ts";
 import { startVendor, type VendorServer } from "../support/vendors/server.ts";
-import { charge, focusCsv } from "../support/focus.ts";
 import { filesIn, folderWith, overpace, write } from "../support/world.ts";
 
 const servers: VendorServer[] = [];

@@ -1,8 +1,8 @@
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { overpace, write } from "../support/world.ts";
 import { metricProject } from "../metrics/project.ts";
+import { overpace, write } from "../support/world.ts";
 
 const days = Array.from({ length: 28 }, (_, index) => new Date(Date.UTC(2026, 9, 26 + index)).toISOString().slice(0, 10));
 const tickets = `date,value\n${days.map((day) => `${day},${day < "2026-11-16" ? 100 : 80}`).join("\n")}\n`;

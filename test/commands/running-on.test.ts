@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { eachDay } from "../../src/core/day.ts";
-import { fillIn } from "../support/people/fill.ts";
-import { charge, focusCsv } from "../support/focus.ts";
-import { filesIn, overpace, write } from "../support/world.ts";
 import { project } from "../scenarios/project.ts";
+import { charge, focusCsv } from "../support/focus.ts";
+import { fillIn } from "../support/people/fill.ts";
+import { filesIn, overpace, write } from "../support/world.ts";
 
 /** An anomaly that runs on into the next week, after people answered it in the week in which it began. */
 

@@ -2,9 +2,9 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { eachDay } from "../../src/core/day.ts";
+import { project } from "../scenarios/project.ts";
 import { charge, focusCsv } from "../support/focus.ts";
 import { filesIn, overpace } from "../support/world.ts";
-import { project } from "../scenarios/project.ts";
 
 /** The forecast of a week ago is computed anew from what is known today: where the review of that week said another amount, it is told why. */
 

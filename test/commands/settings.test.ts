@@ -1,9 +1,9 @@
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { config, project, refused, refusedOnce, review, rows, twoSources, weekly } from "../scenarios/project.ts";
 import { focusCsv } from "../support/focus.ts";
 import { overpace } from "../support/world.ts";
-import { config, project, refused, refusedOnce, review, rows, twoSources, weekly } from "../scenarios/project.ts";
 
 /** What settings are refused for besides single values, and what is said of those that do nothing. */
 

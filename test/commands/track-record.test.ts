@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { eachDay } from "../../src/core/day.ts";
-import { randomFrom } from "../support/properties.ts";
-import { charge, focusCsv } from "../support/focus.ts";
-import { filesIn, overpace } from "../support/world.ts";
 import { project } from "../scenarios/project.ts";
+import { charge, focusCsv } from "../support/focus.ts";
+import { randomFrom } from "../support/properties.ts";
+import { filesIn, overpace } from "../support/world.ts";
 
 /** Reviews week after week in one folder: what they said of their months is held against what the months cost. */
 

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { type Day, addDays, daysBetween, eachDay } from "../../src/core/day.ts";
-import { randomFrom } from "../support/properties.ts";
-import { charge, focusCsv } from "../support/focus.ts";
-import { filesIn, overpace } from "../support/world.ts";
 import { project } from "../scenarios/project.ts";
+import { charge, focusCsv } from "../support/focus.ts";
+import { randomFrom } from "../support/properties.ts";
+import { filesIn, overpace } from "../support/world.ts";
 
 /** A review looks at each charge of 140 days; its forecast knows from the ledger what usage cost a year ago. */
 

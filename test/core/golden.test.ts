@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { percentOf } from "../../src/core/format.ts";
 import type { Charge } from "../../src/core/ledger/charge.ts";
 import { figuresOf } from "../../src/core/review/figures.ts";
-import { percentOf } from "../../src/core/format.ts";
-import { planSchema } from "../../src/core/settings/plan.ts";
 import { reviewOf } from "../../src/core/review/review.ts";
+import { planSchema } from "../../src/core/settings/plan.ts";
 import { over, reviewInput, source, units } from "../support/charges.ts";
 
 const first = { start: "2026-02-01", end: "2026-02-08" };

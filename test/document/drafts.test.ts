@@ -3,10 +3,10 @@ import { addDays, eachDay } from "../../src/core/day.ts";
 import { reviewOf } from "../../src/core/review/review.ts";
 import { eventSchema } from "../../src/core/settings/events.ts";
 import { draftsOf } from "../../src/document/drafts.ts";
-import { banner } from "../../src/document/sections/summary/banner.ts";
 import { type PreviousAction, contextOf } from "../../src/document/sections/context.ts";
-import { openAction as open } from "./support.ts";
+import { banner } from "../../src/document/sections/summary/banner.ts";
 import { charge, daily, reviewInput, source, units } from "../support/charges.ts";
+import { openAction as open } from "./support.ts";
 
 /** What is proposed beside what earlier reviews left open. */
 

@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Charge } from "../../src/core/ledger/charge.ts";
 import { addDays, daysBetween, eachDay } from "../../src/core/day.ts";
+import type { Charge } from "../../src/core/ledger/charge.ts";
 import { reviewOf } from "../../src/core/review/review.ts";
 import type { Config } from "../../src/core/settings/config.ts";
-import { splitDocument } from "../../src/document/front-matter/split.ts";
 import { frontMatterSchema } from "../../src/document/front-matter/schema.ts";
+import { splitDocument } from "../../src/document/front-matter/split.ts";
 import type { PreviousAction } from "../../src/document/sections/context.ts";
 import { type Material, newDocument, refreshDocument } from "../../src/document/weekly.ts";
 import { charge, daily, reviewInput, thresholds, units } from "../support/charges.ts";

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import type { Example } from "../../src/rules/engine/rule.ts";
-import { actionOf, actionsYaml as actions } from "./action-text.ts";
 import { alone, checkReview } from "../../src/rules/engine/check.ts";
 import { readReview } from "../../src/rules/engine/read.ts";
+import type { Example } from "../../src/rules/engine/rule.ts";
+import { actionOf, actionsYaml as actions } from "./action-text.ts";
 import { findingsOf, reviewText } from "./support.ts";
 
 /** What answers a delta or an anomaly, and what only looks like an answer: on both sides of each line. */

@@ -2,8 +2,8 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "vitest";
 import type { Finding } from "../../src/core/finding.ts";
-import { splitDocument } from "../../src/document/front-matter/split.ts";
 import { type Zone, hashesOf, scanZones } from "../../src/document/body/zone.ts";
+import { splitDocument } from "../../src/document/front-matter/split.ts";
 import { prepare, scenarioNamed } from "../scenarios/scenario.ts";
 import { type Setting, overpace } from "../support/world.ts";
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import type { Example } from "../../src/rules/engine/rule.ts";
 import { alone, checkReview } from "../../src/rules/engine/check.ts";
 import { readReview } from "../../src/rules/engine/read.ts";
-import { findingsOf, reviewText } from "./support.ts";
+import type { Example } from "../../src/rules/engine/rule.ts";
 import { processorMs } from "../support/processor.ts";
+import { findingsOf, reviewText } from "./support.ts";
 
 const own = (rule: string, example: Example) => findingsOf(example).filter((finding) => finding.rule === rule);
 const messages = (rule: string, example: Example) => own(rule, example).map(({ message }) => message);

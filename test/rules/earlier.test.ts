@@ -1,8 +1,8 @@
 import { globSync, readFileSync } from "node:fs";
 import { expect, it } from "vitest";
 import { withoutFigures } from "../../src/document/front-matter/without-figures.ts";
-import { readReview } from "../../src/rules/engine/read.ts";
 import { readEarlier } from "../../src/rules/engine/read-earlier.ts";
+import { readReview } from "../../src/rules/engine/read.ts";
 import { rules } from "../../src/rules/index.ts";
 import { reviewText } from "./support.ts";
 

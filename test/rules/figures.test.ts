@@ -1,8 +1,8 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
-import { figureDifferences } from "../../src/document/verify/figures.ts";
 import { splitDocument } from "../../src/document/front-matter/split.ts";
+import { figureDifferences } from "../../src/document/verify/figures.ts";
 import { copyOf } from "../support/world.ts";
 import { bend, checked, freshReview, ledgerPath, reviewPath, textIn } from "./bending.ts";
 

@@ -1,10 +1,10 @@
 import type { Log } from "sarif";
 import { describe, expect, it } from "vitest";
 import type { Finding, Severity } from "../../src/core/finding.ts";
-import { rules } from "../../src/rules/index.ts";
 import { codeFrame, linedText } from "../../src/rules/formats/code-frame.ts";
 import type { CheckedFile } from "../../src/rules/formats/format.ts";
 import { formats as loads } from "../../src/rules/formats/index.ts";
+import { rules } from "../../src/rules/index.ts";
 
 const formats = { text: await loads.text(), json: await loads.json(), github: await loads.github(), sarif: await loads.sarif() };
 

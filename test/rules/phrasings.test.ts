@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
-import { parse } from "yaml";
 import { describe, expect, it } from "vitest";
+import { parse } from "yaml";
 import * as z from "zod";
 import { judge } from "../../src/rules/wording/judge.ts";
 import { processorMs } from "../support/processor.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { findingsOf } from "./support.ts";
 import { processorMs } from "../support/processor.ts";
+import { findingsOf } from "./support.ts";
 
 const vague =
   'actions: [{ id: 2026-W47-1, decision: investigate, title: "Look into the OpenAI thing", owner: "@octocat", due: 2026-11-30, status: open }]';

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
+import { ledgerColumns } from "../../src/core/ledger/columns.ts";
+import { splitDocument } from "../../src/document/front-matter/split.ts";
 import { type Row, charge, daily, focusCsv } from "../support/focus.ts";
 import { nodesOf, reference, treeOf } from "../support/markdown.ts";
-import { splitDocument } from "../../src/document/front-matter/split.ts";
 import { filesIn, overpace } from "../support/world.ts";
-import { ledgerColumns } from "../../src/core/ledger/columns.ts";
 import { asOf, config, project, refused, refusedOnce, reviewsOf, rows, twoSources, weekly } from "./project.ts";
 
 /** Calls and inputs that are refused: exact exit code, nothing written, and each message says what, where and what to do. */

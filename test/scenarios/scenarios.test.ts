@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
+import { frontMatterSchema } from "../../src/document/front-matter/schema.ts";
+import { splitDocument } from "../../src/document/front-matter/split.ts";
 import { anomalyPrompts } from "../../src/document/sections/anomalies/anomalies.ts";
 import { deltaPrompts } from "../../src/document/sections/deltas/deltas.ts";
-import { splitDocument } from "../../src/document/front-matter/split.ts";
-import { frontMatterSchema } from "../../src/document/front-matter/schema.ts";
 import { centsIn, nodesOf, reference, textIn, treeOf } from "../support/markdown.ts";
 import { overpace } from "../support/world.ts";
 import { made } from "./make.ts";

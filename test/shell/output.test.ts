@@ -3,8 +3,8 @@ import { existsSync, openSync } from "node:fs";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { describe, expect, test } from "vitest";
-import { charge, focusCsv } from "../support/focus.ts";
 import { project } from "../scenarios/project.ts";
+import { charge, focusCsv } from "../support/focus.ts";
 
 /** What becomes of output that goes where nobody takes it, or nothing has room. */
 

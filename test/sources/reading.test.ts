@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { overpace } from "../support/world.ts";
-import { project, weekly } from "../scenarios/project.ts";
-import { whileReading } from "../../src/sources/reading.ts";
 import { progressOn, sizeText } from "../../src/shell/progress.ts";
+import { whileReading } from "../../src/sources/reading.ts";
+import { project, weekly } from "../scenarios/project.ts";
+import { overpace } from "../support/world.ts";
 
 const terminal = () => {
   const said: string[] = [];

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Stage } from "../support/people/stage.ts";
+import { lives } from "./life/expected.ts";
 import { actionsIn, closeIssue, editOnMain, openLife, playWeek, revert, sync } from "./life/play.ts";
 import type { Played } from "./life/play.ts";
-import { lives } from "./life/expected.ts";
 import { weeks } from "./life/weeks.ts";
 
 const always = ["decision", "explained", "minutes"];

@@ -1,11 +1,12 @@
 import { resolve } from "node:path";
-import { type Day, addDays } from "../../core/day.ts";
 import { attributed } from "../../core/attribution/attribution.ts";
+import { withEnds } from "../../core/attribution/roles.ts";
+import { type Day, addDays } from "../../core/day.ts";
 import { type Charge, type CostBasis, costOf, isLateCorrection } from "../../core/ledger/charge.ts";
 import { type Days, chargesOf, lastDayOf, resolve as resolveLedger } from "../../core/ledger/ledger.ts";
 import { Problem } from "../../core/problem.ts";
+import { settledOf } from "../../core/review/basics.ts";
 import { isPlannedSilence, silentProviders } from "../../core/review/data/arrivals.ts";
-import { withEnds } from "../../core/attribution/roles.ts";
 import { endOf, endedOf, endingsOf, settledAfter } from "../../core/review/data/ended.ts";
 import { holesOf } from "../../core/review/data/holes.ts";
 import { type Missing, missingIn } from "../../core/review/data/missing.ts";
@@ -14,14 +15,13 @@ import { kindsBy } from "../../core/review/slices/kind.ts";
 import { byService } from "../../core/review/slices/service-cost.ts";
 import { type Slice, sliceNamed, slicesOf } from "../../core/review/slices/slice.ts";
 import { aliased } from "../../core/settings/aliases.ts";
-import type { SourceConfig } from "../../core/settings/config.ts";
 import { allocator } from "../../core/settings/allocation.ts";
+import type { SourceConfig } from "../../core/settings/config.ts";
 import type { TrackedAction } from "../../document/actions/track.ts";
 import type { Settings } from "../../shell/config.ts";
 import { readLedger } from "../../shell/ledger.ts";
 import type { Call } from "../command.ts";
 import { presentNames } from "../figures/compose.ts";
-import { settledOf } from "../../core/review/basics.ts";
 
 /** What actions changed, by their ids, and the currency it is told in. */
 export interface Outcomes {

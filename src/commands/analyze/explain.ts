@@ -1,6 +1,6 @@
 import { join, resolve } from "node:path";
-import { type Earlier, type Explanation, type Row } from "../../core/explain/explanation.ts";
 import { explain, explainers } from "../../core/explain/explain.ts";
+import { type Earlier, type Explanation, type Row } from "../../core/explain/explanation.ts";
 import { sumOf } from "../../core/explain/rows.ts";
 import { dayKey } from "../../core/ledger/ledger.ts";
 import { microsText } from "../../core/money.ts";

@@ -1,10 +1,10 @@
-import { forecastMethod } from "../../core/forecast/forecast.ts";
-import type { Anomaly } from "../../core/review/findings/odd-days.ts";
-import type { Drift } from "../../core/review/findings/drift.ts";
-import { moneyText, percentText } from "../../core/format.ts";
 import { overlap, addDays } from "../../core/day.ts";
+import { forecastMethod } from "../../core/forecast/forecast.ts";
+import { moneyText, percentText } from "../../core/format.ts";
 import { toCents } from "../../core/money.ts";
 import { absenceOf } from "../../core/review/data/arrivals.ts";
+import type { Drift } from "../../core/review/findings/drift.ts";
+import type { Anomaly } from "../../core/review/findings/odd-days.ts";
 import { paceMethod } from "../../core/review/month/pacing.ts";
 import type { Review } from "../../core/review/review.ts";
 import { sliceName } from "../../core/review/slices/slice.ts";

@@ -1,5 +1,6 @@
 import { basename, join, resolve } from "node:path";
 import { unlessRefusedLater } from "../../core/problem.ts";
+import { once } from "../../core/remember.ts";
 import { withoutFigures } from "../../document/front-matter/without-figures.ts";
 import { readEarlier } from "../../rules/engine/read-earlier.ts";
 import type { ReviewFile } from "../../rules/engine/rule.ts";
@@ -7,7 +8,6 @@ import { listReviews } from "../../shell/review-folder.ts";
 import { type StoredReview, reviewFile } from "../../shell/reviews.ts";
 import { plainBelow } from "../../shell/tree.ts";
 import type { Call } from "../command.ts";
-import { once } from "../../core/remember.ts";
 
 /** How many earlier reviews a rule may look back on. */
 const lookBack = 13;

@@ -6,8 +6,8 @@ import { readSettings } from "../../shell/config.ts";
 import { replacePlainFile } from "../../shell/plain-file.ts";
 import { noteText } from "../../shell/report.ts";
 import { sourceSchemaFor } from "../../sources/index.ts";
-import type { FileToCheck } from "./files.ts";
 import type { Call } from "../command.ts";
+import type { FileToCheck } from "./files.ts";
 
 /** Null too where there are no settings or they are not sound: `check` works without. */
 async function sprintOf({ world, config }: Call): Promise<Sprint | null> {

@@ -2,6 +2,7 @@ import { basename, resolve } from "node:path";
 import * as z from "zod/mini";
 import type { Finding } from "../../core/finding.ts";
 import { Problem, unlessRefused } from "../../core/problem.ts";
+import { once } from "../../core/remember.ts";
 import { type Checked, checkComment, checkReport, commentMarker } from "../../document/mirror/check-report.ts";
 import type { Board, PullBoard } from "../../forges/forge.ts";
 import { pullBoards } from "../../forges/index.ts";
@@ -9,7 +10,6 @@ import { assigneesOf } from "../../rules/engine/assignees.ts";
 import { readText } from "../../shell/files.ts";
 import { warningText } from "../../shell/report.ts";
 import type { Call } from "../command.ts";
-import { once } from "../../core/remember.ts";
 import { type Host, type ReviewText, nowhere } from "./host.ts";
 
 const eventSchema = z.object({

@@ -4,8 +4,8 @@ import type { FrontMatter } from "../../document/front-matter/schema.ts";
 import { readText } from "../../shell/files.ts";
 import { type Repository, blobsAt, isBlob, repositoryAround, textAt } from "../../shell/git.ts";
 import type { Call } from "../command.ts";
-import type { Mode } from "./recompute.ts";
 import { frontMatterOf } from "../reviews/files.ts";
+import type { Mode } from "./recompute.ts";
 
 /** A review file with its front matter. */
 export interface ReadFile {

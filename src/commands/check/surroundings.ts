@@ -1,6 +1,7 @@
 import { relative, resolve, sep } from "node:path";
 import type { Finding } from "../../core/finding.ts";
 import { Problem, unlessRefusedLater } from "../../core/problem.ts";
+import { once } from "../../core/remember.ts";
 import { alone } from "../../rules/engine/check.ts";
 import type { Recomputed, ReviewFile, Surroundings } from "../../rules/engine/rule.ts";
 import { type Settings, readSettings } from "../../shell/config.ts";
@@ -17,7 +18,6 @@ import { type Gaps, gapsOf } from "./gaps.ts";
 import type { Host } from "./host.ts";
 import { type Workshop, recompute } from "./recompute.ts";
 import { type ReadFile, type Standings, standingsOf } from "./standing.ts";
-import { once } from "../../core/remember.ts";
 
 /** What is known besides the review files that are checked; settings, ledger and git are read once for all of them. */
 export interface Knowledge {

@@ -1,6 +1,6 @@
 import type { Day } from "../../core/day.ts";
-import { printLedger } from "../../core/ledger/print.ts";
 import { usedFiles } from "../../core/ledger/ledger.ts";
+import { printLedger } from "../../core/ledger/print.ts";
 import { sha256Hex } from "../../core/slug.ts";
 import type { Inputs } from "../../document/front-matter/figures.ts";
 import type { Settings } from "../../shell/config.ts";

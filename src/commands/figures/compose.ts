@@ -1,14 +1,14 @@
 import { join } from "node:path";
+import { withEnds } from "../../core/attribution/roles.ts";
 import { type Day, addDays } from "../../core/day.ts";
 import type { Charge, SourceState } from "../../core/ledger/charge.ts";
-import { withEnds } from "../../core/attribution/roles.ts";
 import { type Days, chargesOf, olderChargesOf } from "../../core/ledger/ledger.ts";
 import { restatementsOf } from "../../core/ledger/restatement.ts";
 import type { Metric } from "../../core/metrics/metric.ts";
-import { aliased, namerOf } from "../../core/settings/aliases.ts";
 import { Problem } from "../../core/problem.ts";
 import { historyOf } from "../../core/review/month/history.ts";
 import { type Review, type ReviewInput, reviewOf } from "../../core/review/review.ts";
+import { aliased, namerOf } from "../../core/settings/aliases.ts";
 import { eventsIn } from "../../core/settings/events.ts";
 import type { Settings } from "../../shell/config.ts";
 

@@ -1,13 +1,11 @@
 import { join, resolve as resolvePath } from "node:path";
 import { deliveredInRoles, withEnds } from "../../core/attribution/roles.ts";
 import type { Causes } from "../../core/causes/causes.ts";
-import type { SourceState } from "../../core/ledger/charge.ts";
-import type { ListPrice } from "../../core/economics/list-price.ts";
-import type { SourceConfig } from "../../core/settings/config.ts";
 import { type Day, addDays } from "../../core/day.ts";
+import type { ListPrice } from "../../core/economics/list-price.ts";
+import type { SourceState } from "../../core/ledger/charge.ts";
 import type { Delivery } from "../../core/ledger/delivery.ts";
 import { doubles, doubleText } from "../../core/ledger/doubles.ts";
-import { parseLedger } from "../../core/ledger/parse.ts";
 import {
   type Days,
   foldDays,
@@ -19,21 +17,23 @@ import {
   sourcesIn,
   splitDayKey,
 } from "../../core/ledger/ledger.ts";
+import { parseLedger } from "../../core/ledger/parse.ts";
 import type { Metric } from "../../core/metrics/metric.ts";
 import { Problem, throwAll } from "../../core/problem.ts";
 import { endOf, endedOf, isStillAsked, settledAfter, untilWarning } from "../../core/review/data/ended.ts";
 import { type Review, type ReviewInput, reviewOf } from "../../core/review/review.ts";
-import { weekBefore } from "../../core/weeks.ts";
-import { shortList } from "../../core/short-list.ts";
+import type { SourceConfig } from "../../core/settings/config.ts";
 import { outdatedNames } from "../../core/settings/outdated-names.ts";
+import { shortList } from "../../core/short-list.ts";
+import { weekBefore } from "../../core/weeks.ts";
 import { type Settings } from "../../shell/config.ts";
 import { type StoredLedger, readLedger } from "../../shell/ledger.ts";
 import { inParallel } from "../../shell/parallel.ts";
 import { progressOn } from "../../shell/progress.ts";
 import { isRemote, readSource } from "../../sources/index.ts";
 import type { Call } from "../command.ts";
-import { compareWithList } from "./list-prices.ts";
 import { firstDayThatCounts, presentNames, reviewInputOf } from "./compose.ts";
+import { compareWithList } from "./list-prices.ts";
 import { metricsFor, unread } from "./metrics.ts";
 import { miscountings } from "./miscounting.ts";
 

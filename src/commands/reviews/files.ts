@@ -1,13 +1,13 @@
 import * as z from "zod/mini";
 import type { Day } from "../../core/day.ts";
 import { Problem, unlessRefused } from "../../core/problem.ts";
-import { splitDocument } from "../../document/front-matter/split.ts";
 import { statedCauses } from "../../document/front-matter/causes.ts";
 import { statedMetrics } from "../../document/front-matter/metrics.ts";
 import { type FrontMatter, frontMatterSchema } from "../../document/front-matter/schema.ts";
+import { splitDocument } from "../../document/front-matter/split.ts";
+import { valueAt } from "../../document/front-matter/value.ts";
 import type { StoredReview } from "../../shell/reviews.ts";
 import type { StandingFiles } from "../figures/gather.ts";
-import { valueAt } from "../../document/front-matter/value.ts";
 
 /** The front matter of a review file when it is sound, else null: `check` says what is wrong with it. */
 export function frontMatterOf(review: StoredReview): FrontMatter | null {

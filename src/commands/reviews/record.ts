@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { isoWeekOf } from "../../core/day.ts";
-import type { Review } from "../../core/review/review.ts";
 import { type Commitment, type TrackRecord, trackRecordOf } from "../../core/review/month/track-record.ts";
+import type { Review } from "../../core/review/review.ts";
 import { committedForecast } from "../../document/front-matter/committed.ts";
 import { type StoredReview, readReviews } from "../../shell/reviews.ts";
 import type { Call } from "../command.ts";

@@ -1,8 +1,8 @@
 import { basename, join, resolve } from "node:path";
 import type { Issue } from "../../core/issue.ts";
 import { Problem } from "../../core/problem.ts";
-import { type LatestAction, type ReviewOfActions, latestActions } from "../../document/issue/latest.ts";
 import { issuesByAction } from "../../document/issue/by-action.ts";
+import { type LatestAction, type ReviewOfActions, latestActions } from "../../document/issue/latest.ts";
 import { actionIn } from "../../document/issue/machine-part.ts";
 import { readForActions } from "../../document/issue/read.ts";
 import type { Tracker } from "../../forges/forge.ts";

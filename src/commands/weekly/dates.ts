@@ -1,7 +1,7 @@
 import { type Day, addDays } from "../../core/day.ts";
 import { unlessRefused } from "../../core/problem.ts";
-import { weekBefore } from "../../core/weeks.ts";
 import { dueReviews } from "../../core/settings/schedule.ts";
+import { weekBefore } from "../../core/weeks.ts";
 import type { KnownReviews } from "../../forges/forge.ts";
 import type { Settings } from "../../shell/config.ts";
 import { warningText } from "../../shell/report.ts";

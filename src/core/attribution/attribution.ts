@@ -2,11 +2,11 @@ import { type Day, type Period, contains } from "../day.ts";
 import { percentOf } from "../format.ts";
 import { type Charge, type CostBasis, costOf } from "../ledger/charge.ts";
 import { toCents } from "../money.ts";
+import { remembering } from "../remember.ts";
 import type { Allocated } from "../settings/allocation.ts";
 import { providerKey } from "./names.ts";
 import { type CountingSource, inRoles, roleOf } from "./roles.ts";
 import { splitByShares } from "./split.ts";
-import { remembering } from "../remember.ts";
 
 /** Charges sorted out: what is money, and whose costs it is. */
 export interface Attributed {

@@ -1,7 +1,7 @@
 import type { Charge } from "../ledger/charge.ts";
+import { remembering } from "../remember.ts";
 import { type Allocated, allocationTargets } from "../settings/allocation.ts";
 import { isCloud, modelKey, providerKey } from "./names.ts";
-import { remembering } from "../remember.ts";
 
 /** What shares of one day, provider and model say together. */
 export interface Cell {

@@ -2,9 +2,9 @@ import type { Day } from "../day.ts";
 import type { Charge } from "../ledger/charge.ts";
 import type { Delivery } from "../ledger/delivery.ts";
 import type { Days } from "../ledger/ledger.ts";
+import { remembering } from "../remember.ts";
 import type { SourceConfig } from "../settings/config.ts";
 import { providerKey } from "./names.ts";
-import { remembering } from "../remember.ts";
 
 /** A source as configured, as far as it matters here. */
 export interface CountingSource extends Pick<SourceConfig, "name" | "counts">, Partial<Pick<SourceConfig, "type" | "settlingDays">> {

@@ -2,9 +2,9 @@ import type { Day } from "../day.ts";
 import { type Charge, isLateCorrection } from "../ledger/charge.ts";
 import { type Micros, microsText, sum } from "../money.ts";
 import { Problem } from "../problem.ts";
+import { remembering } from "../remember.ts";
 import { providerKey } from "./names.ts";
 import type { CountingSource } from "./roles.ts";
-import { remembering } from "../remember.ts";
 
 /** A source as far as it can deliver what another delivers too. */
 export interface PayingSource extends CountingSource {

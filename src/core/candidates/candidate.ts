@@ -1,8 +1,8 @@
-import type { CandidateConfig } from "../settings/candidates.ts";
 import type { InputWeeks } from "../economics/input-weeks.ts";
 import type { Usage, UsageWeek } from "../economics/usage.ts";
 import type { Metric } from "../metrics/metric.ts";
 import type { Micros } from "../money.ts";
+import type { CandidateConfig } from "../settings/candidates.ts";
 
 /** All that possible savings are looked for in. */
 export interface Material {

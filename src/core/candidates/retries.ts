@@ -1,6 +1,6 @@
+import { type Usage, modelKey, usageBy } from "../economics/usage.ts";
 import { weekOf } from "../metrics/metric.ts";
 import { type Micros, sum } from "../money.ts";
-import { type Usage, modelKey, usageBy } from "../economics/usage.ts";
 import { type Candidate, type Detect, isAtLeast, partOf } from "./candidate.ts";
 
 /** Fewer more requests for a unit than this, as a ratio, is no finding. */

@@ -2,10 +2,10 @@ import { type Metric, fewestDays, growthOf } from "../metrics/metric.ts";
 import type { Micros } from "../money.ts";
 import type { Delta, TwoWeeks } from "../review/deltas/delta.ts";
 import { compareToBase } from "../review/verdict.ts";
+import type { Weeks } from "../weeks.ts";
 import { type CustomerCosts, customerCosts } from "./customers.ts";
 import { type DailyCost, type Spent, type UnitCost, metricCost, spentByWeek, unitCost } from "./unit-cost.ts";
 import { type Usage, modelKey, usageBy } from "./usage.ts";
-import type { Weeks } from "../weeks.ts";
 
 /** Cost set against revenue, in the days of which both are known. */
 export interface Margin {

@@ -1,9 +1,9 @@
 import { type Charge, type CostBasis, costOf } from "../ledger/charge.ts";
-import type { Weeks } from "../weeks.ts";
 import type { Micros } from "../money.ts";
-import { type GrowingMoments, type Moments, type Tokens, addMoments, addRow, noMoments } from "./prices.ts";
 import type { Kind } from "../review/slices/kind.ts";
 import { unnamed } from "../review/slices/slice.ts";
+import type { Weeks } from "../weeks.ts";
+import { type GrowingMoments, type Moments, type Tokens, addMoments, addRow, noMoments } from "./prices.ts";
 
 /** What one model did for one feature in one week. */
 export interface UsageWeek {

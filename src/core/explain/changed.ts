@@ -1,5 +1,5 @@
-import { providerKey } from "../attribution/names.ts";
 import type { ProviderAttribution } from "../attribution/attribution.ts";
+import { providerKey } from "../attribution/names.ts";
 import { addDays, contains } from "../day.ts";
 import { centsText, percentChange } from "../format.ts";
 import type { Restatement } from "../ledger/restatement.ts";

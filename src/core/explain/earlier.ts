@@ -1,6 +1,6 @@
 import { centsText } from "../format.ts";
-import { type MeasuredAction, measuredIn } from "../review/effects/past-actions.ts";
 import { openEffectsOf } from "../review/effects/open-effects.ts";
+import { type MeasuredAction, measuredIn } from "../review/effects/past-actions.ts";
 import { type Misses, type Scores, judgedOf, trackRecordOf } from "../review/month/track-record.ts";
 import type { Earlier, Explain, Explanation, Facts, Named, Term } from "./explanation.ts";
 import { fromPrinted } from "./rows.ts";

@@ -1,13 +1,13 @@
 import { addDays, contains } from "../day.ts";
+import { forecastMethod } from "../forecast/forecast.ts";
 import { centsText } from "../format.ts";
 import { isPaced } from "../ledger/usage.ts";
-import { forecastMethod } from "../forecast/forecast.ts";
 import { toCents } from "../money.ts";
 import { countedOf } from "../review/counted.ts";
 import { pacedDays } from "../review/month/history.ts";
 import { roomIn } from "../review/month/month.ts";
-import { saidBefore } from "../review/month/track-record.ts";
 import { paceMethod, paceOf } from "../review/month/pacing.ts";
+import { saidBefore } from "../review/month/track-record.ts";
 import type { Explain, Facts, Row, Term } from "./explanation.ts";
 import { fromPrinted, percentRounding, percentValue, rowsOf } from "./rows.ts";
 import { cents, exactly, percentage, plain } from "./terms.ts";

@@ -1,16 +1,16 @@
 import { contains, type Period } from "../day.ts";
 import { centsText, percentFigure, percentOf } from "../format.ts";
 import { microsText } from "../money.ts";
-import { type AllocationTarget, allocationTargets } from "../settings/allocation.ts";
+import { countedOf } from "../review/counted.ts";
 import { onSameDays } from "../review/data/beginning.ts";
 import { onFinalDays } from "../review/data/final-days.ts";
-import { countedOf } from "../review/counted.ts";
 import type { Delta } from "../review/deltas/delta.ts";
+import { wayBackOf } from "../review/findings/way-back.ts";
 import { pathsOf, type Slice, unallocated } from "../review/slices/slice.ts";
+import { type AllocationTarget, allocationTargets } from "../settings/allocation.ts";
 import type { Split } from "../split/split.ts";
 import type { Explain, Explanation, Facts, Named, Row, Term } from "./explanation.ts";
 import { dailyRows, percentValue } from "./rows.ts";
-import { wayBackOf } from "../review/findings/way-back.ts";
 import { finalDaysTerm, percentage, sameDaysTerm, wayBackTerms } from "./terms.ts";
 
 /** The usage of a slice in a period. */

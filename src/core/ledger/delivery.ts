@@ -1,9 +1,9 @@
-import type { Charge, ChargeKey, Counters, Ids } from "./charge.ts";
 import { addDays, type Day, eachDay, type Period } from "../day.ts";
-import { endsWith } from "./usage.ts";
-import { rangesOf } from "./ranges.ts";
-import { Problem } from "../problem.ts";
 import { apportion, type Decimal, decimalToMicros, spread, sumOfDecimals, unitsAt } from "../money.ts";
+import { Problem } from "../problem.ts";
+import type { Charge, ChargeKey, Counters, Ids } from "./charge.ts";
+import { rangesOf } from "./ranges.ts";
+import { endsWith } from "./usage.ts";
 
 /** What one reading of a source brings. */
 export interface Delivery {

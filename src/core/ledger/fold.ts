@@ -1,7 +1,7 @@
-import { type Charge, idFields, identified, identityOf } from "./charge.ts";
-import { byNames } from "./by-names.ts";
-import { addCounter, counterFields, keyFields } from "./delivery.ts";
 import { absolute } from "../money.ts";
+import { byNames } from "./by-names.ts";
+import { type Charge, idFields, identified, identityOf } from "./charge.ts";
+import { addCounter, counterFields, keyFields } from "./delivery.ts";
 
 /** What stands in place of details that were folded away. */
 export const folded = "(other)";

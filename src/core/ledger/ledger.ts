@@ -1,5 +1,5 @@
-import { type Charge, type Identified, idFields, identityOf } from "./charge.ts";
 import { type Day, type Period, eachDay } from "../day.ts";
+import { type Charge, type Identified, idFields, identityOf } from "./charge.ts";
 import { type Delivery, counterFields, keyFields } from "./delivery.ts";
 import { fold, foldTo } from "./fold.ts";
 

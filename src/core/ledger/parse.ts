@@ -1,12 +1,12 @@
-import { type Charge, chargeCategories, chargeFrequencies, type Ids } from "./charge.ts";
-import { type FurtherColumn, furtherColumns, type LedgerColumn, ledgerColumns } from "./columns.ts";
 import { isDay } from "../day.ts";
-import { type DayKey, type LedgerFile, dayKey } from "./ledger.ts";
 import { parseMicros } from "../money.ts";
 import { type Place, Problem } from "../problem.ts";
-import { type LedgerRow, ledgerRows } from "./rows.ts";
-import { csvCellText } from "../text.ts";
 import { remembering } from "../remember.ts";
+import { csvCellText } from "../text.ts";
+import { type Charge, chargeCategories, chargeFrequencies, type Ids } from "./charge.ts";
+import { type FurtherColumn, furtherColumns, type LedgerColumn, ledgerColumns } from "./columns.ts";
+import { type DayKey, type LedgerFile, dayKey } from "./ledger.ts";
+import { type LedgerRow, ledgerRows } from "./rows.ts";
 
 const positions = Object.fromEntries(ledgerColumns.map((column, index) => [column, index])) as Record<LedgerColumn, number>;
 

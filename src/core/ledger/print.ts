@@ -1,10 +1,10 @@
 import Papa from "papaparse";
+import { microsText } from "../money.ts";
+import { csvCell } from "../text.ts";
 import type { Charge } from "./charge.ts";
 import { type FurtherColumn, furtherColumns, ledgerColumns } from "./columns.ts";
 import { compareCharges } from "./delivery.ts";
 import { type DayKey, type Days, splitDayKey } from "./ledger.ts";
-import { microsText } from "../money.ts";
-import { csvCell } from "../text.ts";
 
 const countText = (count: number | null) => (count === null ? "" : String(count));
 

@@ -1,7 +1,7 @@
-import { type Charge, type CostBasis, costOf, isLateCorrection } from "./charge.ts";
 import type { Day } from "../day.ts";
-import { type Days, splitDayKey } from "./ledger.ts";
 import { type Micros, sum } from "../money.ts";
+import { type Charge, type CostBasis, costOf, isLateCorrection } from "./charge.ts";
+import { type Days, splitDayKey } from "./ledger.ts";
 
 /** A day that an earlier review saw with another amount, or without any as it had not come yet (N9). */
 export interface Restatement {

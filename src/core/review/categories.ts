@@ -1,11 +1,11 @@
-import { type ChargeCategory, type CostBasis, costOf } from "../ledger/charge.ts";
 import { contains } from "../day.ts";
+import { type ChargeCategory, type CostBasis, costOf } from "../ledger/charge.ts";
 import { type Micros, absolute } from "../money.ts";
+import type { Weeks } from "../weeks.ts";
 import { type TwoWeeks, isShare } from "./deltas/delta.ts";
 import type { ServiceCost } from "./slices/service-cost.ts";
 import { unnamed } from "./slices/slice.ts";
 import type { Totals } from "./totals.ts";
-import type { Weeks } from "../weeks.ts";
 
 /** Purchases, taxes, credits or adjustments of both weeks. */
 export interface OtherCategory {

@@ -1,5 +1,5 @@
-import type { Thresholds } from "../settings/config.ts";
 import { decimalOf } from "../money.ts";
+import type { Thresholds } from "../settings/config.ts";
 
 export const verdicts = ["good", "check-data", "investigate", "escalate"] as const;
 export type Verdict = (typeof verdicts)[number];

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
-import { type Charge, namesOf } from "../ledger/charge.ts";
 import { matchesGlob } from "../glob.ts";
+import { type Charge, namesOf } from "../ledger/charge.ts";
 import { text } from "./values.ts";
 
 /** What cost is allocated to. */

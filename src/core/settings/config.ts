@@ -3,9 +3,9 @@ import type { Day } from "../day.ts";
 import { type Aliases, aliasesSchema } from "./aliases.ts";
 import { type CandidateConfig, candidatesSchema, noCandidateConfig } from "./candidates.ts";
 import { type ChangesConfig, changesSchema } from "./changes.ts";
-import { type MetricConfig, metricsSchema } from "./metrics.ts";
 import { type PlannedEvent, eventSchema } from "./events.ts";
 import { type IgnoreEntry, ignoreSchema } from "./ignore.ts";
+import { type MetricConfig, metricsSchema } from "./metrics.ts";
 import { day, text } from "./values.ts";
 
 const percent = (standard: number) =>

@@ -1,5 +1,5 @@
-import en from "zod/v4/locales/en.js";
 import type * as z from "zod/mini";
+import en from "zod/v4/locales/en.js";
 import { Problem } from "../problem.ts";
 import type { YamlText } from "./whole.ts";
 

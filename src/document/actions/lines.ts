@@ -1,10 +1,10 @@
+import * as z from "zod/mini";
 import { isDay } from "../../core/day.ts";
 import { unlessRefused } from "../../core/problem.ts";
 import { parseYaml } from "../../core/yaml/parse.ts";
-import * as z from "zod/mini";
-import { fencesOf } from "../front-matter/split.ts";
 import { plainItem, plainMap } from "../../core/yaml/plain.ts";
 import { type Action, type CarriedAction, actionSchema, carriedSchema, frontMatterSchema } from "../front-matter/schema.ts";
+import { fencesOf } from "../front-matter/split.ts";
 import type { ActionSource } from "./track.ts";
 
 /** Takes the actions of a review file out of its text; null when they cannot be read. */

@@ -2,9 +2,9 @@ import { type Day, daysBetween } from "../../core/day.ts";
 import { centsText } from "../../core/format.ts";
 import type { Outcome } from "../../core/review/effects/outcome.ts";
 import { median } from "../../core/statistics.ts";
+import { decisions } from "../front-matter/decisions.ts";
 import type { ActionChange } from "./changes.ts";
 import type { Said } from "./said.ts";
-import { decisions } from "../front-matter/decisions.ts";
 import { type TrackedAction, ageWeeks, isOverdue } from "./track.ts";
 
 /** An action with all that is known of it. */

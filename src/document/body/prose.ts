@@ -1,5 +1,5 @@
-import { type Fence, closesComment, closesFence, leavesFence, openFence, opensComment } from "./fence.ts";
 import { linesOf } from "../lines.ts";
+import { type Fence, closesComment, closesFence, leavesFence, openFence, opensComment } from "./fence.ts";
 import type { Zone } from "./zone.ts";
 
 /** A line that people wrote. */

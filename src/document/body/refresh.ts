@@ -1,5 +1,5 @@
-import { endZoneName, itemBlock, zoneLines, zonesOf } from "./assemble.ts";
 import { type Edit, applyEdits, lineAt, trimBlank } from "../lines.ts";
+import { endZoneName, itemBlock, zoneLines, zonesOf } from "./assemble.ts";
 import type { Section } from "./model.ts";
 import { checkOwnership } from "./ownership.ts";
 import { type Zone, scanZones, zoneKey } from "./zone.ts";

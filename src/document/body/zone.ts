@@ -1,8 +1,8 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import { Problem } from "../../core/problem.ts";
-import { type Fence, closesComment, closesFence, leavesFence, openFence, opensComment } from "./fence.ts";
 import { type Line, breakOf, linesOf, trimBlank } from "../lines.ts";
+import { type Fence, closesComment, closesFence, leavesFence, openFence, opensComment } from "./fence.ts";
 
 /** A machine-owned stretch as it stands in a body; offsets into that body. */
 export interface Zone {

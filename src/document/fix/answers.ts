@@ -1,10 +1,10 @@
 import { answersIn, promptLength, textBelow } from "../body/answers.ts";
-import type { Fix } from "./change.ts";
-import type { SplitDocument } from "../front-matter/split.ts";
-import { linesOf } from "../lines.ts";
-import { respelled } from "./spelling.ts";
 import { scanZones } from "../body/zone.ts";
+import type { SplitDocument } from "../front-matter/split.ts";
 import { valueAt } from "../front-matter/value.ts";
+import { linesOf } from "../lines.ts";
+import type { Fix } from "./change.ts";
+import { respelled } from "./spelling.ts";
 
 function actionIds(data: unknown): string[] {
   const actions = valueAt(data, ["actions"]);

@@ -1,11 +1,11 @@
 import type { Finding } from "../../core/finding.ts";
 import { unlessRefused } from "../../core/problem.ts";
 import type { Sprint } from "../../core/settings/schedule.ts";
-import type { Change, Fix } from "./change.ts";
-import { answerFixes } from "./answers.ts";
-import { loginFixes, stateOf, valueFixes } from "./front-matter.ts";
 import { splitDocument } from "../front-matter/split.ts";
 import { applyEdits } from "../lines.ts";
+import { answerFixes } from "./answers.ts";
+import type { Change, Fix } from "./change.ts";
+import { loginFixes, stateOf, valueFixes } from "./front-matter.ts";
 
 /** A review after what is mechanical in it was mended. */
 export interface Fixed {

@@ -2,12 +2,12 @@ import { CST, Lexer, type Scalar, isScalar } from "yaml";
 import { type Day, isDay } from "../../core/day.ts";
 import type { Finding } from "../../core/finding.ts";
 import type { Sprint } from "../../core/settings/schedule.ts";
-import type { Fix } from "./change.ts";
+import { decisions } from "../front-matter/decisions.ts";
 import { type SplitDocument, fencesOf } from "../front-matter/split.ts";
+import { valueAt } from "../front-matter/value.ts";
+import type { Fix } from "./change.ts";
 import { isLogin, respelled } from "./spelling.ts";
 import { type SpokenDay, spokenDay } from "./spoken-day.ts";
-import { valueAt } from "../front-matter/value.ts";
-import { decisions } from "../front-matter/decisions.ts";
 
 type Path = readonly (string | number)[];
 

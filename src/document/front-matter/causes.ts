@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
-import { isDay } from "../../core/day.ts";
-import { changeKinds } from "../../core/causes/change.ts";
 import type { Causes } from "../../core/causes/causes.ts";
+import { changeKinds } from "../../core/causes/change.ts";
+import { isDay } from "../../core/day.ts";
 
 /** What figures keep of candidate causes: the code host is not asked again when a review is computed again. */
 

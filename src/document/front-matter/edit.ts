@@ -2,8 +2,8 @@ import { CST, Lexer, type Pair, isMap, isNode, isScalar, isSeq } from "yaml";
 import { Problem, unlessRefused } from "../../core/problem.ts";
 import { inlineYaml } from "../../core/yaml/inline.ts";
 import { parseYaml } from "../../core/yaml/parse.ts";
-import { type SplitDocument, splitDocument } from "./split.ts";
 import { type Edit, applyEdits } from "../lines.ts";
+import { type SplitDocument, splitDocument } from "./split.ts";
 import { isRecord, valueAt } from "./value.ts";
 
 /** Where a top-level pair stands; offsets into the YAML text. */

@@ -1,11 +1,11 @@
 import * as z from "zod/mini";
 import { catch as otherwise } from "zod/mini";
 import { type Day, isDay } from "../../core/day.ts";
-import { centsOf, centsText, percentFigure } from "../../core/format.ts";
 import { forecastMethod } from "../../core/forecast/forecast.ts";
+import { centsOf, centsText, percentFigure } from "../../core/format.ts";
+import { sourceFigures } from "../../core/review/figures.ts";
 import { paceMethod } from "../../core/review/month/pacing.ts";
 import type { Review } from "../../core/review/review.ts";
-import { sourceFigures } from "../../core/review/figures.ts";
 import { inlineYaml } from "../../core/yaml/inline.ts";
 import { causeFigures } from "./causes.ts";
 import { metricFigures } from "./metrics.ts";

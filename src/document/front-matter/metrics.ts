@@ -2,8 +2,8 @@ import * as z from "zod/mini";
 import { isDay } from "../../core/day.ts";
 import type { Metric } from "../../core/metrics/metric.ts";
 import { microsText, parseMicros } from "../../core/money.ts";
-import { metricKinds } from "../../core/settings/metrics.ts";
 import type { Review } from "../../core/review/review.ts";
+import { metricKinds } from "../../core/settings/metrics.ts";
 
 /** What figures keep of the metrics: all that the review was computed from, so that it can be computed again. */
 

@@ -1,10 +1,10 @@
 import { isMap, isScalar, isSeq } from "yaml";
-import { appendToList, replaceInList } from "./edit.ts";
-import { carriedYaml } from "./text.ts";
-import { splitDocument } from "./split.ts";
-import type { Previous } from "../issue/by-action.ts";
-import type { CarriedAction } from "./schema.ts";
 import { zoneHash } from "../body/zone.ts";
+import type { Previous } from "../issue/by-action.ts";
+import { appendToList, replaceInList } from "./edit.ts";
+import type { CarriedAction } from "./schema.ts";
+import { splitDocument } from "./split.ts";
+import { carriedYaml } from "./text.ts";
 
 /** An entry of `previous` as it stands in the file. */
 interface Entry {

@@ -1,12 +1,12 @@
 import * as z from "zod/mini";
+import type { Causes } from "../../core/causes/causes.ts";
 import { isDay } from "../../core/day.ts";
 import type { SourceState } from "../../core/ledger/charge.ts";
 import { parseLedgerName } from "../../core/ledger/ledger.ts";
-import type { Causes } from "../../core/causes/causes.ts";
 import type { Metric } from "../../core/metrics/metric.ts";
 import { statedCauses } from "./causes.ts";
-import { statedMetrics } from "./metrics.ts";
 import type { Inputs } from "./figures.ts";
+import { statedMetrics } from "./metrics.ts";
 
 /** What a review file says that it was computed from. */
 export interface StatedInputs {

@@ -1,6 +1,6 @@
 import { sha256Hex } from "../../core/slug.ts";
-import type { FrontMatter } from "../front-matter/schema.ts";
 import { type TrackedAction, trackActions } from "../actions/track.ts";
+import type { FrontMatter } from "../front-matter/schema.ts";
 
 /** A review file, as far as its actions go. */
 export interface ReviewOfActions {

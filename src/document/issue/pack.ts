@@ -1,8 +1,8 @@
 import { changeText, moneyText, percentChange, percentText } from "../../core/format.ts";
 import { markdownSentence } from "../../core/text.ts";
 import { statedFigures } from "../front-matter/figures.ts";
-import { bullets } from "../markdown.ts";
 import type { Action } from "../front-matter/schema.ts";
+import { bullets } from "../markdown.ts";
 import type { LatestAction } from "./latest.ts";
 
 /** Links into the repository, as readers of an issue need them. */

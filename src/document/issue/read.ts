@@ -1,7 +1,7 @@
 import { unlessRefused } from "../../core/problem.ts";
-import { splitDocument } from "../front-matter/split.ts";
-import { frontMatterSchema } from "../front-matter/schema.ts";
 import { scanZones } from "../body/zone.ts";
+import { frontMatterSchema } from "../front-matter/schema.ts";
+import { splitDocument } from "../front-matter/split.ts";
 import type { ReviewOfActions } from "./latest.ts";
 
 /** The headings of deltas and anomalies by id; none where the zones are damaged, which `check` says. */

@@ -1,12 +1,12 @@
 import { markdownText } from "../../core/text.ts";
+import type { Section } from "../body/model.ts";
 import { saysFirstWeek } from "../front-matter/figures.ts";
+import { type FrontMatter, frontMatterSchema } from "../front-matter/schema.ts";
 import { splitDocument } from "../front-matter/split.ts";
 import { blocks, bullets, plural } from "../markdown.ts";
-import type { Section } from "../body/model.ts";
-import { type Progress, progressOf } from "./progress.ts";
 import type { EarlierAnswer } from "../sections/context.ts";
-import { type FrontMatter, frontMatterSchema } from "../front-matter/schema.ts";
 import { standingNote } from "../weekly.ts";
+import { type Progress, progressOf } from "./progress.ts";
 
 /** GitHub takes 65,536 characters; a body stays well below. */
 const longestBody = 60_000;

@@ -1,5 +1,5 @@
-import { blocks } from "../markdown.ts";
 import type { Section } from "../body/model.ts";
+import { blocks } from "../markdown.ts";
 
 /** Actions, owners and the next review date are read in the front matter; this section points there. */
 export function actionsSection(): Section {

@@ -1,5 +1,5 @@
-import { bullets, blocks } from "../markdown.ts";
 import type { Section } from "../body/model.ts";
+import { bullets, blocks } from "../markdown.ts";
 import type { SectionContext } from "./context.ts";
 
 /** What moved since people read the review (N13); empty until a refresh moves a figure. */

@@ -1,7 +1,7 @@
 import { percentText } from "../../core/format.ts";
 import type { Review } from "../../core/review/review.ts";
-import { blocks, bullets } from "../markdown.ts";
 import type { Section } from "../body/model.ts";
+import { blocks, bullets } from "../markdown.ts";
 import { type SectionContext, printer } from "./context.ts";
 
 function forecastTrigger(review: Review): string {

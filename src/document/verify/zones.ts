@@ -1,9 +1,9 @@
 import type { Review } from "../../core/review/review.ts";
 import { endZoneName, frameOf, zonesOf } from "../body/assemble.ts";
 import { isRetired } from "../body/refresh.ts";
+import { type Zone, zoneHash, zoneKey } from "../body/zone.ts";
 import { contextOf } from "../sections/context.ts";
 import { weeklySections } from "../sections/index.ts";
-import { type Zone, zoneHash, zoneKey } from "../body/zone.ts";
 
 /** Comparing the zones of a file with those that its figures give: byte for byte, line breaks of a checkout apart. */
 

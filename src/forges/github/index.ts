@@ -5,8 +5,8 @@ import { type Client, type Repository, clientOf, repositoryOf } from "./client.t
 import { textAt } from "./content.ts";
 import { issuesSince } from "./issues.ts";
 import { placesIn } from "./place.ts";
-import { type Pull, type Pulls, branchOf, findPull, pullsOf } from "./pulls.ts";
 import { propose } from "./propose.ts";
+import { type Pull, type Pulls, branchOf, findPull, pullsOf } from "./pulls.ts";
 import { isStatus, problemOf } from "./refusal.ts";
 
 /** Who and where, for every request of one run. */

@@ -1,5 +1,5 @@
-import { saysFirstWeek } from "../../document/front-matter/figures.ts";
 import { isRetired } from "../../document/body/refresh.ts";
+import { saysFirstWeek } from "../../document/front-matter/figures.ts";
 import type { Question, Remark, ReviewFile } from "./rule.ts";
 
 /** A delta or an anomaly with what people answered below it. */

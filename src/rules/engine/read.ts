@@ -2,12 +2,12 @@ import type { Finding } from "../../core/finding.ts";
 import { Problem } from "../../core/problem.ts";
 import { validate } from "../../core/yaml/validate.ts";
 import { answersIn, textBelow } from "../../document/body/answers.ts";
+import { proseLines } from "../../document/body/prose.ts";
+import { type Zone, scanZones, zoneHash } from "../../document/body/zone.ts";
 import { refuseConflict } from "../../document/conflict.ts";
 import { rewordFault } from "../../document/front-matter/faults.ts";
-import { splitDocument } from "../../document/front-matter/split.ts";
-import { proseLines } from "../../document/body/prose.ts";
 import { type FrontMatter, frontMatterSchema } from "../../document/front-matter/schema.ts";
-import { type Zone, scanZones, zoneHash } from "../../document/body/zone.ts";
+import { splitDocument } from "../../document/front-matter/split.ts";
 import type { ReviewFile } from "./rule.ts";
 
 /** A review file taken apart, or null with what stands in the way. */

@@ -3,10 +3,10 @@ import type { Severity } from "../../core/finding.ts";
 import type { Review } from "../../core/review/review.ts";
 import type { Config, Thresholds } from "../../core/settings/config.ts";
 import type { Answer } from "../../document/body/answers.ts";
-import type { Inputs } from "../../document/front-matter/figures.ts";
 import type { ProseLine } from "../../document/body/prose.ts";
-import type { FrontMatter } from "../../document/front-matter/schema.ts";
 import type { Zone } from "../../document/body/zone.ts";
+import type { Inputs } from "../../document/front-matter/figures.ts";
+import type { FrontMatter } from "../../document/front-matter/schema.ts";
 
 /** A zone that asks people something, with what they answered below it. */
 export interface Question {

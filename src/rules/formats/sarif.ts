@@ -3,8 +3,8 @@ import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import type { Log, ReportingDescriptor, Result } from "sarif";
 import type { Finding } from "../../core/finding.ts";
 import { jsonText } from "../../core/text.ts";
-import { type LinedText, linedText } from "./code-frame.ts";
 import { rules } from "../index.ts";
+import { type LinedText, linedText } from "./code-frame.ts";
 import type { CheckedFile, Format } from "./format.ts";
 
 /** What the engine itself finds, before any rule is asked. */

@@ -1,6 +1,6 @@
 import { Problem } from "../../core/problem.ts";
-import { addressOf, type Answer, type Peer, type Query } from "./peer.ts";
 import { version } from "../../version.ts";
+import { addressOf, type Answer, type Peer, type Query } from "./peer.ts";
 
 /** More of a body than this is not read. */
 export const largestBody = 64 * 1024 * 1024;

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
-import type { Counters } from "../../core/ledger/charge.ts";
 import type { Day } from "../../core/day.ts";
+import type { Counters } from "../../core/ledger/charge.ts";
 import type { Decimal } from "../../core/money.ts";
 import { Problem } from "../../core/problem.ts";
 import { amount, fromCents } from "../http/money.ts";

@@ -2,8 +2,8 @@ import { Problem } from "../../core/problem.ts";
 import type { World } from "../../core/world.ts";
 import { excerptOf } from "../../shell/http/redact.ts";
 import { secretOf } from "../http/peer.ts";
-import { awsCostExplorer } from "./index.ts";
 import { loadOptional } from "../optional.ts";
+import { awsCostExplorer } from "./index.ts";
 
 /** What a request is signed with. */
 export interface Credentials {

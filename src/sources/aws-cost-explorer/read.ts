@@ -12,8 +12,8 @@ import { type Cut, refine } from "./cut.ts";
 import { account, type Condition, type Dimension, recordType, service, usageType } from "./dimension.ts";
 import { type AwsConfig, awsCostExplorer, type Grouping } from "./index.ts";
 import { awsPeer } from "./peer.ts";
-import { type Common, isNothing, isOther, otherRows, usageRows } from "./rows.ts";
 import { kindOf } from "./record-type.ts";
+import { type Common, isNothing, isOther, otherRows, usageRows } from "./rows.ts";
 
 function dimensionOf(group: Grouping): Dimension {
   if (group === "account") return account;

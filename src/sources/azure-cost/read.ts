@@ -1,11 +1,11 @@
 import { addDays, type Period } from "../../core/day.ts";
 import type { ChargeCategory } from "../../core/ledger/charge.ts";
 import { deliver, type Delivery, type ExactRow } from "../../core/ledger/delivery.ts";
+import { zero } from "../../core/money.ts";
 import type { SourceConfig } from "../../core/settings/config.ts";
 import type { World } from "../../core/world.ts";
 import type { Peer } from "../../shell/http/peer.ts";
 import { oneCurrency } from "../http/currency.ts";
-import { zero } from "../../core/money.ts";
 import { piecesOf, rangeToAsk } from "../http/range.ts";
 import { usageRow } from "../http/row.ts";
 import type { SourceContext } from "../source.ts";

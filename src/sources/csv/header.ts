@@ -1,9 +1,9 @@
 import { nearest } from "../../core/nearest.ts";
 import { Problem } from "../../core/problem.ts";
 import { shortList } from "../../core/short-list.ts";
+import { headerNames } from "../focus/files/csv.ts";
 import { type Mapping, placesOf } from "../mapped/fields.ts";
 import type { SourceFile } from "../mapped/files.ts";
-import { headerNames } from "../focus/files/csv.ts";
 
 /** What the first line of a file says: where each mapped column stands, and how many columns there are. */
 export interface Header {

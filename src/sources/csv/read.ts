@@ -1,20 +1,20 @@
-import type { SourceConfig } from "../../core/settings/config.ts";
 import type { Delivery } from "../../core/ledger/delivery.ts";
+import type { SourceConfig } from "../../core/settings/config.ts";
+import { withFolder } from "../../shell/temporary.ts";
 import { literal } from "../engine/literal.ts";
+import { type CsvRow, scanCsv } from "../focus/files/csv.ts";
 import type { Fault } from "../mapped/faults.ts";
 import { correctIt } from "../mapped/faults.ts";
 import { mappingOf } from "../mapped/fields.ts";
 import { findFiles } from "../mapped/files.ts";
 import { type FileGroup, readMapped } from "../mapped/read.ts";
-import { withFolder } from "../../shell/temporary.ts";
+import { daySql } from "../mapped/time.ts";
 import { objectsOf } from "../objects/open.ts";
 import type { SourceContext } from "../source.ts";
 import { groupByHeader, type Header, type HeaderGroup } from "./header.ts";
 import type { CsvConfig } from "./index.ts";
 import { csvMappings } from "./mappings.ts";
 import { overlapWarnings } from "./overlap.ts";
-import { daySql } from "../mapped/time.ts";
-import { type CsvRow, scanCsv } from "../focus/files/csv.ts";
 
 const kind = { type: "csv", ending: /\.(csv|tsv|txt)(\.gz)?$/i, endings: ".csv, .tsv and .txt, plain or .gz" };
 const nullTexts = ["", "NULL", "null"];

@@ -1,9 +1,9 @@
-import { unreadable } from "./files/csv.ts";
 import type { Engine } from "../engine/duckdb.ts";
 import { locateFault } from "./checks/faults.ts";
-import type { QueryOptions } from "./query/grouped.ts";
-import type { HeaderGroup } from "./files/header.ts";
 import { type FileDay, fileDays } from "./checks/overlap.ts";
+import { unreadable } from "./files/csv.ts";
+import type { HeaderGroup } from "./files/header.ts";
+import type { QueryOptions } from "./query/grouped.ts";
 import { at, linesByFile, linesQuery } from "./query/sql.ts";
 import { formFor } from "./query/texts.ts";
 

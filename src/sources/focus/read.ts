@@ -1,21 +1,21 @@
-import type { SourceConfig } from "../../core/settings/config.ts";
 import { deliver, type Delivery, type ExactRow } from "../../core/ledger/delivery.ts";
 import { Problem } from "../../core/problem.ts";
+import type { SourceConfig } from "../../core/settings/config.ts";
 import { withFolder } from "../../shell/temporary.ts";
-import { whileReading } from "../reading.ts";
+import { type Engine, type Query, withEngine } from "../engine/duckdb.ts";
 import { objectsOf } from "../objects/open.ts";
+import { whileReading } from "../reading.ts";
 import type { SourceContext } from "../source.ts";
 import { aggregate, type EngineLine } from "./aggregate.ts";
 import { basisSuspects, credibleEffectiveQuery, withBilledBasis } from "./checks/basis.ts";
 import { doubleCommitments } from "./checks/commitments.ts";
-import { type Engine, type Query, withEngine } from "../engine/duckdb.ts";
 import { locateFault, locateNumber } from "./checks/faults.ts";
+import { mayOverlap, refuseOverlap } from "./checks/overlap.ts";
 import { findFiles } from "./files/find.ts";
 import { groupByHeader, type HeaderGroup } from "./files/header.ts";
-import type { FocusConfig } from "./index.ts";
-import { mayOverlap, refuseOverlap } from "./checks/overlap.ts";
-import { exactRows } from "./rows.ts";
 import type { FoundFiles } from "./files/source-file.ts";
+import type { FocusConfig } from "./index.ts";
+import { exactRows } from "./rows.ts";
 import { basisWarnings, columnWarnings, numberWarning, rowWarnings, unpricedWarnings, unreadNumbers } from "./warnings.ts";
 
 /** Reads all files of the source into daily charges. @throws Problem at the first thing that would make totals wrong; nothing is read in part. */

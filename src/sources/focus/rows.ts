@@ -1,10 +1,10 @@
+import type { Day } from "../../core/day.ts";
 import { categoryOf, frequencyOf } from "../../core/ledger/charge.ts";
 import type { ExactRow } from "../../core/ledger/delivery.ts";
-import type { Day } from "../../core/day.ts";
 import { parseDecimal } from "../../core/money.ts";
+import { isCurrency } from "../currency.ts";
 import { dailyRow, type Line, rowsOf, type Shared, unpacked } from "../engine/packed.ts";
 import { type EngineLine, isComplete } from "./aggregate.ts";
-import { isCurrency } from "../currency.ts";
 import { badDay } from "./query/grouped.ts";
 import { at, dayTexts } from "./query/sql.ts";
 

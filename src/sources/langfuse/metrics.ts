@@ -1,10 +1,10 @@
 import * as z from "zod/mini";
 import { type Day, isDay, type Period } from "../../core/day.ts";
+import { zero } from "../../core/money.ts";
 import { Problem } from "../../core/problem.ts";
 import { askJson } from "../../shell/http/ask.ts";
 import type { Peer } from "../../shell/http/peer.ts";
 import { amount } from "../http/money.ts";
-import { zero } from "../../core/money.ts";
 
 /** The most rows of an answer; there is no next page. Without it an answer ends after a hundred. */
 const mostRows = 1000;

@@ -1,14 +1,14 @@
-import type { SourceConfig } from "../../core/settings/config.ts";
 import type { Delivery } from "../../core/ledger/delivery.ts";
 import { Problem } from "../../core/problem.ts";
+import type { SourceConfig } from "../../core/settings/config.ts";
+import { closeSync, openSync, readSync } from "../../shell/node.ts";
+import { withFolder } from "../../shell/temporary.ts";
 import { literal } from "../engine/literal.ts";
 import { correctIt, type Fault, shown } from "../mapped/faults.ts";
 import { type Mapping, mappingOf, placesOf, type ReadyMapping } from "../mapped/fields.ts";
 import { findFiles, type SourceFile } from "../mapped/files.ts";
 import { type FileGroup, readMapped, type ScannedRow } from "../mapped/read.ts";
 import type { Relation } from "../mapped/sql.ts";
-import { closeSync, openSync, readSync } from "../../shell/node.ts";
-import { withFolder } from "../../shell/temporary.ts";
 import { objectsOf } from "../objects/open.ts";
 import type { SourceContext } from "../source.ts";
 import type { LogConfig } from "./index.ts";

@@ -1,8 +1,8 @@
-import type { SourceConfig } from "../../core/settings/config.ts";
 import { deliver, type Delivery } from "../../core/ledger/delivery.ts";
 import { Problem } from "../../core/problem.ts";
-import { type Query, withEngine } from "../engine/duckdb.ts";
+import type { SourceConfig } from "../../core/settings/config.ts";
 import { isCurrency } from "../currency.ts";
+import { type Query, withEngine } from "../engine/duckdb.ts";
 import { estimated } from "../prices/estimate.ts";
 import { whileReading } from "../reading.ts";
 import type { SourceContext } from "../source.ts";

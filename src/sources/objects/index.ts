@@ -1,11 +1,11 @@
-import picomatch from "picomatch";
 import { text } from "node:stream/consumers";
+import picomatch from "picomatch";
 import { Problem } from "../../core/problem.ts";
 import type { World } from "../../core/world.ts";
+import { inParallel } from "../../shell/parallel.ts";
 import { progressOn, sizeText } from "../../shell/progress.ts";
 import { type Address, parseAddress, type StoreKind } from "./address.ts";
 import { download, localPath, refuseTooLarge, type Wanted } from "./download.ts";
-import { inParallel } from "../../shell/parallel.ts";
 import { type Asked, refusal } from "./refusal.ts";
 import type { ObjectSettings } from "./settings.ts";
 import type { ObjectStore, StoredObject } from "./store.ts";

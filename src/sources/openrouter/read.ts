@@ -1,5 +1,5 @@
-import { contains, eachDay, type Period } from "../../core/day.ts";
 import { asShare } from "../../core/attribution/roles.ts";
+import { contains, eachDay, type Period } from "../../core/day.ts";
 import { compareCharges, deliver, type Delivery, type ExactRow } from "../../core/ledger/delivery.ts";
 import { microsText, sum } from "../../core/money.ts";
 import type { SourceConfig } from "../../core/settings/config.ts";

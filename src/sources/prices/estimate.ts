@@ -1,7 +1,7 @@
 import { counterFields, type ExactRow } from "../../core/ledger/delivery.ts";
 import { type Decimal, zero } from "../../core/money.ts";
-import { factorOf, ownPrice } from "../../core/settings/prices.ts";
 import { type Prices } from "../../core/settings/prices-schema.ts";
+import { factorOf, ownPrice } from "../../core/settings/prices.ts";
 import { shortList } from "../../core/short-list.ts";
 
 /** A row of tokens for which the source states no money. */

@@ -1,7 +1,7 @@
 import { calcPrice, findProvider, type Provider } from "@pydantic/genai-prices";
 import type { Day } from "../../core/day.ts";
-import type { Usage } from "../../core/settings/prices.ts";
 import { type Decimal, parseDecimal } from "../../core/money.ts";
+import type { Usage } from "../../core/settings/prices.ts";
 
 /**
  * The price list, and the only file that knows it. It comes with its package and asks no network: nothing here updates it. Loading it takes

@@ -1,6 +1,6 @@
 import { contains, type Day, type Period } from "../../core/day.ts";
-import { moneyText, percentChange, percentText } from "../../core/format.ts";
 import type { ComparedModel, ListPrice } from "../../core/economics/list-price.ts";
+import { moneyText, percentChange, percentText } from "../../core/format.ts";
 import type { Charge, SourceState } from "../../core/ledger/charge.ts";
 import { type Decimal, decimalToMicros, type Micros, sum, sumOfDecimals, toCents, zero } from "../../core/money.ts";
 import type { Prices } from "../../core/settings/prices-schema.ts";

@@ -1,6 +1,6 @@
 import { addDays, contains, type Day, isDay, type Period } from "../../core/day.ts";
-import { counterFields, deliver, type Delivery, type ExactRow } from "../../core/ledger/delivery.ts";
 import type { Counters } from "../../core/ledger/charge.ts";
+import { counterFields, deliver, type Delivery, type ExactRow } from "../../core/ledger/delivery.ts";
 import { type Decimal, decimalToMicros, microsPerCent, microsText, sum, zero } from "../../core/money.ts";
 import { Problem } from "../../core/problem.ts";
 import type { SourceConfig } from "../../core/settings/config.ts";

@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Candidate } from "../../../src/core/candidates/candidate.ts";
+import { addDays, eachDay } from "../../../src/core/day.ts";
+import { explain } from "../../../src/core/explain/explain.ts";
 import type { ReviewInput } from "../../../src/core/review/review.ts";
 import { reviewOf } from "../../../src/core/review/review.ts";
-import { explain } from "../../../src/core/explain/explain.ts";
-import { addDays, eachDay } from "../../../src/core/day.ts";
 import { candidatesBlock } from "../../../src/document/sections/deltas/candidates.ts";
 import { charge, reviewInput, units } from "../../support/charges.ts";
 import { runs } from "../../support/properties.ts";

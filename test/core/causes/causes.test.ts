@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { Change } from "../../../src/core/causes/change.ts";
 import { causesOf, onsetOf } from "../../../src/core/causes/causes.ts";
+import type { Change } from "../../../src/core/causes/change.ts";
 import { prefixOf, touched } from "../../../src/core/causes/paths.ts";
 import { addDays, eachDay } from "../../../src/core/day.ts";
 import { source, units } from "../../support/charges.ts";

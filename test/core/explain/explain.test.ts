@@ -1,14 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { addDays, eachDay } from "../../../src/core/day.ts";
+import { type ListPrice, listPriceFigures } from "../../../src/core/economics/list-price.ts";
 import { explain, explainers } from "../../../src/core/explain/explain.ts";
 import { sumOf } from "../../../src/core/explain/rows.ts";
 import { absolute, microsPerCent, parseMicros } from "../../../src/core/money.ts";
-import { type ListPrice, listPriceFigures } from "../../../src/core/economics/list-price.ts";
 import { figuresOf } from "../../../src/core/review/figures.ts";
 import { reviewOf } from "../../../src/core/review/review.ts";
 import { charge, reviewInput, units } from "../../support/charges.ts";
-import { metric, twoWeeksOf } from "../../support/metrics.ts";
 import { notToldOf } from "../../support/followed.ts";
+import { metric, twoWeeksOf } from "../../support/metrics.ts";
 import { randomFrom } from "../../support/properties.ts";
 
 const asOf = "2026-11-23";

@@ -3,9 +3,9 @@ import { describe, expect, it } from "vitest";
 import type { Charge } from "../../../src/core/ledger/charge.ts";
 import { ledgerColumns } from "../../../src/core/ledger/columns.ts";
 import { foldTo } from "../../../src/core/ledger/fold.ts";
+import { type Days, dayKey } from "../../../src/core/ledger/ledger.ts";
 import { parseLedger } from "../../../src/core/ledger/parse.ts";
 import { printLedger } from "../../../src/core/ledger/print.ts";
-import { type Days, dayKey } from "../../../src/core/ledger/ledger.ts";
 import { charge } from "../../support/charges.ts";
 import { problemOf, runs } from "../../support/properties.ts";
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
+import { addDays, eachDay } from "../../../src/core/day.ts";
 import type { Charge } from "../../../src/core/ledger/charge.ts";
 import type { Delivery } from "../../../src/core/ledger/delivery.ts";
 import { doubles, doubleText } from "../../../src/core/ledger/doubles.ts";
-import { addDays, eachDay } from "../../../src/core/day.ts";
 import { charge, type ChargePart, units } from "../../support/charges.ts";
 
 const delivery = (source: string, charges: readonly Charge[]): Delivery => ({

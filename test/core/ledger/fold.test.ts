@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import type { Charge } from "../../../src/core/ledger/charge.ts";
 import { eachDay } from "../../../src/core/day.ts";
-import { parseLedger } from "../../../src/core/ledger/parse.ts";
-import { printLedger } from "../../../src/core/ledger/print.ts";
+import type { Charge } from "../../../src/core/ledger/charge.ts";
 import { fold, foldTo } from "../../../src/core/ledger/fold.ts";
 import { dayKey, foldDays, ownDays } from "../../../src/core/ledger/ledger.ts";
+import { parseLedger } from "../../../src/core/ledger/parse.ts";
+import { printLedger } from "../../../src/core/ledger/print.ts";
 import { sum } from "../../../src/core/money.ts";
 import { charge } from "../../support/charges.ts";
 

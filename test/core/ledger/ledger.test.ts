@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { Charge } from "../../../src/core/ledger/charge.ts";
 import type { Period } from "../../../src/core/day.ts";
+import type { Charge } from "../../../src/core/ledger/charge.ts";
 import {
   type Days,
   chargesOf,

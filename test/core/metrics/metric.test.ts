@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { eachDay } from "../../../src/core/day.ts";
 import { type MetricRow, growthOf, metricOf, weekOf } from "../../../src/core/metrics/metric.ts";
 import type { MetricKind } from "../../../src/core/settings/metrics.ts";
-import { eachDay } from "../../../src/core/day.ts";
 import { units } from "../../support/charges.ts";
 
 const weeks = { period: { start: "2026-11-16", end: "2026-11-23" }, prior: { start: "2026-11-09", end: "2026-11-16" } };

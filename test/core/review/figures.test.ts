@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { figuresOf } from "../../../src/core/review/figures.ts";
-import { planSchema } from "../../../src/core/settings/plan.ts";
 import { reviewOf } from "../../../src/core/review/review.ts";
+import { planSchema } from "../../../src/core/settings/plan.ts";
 import { charge, daily, reviewInput, source, units } from "../../support/charges.ts";
 
 const quiet = daily({ start: "2026-09-01", end: "2026-11-23" }, { cost: units(100) });

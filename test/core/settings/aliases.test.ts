@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { aliased, aliasesSchema } from "../../../src/core/settings/aliases.ts";
 import type { Charge } from "../../../src/core/ledger/charge.ts";
+import { aliased, aliasesSchema } from "../../../src/core/settings/aliases.ts";
 import { charge } from "../../support/charges.ts";
 
 const renamed = (aliases: object, part: Partial<Charge>) => aliased([charge(part)], aliasesSchema.parse(aliases))[0];

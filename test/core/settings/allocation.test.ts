@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { allocationSchema, allocator, defaultAllocation, tagKeysOf } from "../../../src/core/settings/allocation.ts";
 import type { Charge } from "../../../src/core/ledger/charge.ts";
+import { allocationSchema, allocator, defaultAllocation, tagKeysOf } from "../../../src/core/settings/allocation.ts";
 import { charge } from "../../support/charges.ts";
 
 const allocate = (rules: readonly unknown[], part: Partial<Charge>) => allocator(allocationSchema.parse({ rules }))(charge(part));

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { microsText, decimalToMicros } from "../../../src/core/money.ts";
-import { factorOf, ownPrice, type Usage } from "../../../src/core/settings/prices.ts";
 import { pricesSchema } from "../../../src/core/settings/prices-schema.ts";
+import { factorOf, ownPrice, type Usage } from "../../../src/core/settings/prices.ts";
 
 const usage: Usage = {
   day: "2026-11-10",

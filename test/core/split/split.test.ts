@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { randomFrom } from "../../support/properties.ts";
 import { type Leaf, type SplitWeek, splitChange, splitParts } from "../../../src/core/split/lmdi.ts";
 import { splitOf } from "../../../src/core/split/split.ts";
+import { randomFrom } from "../../support/properties.ts";
 import { shapley } from "./shapley.ts";
 
 type Row = readonly [model: string, requests: number, tokens: number, cost: number];

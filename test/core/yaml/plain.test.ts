@@ -2,8 +2,8 @@ import { globSync, readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { Problem } from "../../../src/core/problem.ts";
-import { parseWhole } from "../../../src/core/yaml/whole.ts";
 import { plainItem, plainMap } from "../../../src/core/yaml/plain.ts";
+import { parseWhole } from "../../../src/core/yaml/whole.ts";
 import { runs } from "../../support/properties.ts";
 
 const yaml = (source: string) => {

@@ -3,8 +3,8 @@ import { describe, expect, it } from "vitest";
 import { addDays } from "../../../src/core/day.ts";
 import { type ActionChange, type ChangeCommit, type FileVersion, actionHistory } from "../../../src/document/actions/changes.ts";
 import { type Said, saidBy } from "../../../src/document/actions/said.ts";
-import type { Action, CarriedAction } from "../../../src/document/front-matter/schema.ts";
 import { type ActionSource, trackActions } from "../../../src/document/actions/track.ts";
+import type { Action, CarriedAction } from "../../../src/document/front-matter/schema.ts";
 import { runs } from "../../support/properties.ts";
 
 const dates = ["2026-11-02", "2026-11-09", "2026-11-16"] as const;

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { type FileVersion, actionHistory } from "../../../src/document/actions/changes.ts";
-import type { Action, CarriedAction } from "../../../src/document/front-matter/schema.ts";
 import type { ActionSource } from "../../../src/document/actions/track.ts";
+import type { Action, CarriedAction } from "../../../src/document/front-matter/schema.ts";
 import { actionOf } from "../../rules/action-text.ts";
 
 const id = "2026-W44-1";

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { parseWhole } from "../../../src/core/yaml/whole.ts";
 import { actionScanner } from "../../../src/document/actions/lines.ts";
-import { fencesOf } from "../../../src/document/front-matter/split.ts";
 import { type FrontMatter, frontMatterSchema } from "../../../src/document/front-matter/schema.ts";
+import { fencesOf } from "../../../src/document/front-matter/split.ts";
 import { textOf } from "../../commands/actions-lab.ts";
 
 const action = { n: 1, title: "Find out: why?", about: "openai/inference@2026-11-01", effect: "{ cost: -60 }" };

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { openActions, pastActions } from "../../../src/document/actions/history.ts";
-import type { Action, CarriedAction } from "../../../src/document/front-matter/schema.ts";
-import { type ActionSource, ageWeeks, isOverdue, trackActions } from "../../../src/document/actions/track.ts";
 import { addDays } from "../../../src/core/day.ts";
+import { openActions, pastActions } from "../../../src/document/actions/history.ts";
+import { type ActionSource, ageWeeks, isOverdue, trackActions } from "../../../src/document/actions/track.ts";
+import type { Action, CarriedAction } from "../../../src/document/front-matter/schema.ts";
 
 const ends = { W44: "2026-11-02", W45: "2026-11-09", W46: "2026-11-16", W47: "2026-11-23" } as const;
 type Week = keyof typeof ends;

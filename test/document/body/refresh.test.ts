@@ -3,8 +3,8 @@ import { assembleBody } from "../../../src/document/body/assemble.ts";
 import type { Section } from "../../../src/document/body/model.ts";
 import { refreshBody } from "../../../src/document/body/refresh.ts";
 import { hashesOf } from "../../../src/document/body/zone.ts";
-import { problemOf } from "../support.ts";
 import { processorMs } from "../../support/processor.ts";
+import { problemOf } from "../support.ts";
 
 const promptsOf = (name: string, id: string | undefined) =>
   name === "delta" ? `- **Expected:** <!-- yes | no -->\n- **Why:** <!-- ${id} -->` : "";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { hashesOf, scanZones, zoneHash, zoneKey } from "../../../src/document/body/zone.ts";
-import { problemOf } from "../support.ts";
 import { processorMs } from "../../support/processor.ts";
+import { problemOf } from "../support.ts";
 
 const scan = (body: string, firstLine = 1) => scanZones(body, "r.md", firstLine);
 const zone = (name: string, text = "x") => `<!-- overpace:${name} -->\n${text}\n<!-- /overpace:${name.split(" ")[0]} -->\n`;

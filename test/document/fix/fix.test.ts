@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { splitDocument } from "../../../src/document/front-matter/split.ts";
 import { fixReview } from "../../../src/document/fix/fix.ts";
 import { isLogin, respelled } from "../../../src/document/fix/spelling.ts";
+import { splitDocument } from "../../../src/document/front-matter/split.ts";
 import { goldenOf } from "../../scenarios/scenario.ts";
 import { propertyTime, runs } from "../support.ts";
 

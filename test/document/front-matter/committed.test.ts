@@ -2,8 +2,8 @@ import { describe, expect, it } from "vitest";
 import { addDays, monthOf } from "../../../src/core/day.ts";
 import { daysLeft } from "../../../src/core/review/month/track-record.ts";
 import { committedForecast } from "../../../src/document/front-matter/committed.ts";
-import { splitDocument } from "../../../src/document/front-matter/split.ts";
 import { frontMatterSchema } from "../../../src/document/front-matter/schema.ts";
+import { splitDocument } from "../../../src/document/front-matter/split.ts";
 import { filesOf, scenarios } from "../../scenarios/scenario.ts";
 
 const reviews = scenarios.flatMap((scenario) =>

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { Problem } from "../../../src/core/problem.ts";
 import { splitDocument } from "../../../src/document/front-matter/split.ts";
-import { problemOf } from "../support.ts";
 import { processorMs } from "../../support/processor.ts";
+import { problemOf } from "../support.ts";
 
 describe("splitDocument", () => {
   const plain = "---\na: 1\nlist: [x]\n---\nBody\n";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { issueChange } from "../../../src/document/issue/change.ts";
 import { issuesByAction, withIssues } from "../../../src/document/issue/by-action.ts";
+import { issueChange } from "../../../src/document/issue/change.ts";
 import { driftOf } from "../../../src/document/issue/drift.ts";
 import { actionIn, damageIn, machineText, withMachinePart, writtenBy } from "../../../src/document/issue/machine-part.ts";
 import { openAction } from "../support.ts";

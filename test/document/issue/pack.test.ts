@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import { answererOf, loginOf, packText } from "../../../src/document/issue/pack.ts";
 import type { LatestAction } from "../../../src/document/issue/latest.ts";
+import { answererOf, loginOf, packText } from "../../../src/document/issue/pack.ts";
 import { latestOf } from "./support.ts";
 
 const link = (path: string, line: number) => `https://example.com/${path}#L${line}`;

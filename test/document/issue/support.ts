@@ -1,7 +1,7 @@
 import type { Issue, IssueChange } from "../../../src/core/issue.ts";
+import type { Action, FrontMatter } from "../../../src/document/front-matter/schema.ts";
 import { type Wanted, newIssue } from "../../../src/document/issue/change.ts";
 import type { LatestAction } from "../../../src/document/issue/latest.ts";
-import type { Action, FrontMatter } from "../../../src/document/front-matter/schema.ts";
 
 export const id = "2026-W47-1";
 

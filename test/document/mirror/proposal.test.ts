@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import { proposalBody } from "../../../src/document/mirror/proposal.ts";
 import { progressOf } from "../../../src/document/mirror/progress.ts";
+import { proposalBody } from "../../../src/document/mirror/proposal.ts";
 import { toldBy } from "../../../src/document/mirror/told.ts";
 import { fileText } from "../file.ts";
 

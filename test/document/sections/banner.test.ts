@@ -4,9 +4,9 @@ import type { ReviewInput } from "../../../src/core/review/review.ts";
 import { eventSchema } from "../../../src/core/settings/events.ts";
 import { draftsOf } from "../../../src/document/drafts.ts";
 import { contextOf } from "../../../src/document/sections/context.ts";
-import { banner } from "../../../src/document/sections/summary/banner.ts";
 import { deltasSection } from "../../../src/document/sections/deltas/deltas.ts";
 import { pacingSection } from "../../../src/document/sections/pacing/pacing.ts";
+import { banner } from "../../../src/document/sections/summary/banner.ts";
 import { charge, daily, reviewInput, source, units } from "../../support/charges.ts";
 
 /** What the first lines of a review tell somebody with half an hour, on weeks of very different kinds. */

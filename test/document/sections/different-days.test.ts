@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { explain } from "../../../src/core/explain/explain.ts";
 import { addDays } from "../../../src/core/day.ts";
+import { explain } from "../../../src/core/explain/explain.ts";
 import { type ReviewInput, reviewOf } from "../../../src/core/review/review.ts";
 import { contextOf } from "../../../src/document/sections/context.ts";
-import { banner } from "../../../src/document/sections/summary/banner.ts";
 import { pacingSection } from "../../../src/document/sections/pacing/pacing.ts";
+import { banner } from "../../../src/document/sections/summary/banner.ts";
 import { charge, daily, reviewInput, source, units } from "../../support/charges.ts";
 
 /** Sources that are final through different days: what one has behind it is still to come for another. */

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { type Review, reviewOf } from "../../../src/core/review/review.ts";
 import { draftsOf } from "../../../src/document/drafts.ts";
-import { contextOf } from "../../../src/document/sections/context.ts";
 import { anomaliesSection } from "../../../src/document/sections/anomalies/anomalies.ts";
+import { contextOf } from "../../../src/document/sections/context.ts";
 import { daily, reviewInput, units } from "../../support/charges.ts";
 
 /** What a review tells of odd days that ended within the week. */

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { Charge } from "../../../src/core/ledger/charge.ts";
 import { reviewOf } from "../../../src/core/review/review.ts";
-import { deltasSection } from "../../../src/document/sections/deltas/deltas.ts";
 import { contextOf } from "../../../src/document/sections/context.ts";
+import { deltasSection } from "../../../src/document/sections/deltas/deltas.ts";
 import { summarySection } from "../../../src/document/sections/summary/summary.ts";
 import { type ChargePart, daily, reviewInput, units } from "../../support/charges.ts";
 

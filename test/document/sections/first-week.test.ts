@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { reviewOf } from "../../../src/core/review/review.ts";
-import { deltasSection } from "../../../src/document/sections/deltas/deltas.ts";
 import { contextOf } from "../../../src/document/sections/context.ts";
+import { deltasSection } from "../../../src/document/sections/deltas/deltas.ts";
 import { charge, reviewInput, units } from "../../support/charges.ts";
 
 /** The first week of all data, with more features and models than are named. */

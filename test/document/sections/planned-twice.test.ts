@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { eventSchema } from "../../../src/core/settings/events.ts";
 import { explain } from "../../../src/core/explain/explain.ts";
 import { reviewOf } from "../../../src/core/review/review.ts";
+import { eventSchema } from "../../../src/core/settings/events.ts";
 import { anomaliesSection } from "../../../src/document/sections/anomalies/anomalies.ts";
 import { contextOf } from "../../../src/document/sections/context.ts";
 import { daily, reviewInput, units } from "../../support/charges.ts";

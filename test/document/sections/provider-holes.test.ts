@@ -1,14 +1,14 @@
 import { describe, expect, test } from "vitest";
 import { type Review, type ReviewInput, reviewOf } from "../../../src/core/review/review.ts";
 import { draftsOf } from "../../../src/document/drafts.ts";
-import { contextOf } from "../../../src/document/sections/context.ts";
 import { anomaliesSection } from "../../../src/document/sections/anomalies/anomalies.ts";
-import { banner } from "../../../src/document/sections/summary/banner.ts";
+import { contextOf } from "../../../src/document/sections/context.ts";
 import { deltasSection } from "../../../src/document/sections/deltas/deltas.ts";
 import { pacingSection } from "../../../src/document/sections/pacing/pacing.ts";
+import { banner } from "../../../src/document/sections/summary/banner.ts";
 import { summarySection } from "../../../src/document/sections/summary/summary.ts";
-import { openAction } from "../support.ts";
 import { type ChargePart, daily, reviewInput, source, units } from "../../support/charges.ts";
+import { openAction } from "../support.ts";
 
 /** Days on which one of several providers has nothing, though it had something on nearly every day before, are missing, not free. */
 

@@ -3,9 +3,9 @@ import { addDays } from "../../../src/core/day.ts";
 import { type Review, type ReviewInput, reviewOf } from "../../../src/core/review/review.ts";
 import { headlineOf } from "../../../src/document/mirror/headline.ts";
 import { contextOf } from "../../../src/document/sections/context.ts";
-import { banner } from "../../../src/document/sections/summary/banner.ts";
 import { deltasSection } from "../../../src/document/sections/deltas/deltas.ts";
 import { pacingSection } from "../../../src/document/sections/pacing/pacing.ts";
+import { banner } from "../../../src/document/sections/summary/banner.ts";
 import { type ChargePart, charge, daily, reviewInput, source, units } from "../../support/charges.ts";
 
 /** Sentences that a second reader stumbled over. */

@@ -2,11 +2,11 @@ import { describe, expect, test } from "vitest";
 import { type Review, type ReviewInput, reviewOf } from "../../../src/core/review/review.ts";
 import { eventSchema } from "../../../src/core/settings/events.ts";
 import { draftsOf } from "../../../src/document/drafts.ts";
-import { contextOf } from "../../../src/document/sections/context.ts";
 import { anomaliesSection } from "../../../src/document/sections/anomalies/anomalies.ts";
-import { banner } from "../../../src/document/sections/summary/banner.ts";
+import { contextOf } from "../../../src/document/sections/context.ts";
 import { deltasSection } from "../../../src/document/sections/deltas/deltas.ts";
 import { pacingSection } from "../../../src/document/sections/pacing/pacing.ts";
+import { banner } from "../../../src/document/sections/summary/banner.ts";
 import { type ChargePart, charge, daily, reviewInput, source, units } from "../../support/charges.ts";
 import { metric, twoWeeksOf } from "../../support/metrics.ts";
 

@@ -4,8 +4,8 @@ import { type Review, type ReviewInput, reviewOf } from "../../../src/core/revie
 import { eventSchema } from "../../../src/core/settings/events.ts";
 import { draftsOf } from "../../../src/document/drafts.ts";
 import { contextOf } from "../../../src/document/sections/context.ts";
-import { banner } from "../../../src/document/sections/summary/banner.ts";
 import { deltasSection } from "../../../src/document/sections/deltas/deltas.ts";
+import { banner } from "../../../src/document/sections/summary/banner.ts";
 import { charge, daily, reviewInput, source, units } from "../../support/charges.ts";
 
 /** After a week with a spike the next one falls by as much: nobody has to find out why. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { type CheckLab, checkIn, checkLab, eventOf, linksIn, permissions, writes } from "./check-lab.ts";
 import { folderWith } from "../../support/world.ts";
+import { type CheckLab, checkIn, checkLab, eventOf, linksIn, permissions, writes } from "./check-lab.ts";
 import { branch, review } from "./lab.ts";
 
 /** A review in which nothing is left to decide, as people would leave it. */

@@ -1,10 +1,10 @@
-import { addDays, isoWeekOf } from "../../../src/core/day.ts";
 import { rmSync } from "node:fs";
-import { type Clone, cloneInto } from "../../support/people/clone.ts";
+import { addDays, isoWeekOf } from "../../../src/core/day.ts";
 import { options, serve } from "../../support/github/lab.ts";
 import type { GitHub } from "../../support/github/server.ts";
 import type { RepoOptions } from "../../support/github/setup.ts";
 import type { Permissions } from "../../support/github/state.ts";
+import { type Clone, cloneInto } from "../../support/people/clone.ts";
 import { type Result, folderWith, overpace, write } from "../../support/world.ts";
 
 /** Settings of two owners. */

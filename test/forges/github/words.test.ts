@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
 import type { Section } from "../../../src/document/body/model.ts";
 import { proposalBody } from "../../../src/document/mirror/proposal.ts";
+import { fileText } from "../../document/file.ts";
 import { charge, focusCsv } from "../../support/focus.ts";
 import { closedBy } from "../../support/github/merging.ts";
 import { nodesOf, reference, textIn, treeOf } from "../../support/markdown.ts";
 import { write } from "../../support/world.ts";
 import { lab } from "./lab.ts";
-import { fileText } from "../../document/file.ts";
 
 const hostile = [
   "@octocat fixes #1",

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { afterEach, describe, expect, test } from "vitest";
 import { microsText, sum } from "../../../src/core/money.ts";
+import { runs } from "../../support/properties.ts";
 import { awsCostExplorer, bedrockItem } from "../../support/vendors/aws-cost-explorer.ts";
 import type { Item } from "../../support/vendors/aws/items.ts";
-import { runs } from "../../support/properties.ts";
 import { claude, questions, read, start, stopAll } from "./support.ts";
 
 afterEach(stopAll);

@@ -1,6 +1,6 @@
-import { noPrices } from "../../../src/core/settings/prices.ts";
 import { afterEach, describe, expect, test } from "vitest";
 import { microsText, sum } from "../../../src/core/money.ts";
+import { noPrices } from "../../../src/core/settings/prices.ts";
 import { readSource } from "../../../src/sources/index.ts";
 import { awsCostExplorer, bedrockItem } from "../../support/vendors/aws-cost-explorer.ts";
 import { refusalOf } from "../support.ts";

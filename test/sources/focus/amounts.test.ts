@@ -1,5 +1,5 @@
-import fc from "fast-check";
 import { tmpdir } from "node:os";
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import { type Decimal, parseDecimal } from "../../../src/core/money.ts";
 import { withEngine } from "../../../src/sources/engine/duckdb.ts";

@@ -1,7 +1,7 @@
-import { noPrices } from "../../../src/core/settings/prices.ts";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { microsText, sum } from "../../../src/core/money.ts";
+import { noPrices } from "../../../src/core/settings/prices.ts";
 import { gcpBilling } from "../../../src/sources/gcp-billing/index.ts";
 import { modelOf } from "../../../src/sources/gcp-billing/model.ts";
 import { identifier } from "../../../src/sources/gcp-billing/sql.ts";

@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { afterEach, describe, expect, test } from "vitest";
 import { microsText, sum } from "../../../src/core/money.ts";
-import { sourceSchema } from "../../../src/sources/index.ts";
 import { isCopilotUse, splitByModel } from "../../../src/sources/github-billing/models.ts";
 import { serviceOf } from "../../../src/sources/github-billing/read.ts";
-import { acmeBill, actions, type Bill, billingToken, copilot, githubBillingApi } from "../../support/vendors/github-billing.ts";
+import { sourceSchema } from "../../../src/sources/index.ts";
 import { runs } from "../../support/properties.ts";
+import { acmeBill, actions, type Bill, billingToken, copilot, githubBillingApi } from "../../support/vendors/github-billing.ts";
 import { startVendor, type VendorServer } from "../../support/vendors/server.ts";
 import { readEntry, refusalOf, type Setting } from "../support.ts";
 

@@ -3,9 +3,9 @@ import { afterEach, describe, expect, test } from "vitest";
 import { addDays } from "../../../src/core/day.ts";
 import { microsText, sum } from "../../../src/core/money.ts";
 import { countersOf, modelOf } from "../../../src/sources/openai/read.ts";
+import { runs } from "../../support/properties.ts";
 import { adminKey, openAiApi, openAiOrganization, type Organization, type Use } from "../../support/vendors/openai.ts";
 import { startVendor, type VendorServer } from "../../support/vendors/server.ts";
-import { runs } from "../../support/properties.ts";
 import { readEntry, refusalOf, type Setting, totalOf } from "../support.ts";
 
 const servers: VendorServer[] = [];

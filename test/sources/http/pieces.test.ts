@@ -4,8 +4,8 @@ import { addDays, contains, daysBetween, eachDay } from "../../../src/core/day.t
 import type { Charge } from "../../../src/core/ledger/charge.ts";
 import { counterFields } from "../../../src/core/ledger/delivery.ts";
 import { microsText, sum } from "../../../src/core/money.ts";
-import { sourceTypes } from "../../../src/sources/index.ts";
 import { piecesBackFrom } from "../../../src/sources/http/range.ts";
+import { sourceTypes } from "../../../src/sources/index.ts";
 import { runs } from "../../support/properties.ts";
 import { vendors } from "../../support/vendors/index.ts";
 import { startVendor, type VendorServer } from "../../support/vendors/server.ts";

@@ -1,8 +1,8 @@
 import { tmpdir } from "node:os";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { literal } from "../../../src/sources/engine/literal.ts";
 import { withEngine } from "../../../src/sources/engine/duckdb.ts";
+import { literal } from "../../../src/sources/engine/literal.ts";
 import { daySql, isTime, type TimeFormat } from "../../../src/sources/mapped/time.ts";
 
 const formats: readonly TimeFormat[] = ["iso", "us", "eu", "unix", "any"];

@@ -1,6 +1,6 @@
-import { noPrices } from "../../../src/core/settings/prices.ts";
 import { readdirSync } from "node:fs";
 import type { Delivery } from "../../../src/core/ledger/delivery.ts";
+import { noPrices } from "../../../src/core/settings/prices.ts";
 import type { World } from "../../../src/core/world.ts";
 import { focus } from "../../../src/sources/focus/index.ts";
 import { folderWith } from "../focus/support.ts";

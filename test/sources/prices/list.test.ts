@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { Usage } from "../../../src/core/settings/prices.ts";
 import { decimalToMicros, microsText } from "../../../src/core/money.ts";
+import type { Usage } from "../../../src/core/settings/prices.ts";
 import { listVersion, openList } from "../../../src/sources/prices/list.ts";
 import { runs } from "../../support/properties.ts";
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Charge } from "../../../src/core/ledger/charge.ts";
-import { noPrices } from "../../../src/core/settings/prices.ts";
 import { pricesSchema } from "../../../src/core/settings/prices-schema.ts";
+import { noPrices } from "../../../src/core/settings/prices.ts";
 import { reconcile, reconciledNotes } from "../../../src/sources/prices/reconcile.ts";
 import { charge, source, units } from "../../support/charges.ts";
 

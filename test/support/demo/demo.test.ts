@@ -4,8 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Addresses, play } from "./play.ts";
 import type { Stage } from "../people/stage.ts";
+import { type Addresses, play } from "./play.ts";
 import { openDemo, repository } from "./stage.ts";
 
 const told: string[] = [];

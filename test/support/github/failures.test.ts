@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { acme, actions, client, ended, person, serveAcme } from "./lab.ts";
 import type { Failure } from "./failures.ts";
+import { acme, actions, client, ended, person, serveAcme } from "./lab.ts";
 import type { GitHub } from "./server.ts";
 
 const titles = (github: GitHub): string[] =>

@@ -1,9 +1,9 @@
 import { Octokit } from "@octokit/rest";
 import { afterTest } from "../afterwards.ts";
+import { isFields } from "./call.ts";
 import { type GitHub, type ServerOptions, startGitHub } from "./server.ts";
 import type { RepoOptions } from "./setup.ts";
 import type { Permissions } from "./state.ts";
-import { isFields } from "./call.ts";
 
 const running: GitHub[] = [];
 afterTest(async () => {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { markdown, markdownFile } from "./pages/markdown.ts";
 import { acme, actions, serveAcme } from "./lab.ts";
+import { markdown, markdownFile } from "./pages/markdown.ts";
 import type { GitHub } from "./server.ts";
 
 const place = { page: "/acme/app/blob/overpace/2026-W47/reviews/2026/x.md", raw: "/acme/app/raw/overpace/2026-W47" };

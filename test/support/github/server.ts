@@ -4,14 +4,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Failure, type Failures, failuresOf } from "./failures.ts";
 import { isGit, serveGit } from "./git/http.ts";
-import { type Findings, respond } from "./pipeline.ts";
 import { page } from "./pages/index.ts";
 import { type Person, personOf } from "./person.ts";
+import { type Findings, respond } from "./pipeline.ts";
 import { type RepoHandle, repoHandle } from "./repo-handle.ts";
 import { makeState, type Options } from "./setup.ts";
 import { snapshot } from "./snapshot.ts";
-import { issueToken, type Whose } from "./tokens.ts";
 import type { State } from "./state.ts";
+import { issueToken, type Whose } from "./tokens.ts";
 import { addressOf, bodyOf, cut, listen, queueOf } from "./wire.ts";
 
 /** One request of the API, in the order they came. No header is kept, so no token. */

@@ -1,8 +1,8 @@
 import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { gitEnded } from "./git/run.ts";
 import { isoOf, type Store, writeCommit } from "./git/objects.ts";
 import { readBranch, setRef } from "./git/refs.ts";
+import { gitEnded } from "./git/run.ts";
 import { changesOf, changeTree, treeOf } from "./git/trees.ts";
 import { findRepo, findUser, newId, now, type Protection, type Repo, type Role, type State, type User } from "./state.ts";
 

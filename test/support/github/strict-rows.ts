@@ -1,6 +1,6 @@
 import type { Octokit } from "@octokit/rest";
-import { afterFile } from "../afterwards.ts";
 import { expect } from "vitest";
+import { afterFile } from "../afterwards.ts";
 import { acme, actions, branch, branchOff, ended, options, person, pull } from "./lab.ts";
 import { type GitHub, startGitHub } from "./server.ts";
 

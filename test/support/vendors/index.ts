@@ -1,10 +1,10 @@
 import { anthropic } from "./anthropic.ts";
 import { awsCostExplorer } from "./aws-cost-explorer.ts";
+import { azureCost } from "./azure-cost.ts";
 import { claudeCode } from "./claude-code.ts";
 import { cursor } from "./cursor.ts";
-import { githubBilling } from "./github-billing.ts";
-import { azureCost } from "./azure-cost.ts";
 import { gcpBilling } from "./gcp-billing.ts";
+import { githubBilling } from "./github-billing.ts";
 import { langfuse } from "./langfuse.ts";
 import { litellm } from "./litellm.ts";
 import { openai } from "./openai.ts";

@@ -1,10 +1,10 @@
 import type { CountingSource } from "../../attribution/roles.ts";
-import type { SourceState } from "../../ledger/charge.ts";
 import { type Day, type Period, addDays, contains, daysBetween, eachDay, monthOf, overlap, weekdayOf } from "../../day.ts";
+import type { SourceState } from "../../ledger/charge.ts";
 import { type Micros, divideRounded, sum } from "../../money.ts";
 import { type PlannedEvent, coverOf, eventsFor, isLasting, takesAway } from "../../settings/events.ts";
-import type { ServiceCost } from "../slices/service-cost.ts";
 import type { Review } from "../review.ts";
+import type { ServiceCost } from "../slices/service-cost.ts";
 import { type Slice, costIn, isInProvider, isOfProvider } from "../slices/slice.ts";
 
 /** How far the data of a source reach into the week under review. */

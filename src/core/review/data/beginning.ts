@@ -1,8 +1,8 @@
 import { type Day, type Period, addDays, contains, eachDay, monthLength, monthPeriod } from "../../day.ts";
 import { percentChange } from "../../format.ts";
 import { type Micros, sum } from "../../money.ts";
-import type { Review } from "../review.ts";
 import type { Weeks } from "../../weeks.ts";
+import type { Review } from "../review.ts";
 
 /** Where data begin late or have holes: which comparisons have no ground. */
 

@@ -1,5 +1,5 @@
-import { type CostBasis, costOf } from "../../ledger/charge.ts";
 import { type Day, type Period, addDays, contains, monthOf } from "../../day.ts";
+import { type CostBasis, costOf } from "../../ledger/charge.ts";
 import { type Micros, sum } from "../../money.ts";
 import type { ServiceCost } from "../slices/service-cost.ts";
 

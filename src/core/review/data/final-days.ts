@@ -2,9 +2,9 @@ import { type Day, addDays, eachDay } from "../../day.ts";
 import { percentChange } from "../../format.ts";
 import { sum } from "../../money.ts";
 import { settledOf } from "../basics.ts";
-import { type Held, type SameDays, isHeld } from "./beginning.ts";
 import type { Review } from "../review.ts";
 import type { Slice } from "../slices/slice.ts";
+import { type Held, type SameDays, isHeld } from "./beginning.ts";
 
 /** A slice on the days of the week that are final, and on the same weekdays before. */
 export interface FinalDays extends SameDays {

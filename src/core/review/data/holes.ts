@@ -1,7 +1,7 @@
 import { type Day, type Period, addDays, contains, daysBetween, eachDay } from "../../day.ts";
+import { isDailyUsage } from "../../ledger/usage.ts";
 import { type Micros, sum } from "../../money.ts";
 import { type PlannedEvent, eventsFor, isLasting, passesEverywhere } from "../../settings/events.ts";
-import { isDailyUsage } from "../../ledger/usage.ts";
 import type { ServiceCost } from "../slices/service-cost.ts";
 import { sumByDay } from "../trend.ts";
 

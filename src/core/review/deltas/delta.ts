@@ -1,10 +1,10 @@
-import type { Thresholds } from "../../settings/config.ts";
 import type { Period } from "../../day.ts";
 import { percentChange } from "../../format.ts";
 import { type Micros, absolute, apportion, decimalOf, microsPerCent, sum } from "../../money.ts";
+import type { Thresholds } from "../../settings/config.ts";
+import type { Weeks } from "../../weeks.ts";
 import { type Estimation, type ExactWeeks, estimationOf } from "../data/estimated.ts";
 import { type Slice, costIn, dimensions } from "../slices/slice.ts";
-import type { Weeks } from "../../weeks.ts";
 
 /** An amount of both weeks; `exact` in micro-units for comparing, the rest in cents of the rounded model for printing. */
 export interface TwoWeeks {

@@ -1,8 +1,8 @@
 import { modelKey, providerKey } from "../../attribution/names.ts";
+import { type Day, addDays, contains, eachDay } from "../../day.ts";
 import { byNames } from "../../ledger/by-names.ts";
 import { type Charge, type CostBasis, costOf } from "../../ledger/charge.ts";
 import { folded } from "../../ledger/fold.ts";
-import { type Day, addDays, contains, eachDay } from "../../day.ts";
 import { type Micros, absolute } from "../../money.ts";
 import { type Renamable, renamable } from "../../settings/aliases.ts";
 import { slug } from "../../slug.ts";

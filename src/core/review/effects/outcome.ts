@@ -1,8 +1,8 @@
 import { type Day, type Period, addDays, daysBetween, overlap } from "../../day.ts";
 import { type Micros, decimalOf, divideRounded, toCents } from "../../money.ts";
 import { mean } from "../../statistics.ts";
-import type { StatedEffect } from "./effect.ts";
 import { costIn } from "../slices/slice.ts";
+import type { StatedEffect } from "./effect.ts";
 
 /** What an action was expected to change in a week, and what changed. Amounts in cents a week, negative for a saving. */
 export interface Outcome {

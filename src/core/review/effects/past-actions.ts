@@ -1,10 +1,10 @@
 import type { Day } from "../../day.ts";
 import { settledOf } from "../basics.ts";
 import { missingIn } from "../data/missing.ts";
-import type { StatedEffect } from "./effect.ts";
-import { type Outcome, outcomeOf } from "./outcome.ts";
 import type { Review } from "../review.ts";
 import { type Slice, sliceNamed } from "../slices/slice.ts";
+import type { StatedEffect } from "./effect.ts";
+import { type Outcome, outcomeOf } from "./outcome.ts";
 
 /** An action of an earlier review that is done and said what it would change. */
 export interface PastAction {

@@ -2,8 +2,8 @@ import { addDays } from "../../day.ts";
 import { sum, zero } from "../../money.ts";
 import { type PlannedEvent, isLasting } from "../../settings/events.ts";
 import { inScope } from "../../settings/scope.ts";
-import { effectOnMonth, totalEffect } from "./effect.ts";
 import type { Review } from "../review.ts";
+import { effectOnMonth, totalEffect } from "./effect.ts";
 
 /**
  * What an event that is still to come changes in the month if its stated effect holds, in cents: its percentage of what its services cost

@@ -1,13 +1,13 @@
 import type { AnomalyClass } from "../../anomaly/classify.ts";
 import type { Direction, Sensitivity, Step } from "../../anomaly/detect.ts";
 import { type Run, departureIn, findRuns } from "../../anomaly/runs.ts";
-import type { Thresholds } from "../../settings/config.ts";
-import { type PlannedEvent, eventsFor } from "../../settings/events.ts";
 import { type Day, type Period, addDays, daysBetween, eachDay } from "../../day.ts";
 import { type Micros, fromUnits, toUnits } from "../../money.ts";
+import type { Thresholds } from "../../settings/config.ts";
+import { type PlannedEvent, eventsFor } from "../../settings/events.ts";
 import { sumOf } from "../../statistics.ts";
-import { holeSpans, judge, spansOf } from "./planned.ts";
 import { type Slice, sliceName } from "../slices/slice.ts";
+import { holeSpans, judge, spansOf } from "./planned.ts";
 
 /** A run of days on which a slice cost more or less than expected; amounts are sums over the run. */
 export interface Anomaly {

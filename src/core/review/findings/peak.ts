@@ -1,8 +1,8 @@
 import { type Day, type Period, addDays, contains, eachDay } from "../../day.ts";
 import { percentChange } from "../../format.ts";
 import type { Micros } from "../../money.ts";
-import { type Held, isHeld } from "../data/beginning.ts";
 import { type PlannedEvent, passesEverywhere } from "../../settings/events.ts";
+import { type Held, isHeld } from "../data/beginning.ts";
 
 /** The day of the week that cost most above its weekday's usual (S72). */
 export interface Peak {

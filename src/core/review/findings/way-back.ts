@@ -1,12 +1,12 @@
 import { type Direction, confirmedShift } from "../../anomaly/detect.ts";
 import { type Day, type Period, addDays, contains, eachDay } from "../../day.ts";
 import { type Micros, fromUnits, sum, toCents, toUnits } from "../../money.ts";
-import { mean } from "../../statistics.ts";
 import type { PlannedEvent } from "../../settings/events.ts";
+import { mean } from "../../statistics.ts";
 import { onFinalDays } from "../data/final-days.ts";
 import type { Delta } from "../deltas/delta.ts";
-import type { Found } from "./odd-days.ts";
 import type { Slice } from "../slices/slice.ts";
+import type { Found } from "./odd-days.ts";
 
 /** A departure of the week before that has come back. */
 export interface Passed {

@@ -4,9 +4,9 @@ import { isLeftOut, levelFrom } from "../../anomaly/planned-spans.ts";
 import type { Day } from "../../day.ts";
 import { type Micros, fromUnits } from "../../money.ts";
 import type { Thresholds } from "../../settings/config.ts";
+import type { Slice } from "../slices/slice.ts";
 import { type Search, sensitivityFor, seriesOf } from "./odd-days.ts";
 import { holeSpans, spansOf } from "./planned.ts";
-import type { Slice } from "../slices/slice.ts";
 
 /** The last settled day against what the days before let expect (S66). */
 export interface Yesterday {

@@ -1,15 +1,15 @@
 import { type Day, addDays, daysBetween, eachDay, monthPeriod } from "../../day.ts";
-import { type CostBasis, type SourceState } from "../../ledger/charge.ts";
 import { forecastSeries } from "../../forecast/forecast.ts";
-import { sumOf } from "../../statistics.ts";
+import { type CostBasis, type SourceState } from "../../ledger/charge.ts";
 import { type Micros, fromUnits, sum, toCents, toUnits } from "../../money.ts";
 import type { PlannedEvent } from "../../settings/events.ts";
+import { sumOf } from "../../statistics.ts";
 import type { Holes } from "../data/holes.ts";
-import { type History, pacedDays } from "./history.ts";
-import { type DailySeries, usualSeries } from "./planned-series.ts";
-import { withoutHoles } from "./filled-series.ts";
-import { correctionsOf, monthToDate, spentIn } from "./pacing.ts";
 import type { ServiceCost } from "../slices/service-cost.ts";
+import { withoutHoles } from "./filled-series.ts";
+import { type History, pacedDays } from "./history.ts";
+import { correctionsOf, monthToDate, spentIn } from "./pacing.ts";
+import { type DailySeries, usualSeries } from "./planned-series.ts";
 
 /** Where the month ends by the model, in cents, with the range that eight of ten months should end in. */
 export interface ModelForecast {

@@ -1,18 +1,18 @@
 import type { CountingSource } from "../../attribution/roles.ts";
-import type { CostBasis, SourceState } from "../../ledger/charge.ts";
 import { type Day, addDays, daysBetween, monthOf, monthPeriod } from "../../day.ts";
 import { percentChange } from "../../format.ts";
+import type { CostBasis, SourceState } from "../../ledger/charge.ts";
 import { type Micros, divideRounded, sum, toCents } from "../../money.ts";
+import type { PlannedEvent } from "../../settings/events.ts";
+import { type MonthPlan, planToDate } from "../../settings/plan.ts";
+import { slug } from "../../slug.ts";
 import type { Holes } from "../data/holes.ts";
+import type { ServiceCost } from "../slices/service-cost.ts";
+import { unnamed } from "../slices/slice.ts";
 import type { History } from "./history.ts";
 import { type ModelForecast, modelForecastOf } from "./model-forecast.ts";
 import { type Movement, movementOf } from "./movement.ts";
 import { type Pace, atPaceScale, correctionsOf, monthToDate, paceOf } from "./pacing.ts";
-import type { PlannedEvent } from "../../settings/events.ts";
-import { type MonthPlan, planToDate } from "../../settings/plan.ts";
-import type { ServiceCost } from "../slices/service-cost.ts";
-import { unnamed } from "../slices/slice.ts";
-import { slug } from "../../slug.ts";
 
 /** The month of the period's last day: to date, planned, and at the current pace. Amounts in cents unless named otherwise. */
 export interface MonthFigures {

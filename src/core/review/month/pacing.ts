@@ -1,6 +1,6 @@
+import { type Day, addDays, daysBetween, monthOf, monthPeriod } from "../../day.ts";
 import { type CostBasis, type SourceState, costOf, isLateCorrection } from "../../ledger/charge.ts";
 import { isPaced } from "../../ledger/usage.ts";
-import { type Day, addDays, daysBetween, monthOf, monthPeriod } from "../../day.ts";
 import { type Micros, absolute, divideRounded, sum } from "../../money.ts";
 import type { ServiceCost } from "../slices/service-cost.ts";
 

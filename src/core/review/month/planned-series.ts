@@ -1,9 +1,9 @@
-import { type CostBasis, costOf } from "../../ledger/charge.ts";
 import { type Day, type Period, addDays, contains, daysBetween } from "../../day.ts";
+import { type CostBasis, costOf } from "../../ledger/charge.ts";
+import { isPaced } from "../../ledger/usage.ts";
 import { type Micros, toUnits } from "../../money.ts";
 import { type PlannedEvent, isLasting, newLevelDays } from "../../settings/events.ts";
 import { inScope } from "../../settings/scope.ts";
-import { isPaced } from "../../ledger/usage.ts";
 import type { ServiceCost } from "../slices/service-cost.ts";
 
 /** What each day cost, in units of the currency, from `start` on; of days before `detailsFrom` it is not known what they cost by service. */

@@ -1,17 +1,17 @@
-import { absenceOf } from "../../../core/review/data/arrivals.ts";
-import { fewestDays } from "../../../core/anomaly/expectation.ts";
 import { confirmedShift } from "../../../core/anomaly/detect.ts";
+import { fewestDays } from "../../../core/anomaly/expectation.ts";
 import { type Day, contains, daysBetween } from "../../../core/day.ts";
 import { dayText, percentText } from "../../../core/format.ts";
+import { absenceOf } from "../../../core/review/data/arrivals.ts";
 import type { Anomaly } from "../../../core/review/findings/odd-days.ts";
 import type { Review } from "../../../core/review/review.ts";
 import { type PlannedEvent, eventsFor, isLasting } from "../../../core/settings/events.ts";
-import { blocks, bullets, nameText, plural } from "../../markdown.ts";
 import type { Item, Section } from "../../body/model.ts";
+import { blocks, bullets, nameText, plural } from "../../markdown.ts";
 import { type SectionContext, printer } from "../context.ts";
-import { answeredText, grownText } from "./answered.ts";
 import { beyondText, eventName, ignoredLines, plannedLines, whenText } from "../shared/planned.ts";
 import { renameHint, renameOf } from "../shared/renames.ts";
+import { answeredText, grownText } from "./answered.ts";
 
 function prompts(status: string): string {
   return [

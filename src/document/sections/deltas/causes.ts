@@ -1,11 +1,11 @@
-import type { Change } from "../../../core/causes/change.ts";
 import type { Candidates } from "../../../core/causes/causes.ts";
+import type { Change } from "../../../core/causes/change.ts";
 import { weekdayOf } from "../../../core/day.ts";
 import { shortDayText } from "../../../core/format.ts";
 import { absolute } from "../../../core/money.ts";
 import { absenceOf } from "../../../core/review/data/arrivals.ts";
-import type { Review } from "../../../core/review/review.ts";
 import { wayBackOf } from "../../../core/review/findings/way-back.ts";
+import type { Review } from "../../../core/review/review.ts";
 import { markdownSentence, markdownText } from "../../../core/text.ts";
 import { stillComing } from "../shared/final-days.ts";
 

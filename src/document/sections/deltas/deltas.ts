@@ -1,28 +1,28 @@
 import { contains } from "../../../core/day.ts";
 import { dayText, percentText, periodText, shareText } from "../../../core/format.ts";
+import { absolute, toCents } from "../../../core/money.ts";
 import { type Absence, absenceOf } from "../../../core/review/data/arrivals.ts";
+import { isFirstWeek } from "../../../core/review/data/beginning.ts";
 import type { FinalDays } from "../../../core/review/data/final-days.ts";
 import { type Delta, bySize } from "../../../core/review/deltas/delta.ts";
-import { absolute, toCents } from "../../../core/money.ts";
-import { isFirstWeek } from "../../../core/review/data/beginning.ts";
 import type { ListedDelta, Review } from "../../../core/review/review.ts";
 import { type Slice, unallocated } from "../../../core/review/slices/slice.ts";
 import type { Unallocated } from "../../../core/review/slices/unallocated.ts";
 import { markdownText } from "../../../core/text.ts";
-import { blocks, bullets, nameText, plural, table } from "../../markdown.ts";
 import type { Item, Section } from "../../body/model.ts";
-import { attributionText, isHalfKnown } from "./attribution.ts";
-import { causesLine } from "./causes.ts";
-import { candidatesBlock } from "./candidates.ts";
-import { categoryText } from "../shared/categories.ts";
+import { blocks, bullets, nameText, plural, table } from "../../markdown.ts";
 import { type SectionContext, printer } from "../context.ts";
-import { customerTable, customersIn } from "./customers.ts";
-import { firstWeekItem, firstWeekText } from "./first-week.ts";
-import { daysLine, driverRows, movedLines, splitLine } from "./inside.ts";
+import { categoryText } from "../shared/categories.ts";
+import { onFinalText, stillComing } from "../shared/final-days.ts";
 import { plannedFor } from "../shared/planned.ts";
 import { renameHint, renameLine } from "../shared/renames.ts";
 import { isRestated } from "../shared/restated.ts";
-import { onFinalText, stillComing } from "../shared/final-days.ts";
+import { attributionText, isHalfKnown } from "./attribution.ts";
+import { candidatesBlock } from "./candidates.ts";
+import { causesLine } from "./causes.ts";
+import { customerTable, customersIn } from "./customers.ts";
+import { firstWeekItem, firstWeekText } from "./first-week.ts";
+import { daysLine, driverRows, movedLines, splitLine } from "./inside.ts";
 
 export const deltaPrompts = [
   "- **Expected:** <!-- yes | no | partly -->",

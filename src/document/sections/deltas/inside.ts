@@ -1,13 +1,13 @@
 import { percentText } from "../../../core/format.ts";
 import { absolute, microsPerUnit } from "../../../core/money.ts";
-import { monthlyDays } from "../../../core/review/deltas/monthly.ts";
 import { isHeld, onSameDays } from "../../../core/review/data/beginning.ts";
+import { onFinalDays } from "../../../core/review/data/final-days.ts";
 import type { Delta } from "../../../core/review/deltas/delta.ts";
 import type { Driver, Drivers, Volume } from "../../../core/review/deltas/drivers.ts";
-import { onFinalDays } from "../../../core/review/data/final-days.ts";
+import { monthlyDays } from "../../../core/review/deltas/monthly.ts";
+import { volumesOf } from "../../../core/review/deltas/volumes.ts";
 import { wayBackOf } from "../../../core/review/findings/way-back.ts";
 import type { ListedDelta, Review } from "../../../core/review/review.ts";
-import { volumesOf } from "../../../core/review/deltas/volumes.ts";
 import { type SplitPart, splitParts } from "../../../core/split/lmdi.ts";
 import type { Split } from "../../../core/split/split.ts";
 import { markdownText } from "../../../core/text.ts";

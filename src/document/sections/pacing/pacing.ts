@@ -1,22 +1,22 @@
-import { dayText, monthText, percentOf, percentText, shareText } from "../../../core/format.ts";
 import { eachDay } from "../../../core/day.ts";
-import { isHeld } from "../../../core/review/data/beginning.ts";
+import { dayText, monthText, percentOf, percentText, shareText } from "../../../core/format.ts";
 import { absolute, toCents } from "../../../core/money.ts";
-import { coverOf } from "../../../core/settings/events.ts";
+import { isHeld } from "../../../core/review/data/beginning.ts";
 import type { Gap } from "../../../core/review/month/gap.ts";
 import { roomIn } from "../../../core/review/month/month.ts";
 import type { Review } from "../../../core/review/review.ts";
-import { blocks, bullets, nameText, plural, table } from "../../markdown.ts";
+import { coverOf } from "../../../core/settings/events.ts";
 import { markdownText } from "../../../core/text.ts";
 import type { Section } from "../../body/model.ts";
+import { blocks, bullets, nameText, plural, table } from "../../markdown.ts";
 import { type SectionContext, printer } from "../context.ts";
-import { forecastLine, modelLine, movementLine, saidLine } from "./forecast.ts";
 import { growthLine } from "../shared/growth.ts";
 import { eventLines, eventName } from "../shared/planned.ts";
-import { openEffectsLine } from "./open-effects.ts";
-import { pastActionLines } from "./past-actions.ts";
 import { restatementLines } from "../shared/restated.ts";
 import { metricLines, unitCostTable } from "../shared/unit-costs.ts";
+import { forecastLine, modelLine, movementLine, saidLine } from "./forecast.ts";
+import { openEffectsLine } from "./open-effects.ts";
+import { pastActionLines } from "./past-actions.ts";
 import { trackRecordLine } from "./track-record.ts";
 
 /** Fewer days of a month are weekdays and fees, not pacing. */

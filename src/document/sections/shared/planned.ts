@@ -1,15 +1,15 @@
 import { type Period, addDays } from "../../../core/day.ts";
 import { dayText, percentChange, percentText, shareText } from "../../../core/format.ts";
+import { type Micros, sum, toCents } from "../../../core/money.ts";
+import { plannedEffect } from "../../../core/review/effects/planned-effect.ts";
 import type { Drift } from "../../../core/review/findings/drift.ts";
 import type { Anomaly } from "../../../core/review/findings/odd-days.ts";
 import { togetherOf } from "../../../core/review/findings/together.ts";
-import { plannedEffect } from "../../../core/review/effects/planned-effect.ts";
 import type { Review } from "../../../core/review/review.ts";
 import { type PlannedEvent, coverOf, eventsFor, eventsIn, isLasting } from "../../../core/settings/events.ts";
 import type { IgnoreEntry } from "../../../core/settings/ignore.ts";
-import { shortList } from "../../../core/short-list.ts";
 import type { Scope } from "../../../core/settings/scope.ts";
-import { type Micros, sum, toCents } from "../../../core/money.ts";
+import { shortList } from "../../../core/short-list.ts";
 import { markdownSentence, markdownText } from "../../../core/text.ts";
 import { nameText, plural } from "../../markdown.ts";
 import { printer } from "../context.ts";

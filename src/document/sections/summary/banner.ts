@@ -1,6 +1,6 @@
-import { sum, toCents } from "../../../core/money.ts";
 import type { AnomalyClass } from "../../../core/anomaly/classify.ts";
 import { monthText, percentText, shareText } from "../../../core/format.ts";
+import { sum, toCents } from "../../../core/money.ts";
 import { absenceOf } from "../../../core/review/data/arrivals.ts";
 import { missingPriorDays } from "../../../core/review/data/beginning.ts";
 import { monthlyDays } from "../../../core/review/deltas/monthly.ts";
@@ -8,11 +8,11 @@ import type { Review } from "../../../core/review/review.ts";
 import { type PlannedEvent, eventsFor, eventsIn, isLasting } from "../../../core/settings/events.ts";
 import { markdownText } from "../../../core/text.ts";
 import { nameText, plural } from "../../markdown.ts";
-import { belowText } from "./below.ts";
-import { categoryText } from "../shared/categories.ts";
 import { printer } from "../context.ts";
+import { categoryText } from "../shared/categories.ts";
 import { besideMetric } from "../shared/growth.ts";
 import { eventName, eventsBefore, isDip, isMostlyKnown } from "../shared/planned.ts";
+import { belowText } from "./below.ts";
 
 function weekText(review: Review, percent: number): string {
   const known = 7 - missingPriorDays(review);

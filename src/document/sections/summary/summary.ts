@@ -1,16 +1,16 @@
+import { type Day, type Period, addDays, contains, daysBetween, monthLength, overlap } from "../../../core/day.ts";
 import { dayText, monthText, percentChange, percentText, periodText } from "../../../core/format.ts";
 import { sum } from "../../../core/money.ts";
 import type { Arrival } from "../../../core/review/data/arrivals.ts";
 import { missingPriorDays } from "../../../core/review/data/beginning.ts";
 import type { ProviderHole } from "../../../core/review/data/holes.ts";
 import type { Review } from "../../../core/review/review.ts";
-import { type Day, type Period, addDays, contains, daysBetween, monthLength, overlap } from "../../../core/day.ts";
 import { markdownSentence, markdownText } from "../../../core/text.ts";
-import { blocks, plural, table } from "../../markdown.ts";
-import { hasChart } from "../../chart.ts";
 import type { Section } from "../../body/model.ts";
-import { banner } from "./banner.ts";
+import { hasChart } from "../../chart.ts";
+import { blocks, plural, table } from "../../markdown.ts";
 import { type SectionContext, printer } from "../context.ts";
+import { banner } from "./banner.ts";
 
 function monthRow(review: Review): string[][] {
   const { money, change } = printer(review);

@@ -2,8 +2,8 @@ import type { ExactRow } from "../../../core/ledger/delivery.ts";
 import type { Decimal } from "../../../core/money.ts";
 import type { HeaderGroup } from "../files/header.ts";
 import { amountOf } from "../query/grouped.ts";
-import { keyColumns } from "../query/texts.ts";
 import { columnOf, tableSql } from "../query/table.ts";
+import { keyColumns } from "../query/texts.ts";
 
 /**
  * Providers whose EffectiveCost may be worth nothing. Source: the official FOCUS 1.0 sample, where Oracle's is 0 on every row and that of AWS

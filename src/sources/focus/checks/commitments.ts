@@ -2,8 +2,8 @@ import { shortList } from "../../../core/short-list.ts";
 import type { Query } from "../../engine/duckdb.ts";
 import type { HeaderGroup } from "../files/header.ts";
 import { amountOf } from "../query/grouped.ts";
-import { keyColumns } from "../query/texts.ts";
 import { columnOf, tableSql } from "../query/table.ts";
+import { keyColumns } from "../query/texts.ts";
 
 /**
  * Commitments whose purchase carries an EffectiveCost although their use does as well: the same money twice. FOCUS wants 0 on such a purchase.

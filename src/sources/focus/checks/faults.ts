@@ -1,15 +1,15 @@
-import { categoryOf, chargeCategories } from "../../../core/ledger/charge.ts";
 import { isDay } from "../../../core/day.ts";
+import { categoryOf, chargeCategories } from "../../../core/ledger/charge.ts";
 import { parseDecimal } from "../../../core/money.ts";
 import { placeText, Problem } from "../../../core/problem.ts";
-import { type CsvRow, scanCsv } from "../files/csv.ts";
 import { isCurrency } from "../../currency.ts";
 import type { Query } from "../../engine/duckdb.ts";
+import { type CsvRow, scanCsv } from "../files/csv.ts";
 import type { FocusColumn, Header, HeaderGroup } from "../files/header.ts";
-import { scanParquet } from "./parquet.ts";
 import { isParquet, type SourceFile } from "../files/source-file.ts";
 import { counterColumns, longestDays } from "../query/grouped.ts";
 import { wideLimits } from "../query/values.ts";
+import { scanParquet } from "./parquet.ts";
 
 /** What is wrong with a row, and what to do about it. */
 interface Fault {

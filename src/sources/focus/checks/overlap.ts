@@ -1,7 +1,7 @@
 import { Problem } from "../../../core/problem.ts";
 import type { Query } from "../../engine/duckdb.ts";
-import { type HeaderGroup, plainName } from "../files/header.ts";
 import { identifier, pathColumn } from "../../engine/literal.ts";
+import { type HeaderGroup, plainName } from "../files/header.ts";
 import type { SourceFile } from "../files/source-file.ts";
 import { columnOf, kindOf, tableSql } from "../query/table.ts";
 import { timeSql } from "../query/values.ts";

@@ -1,9 +1,9 @@
-import { type CsvRow, unreadable } from "../files/csv.ts";
 import type { Query } from "../../engine/duckdb.ts";
-import type { HeaderGroup } from "../files/header.ts";
 import { parquetSql } from "../../engine/literal.ts";
-import { parquetColumn } from "../query/table.ts";
+import { type CsvRow, unreadable } from "../files/csv.ts";
+import type { HeaderGroup } from "../files/header.ts";
 import type { SourceFile } from "../files/source-file.ts";
+import { parquetColumn } from "../query/table.ts";
 
 const pageRows = 50_000;
 

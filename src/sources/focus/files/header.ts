@@ -1,7 +1,7 @@
 import { Problem } from "../../../core/problem.ts";
-import { headerNames, unreadable } from "./csv.ts";
 import type { Query } from "../../engine/duckdb.ts";
 import { parquetSql } from "../../engine/literal.ts";
+import { headerNames, unreadable } from "./csv.ts";
 import { isParquet, type SourceFile } from "./source-file.ts";
 
 /** The columns that are read, by their FOCUS 1.4 names; every other column is passed over. */

@@ -1,5 +1,5 @@
-import type { FocusColumn, HeaderGroup } from "../files/header.ts";
 import { literal, pathColumn } from "../../engine/literal.ts";
+import type { FocusColumn, HeaderGroup } from "../files/header.ts";
 import { cleanSql, columnOf, kindOf, tableSql, typeOf } from "./table.ts";
 import { type Columns, countedSql, groupedBy, isHash, keyColumns, noText, type TextForm, textColumns } from "./texts.ts";
 import { type AmountType, amountSql, countSql, roundedSql, sumOfCountsType, timeSql } from "./values.ts";

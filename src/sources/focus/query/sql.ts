@@ -1,7 +1,7 @@
-import { packedSql } from "../../engine/packed.ts";
-import { badDay, counterColumns, groupedSql, type QueryOptions } from "./grouped.ts";
-import type { HeaderGroup } from "../files/header.ts";
 import { literal } from "../../engine/literal.ts";
+import { packedSql } from "../../engine/packed.ts";
+import type { HeaderGroup } from "../files/header.ts";
+import { badDay, counterColumns, groupedSql, type QueryOptions } from "./grouped.ts";
 import { tagTextsSql } from "./tags.ts";
 import { keyColumns, skuTextsOf, tagTextsOf } from "./texts.ts";
 import { countedKindSql, unitFactorSql } from "./tokens.ts";

@@ -1,5 +1,5 @@
-import type { FocusColumn, Header, HeaderGroup } from "../files/header.ts";
 import { filesLiteral, identifier, parquetSql, pathColumn } from "../../engine/literal.ts";
+import type { FocusColumn, Header, HeaderGroup } from "../files/header.ts";
 
 /** What the SQL of a column gives: text as it stands, a time in UTC, an exact number, or a floating point number. */
 export type ColumnKind = "text" | "time" | "exact" | "float";

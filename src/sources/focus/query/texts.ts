@@ -1,5 +1,5 @@
-import type { FocusColumn, HeaderGroup } from "../files/header.ts";
 import { literal } from "../../engine/literal.ts";
+import type { FocusColumn, HeaderGroup } from "../files/header.ts";
 import { cleanSql, columnOf, kindOf, tableSql, typeOf } from "./table.ts";
 import { countedUnitSql } from "./tokens.ts";
 

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type Charge, chargeCategories } from "../../../../src/core/ledger/charge.ts";
 import { addDays } from "../../../../src/core/day.ts";
+import { type Charge, chargeCategories } from "../../../../src/core/ledger/charge.ts";
 import { absolute, sum } from "../../../../src/core/money.ts";
 import { type Review, reviewOf } from "../../../../src/core/review/review.ts";
 import { charge, reviewInput, thresholds, units } from "../../../support/charges.ts";

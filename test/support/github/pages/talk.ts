@@ -1,5 +1,5 @@
-import { commitsOf, filesOfPull, mergeability } from "../merging.ts";
 import type { FileChange } from "../git/diff.ts";
+import { commitsOf, filesOfPull, mergeability } from "../merging.ts";
 import { commitOf } from "../shapes/commit.ts";
 import type { PullIssue } from "../shapes/pull.ts";
 import { type CheckRun, fullName, type Issue, type Repo } from "../state.ts";

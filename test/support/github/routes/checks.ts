@@ -1,6 +1,6 @@
 import { type Answer, actor, isFields, ok, read, type RepoCall, type Route, textOf, write } from "../call.ts";
-import { resolveCommit } from "../git/refs.ts";
 import { readObject } from "../git/objects.ts";
+import { resolveCommit } from "../git/refs.ts";
 import { linksOf, onPage, paged } from "../paging.ts";
 import { invalid, notFound, refuse } from "../refusal.ts";
 import { checkShape, simpleStatusShape, statusShape } from "../shapes/check.ts";

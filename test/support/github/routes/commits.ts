@@ -1,7 +1,7 @@
 import { type Answer, ok, read, type RepoCall, type Route } from "../call.ts";
 import { commitsBetween, diffTrees, mergeBase } from "../git/diff.ts";
-import { gitText } from "../git/run.ts";
 import { listRefs, readBranch, resolveCommit } from "../git/refs.ts";
+import { gitText } from "../git/run.ts";
 import { emptyTree } from "../git/trees.ts";
 import { linksOf, onPage, paged } from "../paging.ts";
 import { notFound, refuse } from "../refusal.ts";

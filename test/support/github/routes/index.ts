@@ -8,8 +8,8 @@ import { labelRoutes } from "./labels.ts";
 import { objectRoutes } from "./objects.ts";
 import { pullRoutes } from "./pulls.ts";
 import { refRoutes } from "./refs.ts";
-import { globalRoutes, repoRoutes } from "./repo.ts";
 import { releaseRoutes } from "./releases.ts";
+import { globalRoutes, repoRoutes } from "./repo.ts";
 import { reviewRoutes } from "./reviews.ts";
 
 /** All routes of the REST API; the first that fits is taken, so literal segments stand before parameters. */

@@ -4,12 +4,12 @@ import { paged } from "../paging.ts";
 import { checkLength, invalid, refuse } from "../refusal.ts";
 import { issueShape } from "../shapes/issue.ts";
 import type { PullIssue } from "../shapes/pull.ts";
+import { userShape } from "../shapes/user.ts";
 import { findIssue, findUser, isCollaborator, type Issue, newId, now, type Repo, same, type User } from "../state.ts";
 import { closeIssue, record, reopenIssue } from "../writes.ts";
-import { labelsFor, setLabels } from "./labels.ts";
 import { disabled, freshIssue, issueIn } from "./found.ts";
+import { labelsFor, setLabels } from "./labels.ts";
 import { reopenPull } from "./pulls.ts";
-import { userShape } from "../shapes/user.ts";
 
 const whoOf = (call: Call) => ({ user: actor(call), app: call.token?.app ?? null });
 

@@ -1,7 +1,7 @@
 import { type Fields, isFields, ok, read, type RepoCall, type Route, textOf, textsOf, write } from "../call.ts";
 import { isoOf, type Person, readObject, writeObject } from "../git/objects.ts";
-import { type Change, changeTree, findPath, type Found, listFolder, treeOf, walk } from "../git/trees.ts";
 import { resolveCommit } from "../git/refs.ts";
+import { type Change, changeTree, findPath, type Found, listFolder, treeOf, walk } from "../git/trees.ts";
 import { notFound, refuse } from "../refusal.ts";
 import { gitCommitShape } from "../shapes/commit.ts";
 import { apiOf } from "../shapes/repo.ts";

@@ -2,14 +2,14 @@ import { mayTriage, roleIn } from "../access.ts";
 import { type Answer, actor, ok, read, type RepoCall, type Route, textOf, write } from "../call.ts";
 import { mergeBase } from "../git/diff.ts";
 import { isAncestor, readBranch, setRef } from "../git/refs.ts";
+import { commitsOf, filesOfPull, mergeability, sizeOf } from "../merging.ts";
 import { paged } from "../paging.ts";
 import { checkLength, invalid, refuse } from "../refusal.ts";
-import { freshIssue, pullIn } from "./found.ts";
+import { commitShape, fileShape } from "../shapes/commit.ts";
 import { fullPullShape, pullShape, type Mergeability, type PullIssue } from "../shapes/pull.ts";
 import { atLeast, findRepo, now, type Repo, same } from "../state.ts";
 import { closeIssue, record, reopenIssue } from "../writes.ts";
-import { commitsOf, filesOfPull, mergeability, sizeOf } from "../merging.ts";
-import { commitShape, fileShape } from "../shapes/commit.ts";
+import { freshIssue, pullIn } from "./found.ts";
 
 async function fullShape(call: RepoCall, issue: PullIssue, merging: Mergeability) {
   return fullPullShape(call.state, call.repo, issue, await sizeOf(call.repo, issue), merging);

@@ -1,6 +1,6 @@
 import { type Answer, actor, ok, read, type RepoCall, type Route, textOf, textsOf, write } from "../call.ts";
-import { blockedBy, closedBy, mergeCommit } from "../merging.ts";
 import { readBranch, setRef } from "../git/refs.ts";
+import { blockedBy, closedBy, mergeCommit } from "../merging.ts";
 import { paged } from "../paging.ts";
 import { refuse } from "../refusal.ts";
 import { pullShape, type PullIssue, reviewShape } from "../shapes/pull.ts";

@@ -1,6 +1,6 @@
 import type { CheckRun, Repo, State, Status } from "../state.ts";
-import { apiOf, webOf } from "./repo.ts";
 import { minimalPullShape, type PullIssue } from "./pull.ts";
+import { apiOf, webOf } from "./repo.ts";
 import { appShape, node, userShape } from "./user.ts";
 
 /** `check-run`. */

@@ -1,5 +1,5 @@
-import * as z from "zod/mini";
 import { dirname } from "node:path";
+import * as z from "zod/mini";
 import type { Manifest, Run } from "./run.ts";
 
 /**
