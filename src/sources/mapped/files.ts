@@ -1,11 +1,10 @@
 import { relative, resolve, sep } from "node:path";
-import { glob } from "tinyglobby";
 import { Problem } from "../../core/problem.ts";
 import { standingAt } from "../../shell/files.ts";
 import { withoutCopies } from "../copies.ts";
-import { refuseCapitalGzip } from "../gzip.ts";
 import { isAddress } from "../objects/address.ts";
 import type { Objects, OpenObjects } from "../objects/index.ts";
+import { matching, refuseCapitalGzip } from "../on-disk.ts";
 
 /** A file of a source: where it is, and how messages name it. */
 export interface SourceFile {
@@ -79,14 +78,8 @@ async function filesOf(root: string, pattern: string, { type }: Kind): Promise<s
       remedy: `Say which of its files in path of this source: ${JSON.stringify(pattern.replace(/\/*$/, "/*"))} names them all.`,
     });
   }
-  const paths = await glob([pattern.replaceAll("\\", "/")], {
-    cwd: root,
-    absolute: true,
-    onlyFiles: true,
-    expandDirectories: false,
-    caseSensitiveMatch: false,
-  });
-  if (paths.length > 0) return paths.map((path) => resolve(path));
+  const paths = await matching(root, pattern);
+  if (paths.length > 0) return paths;
   throw new Problem(`No file matches ${JSON.stringify(pattern)}.`, {
     remedy: "Correct path of this source in config/overpace.yaml (it counts from the folder that holds config/), or put the files there.",
   });

@@ -1,11 +1,10 @@
 import { relative, resolve, sep } from "node:path";
-import { glob } from "tinyglobby";
 import { Problem } from "../../../core/problem.ts";
 import { standingAt } from "../../../shell/files.ts";
 import { withoutCopies } from "../../copies.ts";
-import { refuseCapitalGzip } from "../../gzip.ts";
 import { isAddress } from "../../objects/address.ts";
 import type { Objects, OpenObjects } from "../../objects/index.ts";
+import { matching, refuseCapitalGzip } from "../../on-disk.ts";
 import { filesOfFolder, folderOnDisk } from "./exports/folder.ts";
 import { type FoundFiles, isReadable, type SourceFile } from "./source-file.ts";
 
@@ -42,14 +41,8 @@ async function filesOf(root: string, pattern: string): Promise<FoundFiles> {
   const found = standingAt(exact, pattern);
   if (found === "folder") return filesOfFolder(name(exact) || ".", await folderOnDisk(exact, name));
   if (found === "file") return { files: [{ path: exact, name: name(exact) }], warnings: [] };
-  const paths = await glob([pattern.replaceAll("\\", "/")], {
-    cwd: root,
-    absolute: true,
-    onlyFiles: true,
-    expandDirectories: false,
-    caseSensitiveMatch: false,
-  });
-  if (paths.length > 0) return { files: paths.map((path) => resolve(path)).map((path) => ({ path, name: name(path) })), warnings: [] };
+  const paths = await matching(root, pattern);
+  if (paths.length > 0) return { files: paths.map((path) => ({ path, name: name(path) })), warnings: [] };
   throw new Problem(`No file matches ${JSON.stringify(pattern)}.`, {
     remedy:
       "Correct path of this source in config/overpace.yaml (a folder, or globs such as costs/*.csv, count from the folder that holds config/), or put the files there.",

@@ -1,3 +1,5 @@
+import { resolve } from "node:path";
+import { glob } from "tinyglobby";
 import { Problem } from "../core/problem.ts";
 
 /**
@@ -11,4 +13,10 @@ export function refuseCapitalGzip(files: readonly { readonly name: string }[]): 
     remedy: `Rename it so that it ends in .gz: ${found.name.slice(0, -2)}gz.`,
     place: { file: found.name },
   });
+}
+
+/** The files below `root` that a pattern with wildcards names, whatever the case of letters, by their absolute paths. */
+export async function matching(root: string, pattern: string): Promise<string[]> {
+  const options = { cwd: root, absolute: true, onlyFiles: true, expandDirectories: false, caseSensitiveMatch: false };
+  return (await glob([pattern.replaceAll("\\", "/")], options)).map((path) => resolve(path));
 }
