@@ -154,7 +154,9 @@ describe("a vendor that fails", () => {
     expectNoKey([failed.err]);
     const keyless = await run("weekly --as-of 2026-11-09", { env: {} });
     expect(keyless.code).toBe(2);
-    expect(keyless.err).toMatch(/OPENAI_ADMIN_KEY is not set[^]*ANTHROPIC_ADMIN_KEY is not set/);
+    expect(keyless.err).toMatch(
+      /error: source `openai`: OPENAI_ADMIN_KEY is not set\n[^]*error: source `anthropic`: ANTHROPIC_ADMIN_KEY is not set\n/,
+    );
     expect(Object.keys(filesIn(folder))).toEqual(["config/overpace.yaml"]);
   });
 });

@@ -99,6 +99,12 @@ async function readSources({ world }: Call, { config, root, tagKeys, prices }: S
   return readingOf(config.sources, new Map(outcomes.flat()));
 }
 
+/** Why sources brought nothing, each with its name where there are several: two of one vendor may ask for keys of one name. */
+function failuresOf(problems: Reading["problems"], sources: readonly SourceConfig[]): Problem[] {
+  if (sources.length === 1) return [...problems.values()];
+  return [...problems].map(([name, problem]) => new Problem(`source \`${name}\`: ${problem.message}`, problem, problem.others));
+}
+
 /** What came of each source, in the order of the configuration, whatever came first. @throws Problem when none brings anything. */
 function readingOf(sources: readonly SourceConfig[], outcomes: ReadonlyMap<string, Outcome>): Reading {
   const problems = new Map<string, Problem>();
@@ -108,7 +114,7 @@ function readingOf(sources: readonly SourceConfig[], outcomes: ReadonlyMap<strin
     if (problem) problems.set(name, problem);
     if (delivery) deliveries.push(delivery);
   }
-  if (deliveries.length === 0) throwAll([...problems.values()]);
+  if (deliveries.length === 0) throwAll(failuresOf(problems, sources));
   return { deliveries, problems };
 }
 
@@ -189,12 +195,12 @@ function hasCharge(days: Days, before: Day): boolean {
 }
 
 /** That there is no charge, with what the sources said, which may be why: those that failed, and what the others had to tolerate. */
-function nothingToCount(asOf: Day, fetched: boolean, { deliveries, problems }: Reading): Problem[] {
+function nothingToCount(asOf: Day, fetched: boolean, { deliveries, problems }: Reading, sources: readonly SourceConfig[]): Problem[] {
   const said = shortList(deliveries.flatMap(({ warnings }) => warnings));
   const none = new Problem(`there is no charge before ${asOf}${said && `: ${said}`}`, {
     remedy: fetched ? "check --as-of and the sources in the configuration" : "run without --no-fetch, so that the sources are read",
   });
-  return [none, ...problems.values()];
+  return [none, ...failuresOf(problems, sources)];
 }
 
 /**
@@ -217,7 +223,7 @@ export async function gather(call: Call, settings: Settings, asOf: Day, standing
   const fresh = foldDays(ownDays(base, own, reading.deliveries));
   const days = new Map([...base, ...fresh]);
   throwAll(miscountings(days, settings, asOf));
-  if (!hasCharge(days, asOf)) throwAll(nothingToCount(asOf, call.fetch, reading));
+  if (!hasCharge(days, asOf)) throwAll(nothingToCount(asOf, call.fetch, reading, sources));
   const states = sources.map((source) => stateOf(source, days, asOf, reading, standing?.notes ?? new Map()));
   const { metrics, warnings: unreadMetrics } = await metricsFor(call, settings, asOf, standing?.metrics ?? []);
   const stated = reviewInputOf(
