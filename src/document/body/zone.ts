@@ -2,7 +2,7 @@ import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import { Problem } from "../../core/problem.ts";
 import { type Line, breakOf, linesOf, trimBlank } from "../lines.ts";
-import { type Fence, closesComment, closesFence, leavesFence, openFence, opensComment } from "./fence.ts";
+import { closingOf, codeReader } from "./code.ts";
 
 /** A machine-owned stretch as it stands in a body; offsets into that body. */
 export interface Zone {
@@ -103,32 +103,23 @@ function zoneOf(body: string, open: Marker, close: Marker): Zone {
 
 /** The markers outside fenced code, in order. A comment that people left open ends with the marker below it. */
 function* markersOf(body: string, file: string, firstLine: number): Generator<Marker> {
+  const read = codeReader();
   let number = firstLine - 1;
-  let fence: (Fence & { number: number; hides?: number }) | undefined;
-  let inComment = false;
+  let code: { readonly line: string; readonly number: number; hides?: number } | undefined;
   for (const line of linesOf(body)) {
     number++;
     const text = body.slice(line.start, line.end);
-    if (inComment && !beginsMarker(text)) {
-      inComment = !closesComment(text);
-      continue;
-    }
-    inComment = false;
-    if (fence && leavesFence(text, fence)) fence = undefined;
-    if (fence) {
-      if (closesFence(text, fence)) fence = undefined;
-      else if (beginsMarker(text)) fence.hides ??= number;
-      continue;
-    }
-    const opened = openFence(text);
-    if (opened) fence = { ...opened, number };
-    else if (beginsMarker(text)) yield markerOf(text, line, number, file);
-    else inComment = opensComment(text);
+    const isMarker = beginsMarker(text);
+    const kind = read(text, isMarker);
+    if (kind === "opens") code = { line: text, number };
+    else if (kind !== "code") code = undefined;
+    else if (isMarker && code) code.hides ??= number;
+    if (kind === "text" && isMarker) yield markerOf(text, line, number, file);
   }
-  if (fence?.hides === undefined) return;
-  throw new Problem(`the code fence that begins on line ${fence.number} is not closed and hides the marker on line ${fence.hides}`, {
-    remedy: `close the code with a line of ${fence.mark.repeat(fence.length)}`,
-    place: { file, line: fence.number },
+  if (code?.hides === undefined) return;
+  throw new Problem(`the code fence that begins on line ${code.number} is not closed and hides the marker on line ${code.hides}`, {
+    remedy: `close the code with a line of ${closingOf(code.line)}`,
+    place: { file, line: code.number },
   });
 }
 
