@@ -158,9 +158,11 @@ function wordsOf({ message }: Refusal): string {
     .slice(0, 300);
 }
 
-/** Why a request that spoils nothing was refused, as the rest of a sentence. */
+/** Why a request that spoils nothing was refused or not answered, as the rest of a sentence. */
 export function reasonOf(refusal: Refusal): string {
   const cause = causeOf(refusal);
+  if (!cause && refusal.status >= 500)
+    return `GitHub does not answer (${refusal.status}): ${wordsOf(refusal)}: run again later, and check GITHUB_API_URL and the network if it stays`;
   return cause ? `${cause.what} (${refusal.status}): ${cause.remedy}` : `GitHub refused (${refusal.status}): ${wordsOf(refusal)}`;
 }
 

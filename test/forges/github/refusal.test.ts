@@ -84,3 +84,9 @@ it("bugs stay bugs; limits and silence pass, refusals do not", () => {
   expect([http(500, ""), http(429, ""), http(403, "secondary rate limit")].map((error) => isPassing(error))).toEqual([true, true, true]);
   expect([http(403, "Resource not accessible"), http(422, "rate limit")].map((error) => isPassing(error))).toEqual([false, false]);
 });
+
+it("says of what spoils nothing, too, that the host did not answer: nobody refused", () => {
+  expect(reasonOf({ status: 500, message: "other side closed" })).toBe(
+    "GitHub does not answer (500): other side closed: run again later, and check GITHUB_API_URL and the network if it stays",
+  );
+});
