@@ -99,7 +99,7 @@ async function produce(run: Run, wanted: Day): Promise<Outcome> {
   const existing = text === null ? null : { id, path, text };
   if (standing.state === "closed") {
     const told = await toldOf(call, settings, standing, { id, path, asOf: wanted });
-    return { ...told, path, id, state: "left-alone", pr: standing.pr, reason: standing.reason, isFirst: false, body: "" };
+    return { ...told, path, id, state: "left-alone", pr: standing.pr, reason: standing.reason, isFirst: false, isOpened: false, body: "" };
   }
   const asOf = existing ? periodEndOf(existing) : wanted;
   if (asOf < wanted)
@@ -119,6 +119,7 @@ async function produce(run: Run, wanted: Day): Promise<Outcome> {
     verdict: gathered.review.verdict,
     headline: headlineOf(gathered.review),
     pr: standing.pr,
+    isOpened: false,
     isFirst: isFirstWeek(gathered.review),
     reason: "",
   };
@@ -132,7 +133,7 @@ async function produce(run: Run, wanted: Day): Promise<Outcome> {
   const findings = checkReview(texts.review.after, path, surroundingsOf(id, run.reviews));
   const shown = board === null ? [] : await showProposed(board, path, findings);
   for (const warning of [...warnings, ...shown]) call.world.log(warningText(warning));
-  return { ...result, state, pr, body: texts.body };
+  return { ...result, state, pr, isOpened: standing.pr === null && pr !== null, body: texts.body };
 }
 
 const mostTries = 3;

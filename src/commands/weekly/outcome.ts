@@ -12,6 +12,8 @@ export interface Outcome {
   /** Null where a review is left alone and nothing tells its verdict. */
   readonly verdict: string | null;
   readonly pr: string | null;
+  /** This run opened the pull request: nobody can have seen the review before. */
+  readonly isOpened: boolean;
   /** What it says, in a line. */
   readonly headline: string;
   /** Why it was left alone; else empty. */
@@ -38,7 +40,7 @@ export function report(call: Call, outcomes: readonly Outcome[]): void {
   if (!last) return;
   const { world } = call;
   if (call.format === "json") {
-    const plain = outcomes.map(({ headline, body: _, isFirst: __, ...outcome }) => ({ ...outcome, title: headline }));
+    const plain = outcomes.map(({ headline, body: _, isFirst: __, isOpened: ___, ...outcome }) => ({ ...outcome, title: headline }));
     world.write(`${jsonText({ ...plain.at(-1), reviews: plain })}\n`);
     return;
   }
@@ -49,11 +51,12 @@ export function report(call: Call, outcomes: readonly Outcome[]): void {
     unchanged: "nothing new since the last run: go on deciding",
     "left-alone": "the next review will carry what changed",
   };
-  for (const { path, state, headline, pr, reason, isFirst } of outcomes) {
+  for (const { path, state, headline, pr, reason, isFirst, isOpened } of outcomes) {
     const how = reason === "" ? state : `${state}: ${reason}`;
     const where = pr === null ? path : `${path} in ${pr}`;
+    const shown = isOpened && state === "unchanged" ? "created" : state;
     world.write(
-      `Review: ${where} (${call.dryRun ? `would be ${how}` : how})\nSays:   ${headline}\nNext:   ${next[isFirst && state === "created" ? "first" : state]}\n`,
+      `Review: ${where} (${call.dryRun ? `would be ${how}` : how})\nSays:   ${headline}\nNext:   ${next[isFirst && shown === "created" ? "first" : shown]}\n`,
     );
   }
 }

@@ -93,6 +93,10 @@ describe("the review file on its branch", () => {
     expect((await made.run()).code).toBe(3);
     const head = repo(made).head(branch);
     repo(made).data.actionsMayCreatePulls = true;
+    expect(await made.said()).toMatch(
+      /\/pull\/1 \(unchanged\)\nSays: .*\nNext:   open it, explain each delta, decide, and set state: held\n$/,
+    );
+    expect(await made.said()).toContain("Next:   nothing new since the last run: go on deciding\n");
     expect((await made.run()).json).toMatchObject({ state: "unchanged", pr: expect.stringContaining("/pull/1") });
     expect(repo(made).head(branch)).toBe(head);
   });

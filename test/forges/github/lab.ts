@@ -27,6 +27,8 @@ export interface Lab {
   readonly folder: string;
   /** The review of 2026-11-23, unless `--as-of` says otherwise. */
   readonly run: (...words: string[]) => Promise<Ran>;
+  /** What it prints for people. */
+  readonly said: () => Promise<string>;
   /** The run of a schedule: without `--as-of`, at this time. */
   readonly scheduled: (now: string) => Promise<Ran>;
 }
@@ -41,14 +43,17 @@ export async function lab(repo: RepoOptions = {}, env: Record<string, string> = 
     GITHUB_API_URL: github.url,
     ...env,
   };
+  const weekly = (words: readonly string[], setting: { now?: string }) =>
+    overpace(folder, ["weekly", "--publish", "github", ...words], { env: world, ...setting });
   const ran = async (words: readonly string[], setting: { now?: string }): Promise<Ran> => {
-    const result = await overpace(folder, ["weekly", "--publish", "github", "--json", ...words], { env: world, ...setting });
+    const result = await weekly(["--json", ...words], setting);
     return { ...result, json: result.out === "" ? {} : (JSON.parse(result.out) as Record<string, unknown>) };
   };
   return {
     github,
     folder,
     run: (...words) => ran(["--as-of", "2026-11-23", ...words], {}),
+    said: async () => (await weekly(["--as-of", "2026-11-23"], {})).out,
     scheduled: (now) => ran([], { now }),
   };
 }
