@@ -42,22 +42,21 @@ export async function priceListText(): Promise<string> {
 export async function estimated(unpriced: readonly UnpricedRow[], prices: Prices): Promise<Estimate> {
   if (unpriced.length === 0) return { rows: [], warnings: [] };
   const priceOf = await pricerOf(prices);
-  const [unknown, own]: [UnpricedRow[], Set<string>] = [[], new Set()];
+  const [unknown, own, listed]: [UnpricedRow[], Set<string>, Set<string>] = [[], new Set(), new Set()];
   const rows = unpriced.map((row): ExactRow => {
     const used = counterFields.some((field) => (row[field] ?? 0) > 0);
     const price = used ? priceOf(row) : { amount: zero, own: false };
     if (price === null) unknown.push(row);
-    else if (price.own) own.add(row.model);
+    else if (used) (price.own ? own : listed).add(row.model);
     const amount = price?.amount ?? zero;
     return { ...row, estimated: true, billed: amount, effective: amount };
   });
-  const byOwn = own.size === 0 ? "" : `; config/prices.yaml for ${namesText([...own].sort())}`;
+  const ownFor = own.size === 0 ? "" : `config/prices.yaml for ${namesText([...own].sort())}`;
+  const byList = `list prices (${[await priceListText(), ownFor].filter((text) => text !== "").join("; ")})`;
+  const by = own.size > 0 && listed.size === 0 ? `the prices of ${ownFor}` : byList;
   return {
     rows,
-    warnings: [
-      `Some usage comes without a cost: it is estimated from its tokens at list prices (${await priceListText()}${byOwn}).`,
-      ...unknownTexts(unknown),
-    ],
+    warnings: [`Some usage comes without a cost: it is estimated from its tokens at ${by}.`, ...unknownTexts(unknown)],
   };
 }
 

@@ -30,7 +30,9 @@ describe("a log without costs", () => {
     const prices = { prices: [{ model: "gpt-*", input: 1, output: 1 }], factors: [{ model: "*", factor: 0.5 }] };
     const { charges, warnings } = await read(lines(request), {}, { prices });
     expect(charges).toMatchObject([{ billed: 550n, estimated: true }]);
-    expect(warnings).toEqual([listed.replace(")", '; config/prices.yaml for "gpt-5.4")')]);
+    expect(warnings).toEqual([listed.replace(/list prices .*\./, 'the prices of config/prices.yaml for "gpt-5.4".')]);
+    const both = await read(lines(request, { ...request, vendor: "anthropic", model: "claude-sonnet-4-5" }), {}, { prices });
+    expect(both.warnings).toEqual([listed.replace(")", '; config/prices.yaml for "gpt-5.4")')]);
   });
 
   test("a factor is applied to the list too, and only by configuration", async () => {
