@@ -46,7 +46,17 @@ export interface MonthFigures {
   /** How the pace moved since a week ago, where that was the same month. */
   readonly movement: Movement | null;
   /** Planned slices, to date. */
-  readonly slices: readonly { readonly name: string; readonly total: bigint; readonly plan: bigint; readonly percent: number | null }[];
+  readonly slices: readonly PlannedSlice[];
+}
+
+/** A part of the plan and what it cost, to date, in cents. */
+interface PlannedSlice {
+  readonly name: string;
+  readonly total: bigint;
+  readonly plan: bigint;
+  readonly percent: number | null;
+  /** A source of it that could not be read lacks days that the plan to date counts. */
+  readonly isMissing: boolean;
 }
 
 /** What is left of the plan, and what a day may cost from now on for the month to end on it, in cents. */
@@ -117,13 +127,16 @@ export function slicePicker(name: string): (charge: Pick<ServiceCost, "provider"
   };
 }
 
-function plannedSlices({ plan, charges, month, settledThrough, costBasis }: MonthInput): MonthFigures["slices"] {
+function plannedSlices({ plan, charges, sources, month, settledThrough, costBasis }: MonthInput): readonly PlannedSlice[] {
   if (!plan) return [];
+  const behind = sources.filter((source) => source.problem !== null && (source.settledThrough ?? "") < (settledThrough ?? ""));
+  const late = new Set(behind.map(({ name }) => name));
   return Object.entries(plan.slices).map(([name, amount]) => {
     const own = charges.filter(slicePicker(name));
     const total = monthToDate(own, month, settledThrough, costBasis);
     const planned = settledThrough === null ? 0n : planToDate(plan, amount, settledThrough);
-    return { name, total: toCents(total), plan: toCents(planned), percent: percentChange(total, planned) };
+    const isMissing = own.some(({ source }) => late.has(source));
+    return { name, total: toCents(total), plan: toCents(planned), percent: percentChange(total, planned), isMissing };
   });
 }
 

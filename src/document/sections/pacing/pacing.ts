@@ -95,11 +95,13 @@ function planTable(review: Review): string | null {
   const { money, change } = printer(review);
   const { slices, daysToDate, corrections } = review.month;
   if (slices.length === 0 || daysToDate < fewestPlanDays) return null;
-  const rows = slices.map(({ name, total, plan, percent }) => [
-    markdownText(name),
-    money(total),
-    money(plan),
-    percent === null ? change(total - plan) : `${change(total - plan)} (${percentText(percent)})`,
+  const distance = ({ total, plan, percent }: (typeof slices)[number]) =>
+    percent === null ? change(total - plan) : `${change(total - plan)} (${percentText(percent)})`;
+  const rows = slices.map((slice) => [
+    markdownText(slice.name),
+    money(slice.total),
+    money(slice.plan),
+    slice.isMissing && slice.total < slice.plan ? "data missing" : distance(slice),
   ]);
   return table(
     [`${monthText(review.month.month)} to date`, corrections === 0n ? "Cost" : "Cost (corrections left out)", "Plan", "Over or under"],

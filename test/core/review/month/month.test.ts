@@ -93,12 +93,12 @@ describe("planned slices", () => {
   ];
   it.each(["openai", "OpenAI", "openai/inference", "OpenAI/Inference"])("%s is found by its id or as printed", (name) => {
     expect(month({ charges, plan: plan({ "2026-11": { slices: { [name]: 300 } } }) }).slices).toEqual([
-      { name, total: 22_000n, plan: 22_000n, percent: 0 },
+      { name, total: 22_000n, plan: 22_000n, percent: 0, isMissing: false },
     ]);
   });
   it("a slice without cost stands at 0", () => {
     expect(month({ charges, plan: plan({ "2026-11": { slices: { pinecone: 30 } } }) }).slices).toEqual([
-      { name: "pinecone", total: 0n, plan: 2_200n, percent: -100 },
+      { name: "pinecone", total: 0n, plan: 2_200n, percent: -100, isMissing: false },
     ]);
   });
 });
