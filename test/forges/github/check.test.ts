@@ -263,6 +263,6 @@ describe("what a workflow can get wrong", () => {
     const made = await checkLab();
     const { code, err } = await made.check({ GITHUB_API_URL: "http://127.0.0.1:9" });
     expect(code).toBe(1);
-    expect(err).toMatch(/^warning: [^\n]*GitHub refused \(500\)/);
+    expect(err).toMatch(/^warning: [^\n]*GitHub does not answer \(500\)/);
   });
 });
