@@ -51,6 +51,15 @@ describe("where no day is asked about", () => {
     expect(young).toBe(from > "2026-11-08");
   });
 
+  test.each([
+    ["2026-11-15", true],
+    ["2026-11-16", false],
+  ])("a week of which no day is final tells nothing: final through %s", (through, isSilent) => {
+    const { head } = told(usage(start, 100), { sources: [source(through)] });
+    expect(head.includes("No day of this week is final yet: whether anything departed cannot be told.")).toBe(isSilent);
+    expect(head.includes("No service or provider departed")).toBe(!isSilent);
+  });
+
   test("nothing is said to be young where no day is settled", () =>
     expect(told(usage("2026-11-09", 100), { sources: [source(null)] }).head).not.toContain("two weeks"));
 });

@@ -131,6 +131,8 @@ function youngText(review: Review): string | null {
 /** That nothing departed, as far as it can be told. */
 function nothingText(review: Review): string {
   if (isYoung(review.firstDay, review)) return "The data reach back less than two weeks: too little to tell odd days from usual ones.";
+  if (review.sources.every(({ settledThrough }) => (settledThrough ?? "") < review.period.start))
+    return "No day of this week is final yet: whether anything departed cannot be told.";
   if (review.planned.length + review.ignored.length + review.ignoredDrifts.length > 0)
     return `${review.drifts.length === 0 ? "Nothing departed" : "On no day did anything depart"} but what was planned or is ignored.`;
   const start = review.drifts.length === 0 ? "No service or provider departed" : "On no day did a service or provider depart";
