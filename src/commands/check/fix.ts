@@ -26,10 +26,10 @@ function say(call: Call, lines: readonly string[]): void {
   else call.world.log(said);
 }
 
-/** Whether something could be mended in a review that is left alone as it is no draft. */
-function isLeft({ file, text }: FileToCheck, settings: FixSettings): boolean {
-  const mends = (held: boolean) => text !== null && fixReview(text, file, { ...settings, held }).changes.length > 0;
-  return !settings.held && !mends(false) && mends(true);
+/** Whether something could be mended in a review that was left alone as it is no draft. */
+function isLeft({ file, text }: FileToCheck, fixed: Fixed | null, settings: FixSettings): boolean {
+  if (settings.held || text === null || fixed === null || fixed.changes.length > 0) return false;
+  return fixReview(text, file, { ...settings, held: true }).changes.length > 0;
 }
 
 /**
@@ -43,7 +43,8 @@ export async function fixFiles(call: Call, files: readonly FileToCheck[]): Promi
   for (const one of files) {
     const { file, path, text } = one;
     const fixed = text === null ? null : fixReview(text, file, settings);
-    if (isLeft(one, settings)) call.world.log(noteText(`${file} is no draft and was left as it is: overpace check --fix ${file} mends it`));
+    if (isLeft(one, fixed, settings))
+      call.world.log(noteText(`${file} is no draft and was left as it is: overpace check --fix ${file} mends it`));
     if (fixed === null || (fixed.changes.length === 0 && fixed.findings.length === 0)) {
       mended.push(one);
       continue;

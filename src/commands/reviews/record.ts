@@ -14,15 +14,11 @@ export function forecastsIn(reviews: readonly StoredReview[], review: Review): (
   });
 }
 
-/** How they turned out; null without any whose month is over. */
-export function recordOf(reviews: readonly StoredReview[], review: Review): TrackRecord | null {
-  return trackRecordOf(forecastsIn(reviews, review), review.closedMonths);
-}
-
-/** The same for a command that has not read the reviews: only those of months that are over are. */
+/** How they turned out, for a command that has not read the reviews: only those of months that are over are. Null without any. */
 export async function readRecord({ world, reviews }: Call, review: Review): Promise<TrackRecord | null> {
   const first = review.closedMonths[0]?.month;
   if (first === undefined) return null;
   const oldest = isoWeekOf(`${first}-01`);
-  return recordOf(await readReviews(resolve(world.cwd, reviews), reviews, (id) => id >= oldest && id < review.id), review);
+  const read = await readReviews(resolve(world.cwd, reviews), reviews, (id) => id >= oldest && id < review.id);
+  return trackRecordOf(forecastsIn(read, review), review.closedMonths);
 }
