@@ -159,7 +159,7 @@ export function reviewOf(stated: ReviewInput): Review {
     ...attributionFacts(counted, weeks.period),
     ...week,
     ...pacing,
-    lastMonth: lastMonthOf({ month, settledThrough: basics.readThrough, closed: week.closedMonths, plan: input.plan, asOf }),
+    lastMonth: lastMonthOf({ ...input, month, settledThrough: basics.readThrough, closed: week.closedMonths }),
     ...facts,
     ...economicFacts(input, basics, { ...facts, findings }, used),
     causes: null,

@@ -1,5 +1,6 @@
 import { type Day, addDays, monthOf } from "../../day.ts";
 import { percentChange } from "../../format.ts";
+import type { Restatement } from "../../ledger/restatement.ts";
 import { toCents } from "../../money.ts";
 import { type Plan, planOf } from "../../settings/plan.ts";
 import type { ClosedMonth } from "./closed-months.ts";
@@ -18,14 +19,17 @@ interface LastMonthInput {
   readonly closed: readonly ClosedMonth[];
   readonly plan: Plan | null;
   readonly asOf: Day;
+  /** What came in since the review before, or changed. */
+  readonly restatements: readonly Pick<Restatement, "day">[];
 }
 
-/** The month before the one under review, in the first weekly review after its last day was settled; else null. */
-export function lastMonthOf({ month, settledThrough, closed, plan, asOf }: LastMonthInput): LastMonth | null {
+/** The month before the one under review, in the first weekly review after its last day was settled, and where days of it came in or changed since; else null. */
+export function lastMonthOf({ month, settledThrough, closed, plan, asOf, restatements }: LastMonthInput): LastMonth | null {
   const lastDay = addDays(`${month}-01`, -1);
-  if (settledThrough === null || settledThrough < lastDay || addDays(settledThrough, -7) >= lastDay) return null;
   const found = closed.find((one) => one.month === monthOf(lastDay));
-  if (found === undefined) return null;
+  if (found === undefined || settledThrough === null) return null;
+  const wasOpen = addDays(settledThrough, -7) < lastDay;
+  if (!wasOpen && restatements.every(({ day }) => monthOf(day) !== found.month)) return null;
   const planned = planOf(plan, found.month, asOf);
   const amount = planned && toCents(planned.amount);
   return { ...found, plan: amount, percent: amount === null ? null : percentChange(found.total, amount) };

@@ -8,11 +8,10 @@ const closed = [
 ];
 const plan = planSchema.parse({ currency: "USD", months: { "2026-10": { amount: 250, versions: [{ from: "2026-11-04", amount: 248 }] } } });
 const told = { month: "2026-10", total: 31_000n, plan: 25_000n, percent: 24 };
-const input = { month: "2026-11", closed, plan, asOf: "2026-11-03" };
+const input = { month: "2026-11", closed, plan, asOf: "2026-11-03", restatements: [] };
 
 test.each([
-  ["the last day of the month is not final", "2026-10-30", null],
-  ["it just is", "2026-10-31", told],
+  ["its last day just became final", "2026-10-31", told],
   ["a review of the week after", "2026-11-06", told],
   ["a review before this one told it", "2026-11-07", null],
   ["nothing is final", null, null],
@@ -23,7 +22,14 @@ test.each([
 test.each([
   ["with the plan that is in force by now", { asOf: "2026-11-04" }, { ...told, plan: 24_800n, percent: 25 }],
   ["without a plan", { plan: null }, { ...told, plan: null, percent: null }],
-  ["not where the data do not hold all of it", { closed: closed.slice(0, 1) }, null],
+  ["not where the data do not hold all of it, or its last day is not final", { closed: closed.slice(0, 1) }, null],
 ])("%s", (_, part, expected) => {
   expect(lastMonthOf({ ...input, settledThrough: "2026-10-31", ...part })).toEqual(expected);
+});
+
+test.each([
+  ["a day of it", ["2026-10-31", "2026-11-02"], told],
+  ["a day of the months beside it", ["2026-09-30", "2026-11-01"], null],
+])("what it closed at is told again once %s came in or changed", (_, days, expected) => {
+  expect(lastMonthOf({ ...input, settledThrough: "2026-11-14", restatements: days.map((day) => ({ day })) })).toEqual(expected);
 });
