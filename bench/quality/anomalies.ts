@@ -65,10 +65,13 @@ function zScore(before: readonly number[], value: number): number {
   return deviation === 0 ? 0 : (value - middle) / deviation;
 }
 
+/** The detector of the reference that the product is set beside: what it finds on a set at hand says how hard that set is. */
+const yardstick = "z-score of 30 days, 3 σ";
+
 /** What the field alerts by (customary thresholds), beside the product. */
 const detectors: Readonly<Record<string, Detector>> = {
   overpace: flagsOf,
-  "z-score of 30 days, 3 σ": byRule(30, zScore, 3),
+  [yardstick]: byRule(30, zScore, 3),
   "week over week, 50 %": byRule(7, (before, value) => change(value, before.at(-7) ?? 0), 0.5),
   "28-day mean, 40 %": byRule(28, (before, value) => change(value, mean(before.slice(-28))), 0.4),
   "day over day, 20 %": byRule(1, (before, value) => change(value, before.at(-1) ?? 0), 0.2),
@@ -141,6 +144,34 @@ export function ruleFigures(list: readonly MadeSeries[], perSeries: number, seed
   return rows
     .sort((a, b) => b.f1 - a.f1)
     .map(({ name, alarms, recall6, f1 }) => [name, alarms.toFixed(1), recall6.toFixed(2), f1.toFixed(2)]);
+}
+
+/** What is set beside it, with the goal and what it reached where the goals were set. */
+const besides: readonly {
+  readonly head: string;
+  readonly goal: number;
+  readonly theirs: number;
+  readonly pick: (found: Found) => number;
+}[] = [
+  { head: "alarms", goal: 6, theirs: 5.3, pick: ({ alarms }) => alarms },
+  { head: "recall6", goal: 0.68, theirs: 0.53, pick: ({ recall6 }) => recall6 },
+  { head: "F1", goal: 0.5, theirs: 0.44, pick: ({ f1 }) => f1 },
+  { head: "×2", goal: 0.7, theirs: 0.71, pick: ({ byKind }) => byKind["×2"]?.recall ?? 0 },
+  { head: "×3", goal: 0.82, theirs: 0.84, pick: ({ byKind }) => byKind["×3"]?.recall ?? 0 },
+  { head: "to 0", goal: 0.96, theirs: 0.6, pick: ({ byKind }) => byKind["to 0"]?.recall ?? 0 },
+  { head: "+60 %", goal: 0.73, theirs: 0.51, pick: ({ byKind }) => byKind["+60 %"]?.recall ?? 0 },
+];
+
+/** What `besideZScore` gives of each set, and the goals in the same measure. */
+export const zScoreHeads = besides.map(({ head }) => head);
+export const zScoreGoals = besides.map(({ goal, theirs }) => (goal / theirs).toFixed(2));
+
+/** The product's alarms and recall as multiples of the z-score's on the same windows. */
+export function besideZScore(list: readonly MadeSeries[], perSeries: number, seed: number): string[] {
+  const windows = windowsOf(list, perSeries, seed);
+  const [ours, theirs] = [flagsOf, detectors[yardstick]].map((detector) => detector && foundBy(detector, windows, sharp));
+  if (!ours || !theirs) throw new Error(`there is no detector ${yardstick}`);
+  return besides.map(({ pick }) => (pick(ours) / pick(theirs)).toFixed(2));
 }
 
 /** Figures A1, A2, A5 and C1 of one set of series. */

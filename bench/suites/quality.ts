@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { table } from "../../src/document/markdown.ts";
-import { anomalyFigures, ruleFigures } from "../quality/anomalies.ts";
+import { anomalyFigures, besideZScore, ruleFigures, zScoreGoals, zScoreHeads } from "../quality/anomalies.ts";
 import { againstReference, comparison, forecastFigures, shortSeriesFigures } from "../quality/forecasts.ts";
 import { madeBill } from "../quality/made-bills.ts";
 import { madeSeries } from "../quality/made-series.ts";
@@ -84,6 +84,7 @@ export const quality: Suite = () => {
     ...(beside.find((row) => row.kind === kind)?.goal ?? []),
   ]);
   const besideRows = [...besideGoals, ...beside.map(({ name, ours: own }) => [name, ...own])];
+  const ofDetection = sets.map(([name, list]) => [name, ...besideZScore(list, asked(list).windows, seedOf(name))]);
   const ofRules = sets.map(
     ([name, list]) =>
       `${name}\n\n${table(["Detection", "alarms a year", "recall6", "F1"], ruleFigures(list, asked(list).windows, seedOf(name)))}\n`,
@@ -92,6 +93,7 @@ export const quality: Suite = () => {
   return [
     `\nThe product against its goals\n\n${table(["Figure", "Goal", ...figures.map(({ name }) => name)], rows)}\n`,
     `As multiples of what the reference's best simple method reaches on the same cases\n\n${table(["Set", "MAPE", "MdAPE", "MASE 7 d", "WAPE 7 d", "IS80"], besideRows)}\n`,
+    `Detection as multiples of the z-score's on the same windows\n\n${table(["Set", ...zScoreHeads], [["goal", ...zScoreGoals], ...ofDetection])}\n`,
     ...ofMethods,
     ...ofRules,
     ai.length === 0
