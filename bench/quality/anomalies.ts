@@ -1,5 +1,6 @@
-import { type Direction, detect } from "../../src/core/anomaly/detect.ts";
+import { detect } from "../../src/core/anomaly/detect.ts";
 import { findRuns } from "../../src/core/anomaly/runs.ts";
+import type { Direction } from "../../src/core/anomaly/step.ts";
 import { type Day, addDays } from "../../src/core/day.ts";
 import { mean } from "../../src/core/statistics.ts";
 import { randomFrom } from "../random.ts";

@@ -1,6 +1,7 @@
-import { type Detection, type Direction, detect } from "../../src/core/anomaly/detect.ts";
+import { type Detection, detect } from "../../src/core/anomaly/detect.ts";
 import { usualRange } from "../../src/core/anomaly/expectation.ts";
 import { classOf } from "../../src/core/anomaly/runs.ts";
+import type { Direction } from "../../src/core/anomaly/step.ts";
 import { addDays } from "../../src/core/day.ts";
 import { defaultThresholds } from "../../src/core/settings/config.ts";
 

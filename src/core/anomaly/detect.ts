@@ -3,6 +3,7 @@ import { type Expectation, departureOf, expectNext, smallestShare } from "./expe
 import { comesMonthly, makesUp, mayComeLate } from "./habits.ts";
 import { type PlannedSpan, alike, isLeftOut, levelFrom, spanOn } from "./planned-spans.ts";
 import { type Needs, type PastRun, needsAfter } from "./restless.ts";
+import type { Direction, Step } from "./step.ts";
 
 /** From where on a departure matters. */
 export interface Sensitivity {
@@ -10,23 +11,6 @@ export interface Sensitivity {
   readonly share: number;
   /** Least departure in the unit of the series. */
   readonly amount: number;
-}
-
-export type Direction = "up" | "down";
-
-/** A day and what the days before it let expect. */
-export interface Step {
-  readonly value: number;
-  readonly expectation: Expectation | null;
-  /** How far out it is in deviations, signed, by the nearer one of both views; 0 where they disagree. */
-  readonly distance: number;
-  /** The same as a share of what makes a day odd by itself. */
-  readonly strength: number;
-  /** Departure as a share of what was expected, and whether its amount matters. */
-  readonly share: number;
-  readonly matters: boolean;
-  /** At nothing or near it, as no day before. */
-  readonly isNothing: boolean;
 }
 
 export interface Detection {

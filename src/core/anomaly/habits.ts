@@ -1,7 +1,7 @@
 import type { Day } from "../day.ts";
-import type { Step } from "./detect.ts";
 import { departureOf } from "./expectation.ts";
 import { daysToMonthBefore } from "./month-before.ts";
+import type { Step } from "./step.ts";
 
 /** A fall of this strength may be a booking that comes late. */
 const lateFall = -0.5;

@@ -1,4 +1,4 @@
-import type { Direction } from "./detect.ts";
+import type { Direction } from "./step.ts";
 
 /** A run of odd days as later ones remember it. */
 export interface PastRun {

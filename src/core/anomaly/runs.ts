@@ -1,8 +1,9 @@
 import type { Day } from "../day.ts";
 import { type AnomalyClass, classify } from "./classify.ts";
-import { type Detection, type Direction, type Sensitivity, type Step, confirmedShift, detect } from "./detect.ts";
+import { type Detection, type Sensitivity, confirmedShift, detect } from "./detect.ts";
 import { usualRange } from "./expectation.ts";
 import { type PlannedSpan, alike, spanOn } from "./planned-spans.ts";
+import type { Direction, Step } from "./step.ts";
 
 /** A run of odd days; indexes into the series, `end` exclusive. */
 export interface Run {

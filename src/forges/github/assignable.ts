@@ -1,4 +1,4 @@
-import type { Place } from "./board.ts";
+import type { Place } from "./client.ts";
 import { isStatus } from "./refusal.ts";
 
 /** Whether issues of the repository can be assigned to somebody: GitHub answers 404 where not. */

@@ -3,16 +3,10 @@ import type { World } from "../../core/world.ts";
 import type { Board, PullBoard, PullContext } from "../forge.ts";
 import { isAssignable } from "./assignable.ts";
 import { type Showing, showRun } from "./check-run.ts";
-import { type Client, type Repository, clientOf, repositoryOf } from "./client.ts";
+import { type Place, type Repository, clientOf, repositoryOf } from "./client.ts";
 import { type Wanted, writeComment } from "./comment.ts";
 import { placesIn } from "./place.ts";
 import { lacksPermission, reasonOf, refusalOf } from "./refusal.ts";
-
-/** What every request needs. */
-export interface Place {
-  readonly client: Client;
-  readonly at: Repository;
-}
 
 /** Where pages of the repository stand. */
 export function pagesOf({ env }: World, { owner, repo }: Repository): string {

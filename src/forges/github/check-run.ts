@@ -1,6 +1,6 @@
 import type { CheckResult, Mark } from "../../core/check-result.ts";
 import { sha256Hex } from "../../core/slug.ts";
-import type { Place } from "./board.ts";
+import type { Place } from "./client.ts";
 import { isStatus, refusalOf } from "./refusal.ts";
 
 /** Rules of branches name it, so it never changes. */

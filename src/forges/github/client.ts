@@ -13,6 +13,12 @@ export interface Repository {
   readonly repo: string;
 }
 
+/** What every request needs. */
+export interface Place {
+  readonly client: Client;
+  readonly at: Repository;
+}
+
 const Kit = Octokit.plugin(retry, throttling);
 const silent = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 

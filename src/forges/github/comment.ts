@@ -1,4 +1,4 @@
-import type { Place } from "./board.ts";
+import type { Place } from "./client.ts";
 
 interface Comment {
   readonly id: number;

@@ -1,6 +1,6 @@
 import { Buffer } from "node:buffer";
 import { Moved, type ProposedFile } from "../forge.ts";
-import type { Desk } from "./index.ts";
+import type { Desk } from "./desk.ts";
 import { refusalOf } from "./refusal.ts";
 
 interface Wanted {

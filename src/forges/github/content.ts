@@ -1,5 +1,5 @@
 import { Problem } from "../../core/problem.ts";
-import type { Desk } from "./index.ts";
+import type { Desk } from "./desk.ts";
 import { isStatus } from "./refusal.ts";
 
 /** The bytes of an answer that was not taken as text: the client would swallow a cut one, and mend what is not UTF-8. */

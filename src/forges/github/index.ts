@@ -1,30 +1,13 @@
-import { Problem } from "../../core/problem.ts";
 import type { Forge, ForgeContext, Standing } from "../forge.ts";
 import { boardOf } from "./board.ts";
-import { type Client, type Repository, clientOf, repositoryOf } from "./client.ts";
+import { clientOf, repositoryOf } from "./client.ts";
 import { textAt } from "./content.ts";
+import { type Desk, deskOf, saying } from "./desk.ts";
 import { issuesSince } from "./issues.ts";
 import { placesIn } from "./place.ts";
 import { propose } from "./propose.ts";
 import { type Pull, type Pulls, branchOf, findPull, pullsOf } from "./pulls.ts";
-import { isStatus, problemOf } from "./refusal.ts";
-
-/** Who and where, for every request of one run. */
-export interface Desk {
-  readonly client: Client;
-  readonly at: Repository;
-  readonly defaultBranch: string;
-  readonly reviewers: readonly string[];
-}
-
-/** Runs requests; what GitHub refuses becomes a Problem that says what was being done and which setting to change. */
-export async function saying<T>(doing: string, act: () => Promise<T>): Promise<T> {
-  try {
-    return await act();
-  } catch (error) {
-    throw problemOf(error, doing);
-  }
-}
+import { isStatus } from "./refusal.ts";
 
 /** The branches that overpace made, by review id, with the commit they point to. */
 async function branchesOf({ client, at }: Desk): Promise<Map<string, string>> {
@@ -36,18 +19,6 @@ async function branchesOf({ client, at }: Desk): Promise<Map<string, string>> {
     if (isStatus(error, 409)) return new Map();
     throw error;
   }
-}
-
-/** The repository by its present name and case: an old name is forwarded, and pull requests bear the new one. */
-export async function deskOf(client: Client, asked: Repository, reviewers: readonly string[]): Promise<Desk> {
-  const { data } = await saying(`reading ${asked.owner}/${asked.repo}`, () => client.repos.get({ ...asked }));
-  const [owner, repo] = typeof data?.full_name === "string" ? data.full_name.split("/") : [];
-  if (!owner || !repo)
-    throw new Problem("GITHUB_API_URL does not answer like GitHub's API", {
-      remedy: "set it to https://api.github.com, or to https://HOST/api/v3 for a GitHub of your own",
-      kind: "usage",
-    });
-  return { client, at: { owner, repo }, defaultBranch: data.default_branch, reviewers };
 }
 
 function closedReason(pull: Pull | null, onBase: boolean): string {

@@ -1,5 +1,5 @@
 import type { Issue } from "../../core/issue.ts";
-import type { Place } from "./board.ts";
+import type { Place } from "./client.ts";
 import { isPassing, refusalOf } from "./refusal.ts";
 
 /** Every issue of an action bears it, so that one list holds them all. */

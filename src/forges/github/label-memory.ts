@@ -1,4 +1,4 @@
-import type { Place } from "./board.ts";
+import type { Place } from "./client.ts";
 import { actionLabel, type Raw } from "./issues.ts";
 import { isStatus } from "./refusal.ts";
 

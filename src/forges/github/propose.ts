@@ -1,7 +1,7 @@
 import { Problem } from "../../core/problem.ts";
 import { Moved, type Proposal } from "../forge.ts";
 import { commit } from "./commit.ts";
-import type { Desk } from "./index.ts";
+import type { Desk } from "./desk.ts";
 import { type Pull, branchOf, findPull, label, pullOf } from "./pulls.ts";
 import { isPassing, isStatus, reasonOf, refusalOf } from "./refusal.ts";
 

@@ -1,4 +1,4 @@
-import type { Desk } from "./index.ts";
+import type { Desk } from "./desk.ts";
 
 /** A pull request of a review. */
 export interface Pull {

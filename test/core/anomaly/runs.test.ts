@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type Step, detect } from "../../../src/core/anomaly/detect.ts";
+import { detect } from "../../../src/core/anomaly/detect.ts";
 import { usualRange } from "../../../src/core/anomaly/expectation.ts";
 import { type Run, findRuns } from "../../../src/core/anomaly/runs.ts";
+import type { Step } from "../../../src/core/anomaly/step.ts";
 import { runs } from "../../support/properties.ts";
 import { noisySeries, shareOf } from "../../support/series.ts";
 

@@ -1,6 +1,7 @@
 import type { AnomalyClass } from "../../anomaly/classify.ts";
-import type { Direction, Sensitivity, Step } from "../../anomaly/detect.ts";
+import type { Sensitivity } from "../../anomaly/detect.ts";
 import { type Run, departureIn, findRuns } from "../../anomaly/runs.ts";
+import type { Direction, Step } from "../../anomaly/step.ts";
 import { type Day, type Period, addDays, daysBetween, eachDay } from "../../day.ts";
 import { type Micros, fromUnits, toUnits } from "../../money.ts";
 import type { Thresholds } from "../../settings/config.ts";

@@ -1,7 +1,8 @@
-import type { Direction, Sensitivity, Step } from "../../anomaly/detect.ts";
+import type { Sensitivity } from "../../anomaly/detect.ts";
 import { rangeWidth } from "../../anomaly/expectation.ts";
 import type { PlannedSpan } from "../../anomaly/planned-spans.ts";
 import type { Run } from "../../anomaly/runs.ts";
+import type { Direction, Step } from "../../anomaly/step.ts";
 import { type Day, type Period, daysBetween } from "../../day.ts";
 import { type PlannedEvent, coverOf, isLasting } from "../../settings/events.ts";
 

@@ -1,4 +1,5 @@
-import { type Direction, confirmedShift } from "../../anomaly/detect.ts";
+import { confirmedShift } from "../../anomaly/detect.ts";
+import type { Direction } from "../../anomaly/step.ts";
 import { type Day, type Period, addDays, contains, eachDay } from "../../day.ts";
 import { type Micros, fromUnits, sum, toCents, toUnits } from "../../money.ts";
 import type { PlannedEvent } from "../../settings/events.ts";

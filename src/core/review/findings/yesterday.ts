@@ -1,6 +1,7 @@
-import { type Direction, confirmedShift, detect } from "../../anomaly/detect.ts";
+import { confirmedShift, detect } from "../../anomaly/detect.ts";
 import { expectNext, fewestDays, usualRange } from "../../anomaly/expectation.ts";
 import { isLeftOut, levelFrom } from "../../anomaly/planned-spans.ts";
+import type { Direction } from "../../anomaly/step.ts";
 import type { Day } from "../../day.ts";
 import { type Micros, fromUnits } from "../../money.ts";
 import type { Thresholds } from "../../settings/config.ts";
