@@ -2,7 +2,8 @@ import { describe, expect, test } from "vitest";
 import { textOf } from "../../src/commands/analyze/text.ts";
 import { daysBetween, eachDay } from "../../src/core/day.ts";
 import type { Charge } from "../../src/core/ledger/charge.ts";
-import { type ReviewInput, reviewOf } from "../../src/core/review/review.ts";
+import type { ReviewInput } from "../../src/core/review/input.ts";
+import { reviewOf } from "../../src/core/review/review.ts";
 import { planSchema } from "../../src/core/settings/plan.ts";
 import { charge, daily, reviewInput, source, units } from "../support/charges.ts";
 

@@ -1,7 +1,7 @@
 import { type Day, type Period, eachDay, monthOf } from "../../src/core/day.ts";
 import type { Charge, SourceState } from "../../src/core/ledger/charge.ts";
 import { microsPerUnit } from "../../src/core/money.ts";
-import type { ReviewInput } from "../../src/core/review/review.ts";
+import type { ReviewInput } from "../../src/core/review/input.ts";
 import { defaultAllocation } from "../../src/core/settings/allocation.ts";
 import type { Thresholds } from "../../src/core/settings/config.ts";
 

@@ -6,8 +6,9 @@ import { type Days, chargesOf, olderChargesOf } from "../../core/ledger/ledger.t
 import { restatementsOf } from "../../core/ledger/restatement.ts";
 import type { Metric } from "../../core/metrics/metric.ts";
 import { Problem } from "../../core/problem.ts";
+import type { ReviewInput } from "../../core/review/input.ts";
 import { historyOf } from "../../core/review/month/history.ts";
-import { type Review, type ReviewInput, reviewOf } from "../../core/review/review.ts";
+import { type Review, reviewOf } from "../../core/review/review.ts";
 import { aliased, namerOf } from "../../core/settings/aliases.ts";
 import { eventsIn } from "../../core/settings/events.ts";
 import type { Settings } from "../../shell/config.ts";

@@ -1,5 +1,5 @@
 import type { ListPrice } from "../../core/economics/list-price.ts";
-import type { ReviewInput } from "../../core/review/review.ts";
+import type { ReviewInput } from "../../core/review/input.ts";
 import { weekBefore } from "../../core/weeks.ts";
 import type { Settings } from "../../shell/config.ts";
 import { isRemote } from "../../sources/index.ts";

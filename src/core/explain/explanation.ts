@@ -3,8 +3,9 @@ import type { Charge } from "../ledger/charge.ts";
 import type { Micros } from "../money.ts";
 import type { OpenAction } from "../review/effects/open-effects.ts";
 import type { PastAction } from "../review/effects/past-actions.ts";
+import type { ReviewInput } from "../review/input.ts";
 import type { Commitment } from "../review/month/track-record.ts";
-import type { Review, ReviewInput } from "../review/review.ts";
+import type { Review } from "../review/review.ts";
 
 /** A number that goes into a figure, as it is printed. */
 export interface Term {

@@ -2,7 +2,7 @@ import { onsetOf } from "../causes/causes.ts";
 import { addDays, eachDay } from "../day.ts";
 import { centsText } from "../format.ts";
 import { microsText } from "../money.ts";
-import { settledOf } from "../review/basics.ts";
+import { settledOf } from "../review/data/settled.ts";
 import type { TwoWeeks } from "../review/deltas/delta.ts";
 import { monthlyDays } from "../review/deltas/monthly.ts";
 import { type MovedVolume, volumesOf } from "../review/deltas/volumes.ts";

@@ -1,10 +1,11 @@
 import { dependingOnShares } from "../attribution/depending.ts";
 import type { Day } from "../day.ts";
-import { type Charge, type SourceState, costOf, isLateCorrection } from "../ledger/charge.ts";
+import { type Charge, costOf, isLateCorrection } from "../ledger/charge.ts";
 import type { Micros } from "../money.ts";
 import type { NamedWeeks } from "../weeks.ts";
 import type { Counted } from "./counted.ts";
 import { type Holes, holesOf } from "./data/holes.ts";
+import { earliest, settledOf, settledThroughOf } from "./data/settled.ts";
 import type { TwoWeeks } from "./deltas/delta.ts";
 import type { LateCorrection } from "./month/closed-months.ts";
 import { type Kind, kindsBy } from "./slices/kind.ts";
@@ -12,19 +13,6 @@ import { byService, type ServiceCost } from "./slices/service-cost.ts";
 import { type Slice, slicesOf } from "./slices/slice.ts";
 import { type Totals, totalsOf } from "./totals.ts";
 import { sumByDay } from "./trend.ts";
-
-const earliest = (days: readonly (Day | null)[]): Day | null => days.filter((day) => day !== null).sort()[0] ?? null;
-
-/** The last day through which every source without a problem is final. */
-export function settledThroughOf(sources: readonly SourceState[]): Day | null {
-  return earliest(sources.map(({ settledThrough, problem }) => (problem === null ? settledThrough : null)));
-}
-
-/** The last settled day of a slice: the earliest of its sources, those with a problem too. */
-export function settledOf(sources: readonly Pick<SourceState, "name" | "settledThrough">[]): (slice: Pick<Slice, "sources">) => Day | null {
-  const known = new Map(sources.map(({ name, settledThrough }) => [name, settledThrough]));
-  return (slice) => earliest([...slice.sources].map((name) => known.get(name) ?? null));
-}
 
 /** What every part of a review starts from. */
 export interface Basics extends Holes {

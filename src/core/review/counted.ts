@@ -3,7 +3,7 @@ import type { SourceState } from "../ledger/charge.ts";
 import type { Restatement } from "../ledger/restatement.ts";
 import { allocator } from "../settings/allocation.ts";
 import { endingsOf } from "./data/ended.ts";
-import type { ReviewInput } from "./review.ts";
+import type { ReviewInput } from "./input.ts";
 
 /** What a review is computed from, with its charges sorted out. */
 export interface Counted {

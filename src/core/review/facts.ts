@@ -8,22 +8,23 @@ import { type Usage, usageOf } from "../economics/usage.ts";
 import type { Charge } from "../ledger/charge.ts";
 import { sum } from "../money.ts";
 import { planOf } from "../settings/plan.ts";
-import { type Basics, settledOf } from "./basics.ts";
+import type { Basics } from "./basics.ts";
 import { otherCategoriesOf } from "./categories.ts";
 import type { Counted } from "./counted.ts";
-import { answeredBy, arrivalsOf, isPlannedSilence, silentProviders } from "./data/arrivals.ts";
+import { type Arrival, type Silence, answeredBy, arrivalsOf, isPlannedSilence, silentProviders } from "./data/arrivals.ts";
 import { isHeld, onSameDays } from "./data/beginning.ts";
 import { estimatedTotals } from "./data/estimated.ts";
+import { settledOf } from "./data/settled.ts";
 import { type Delta, bySize, deltasOf } from "./deltas/delta.ts";
 import { driversOf } from "./deltas/drivers.ts";
 import { type Rename, likelyRenames } from "./deltas/renames.ts";
 import { splitsWith } from "./deltas/splits.ts";
 import type { Findings } from "./findings/findings.ts";
+import type { ReviewInput } from "./input.ts";
 import { closedMonths } from "./month/closed-months.ts";
 import { gapOf } from "./month/gap.ts";
 import { monthFigures } from "./month/month.ts";
 import { atPaceScale } from "./month/pacing.ts";
-import type { Review, ReviewInput } from "./review.ts";
 import { kindWeeksOf } from "./slices/kind-weeks.ts";
 import { unallocatedOf } from "./slices/unallocated.ts";
 import { otherBasisOf } from "./totals.ts";
@@ -32,7 +33,7 @@ import { paceIsOver, triggersOf, verdictOf, weekIsUp } from "./verdict.ts";
 
 /** The parts of a review, each computed from the same basics. */
 
-function grossOf(deltas: readonly Delta[]): Review["gross"] {
+function grossOf(deltas: readonly Delta[]): { up: bigint; down: bigint } {
   const changes = deltas.filter(({ slice }) => slice.dimension === "service").map(({ change }) => change);
   return { up: sum(changes.filter((change) => change > 0n)), down: sum(changes.filter((change) => change < 0n)) };
 }
@@ -40,7 +41,7 @@ function grossOf(deltas: readonly Delta[]): Review["gross"] {
 /** Days of which the costs of a source or provider have not come, while others have. */
 function lateDays(
   { providerHoles }: Pick<Basics, "providerHoles">,
-  { arrivals, silences }: Pick<Review, "arrivals" | "silences">,
+  { arrivals, silences }: { arrivals: readonly Arrival[]; silences: readonly Silence[] },
   { prior, period }: Basics["weeks"],
 ): Period[] {
   const late = [...arrivals.filter(({ missing }) => missing > 0), ...silences].map(({ lastDay }) => lastDay);

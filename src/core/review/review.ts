@@ -1,69 +1,41 @@
 import type { ProviderAttribution } from "../attribution/attribution.ts";
-import type { CountingSource } from "../attribution/roles.ts";
 import type { Candidate } from "../candidates/candidate.ts";
 import type { Causes } from "../causes/causes.ts";
 import { type Day, addDays } from "../day.ts";
 import type { Economics, Growth } from "../economics/economics.ts";
 import { usageOf } from "../economics/usage.ts";
-import type { Charge, CostBasis, SourceState } from "../ledger/charge.ts";
+import type { CostBasis, SourceState } from "../ledger/charge.ts";
 import type { Restatement } from "../ledger/restatement.ts";
 import type { Metric } from "../metrics/metric.ts";
-import type { Allocation } from "../settings/allocation.ts";
-import type { CandidateConfig } from "../settings/candidates.ts";
-import type { Thresholds } from "../settings/config.ts";
 import { type PlannedEvent, eventsIn } from "../settings/events.ts";
 import { type IgnoreEntry, isExpired } from "../settings/ignore.ts";
-import type { Plan } from "../settings/plan.ts";
 import type { Splits } from "../split/weeks.ts";
 import { type NamedWeeks, weekBefore } from "../weeks.ts";
-import { basicsOf, settledOf } from "./basics.ts";
+import { basicsOf } from "./basics.ts";
 import type { OtherCategory } from "./categories.ts";
 import { countedOf } from "./counted.ts";
 import type { Arrival, Silence } from "./data/arrivals.ts";
 import type { SameDays } from "./data/beginning.ts";
 import type { EstimatedTotals } from "./data/estimated.ts";
 import type { Holes } from "./data/holes.ts";
+import { settledOf } from "./data/settled.ts";
 import type { Delta, TwoWeeks } from "./deltas/delta.ts";
 import type { Drivers } from "./deltas/drivers.ts";
 import type { Rename } from "./deltas/renames.ts";
 import { attributionFacts, deltaFacts, economicFacts, pacingFacts, weekFacts } from "./facts.ts";
 import { type Drifts, driftsIn } from "./findings/drift.ts";
-import { type Exceptions, type Findings, findingsIn } from "./findings/findings.ts";
+import { type Findings, findingsIn } from "./findings/findings.ts";
 import { type Peak, peakOf } from "./findings/peak.ts";
 import { type Yesterday, usageByDay, yesterdayOf } from "./findings/yesterday.ts";
+import type { ReviewInput } from "./input.ts";
 import type { ClosedMonth } from "./month/closed-months.ts";
 import type { Gap } from "./month/gap.ts";
-import type { History } from "./month/history.ts";
 import { type LastMonth, lastMonthOf } from "./month/last-month.ts";
 import type { MonthFigures } from "./month/month.ts";
 import type { Unallocated } from "./slices/unallocated.ts";
 import type { OtherBasis } from "./totals.ts";
 import type { DayTotal, WeekTotal } from "./trend.ts";
 import type { Verdict } from "./verdict.ts";
-
-/** All that a weekly review is computed from. */
-export interface ReviewInput extends Exceptions {
-  /** The review date; the period is the seven days before it. */
-  readonly asOf: Day;
-  readonly currency: string;
-  readonly costBasis: CostBasis;
-  /** The charges of the configured sources before the review date, as far back as their details change a figure. */
-  readonly charges: readonly Charge[];
-  /** What days before those of the charges cost: a forecast reads further back than all else. */
-  readonly history: History;
-  readonly sources: readonly SourceState[];
-  /** The sources as configured, as far as it matters for what is money; left out, all is. */
-  readonly counting?: readonly CountingSource[];
-  readonly plan: Plan | null;
-  readonly allocation: Allocation;
-  readonly thresholds: Thresholds;
-  /** Expected growth in percent a week, or the metric that it is read from; null = none stated. */
-  readonly growth: number | { readonly metric: string } | null;
-  readonly metrics: readonly Metric[];
-  /** What possible savings are computed against. */
-  readonly candidateConfig: CandidateConfig;
-  readonly restatements: readonly Restatement[];
-}
 
 /** A delta that the review asks to explain, with what moved inside it. */
 export interface ListedDelta {

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { Candidate } from "../../../src/core/candidates/candidate.ts";
 import { addDays, eachDay } from "../../../src/core/day.ts";
 import { explain } from "../../../src/core/explain/explain.ts";
-import type { ReviewInput } from "../../../src/core/review/review.ts";
+import type { ReviewInput } from "../../../src/core/review/input.ts";
 import { reviewOf } from "../../../src/core/review/review.ts";
 import { candidatesBlock } from "../../../src/document/sections/deltas/candidates.ts";
 import { charge, reviewInput, units } from "../../support/charges.ts";

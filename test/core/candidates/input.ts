@@ -1,7 +1,8 @@
 import type { Candidate } from "../../../src/core/candidates/candidate.ts";
 import type { Charge } from "../../../src/core/ledger/charge.ts";
 import type { Metric } from "../../../src/core/metrics/metric.ts";
-import { type ReviewInput, reviewOf } from "../../../src/core/review/review.ts";
+import type { ReviewInput } from "../../../src/core/review/input.ts";
+import { reviewOf } from "../../../src/core/review/review.ts";
 import { type ChargePart, charge, reviewInput, units } from "../../support/charges.ts";
 import { metric } from "../../support/metrics.ts";
 

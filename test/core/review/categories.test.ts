@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { explain } from "../../../src/core/explain/explain.ts";
-import type { ReviewInput } from "../../../src/core/review/review.ts";
+import type { ReviewInput } from "../../../src/core/review/input.ts";
 import { reviewOf } from "../../../src/core/review/review.ts";
 import { type ChargePart, charge, daily, reviewInput, units } from "../../support/charges.ts";
 

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { type ReviewInput, reviewOf } from "../../../src/core/review/review.ts";
+import type { ReviewInput } from "../../../src/core/review/input.ts";
+import { reviewOf } from "../../../src/core/review/review.ts";
 import { headlineOf } from "../../../src/document/mirror/headline.ts";
 import { type ChargePart, daily, reviewInput, source, units } from "../../support/charges.ts";
 

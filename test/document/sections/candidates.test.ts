@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { type ReviewInput, reviewOf } from "../../../src/core/review/review.ts";
+import type { ReviewInput } from "../../../src/core/review/input.ts";
+import { reviewOf } from "../../../src/core/review/review.ts";
 import { candidatesBlock } from "../../../src/document/sections/deltas/candidates.ts";
 import { type ChargePart, daily, reviewInput, units } from "../../support/charges.ts";
 

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { addDays } from "../../../src/core/day.ts";
 import { explain } from "../../../src/core/explain/explain.ts";
-import { type ReviewInput, reviewOf } from "../../../src/core/review/review.ts";
+import type { ReviewInput } from "../../../src/core/review/input.ts";
+import { reviewOf } from "../../../src/core/review/review.ts";
 import { contextOf } from "../../../src/document/sections/context.ts";
 import { pacingSection } from "../../../src/document/sections/pacing/pacing.ts";
 import { banner } from "../../../src/document/sections/summary/banner.ts";

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { textOf } from "../../../src/commands/analyze/text.ts";
-import { type Review, type ReviewInput, reviewOf } from "../../../src/core/review/review.ts";
+import type { ReviewInput } from "../../../src/core/review/input.ts";
+import { type Review, reviewOf } from "../../../src/core/review/review.ts";
 import { contextOf } from "../../../src/document/sections/context.ts";
 import { pacingSection } from "../../../src/document/sections/pacing/pacing.ts";
 import { daily, reviewInput, units } from "../../support/charges.ts";

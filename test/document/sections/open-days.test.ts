@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Causes } from "../../../src/core/causes/causes.ts";
-import { type Review, type ReviewInput, reviewOf } from "../../../src/core/review/review.ts";
+import type { ReviewInput } from "../../../src/core/review/input.ts";
+import { type Review, reviewOf } from "../../../src/core/review/review.ts";
 import { draftsOf } from "../../../src/document/drafts.ts";
 import { contextOf } from "../../../src/document/sections/context.ts";
 import { deltasSection } from "../../../src/document/sections/deltas/deltas.ts";

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { type ReviewInput, reviewOf } from "../../../src/core/review/review.ts";
+import type { ReviewInput } from "../../../src/core/review/input.ts";
+import { reviewOf } from "../../../src/core/review/review.ts";
 import { eventSchema } from "../../../src/core/settings/events.ts";
 import { planSchema } from "../../../src/core/settings/plan.ts";
 import { contextOf } from "../../../src/document/sections/context.ts";

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { type Review, type ReviewInput, reviewOf } from "../../../src/core/review/review.ts";
+import type { ReviewInput } from "../../../src/core/review/input.ts";
+import { type Review, reviewOf } from "../../../src/core/review/review.ts";
 import { draftsOf } from "../../../src/document/drafts.ts";
 import { anomaliesSection } from "../../../src/document/sections/anomalies/anomalies.ts";
 import { contextOf } from "../../../src/document/sections/context.ts";

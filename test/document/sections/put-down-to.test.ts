@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { type Review, type ReviewInput, reviewOf } from "../../../src/core/review/review.ts";
+import type { ReviewInput } from "../../../src/core/review/input.ts";
+import { type Review, reviewOf } from "../../../src/core/review/review.ts";
 import { eventSchema } from "../../../src/core/settings/events.ts";
 import { ignoreSchema } from "../../../src/core/settings/ignore.ts";
 import { banner } from "../../../src/document/sections/summary/banner.ts";

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { addDays, daysBetween, eachDay } from "../../../src/core/day.ts";
-import { type ReviewInput, reviewOf } from "../../../src/core/review/review.ts";
+import type { ReviewInput } from "../../../src/core/review/input.ts";
+import { reviewOf } from "../../../src/core/review/review.ts";
 import { eventSchema } from "../../../src/core/settings/events.ts";
 import { ignoreSchema } from "../../../src/core/settings/ignore.ts";
 import { anomaliesSection } from "../../../src/document/sections/anomalies/anomalies.ts";

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { type Review, type ReviewInput, reviewOf } from "../../../src/core/review/review.ts";
+import type { ReviewInput } from "../../../src/core/review/input.ts";
+import { type Review, reviewOf } from "../../../src/core/review/review.ts";
 import { eventSchema } from "../../../src/core/settings/events.ts";
 import { draftsOf } from "../../../src/document/drafts.ts";
 import { anomaliesSection } from "../../../src/document/sections/anomalies/anomalies.ts";
@@ -13,14 +14,13 @@ import { metric, twoWeeksOf } from "../../support/metrics.ts";
 /** What a review tells of weeks whose first impression misleads. */
 
 const [start, week, asOf] = ["2026-09-07", "2026-11-16", "2026-11-23"];
-const usage = (from: string, cost: number, part: ChargePart = {}, to = asOf) =>
-  daily({ start: from, end: to }, { cost: units(cost), ...part });
+const usage = (start: string, cost: number, part: ChargePart = {}, end = asOf) => daily({ start, end }, { cost: units(cost), ...part });
 const of = (charges: ReviewInput["charges"], part: Partial<ReviewInput> = {}): Review => reviewOf(reviewInput({ charges, ...part }));
 const planned = (amount: number) => ({ plan: { currency: "USD", months: { "2026-11": units(amount) } } });
 const pacingIn = (review: Review) => pacingSection(contextOf(review)).head?.text ?? "";
 const anomaliesIn = (review: Review) => anomaliesSection(contextOf(review)).head?.text ?? "";
 const itemsIn = (review: Review) =>
-  [...deltasSection(contextOf(review)).items, ...anomaliesSection(contextOf(review)).items].map(({ zone }) => zone.text);
+  [deltasSection, anomaliesSection].flatMap((section) => section(contextOf(review)).items.map(({ zone }) => zone.text));
 const headIn = (review: Review) => deltasSection(contextOf(review)).head?.text ?? "";
 const counted = (cost: number, requests: number, tokens: number, model = "gpt-5"): ChargePart => ({
   cost: units(cost),

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { type Review, type ReviewInput, reviewOf } from "../../../src/core/review/review.ts";
+import type { ReviewInput } from "../../../src/core/review/input.ts";
+import { type Review, reviewOf } from "../../../src/core/review/review.ts";
 import { contextOf } from "../../../src/document/sections/context.ts";
 import { pacingSection } from "../../../src/document/sections/pacing/pacing.ts";
 import { daily, reviewInput, source, units } from "../../support/charges.ts";

@@ -3,9 +3,10 @@ import { type Day, type Period, addDays, contains, daysBetween, eachDay, monthOf
 import type { SourceState } from "../../ledger/charge.ts";
 import { type Micros, divideRounded, sum } from "../../money.ts";
 import { type PlannedEvent, coverOf, eventsFor, isLasting, takesAway } from "../../settings/events.ts";
-import type { Review } from "../review.ts";
+import type { Weeks } from "../../weeks.ts";
 import type { ServiceCost } from "../slices/service-cost.ts";
 import { type Slice, costIn, isInProvider, isOfProvider } from "../slices/slice.ts";
+import type { Holes } from "./holes.ts";
 
 /** How far the data of a source reach into the week under review. */
 export interface Arrival {
@@ -123,11 +124,14 @@ function isPartOf(slice: Slice, provider: string, { start }: Period): boolean {
   return isOfProvider(slice, provider) || (!isInProvider(slice) && (slice.providers.get(provider) ?? "") >= start);
 }
 
+/** What is known to be missing of two weeks. */
+interface Coming extends Pick<Holes, "providerHoles"> {
+  readonly arrivals: readonly Arrival[];
+  readonly silences: readonly Silence[];
+}
+
 /** What is missing of a slice: of a late source first, then of a hole of its provider in the week, then of its silence. */
-export function absenceOf(
-  slice: Slice,
-  { arrivals, silences, providerHoles, period, prior }: Pick<Review, "arrivals" | "silences" | "providerHoles" | "period" | "prior">,
-): Absence | null {
+export function absenceOf(slice: Slice, { arrivals, silences, providerHoles, period, prior }: Coming & Weeks): Absence | null {
   const late = arrivals.find(({ source, missing }) => missing > 0 && slice.sources.has(source));
   if (late) return { lastDay: late.lastDay, source: late.source, hole: null };
   const holed = providerHoles.find(

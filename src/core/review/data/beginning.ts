@@ -2,12 +2,14 @@ import { type Day, type Period, addDays, contains, eachDay, monthLength, monthPe
 import { percentChange } from "../../format.ts";
 import { type Micros, sum } from "../../money.ts";
 import type { Weeks } from "../../weeks.ts";
-import type { Review } from "../review.ts";
 
 /** Where data begin late or have holes: which comparisons have no ground. */
 
 /** What tells which days the data hold. */
-export type Held = Pick<Review, "firstDay" | "holes">;
+export interface Held {
+  readonly firstDay: Day | null;
+  readonly holes: readonly Period[];
+}
 
 /** Whether the data hold a day: it is not before their first, and in no hole. */
 export function isHeld({ firstDay, holes }: Held, day: Day): boolean {
@@ -15,12 +17,12 @@ export function isHeld({ firstDay, holes }: Held, day: Day): boolean {
 }
 
 /** How many days of the prior week the data do not hold: without them it is no fair comparison. */
-export function missingPriorDays(review: Held & Pick<Review, "prior">): number {
+export function missingPriorDays(review: Held & Pick<Weeks, "prior">): number {
   return eachDay(review.prior).filter((day) => !isHeld(review, day)).length;
 }
 
 /** The first week of all data, or after a hole: nothing moved that anybody could explain, so the review shows where the money goes instead. */
-export function isFirstWeek(review: Held & Pick<Review, "prior">): boolean {
+export function isFirstWeek(review: Held & Pick<Weeks, "prior">): boolean {
   return missingPriorDays(review) === 7;
 }
 
@@ -45,13 +47,19 @@ export function onSameDays(daily: ReadonlyMap<Day, Micros>, review: Held & Weeks
   return { days: whole.length, last7, prior7, percent: percentChange(last7, prior7) };
 }
 
+/** The month under review, up to the review date. */
+interface ToDate {
+  readonly asOf: Day;
+  readonly month: { readonly month: string };
+}
+
 /** How many days of the month up to the review date the data do not hold. */
-export function missingMonthDays({ asOf, month, ...held }: Held & Pick<Review, "asOf" | "month">): number {
+export function missingMonthDays({ asOf, month, ...held }: Held & ToDate): number {
   const { start, end } = monthPeriod(month.month);
   return eachDay({ start, end: end < asOf ? end : asOf }).filter((day) => !isHeld(held, day)).length;
 }
 
 /** What part of the month these days are, in percent. */
-export function percentMissing(review: Held & Pick<Review, "asOf" | "month">): number {
+export function percentMissing(review: Held & ToDate): number {
   return (missingMonthDays(review) * 100) / monthLength(`${review.month.month}-01`);
 }

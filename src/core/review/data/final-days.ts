@@ -1,10 +1,10 @@
 import { type Day, addDays, eachDay } from "../../day.ts";
 import { percentChange } from "../../format.ts";
 import { sum } from "../../money.ts";
-import { settledOf } from "../basics.ts";
-import type { Review } from "../review.ts";
+import type { Weeks } from "../../weeks.ts";
 import type { Slice } from "../slices/slice.ts";
 import { type Held, type SameDays, isHeld } from "./beginning.ts";
+import { settledOf } from "./settled.ts";
 
 /** A slice on the days of the week that are final, and on the same weekdays before. */
 export interface FinalDays extends SameDays {
@@ -16,7 +16,7 @@ export interface FinalDays extends SameDays {
  * Null where all days of the week are final, or none is: later days of a slice may still grow, so that its week looks smaller than it is.
  * Weekdays that the data do not hold of both weeks tell nothing.
  */
-export function onFinalDays(slice: Slice, review: Held & Pick<Review, "sources" | "period" | "prior">): FinalDays | null {
+export function onFinalDays(slice: Slice, review: Held & Weeks & { readonly sources: Parameters<typeof settledOf>[0] }): FinalDays | null {
   const { sources, period } = review;
   const through = settledOf(sources)(slice);
   if (through === null || through < period.start || through >= addDays(period.end, -1)) return null;
