@@ -12,7 +12,7 @@ import { rangeToAsk } from "../http/range.ts";
 import { usageRow } from "../http/row.ts";
 import { userText } from "../http/users.ts";
 import type { SourceContext } from "../source.ts";
-import { anthropic, type AnthropicConfig } from "./index.ts";
+import { type AnthropicConfig, vendor } from "./entry.ts";
 import { anthropicPeer } from "./peer.ts";
 import { cents, text } from "./shapes.ts";
 
@@ -67,7 +67,7 @@ const providerOf = ({ customer_type }: Use) => (customer_type === "api" ? "Anthr
  */
 export async function readClaudeCode(config: AnthropicConfig & SourceConfig, context: SourceContext): Promise<Delivery> {
   const peer = anthropicPeer(config, context.world);
-  const asked = rangeToAsk(config, anthropic.vendor, context);
+  const asked = rangeToAsk(config, vendor, context);
   const days = await inParallel(eachDay(asked), most, async (day) => ({ day, uses: await usesOn(peer, day) }));
   const parts = days.flatMap(({ day, uses }) => uses.flatMap((use) => use.model_breakdown.map((part) => ({ day, use, part }))));
   const currency = oneCurrency(

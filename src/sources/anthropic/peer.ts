@@ -1,7 +1,7 @@
 import type { World } from "../../core/world.ts";
 import type { Peer } from "../../shell/http/peer.ts";
 import { peerOf } from "../http/peer.ts";
-import { anthropic, type AnthropicConfig } from "./index.ts";
+import { type AnthropicConfig, vendor } from "./entry.ts";
 
 /** A key, or a token that stands for one. */
 function headersOf(secret: string): Readonly<Record<string, string>> {
@@ -11,5 +11,5 @@ function headersOf(secret: string): Readonly<Record<string, string>> {
 
 /** Anthropic's server with the key of the environment. @throws Problem without a key. */
 export function anthropicPeer(config: AnthropicConfig, world: World): Peer {
-  return peerOf(config, anthropic.vendor, world, headersOf);
+  return peerOf(config, vendor, world, headersOf);
 }

@@ -12,7 +12,7 @@ import { unbilledWarnings } from "../http/unbilled.ts";
 import { usedOrWarning } from "../http/used.ts";
 import type { SourceContext } from "../source.ts";
 import { analyticsCosts, analyticsStart, analyticsSums, analyticsUsage } from "./analytics.ts";
-import { type AnthropicConfig, anthropic } from "./index.ts";
+import { type AnthropicConfig, vendor } from "./entry.ts";
 import { keyNames, workspaceNames } from "./names.ts";
 import { anthropicPeer } from "./peer.ts";
 import { costReport, messagesUsage } from "./reports.ts";
@@ -72,7 +72,7 @@ async function namesFor(peer: Peer, source: string, owners: readonly (Spent | Us
  */
 export async function readAnthropic(config: AnthropicConfig & SourceConfig, context: SourceContext): Promise<Delivery> {
   const peer = anthropicPeer(config, context.world);
-  const asked = rangeToAsk(config, anthropic.vendor, context);
+  const asked = rangeToAsk(config, vendor, context);
   const reports = await reportsOf(peer, asked);
   const answered = answeredRange(asked, reports);
   const inside = ({ day }: Spent | Used) => contains(answered, day);

@@ -3,7 +3,7 @@ import type { World } from "../../core/world.ts";
 import { excerptOf } from "../../shell/http/redact.ts";
 import { secretOf } from "../http/peer.ts";
 import { loadOptional } from "../optional.ts";
-import { awsCostExplorer } from "./index.ts";
+import { vendor } from "./entry.ts";
 
 /** What a request is signed with. */
 export interface Credentials {
@@ -35,7 +35,7 @@ export async function credentialsOf({ env }: Pick<World, "env">): Promise<Creden
       remedy: `Set both, and AWS_SESSION_TOKEN where the key is of a session, or neither (${page}).`,
       kind: "usage",
     });
-  const of = (name: string) => secretOf({ env }, name, awsCostExplorer.vendor);
+  const of = (name: string) => secretOf({ env }, name, vendor);
   const session = env["AWS_SESSION_TOKEN"] ? { sessionToken: of("AWS_SESSION_TOKEN") } : {};
   const fixed = { accessKeyId: of(keyId), secretAccessKey: of(secretKey), ...session };
   return async () => fixed;
@@ -55,7 +55,7 @@ export async function fromChain(load: () => Promise<Package> = () => import("@aw
       return await chain();
     } catch (error) {
       const said = excerptOf(error instanceof Error ? error.message : String(error), []);
-      throw new Problem(`${awsCostExplorer.vendor.name} has no credentials to ask with: AWS's default chain says "${said}"`, {
+      throw new Problem(`${vendor.name} has no credentials to ask with: AWS's default chain says "${said}"`, {
         remedy: `${signIn} (${page}).`,
         kind: "usage",
       });

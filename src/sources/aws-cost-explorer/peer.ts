@@ -2,7 +2,7 @@ import { AwsV4Signer } from "aws4fetch";
 import type { World } from "../../core/world.ts";
 import type { Answer, Dialect, Peer } from "../../shell/http/peer.ts";
 import { credentialsOf } from "./credentials.ts";
-import { awsCostExplorer } from "./index.ts";
+import { vendor } from "./entry.ts";
 import { isSkewed, isThrottled, meaningOf } from "./refusal.ts";
 
 /** The region that an address of AWS names; that of Cost Explorer outside of China and GovCloud where it names none. */
@@ -40,7 +40,7 @@ export async function awsPeer(baseUrl: string, world: World): Promise<Peer> {
     return datetime !== undefined;
   };
   return {
-    name: awsCostExplorer.vendor.name,
+    name: vendor.name,
     baseUrl: baseUrl.replace(/\/+$/, ""),
     headers: { "content-type": "application/x-amz-json-1.1" },
     secrets,

@@ -10,7 +10,7 @@ import { isBedrock } from "./bedrock.ts";
 import { askCosts, assertWhole, type Explorer, type Line } from "./costs.ts";
 import { type Cut, refine } from "./cut.ts";
 import { account, type Condition, type Dimension, recordType, service, usageType } from "./dimension.ts";
-import { type AwsConfig, awsCostExplorer, type Grouping } from "./index.ts";
+import { type AwsConfig, type Grouping, vendor } from "./entry.ts";
 import { awsPeer } from "./peer.ts";
 import { kindOf } from "./record-type.ts";
 import { type Common, isNothing, isOther, otherRows, usageRows } from "./rows.ts";
@@ -55,7 +55,7 @@ export async function readAws(config: AwsConfig & SourceConfig, context: SourceC
   const kind = config.net ? "Net" : "";
   const explorer: Explorer = {
     peer: await awsPeer(config.baseUrl, world),
-    asked: rangeToAsk(config, awsCostExplorer.vendor, context),
+    asked: rangeToAsk(config, vendor, context),
     billed: `${kind}UnblendedCost`,
     effective: `${kind}AmortizedCost`,
     most: config.mostRequests,

@@ -1,8 +1,8 @@
 import * as z from "zod/mini";
 import type { Answer, Meaning } from "../../shell/http/peer.ts";
-import { awsCostExplorer } from "./index.ts";
+import { vendor } from "./entry.ts";
 
-const { name } = awsCostExplorer.vendor;
+const { name } = vendor;
 const errorShape = z.object({ __type: z.string(), message: z.optional(z.string()), Message: z.optional(z.string()) });
 
 /** What AWS calls a refusal, without its namespace, and its words; empty texts for what AWS did not write. */

@@ -9,7 +9,7 @@ import { oneCurrency } from "../http/currency.ts";
 import { piecesOf, rangeToAsk } from "../http/range.ts";
 import { usageRow } from "../http/row.ts";
 import type { SourceContext } from "../source.ts";
-import { type AzureCostConfig, azureCost } from "./index.ts";
+import { type AzureCostConfig, vendor } from "./entry.ts";
 import { modelOf } from "./model.ts";
 import type { Group } from "./query.ts";
 import { meaningAt } from "./refusal.ts";
@@ -18,9 +18,9 @@ import { azureToken } from "./token.ts";
 
 async function peerFor(config: AzureCostConfig, scope: string, world: World): Promise<Peer> {
   const token = await azureToken(config, world);
-  const { role, page } = azureCost.vendor.credentials;
+  const { role, page } = vendor.credentials;
   return {
-    name: azureCost.vendor.name,
+    name: vendor.name,
     baseUrl: config.baseUrl.replace(/\/+$/, ""),
     // Azure counts requests by this name too; without it all nameless clients share one count.
     headers: { authorization: `Bearer ${token}`, clienttype: "overpace" },
@@ -76,7 +76,7 @@ const pieceDays = 92;
  * arrived yet and have no row.
  */
 function answered({ start, end }: Period, spent: readonly Spent[]): Period {
-  const late = addDays(end, -azureCost.vendor.settlingDays);
+  const late = addDays(end, -vendor.settlingDays);
   const rows = spent.reduce((last, { day }) => (day >= last ? addDays(day, 1) : last), start);
   return { start, end: rows > late ? rows : late };
 }
@@ -88,7 +88,7 @@ function answered({ start, end }: Period, spent: readonly Spent[]): Period {
 export async function readAzureCost(config: AzureCostConfig & SourceConfig, context: SourceContext): Promise<Delivery> {
   const scope = config.scope.replace(/^\//, "");
   const peer = await peerFor(config, scope, context.world);
-  const asked = rangeToAsk(config, azureCost.vendor, context);
+  const asked = rangeToAsk(config, vendor, context);
   const found: { spent: Spent; amounts: Pick<ExactRow, "billed" | "effective"> }[] = [];
   for (const { type, amounts } of views) {
     for (const piece of piecesOf(asked, pieceDays)) {

@@ -5,7 +5,7 @@ import type { World } from "../../core/world.ts";
 import { askJson } from "../../shell/http/ask.ts";
 import type { Peer } from "../../shell/http/peer.ts";
 import { secretOf } from "../http/peer.ts";
-import { type AzureCostConfig, azureCost } from "./index.ts";
+import { type AzureCostConfig, vendor } from "./entry.ts";
 import { signInMeaning } from "./refusal.ts";
 
 const tokenAnswer = z.object({ access_token: z.string().check(z.minLength(1)) });
@@ -64,7 +64,7 @@ async function federatedToken(file: string): Promise<string> {
  */
 export async function azureToken({ baseUrl, tokenEnv }: AzureCostConfig, world: World): Promise<string> {
   const [given, tenant = "", client = ""] = [tokenEnv, "AZURE_TENANT_ID", "AZURE_CLIENT_ID"].map((name) => (world.env[name] ?? "").trim());
-  if (given || !tenant || !client) return secretOf(world, tokenEnv, azureCost.vendor);
+  if (given || !tenant || !client) return secretOf(world, tokenEnv, vendor);
   const proof = await proofOf(world);
   const authority = (world.env["AZURE_AUTHORITY_HOST"] ?? "").trim() || "https://login.microsoftonline.com";
   const peer: Peer = {
@@ -76,7 +76,7 @@ export async function azureToken({ baseUrl, tokenEnv }: AzureCostConfig, world: 
     explain: signInMeaning,
     world,
   };
-  const audience = otherClouds.exec(baseUrl)?.[0] ?? azureCost.vendor.baseUrl;
+  const audience = otherClouds.exec(baseUrl)?.[0] ?? vendor.baseUrl;
   const form = { grant_type: "client_credentials", client_id: client, scope: `${audience}/.default`, ...proof };
   return (await askJson(peer, { path: `/${encodeURIComponent(tenant)}/oauth2/v2.0/token`, form }, tokenAnswer)).access_token;
 }

@@ -7,7 +7,7 @@ import type { SourceConfig } from "../../core/settings/config.ts";
 import { plainName } from "../focus/files/header.ts";
 import { estimated } from "../prices/estimate.ts";
 import type { SourceContext } from "../source.ts";
-import type { CommandConfig } from "./index.ts";
+import type { CommandConfig } from "./entry.ts";
 import { jsonLinesToCsv, type LineOf, type Row } from "./lines.ts";
 
 /** The name of a part's file in its folder. */

@@ -4,7 +4,7 @@ import type { SourceConfig } from "../../core/settings/config.ts";
 import { type Printed, askProgram } from "../../shell/program/ask.ts";
 import { focus } from "../focus/index.ts";
 import type { SourceContext } from "../source.ts";
-import type { CommandConfig } from "./index.ts";
+import type { CommandConfig } from "./entry.ts";
 import type { LineOf } from "./lines.ts";
 import { outlineOf } from "./output.ts";
 import { csvName, joinedDelivery, type Part, partsOf } from "./parts.ts";

@@ -11,8 +11,8 @@ import { type FileGroup, readMapped } from "../mapped/read.ts";
 import { daySql } from "../mapped/time.ts";
 import { objectsOf } from "../objects/open.ts";
 import type { SourceContext } from "../source.ts";
+import type { CsvConfig } from "./entry.ts";
 import { groupByHeader, type Header, type HeaderGroup } from "./header.ts";
-import type { CsvConfig } from "./index.ts";
 import { csvMappings } from "./mappings.ts";
 import { overlapWarnings } from "./overlap.ts";
 

@@ -12,14 +12,14 @@ import { rangeToAsk } from "../http/range.ts";
 import { usageRow } from "../http/row.ts";
 import { userText } from "../http/users.ts";
 import type { SourceContext } from "../source.ts";
+import { type CursorConfig, vendor } from "./entry.ts";
 import { type UsageEvent, usageEvents } from "./events.ts";
-import { type CursorConfig, cursor } from "./index.ts";
 import { excessOverSpend } from "./spend.ts";
 
 /** The key is the name of the user; there is no password. */
 function peerOfTeam(config: CursorConfig, world: World): Peer {
   const basic = (secret: string) => btoa(`${secret}:`);
-  const peer = peerOf(config, cursor.vendor, world, (secret) => ({ authorization: `Basic ${basic(secret)}` }));
+  const peer = peerOf(config, vendor, world, (secret) => ({ authorization: `Basic ${basic(secret)}` }));
   return { ...peer, secrets: [...peer.secrets, ...peer.secrets.map(basic)] };
 }
 
@@ -51,7 +51,7 @@ async function reconciled(peer: Peer, source: string, charged: readonly UsageEve
  */
 export async function readCursor(config: CursorConfig & SourceConfig, context: SourceContext): Promise<Delivery> {
   const peer = peerOfTeam(config, context.world);
-  const asked = rangeToAsk(config, cursor.vendor, context);
+  const asked = rangeToAsk(config, vendor, context);
   const events = await usageEvents(peer, asked, (context.piece?.number ?? 1) > 1);
   const rows = events.map((event) => {
     const { tokenUsage } = event;

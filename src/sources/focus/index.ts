@@ -1,21 +1,5 @@
-import * as z from "zod/mini";
-import { sourceCommon } from "../../core/settings/config.ts";
-import { objectKeys } from "../objects/settings.ts";
 import type { SourceType } from "../source.ts";
-
-const text = z.string().check(z.minLength(1));
-const schema = () =>
-  z.strictObject({
-    type: z.literal("focus"),
-    /** Files by name or glob, or folders of exports, relative to the folder that holds `config/`; or the same in a bucket, by an address. */
-    path: z.union(
-      [text, z.array(text).check(z.minLength(1))],
-      "expected a file, a folder or a glob such as costs/*.csv or s3://bucket/exports, or a list of them",
-    ),
-    ...objectKeys,
-    ...sourceCommon,
-  });
-export type FocusConfig = z.infer<ReturnType<typeof schema>>;
+import { type FocusConfig, schema } from "./entry.ts";
 
 /** FOCUS cost and usage files, 1.0-preview to 1.4, as CSV (plain or gzip) or Parquet. The reader and its engine are loaded only when it reads. */
 export const focus = {

@@ -11,10 +11,10 @@ import { basisSuspects, credibleEffectiveQuery, withBilledBasis } from "./checks
 import { doubleCommitments } from "./checks/commitments.ts";
 import { locateFault, locateNumber } from "./checks/faults.ts";
 import { mayOverlap, refuseOverlap } from "./checks/overlap.ts";
+import type { FocusConfig } from "./entry.ts";
 import { findFiles } from "./files/find.ts";
 import { groupByHeader, type HeaderGroup } from "./files/header.ts";
 import type { FoundFiles } from "./files/source-file.ts";
-import type { FocusConfig } from "./index.ts";
 import { exactRows } from "./rows.ts";
 import { basisWarnings, columnWarnings, numberWarning, rowWarnings, unpricedWarnings, unreadNumbers } from "./warnings.ts";
 

@@ -13,7 +13,7 @@ import { rangeToAsk } from "../http/range.ts";
 import { usageRow } from "../http/row.ts";
 import { assertSameSums } from "../http/sums.ts";
 import type { SourceContext } from "../source.ts";
-import { type GcpBillingConfig, gcpBilling } from "./index.ts";
+import { type GcpBillingConfig, vendor } from "./entry.ts";
 import { modelOf } from "./model.ts";
 import { runQuery, type TextRow } from "./query.ts";
 import { exportPage, meaningFor } from "./refusal.ts";
@@ -43,9 +43,9 @@ type Spent = z.output<typeof spentRow> & { readonly tags: string };
 
 async function peerFor(config: GcpBillingConfig, world: World): Promise<Peer> {
   const token = await googleToken(config, world);
-  const { role } = gcpBilling.vendor.credentials;
+  const { role } = vendor.credentials;
   return {
-    name: gcpBilling.vendor.name,
+    name: vendor.name,
     baseUrl: config.baseUrl.replace(/\/+$/, ""),
     headers: { authorization: `Bearer ${token}` },
     secrets: [token],
@@ -163,10 +163,10 @@ function rowOf(row: Spent, { kind }: ExportTable, common: Pick<ExactRow, "curren
  * @throws Problem when the export cannot be read in full; then nothing is delivered.
  */
 export async function readGcpBilling(config: GcpBillingConfig & SourceConfig, context: SourceContext): Promise<Delivery> {
-  const asked = rangeToAsk(config, gcpBilling.vendor, context);
+  const asked = rangeToAsk(config, vendor, context);
   const { table, spent } = await spentIn(config, asked, context);
   const currency = oneCurrency(
-    gcpBilling.vendor.name,
+    vendor.name,
     spent.map(({ currency }) => currency),
   );
   const rows = spent

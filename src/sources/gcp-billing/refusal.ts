@@ -1,5 +1,5 @@
 import type { Meaning } from "../../shell/http/peer.ts";
-import type { GcpBillingConfig } from "./index.ts";
+import type { GcpBillingConfig } from "./entry.ts";
 
 /** The page where exports are switched on. */
 export const exportPage = "https://console.cloud.google.com/billing/export";

@@ -4,7 +4,7 @@ import { Problem } from "../../core/problem.ts";
 import { askJson } from "../../shell/http/ask.ts";
 import type { Peer } from "../../shell/http/peer.ts";
 import { allPages } from "../http/pages.ts";
-import type { GcpBillingConfig } from "./index.ts";
+import type { GcpBillingConfig } from "./entry.ts";
 import { exportPage } from "./refusal.ts";
 
 /** A table that holds an export. */

@@ -3,7 +3,7 @@ import type { World } from "../../core/world.ts";
 import { excerptOf } from "../../shell/http/redact.ts";
 import { secretOf } from "../http/peer.ts";
 import { loadOptional } from "../optional.ts";
-import { type GcpBillingConfig, gcpBilling } from "./index.ts";
+import { type GcpBillingConfig, vendor } from "./entry.ts";
 
 const signIn =
   "In a workflow let google-github-actions/auth run before overpace, on a computer gcloud auth application-default login (docs/sources/gcp-billing.md).";
@@ -18,8 +18,7 @@ const scope = "https://www.googleapis.com/auth/bigquery";
  */
 export async function googleToken({ baseUrl, tokenEnv, project }: GcpBillingConfig, world: World): Promise<string> {
   const file = (world.env["GOOGLE_APPLICATION_CREDENTIALS"] ?? "").trim();
-  if ((world.env[tokenEnv] ?? "").trim() !== "" || (file === "" && !baseUrl.startsWith("https:")))
-    return secretOf(world, tokenEnv, gcpBilling.vendor);
+  if ((world.env[tokenEnv] ?? "").trim() !== "" || (file === "" && !baseUrl.startsWith("https:"))) return secretOf(world, tokenEnv, vendor);
   const { GoogleAuth } = await loadOptional("To sign in to Google Cloud", ["google-auth-library"], () => import("google-auth-library"));
   // Without a project the package asks the resource manager for one, which takes a role of its own.
   const token = await new GoogleAuth({ scopes: [scope], projectId: project }).getAccessToken().catch((cause: unknown) => {
@@ -31,7 +30,7 @@ export async function googleToken({ baseUrl, tokenEnv, project }: GcpBillingConf
 
 function refusal(reason: string): Problem {
   return new Problem(`Google Cloud gives no access: ${reason}`, {
-    remedy: `${signIn} Or put ${gcpBilling.vendor.credentials.role} into ${gcpBilling.vendor.credentials.env}.`,
+    remedy: `${signIn} Or put ${vendor.credentials.role} into ${vendor.credentials.env}.`,
     kind: "usage",
   });
 }

@@ -4,7 +4,7 @@ import { Problem } from "../../core/problem.ts";
 import { ask, type Reply } from "../../shell/http/ask.ts";
 import type { Peer } from "../../shell/http/peer.ts";
 import { amount } from "../http/money.ts";
-import type { GitHubBillingConfig } from "./index.ts";
+import type { GitHubBillingConfig } from "./entry.ts";
 
 /** Whose bill is read: in words, and the folder of its reports. */
 export interface Owner {

@@ -10,7 +10,7 @@ import { rangeToAsk } from "../http/range.ts";
 import { usageRow } from "../http/row.ts";
 import type { SourceContext } from "../source.ts";
 import { creditsOf, type Line, linesOf, type Owner, ownerOf, type Part, partsOf } from "./bill.ts";
-import { type GitHubBillingConfig, githubBilling } from "./index.ts";
+import { type GitHubBillingConfig, vendor } from "./entry.ts";
 import { isCopilotUse, type Share, splitByModel } from "./models.ts";
 
 const headersOf = (token: string) => ({
@@ -100,9 +100,9 @@ function warningsOf(sheets: readonly Divided[], source: string, { name }: Owner,
  * @throws Problem when a day cannot be read; then nothing is delivered.
  */
 export async function readGitHubBilling(config: GitHubBillingConfig & SourceConfig, context: SourceContext): Promise<Delivery> {
-  const peer = peerOf(config, githubBilling.vendor, context.world, headersOf);
+  const peer = peerOf(config, vendor, context.world, headersOf);
   const owner = ownerOf(config);
-  const asked = rangeToAsk(config, githubBilling.vendor, context);
+  const asked = rangeToAsk(config, vendor, context);
   const parts = await partsOf(peer, owner, config);
   const wanted = eachDay(asked).flatMap((day) => parts.map((part) => ({ day, part })));
   const sheets = await inParallel(wanted, most, async ({ day, part }) => ({ day, part, lines: await linesOf(peer, owner, day, part) }));

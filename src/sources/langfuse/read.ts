@@ -7,12 +7,11 @@ import { piecesOf, rangeToAsk } from "../http/range.ts";
 import { usageRow } from "../http/row.ts";
 import { assertSameSums } from "../http/sums.ts";
 import type { SourceContext } from "../source.ts";
-import { type LangfuseConfig, langfuse } from "./index.ts";
+import { type LangfuseConfig, vendor } from "./entry.ts";
 import { type MetricRow, metricRows } from "./metrics.ts";
 
 /** Langfuse takes both keys of a project as a name and a password. */
 function langfusePeer(config: LangfuseConfig, { world }: SourceContext): Peer {
-  const { vendor } = langfuse;
   const open = secretOf(world, config.publicKeyEnv, vendor);
   const peer = peerOf(config, vendor, world, () => ({}));
   const both = btoa(`${open}:${peer.secrets[0] ?? ""}`);
@@ -35,7 +34,7 @@ function tagsOf(row: MetricRow, { tagsFrom }: LangfuseConfig, kept: readonly str
  */
 export async function readLangfuse(config: LangfuseConfig & SourceConfig, context: SourceContext): Promise<Delivery> {
   const peer = langfusePeer(config, context);
-  const asked = rangeToAsk(config, langfuse.vendor, context);
+  const asked = rangeToAsk(config, vendor, context);
   const named = context.tagKeys.flatMap((key) => config.tagsFrom[key] ?? []);
   const dimensions = [...new Set(["providedModelName", ...named])];
   const [grouped, whole]: [MetricRow[], MetricRow[]] = [[], []];

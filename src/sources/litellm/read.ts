@@ -11,7 +11,7 @@ import { rangeToAsk } from "../http/range.ts";
 import { usageRow } from "../http/row.ts";
 import type { SourceContext } from "../source.ts";
 import { activity, cellsOf, keysIn, namesIn, wholeDays } from "./activity.ts";
-import { type LiteLlmConfig, litellm } from "./index.ts";
+import { type LiteLlmConfig, vendor } from "./entry.ts";
 import { countersOf, isNothing, isOverdrawn, type Metrics, rest } from "./metrics.ts";
 import { providerName, teamNames } from "./names.ts";
 import { noTags, type Row, splitByTag, tagParts } from "./tags.ts";
@@ -74,8 +74,8 @@ async function namesFor(peer: Peer, source: string, results: Results) {
  * @throws Problem when a report cannot be read in full, or its parts are more than their whole; then nothing is delivered.
  */
 export async function readLiteLlm(config: LiteLlmConfig & SourceConfig, context: SourceContext): Promise<Delivery> {
-  const peer = peerOf(config, litellm.vendor, context.world, (secret) => ({ authorization: `Bearer ${secret}` }));
-  const asked = rangeToAsk(config, litellm.vendor, context);
+  const peer = peerOf(config, vendor, context.world, (secret) => ({ authorization: `Bearer ${secret}` }));
+  const asked = rangeToAsk(config, vendor, context);
   const results = await activity(peer, asked, main);
   const rows = await rowsOf(peer, asked, results);
   const left = restOf(peer, wholeDays(results), rows);

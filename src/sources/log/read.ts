@@ -11,7 +11,7 @@ import { type FileGroup, readMapped, type ScannedRow } from "../mapped/read.ts";
 import type { Relation } from "../mapped/sql.ts";
 import { objectsOf } from "../objects/open.ts";
 import type { SourceContext } from "../source.ts";
-import type { LogConfig } from "./index.ts";
+import type { LogConfig } from "./entry.ts";
 import { eachLine, explainMemory } from "./lines.ts";
 import { logMappings } from "./mappings.ts";
 import { columnSql, columnTypes, pointerOf, textAt, valueAt } from "./paths.ts";

@@ -19,7 +19,7 @@ import { unbilledWarnings } from "../http/unbilled.ts";
 import { usedOrWarning } from "../http/used.ts";
 import type { SourceContext } from "../source.ts";
 import { type DayBucket, dayBuckets } from "./buckets.ts";
-import { type OpenAiConfig, openai } from "./index.ts";
+import { type OpenAiConfig, vendor } from "./entry.ts";
 import { keyNames, projectNames } from "./names.ts";
 
 /** Null both where something was not grouped by and where there is none; all of these are grouped by. */
@@ -119,8 +119,8 @@ async function namesFor(peer: Peer, source: string, results: readonly Pick<CostR
  * @throws Problem when a report cannot be read in full, or its groups do not add up; then nothing is delivered.
  */
 export async function readOpenAi(config: OpenAiConfig & SourceConfig, context: SourceContext): Promise<Delivery> {
-  const peer = peerOf(config, openai.vendor, context.world, (secret) => ({ authorization: `Bearer ${secret}` }));
-  const asked = rangeToAsk(config, openai.vendor, context);
+  const peer = peerOf(config, vendor, context.world, (secret) => ({ authorization: `Bearer ${secret}` }));
+  const asked = rangeToAsk(config, vendor, context);
   const found = await reports(peer, config.name, asked);
   // Tokens of a day without an answer about its costs would make it look free.
   const usage = found.usage.filter(({ day }) => found.days.has(day));

@@ -13,7 +13,7 @@ import { usageRow } from "../http/row.ts";
 import { assertSameSums } from "../http/sums.ts";
 import type { SourceContext } from "../source.ts";
 import { type Activity, activityOf, type Key, usedKeys, workspaceNames } from "./activity.ts";
-import { type OpenRouterConfig, openrouter } from "./index.ts";
+import { type OpenRouterConfig, vendor } from "./entry.ts";
 import { type Attributed, attributed } from "./keys.ts";
 
 const byWorkspace = { group_by: "workspace" };
@@ -76,8 +76,8 @@ function knownDays(asked: Period, whole: readonly Activity[], lastDay: string | 
  * @throws Problem when it cannot be read in full, or its groups do not add up; then nothing is delivered.
  */
 export async function readOpenRouter(config: OpenRouterConfig & SourceConfig, context: SourceContext): Promise<Delivery> {
-  const peer = peerOf(config, openrouter.vendor, context.world, (secret) => ({ authorization: `Bearer ${secret}` }));
-  const asked = rangeToAsk(config, openrouter.vendor, context);
+  const peer = peerOf(config, vendor, context.world, (secret) => ({ authorization: `Bearer ${secret}` }));
+  const asked = rangeToAsk(config, vendor, context);
   const whole = await wholeActivity(peer);
   const known = knownDays(asked, whole, context.lastDay);
   const named = await namedActivity(peer, config.name, whole);

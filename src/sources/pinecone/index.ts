@@ -1,22 +1,5 @@
-import * as z from "zod/mini";
-import { sourceCommon } from "../../core/settings/config.ts";
-import { csvKeys } from "../csv/index.ts";
-import { fieldKeys, place } from "../mapped/fields.ts";
 import type { SourceType } from "../source.ts";
-
-/** Pinecone's costs come up to three days late. */
-const settlingDays = 3;
-
-const schema = () =>
-  z.strictObject({
-    type: z.literal("pinecone"),
-    ...csvKeys,
-    /** What the columns of the console's download are called; without them the files are FOCUS exports. */
-    columns: z.optional(z.strictObject({ ...fieldKeys, day: place, cost: place })),
-    ...sourceCommon,
-    settlingDays: z._default(z.number().check(z.int(), z.minimum(0), z.maximum(60)), settlingDays),
-  });
-export type PineconeConfig = z.infer<ReturnType<typeof schema>>;
+import { type PineconeConfig, schema } from "./entry.ts";
 
 /** Exports of a Pinecone organization: FOCUS files, or the download of the console. The reader is loaded only when it reads. */
 export const pinecone = {

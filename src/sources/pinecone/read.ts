@@ -5,7 +5,7 @@ import type { SourceConfig } from "../../core/settings/config.ts";
 import { readCsv } from "../csv/read.ts";
 import { readFocus } from "../focus/read.ts";
 import type { SourceContext } from "../source.ts";
-import type { PineconeConfig } from "./index.ts";
+import type { PineconeConfig } from "./entry.ts";
 
 /** The line that fills a month up to what was promised: it follows no use, so it is no usage of the day it stands on. */
 function isMinimum({ category, service, model }: Charge): boolean {

@@ -13,7 +13,7 @@ import { rangeToAsk } from "../http/range.ts";
 import { usageRow } from "../http/row.ts";
 import { assertSameSums } from "../http/sums.ts";
 import type { SourceContext } from "../source.ts";
-import { type VercelConfig, vercelAiGateway } from "./index.ts";
+import { type VercelConfig, vendor } from "./entry.ts";
 import { countersOf, type Result, resultsOf } from "./report.ts";
 
 /** A part of a day: what was charged for one model, provider, tag or user. */
@@ -98,8 +98,8 @@ function ownKeys(source: string, asked: Period, results: readonly Result[]): str
  * @throws Problem when a report cannot be read, or its groups do not add up; then nothing is delivered.
  */
 export async function readVercel(config: VercelConfig & SourceConfig, context: SourceContext): Promise<Delivery> {
-  const peer = peerOf(config, vercelAiGateway.vendor, context.world, (secret) => ({ authorization: `Bearer ${secret}` }));
-  const asked = rangeToAsk(config, vercelAiGateway.vendor, context);
+  const peer = peerOf(config, vendor, context.world, (secret) => ({ authorization: `Bearer ${secret}` }));
+  const asked = rangeToAsk(config, vendor, context);
   const days = await wholeDays(peer, asked);
   const reports = await inParallel(days, 4, async (whole) => {
     const results = await resultsOf(peer, { start: whole.day, end: addDays(whole.day, 1) }, config.groupBy);
