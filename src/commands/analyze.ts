@@ -1,7 +1,7 @@
 import { listPriceFigures } from "../core/economics/list-price.ts";
 import { moneyText, percentText } from "../core/format.ts";
 import { toCents } from "../core/money.ts";
-import { figuresOf } from "../core/review/figures.ts";
+import { figuresOf } from "../core/review/figures/figures.ts";
 import { jsonText, logText } from "../core/text.ts";
 import { readSettings } from "../shell/config.ts";
 import { warningText } from "../shell/report.ts";

@@ -1,5 +1,6 @@
 import { moneyText, percentChange, percentText } from "../core/format.ts";
-import { compareToBase, weekIsUp } from "../core/review/verdict.ts";
+import { compareToBase } from "../core/percent.ts";
+import { weekIsUp } from "../core/review/verdict.ts";
 import { defaultThresholds } from "../core/settings/config.ts";
 import { type StatedFigures, statedFigures } from "../document/front-matter/figures.ts";
 import type { Action } from "../document/front-matter/schema.ts";

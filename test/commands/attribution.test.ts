@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from "vitest";
 import { eachDay } from "../../src/core/day.ts";
-import type { Figures } from "../../src/core/review/figures.ts";
+import type { Figures } from "../../src/core/review/figures/figures.ts";
 import { charge, focusCsv } from "../support/focus.ts";
 import { liteLlmApi, liteLlmProxy, proxyKey } from "../support/vendors/litellm.ts";
 import { adminKey, openAiApi, openAiOrganization } from "../support/vendors/openai.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { percentOf } from "../../src/core/format.ts";
 import type { Charge } from "../../src/core/ledger/charge.ts";
-import { figuresOf } from "../../src/core/review/figures.ts";
+import { figuresOf } from "../../src/core/review/figures/figures.ts";
 import { reviewOf } from "../../src/core/review/review.ts";
 import { planSchema } from "../../src/core/settings/plan.ts";
 import { over, reviewInput, source, units } from "../support/charges.ts";

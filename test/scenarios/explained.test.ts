@@ -3,7 +3,7 @@ import { earlierOf } from "../../src/commands/analyze/explain.ts";
 import type { Call } from "../../src/commands/command.ts";
 import { gather } from "../../src/commands/figures/gather.ts";
 import { listPriceFigures } from "../../src/core/economics/list-price.ts";
-import { figuresOf } from "../../src/core/review/figures.ts";
+import { figuresOf } from "../../src/core/review/figures/figures.ts";
 import { splitDocument } from "../../src/document/front-matter/split.ts";
 import { readSettings } from "../../src/shell/config.ts";
 import { sourceSchemaFor } from "../../src/sources/index.ts";

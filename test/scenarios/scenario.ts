@@ -1,7 +1,7 @@
 import { copyFileSync, cpSync, mkdirSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import * as z from "zod";
-import type { Figures } from "../../src/core/review/figures.ts";
+import type { Figures } from "../../src/core/review/figures/figures.ts";
 import { type Result, copyOf, filesIn, overpace, write } from "../support/world.ts";
 
 const here = import.meta.dirname;

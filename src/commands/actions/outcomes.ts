@@ -9,14 +9,14 @@ import { isPlannedSilence, silentProviders } from "../../core/review/data/arriva
 import { endOf, endedOf, endingsOf, settledAfter } from "../../core/review/data/ended.ts";
 import { holesOf } from "../../core/review/data/holes.ts";
 import { type Missing, missingIn } from "../../core/review/data/missing.ts";
-import { settledOf } from "../../core/review/data/settled.ts";
 import { type Outcome, outcomeOf } from "../../core/review/effects/outcome.ts";
-import { kindsBy } from "../../core/review/slices/kind.ts";
-import { byService } from "../../core/review/slices/service-cost.ts";
-import { type Slice, sliceNamed, slicesOf } from "../../core/review/slices/slice.ts";
 import { aliased } from "../../core/settings/aliases.ts";
 import { allocator } from "../../core/settings/allocation.ts";
 import type { SourceConfig } from "../../core/settings/config.ts";
+import { kindsBy } from "../../core/slices/kind.ts";
+import { byService } from "../../core/slices/service-cost.ts";
+import { settledOf } from "../../core/slices/settled.ts";
+import { type Slice, sliceNamed, slicesOf } from "../../core/slices/slice.ts";
 import type { TrackedAction } from "../../document/actions/track.ts";
 import type { Settings } from "../../shell/config.ts";
 import { readLedger } from "../../shell/ledger.ts";

@@ -7,7 +7,7 @@ import type { Drift } from "../../core/review/findings/drift.ts";
 import type { Anomaly } from "../../core/review/findings/odd-days.ts";
 import { paceMethod } from "../../core/review/month/pacing.ts";
 import type { Review } from "../../core/review/review.ts";
-import { sliceName } from "../../core/review/slices/slice.ts";
+import { sliceName } from "../../core/slices/slice.ts";
 import { logText } from "../../core/text.ts";
 import { headlineOf } from "../../document/mirror/headline.ts";
 import { askedAnomalies } from "../../document/sections/anomalies/anomalies.ts";

@@ -1,5 +1,5 @@
 import type { Micros } from "../money.ts";
-import { isShare } from "../review/deltas/delta.ts";
+import { isShare } from "../percent.ts";
 import { batch } from "./batch.ts";
 import { cache } from "./cache.ts";
 import type { Candidate, Detect, Material } from "./candidate.ts";

@@ -1,7 +1,7 @@
 import { type Day, addDays, contains, daysBetween, eachDay } from "../day.ts";
 import type { Micros } from "../money.ts";
-import { settledOf } from "../review/data/settled.ts";
-import type { Slice } from "../review/slices/slice.ts";
+import { settledOf } from "../slices/settled.ts";
+import type { Slice } from "../slices/slice.ts";
 import type { Weeks } from "../weeks.ts";
 import { type Asked, type Change, type Changes, changeKinds } from "./change.ts";
 

@@ -1,8 +1,8 @@
 import { percentChange } from "../format.ts";
 import { type Metric, type MetricWeeks, weekOf } from "../metrics/metric.ts";
 import { sum } from "../money.ts";
-import type { Delta, TwoWeeks } from "../review/deltas/delta.ts";
-import { unallocated } from "../review/slices/slice.ts";
+import type { Delta, TwoWeeks } from "../slices/delta.ts";
+import { unallocated } from "../slices/slice.ts";
 
 /** Cents of both weeks. */
 export interface Cents {

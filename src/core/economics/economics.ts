@@ -1,7 +1,7 @@
 import { type Metric, fewestDays, growthOf } from "../metrics/metric.ts";
 import type { Micros } from "../money.ts";
-import type { Delta, TwoWeeks } from "../review/deltas/delta.ts";
-import { compareToBase } from "../review/verdict.ts";
+import { compareToBase } from "../percent.ts";
+import type { Delta, TwoWeeks } from "../slices/delta.ts";
 import type { Weeks } from "../weeks.ts";
 import { type CustomerCosts, customerCosts } from "./customers.ts";
 import { type DailyCost, type Spent, type UnitCost, metricCost, spentByWeek, unitCost } from "./unit-cost.ts";

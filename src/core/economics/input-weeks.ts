@@ -1,6 +1,6 @@
 import { type Period, addDays, eachDay } from "../day.ts";
 import type { Charge } from "../ledger/charge.ts";
-import type { Kind } from "../review/slices/kind.ts";
+import type { Kind } from "../slices/kind.ts";
 import { type Usage, namesOf, usageKey } from "./usage.ts";
 
 /** Input tokens for each request of the models and features of both weeks over the last weeks, oldest first; 0 for a week without a request that is counted. */

@@ -1,7 +1,7 @@
 import { type Charge, type CostBasis, costOf } from "../ledger/charge.ts";
 import type { Micros } from "../money.ts";
-import type { Kind } from "../review/slices/kind.ts";
-import { unnamed } from "../review/slices/slice.ts";
+import type { Kind } from "../slices/kind.ts";
+import { unnamed } from "../slices/slice.ts";
 import type { Weeks } from "../weeks.ts";
 import { type GrowingMoments, type Moments, type Tokens, addMoments, addRow, noMoments } from "./prices.ts";
 

@@ -1,4 +1,4 @@
-import { figuresOf } from "../review/figures.ts";
+import { figuresOf } from "../review/figures/figures.ts";
 import { candidateParts } from "./candidates.ts";
 import { changedParts } from "./changed.ts";
 import { earlierFigures, earlierParts } from "./earlier.ts";

@@ -1,16 +1,16 @@
-import { dependingOnShares } from "../attribution/depending.ts";
 import type { Day } from "../day.ts";
 import { type Charge, costOf, isLateCorrection } from "../ledger/charge.ts";
 import type { Micros } from "../money.ts";
+import type { TwoWeeks } from "../slices/delta.ts";
+import { dependingOnShares } from "../slices/depending.ts";
+import { type Kind, kindsBy } from "../slices/kind.ts";
+import { byService, type ServiceCost } from "../slices/service-cost.ts";
+import { earliest, settledOf, settledThroughOf } from "../slices/settled.ts";
+import { type Slice, slicesOf } from "../slices/slice.ts";
 import type { NamedWeeks } from "../weeks.ts";
 import type { Counted } from "./counted.ts";
 import { type Holes, holesOf } from "./data/holes.ts";
-import { earliest, settledOf, settledThroughOf } from "./data/settled.ts";
-import type { TwoWeeks } from "./deltas/delta.ts";
 import type { LateCorrection } from "./month/closed-months.ts";
-import { type Kind, kindsBy } from "./slices/kind.ts";
-import { byService, type ServiceCost } from "./slices/service-cost.ts";
-import { type Slice, slicesOf } from "./slices/slice.ts";
 import { type Totals, totalsOf } from "./totals.ts";
 import { sumByDay } from "./trend.ts";
 

@@ -1,10 +1,11 @@
 import { contains } from "../day.ts";
 import { type ChargeCategory, type CostBasis, costOf } from "../ledger/charge.ts";
 import { type Micros, absolute } from "../money.ts";
+import { isShare } from "../percent.ts";
+import type { TwoWeeks } from "../slices/delta.ts";
+import type { ServiceCost } from "../slices/service-cost.ts";
+import { unnamed } from "../slices/slice.ts";
 import type { Weeks } from "../weeks.ts";
-import { type TwoWeeks, isShare } from "./deltas/delta.ts";
-import type { ServiceCost } from "./slices/service-cost.ts";
-import { unnamed } from "./slices/slice.ts";
 import type { Totals } from "./totals.ts";
 
 /** Purchases, taxes, credits or adjustments of both weeks. */

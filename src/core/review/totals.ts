@@ -1,9 +1,9 @@
 import { type Period, contains } from "../day.ts";
 import { type ChargeCategory, type CostBasis, chargeCategories, costOf } from "../ledger/charge.ts";
 import { absolute, apportion, microsPerCent, sum, toCents } from "../money.ts";
+import { type TwoWeeks, twoWeeks } from "../slices/delta.ts";
+import type { ServiceCost } from "../slices/service-cost.ts";
 import type { Weeks } from "../weeks.ts";
-import { type TwoWeeks, twoWeeks } from "./deltas/delta.ts";
-import type { ServiceCost } from "./slices/service-cost.ts";
 
 /** What both weeks cost, whole and by category. */
 export interface Totals {

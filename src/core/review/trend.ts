@@ -1,6 +1,6 @@
 import { type Day, type Period, addDays, contains, eachDay } from "../day.ts";
 import { type Micros, sum, toCents } from "../money.ts";
-import type { ServiceCost } from "./slices/service-cost.ts";
+import type { ServiceCost } from "../slices/service-cost.ts";
 
 /** What a week cost, in cents. */
 export interface WeekTotal {

@@ -1,20 +1,8 @@
-import { decimalOf } from "../money.ts";
+import { compareToBase } from "../percent.ts";
 import type { Thresholds } from "../settings/config.ts";
 
 export const verdicts = ["good", "check-data", "investigate", "escalate"] as const;
 export type Verdict = (typeof verdicts)[number];
-
-/**
- * Compares `value` with `base` moved by `percent`, on exact integers: −1 below, 0 on the boundary, 1 above.
- * Both amounts are in the same scale; `percent` may be negative.
- */
-export function compareToBase(value: bigint, base: bigint, percent: number): -1 | 0 | 1 {
-  const decimal = decimalOf(percent);
-  const hundred = 100n * 10n ** BigInt(decimal.scale);
-  const left = value * hundred;
-  const right = base * (hundred + decimal.units);
-  return left === right ? 0 : left > right ? 1 : -1;
-}
 
 interface Amounts {
   /** Forecast at pace and plan, in one scale; no plan = null. */

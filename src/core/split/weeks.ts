@@ -1,8 +1,8 @@
 import { type Prices, tokenTypes } from "../economics/prices.ts";
 import { modelKey } from "../economics/usage.ts";
-import type { Delta } from "../review/deltas/delta.ts";
-import type { KindWeek, KindWeeks, TypeSums } from "../review/slices/kind-weeks.ts";
-import { type Dimension, pathsOf, unnamed } from "../review/slices/slice.ts";
+import type { Delta } from "../slices/delta.ts";
+import { type Dimension, pathsOf, unnamed } from "../slices/slice.ts";
+import type { KindWeek, KindWeeks, TypeSums } from "./kind-weeks.ts";
 import type { Leaf, SplitWeek } from "./lmdi.ts";
 import { type Split, splitOf } from "./split.ts";
 

@@ -3,7 +3,7 @@ import { catch as otherwise } from "zod/mini";
 import { type Day, isDay } from "../../core/day.ts";
 import { forecastMethod } from "../../core/forecast/forecast.ts";
 import { centsOf, centsText, percentFigure } from "../../core/format.ts";
-import { sourceFigures } from "../../core/review/figures.ts";
+import { sourceFigures } from "../../core/review/figures/figures.ts";
 import { paceMethod } from "../../core/review/month/pacing.ts";
 import type { Review } from "../../core/review/review.ts";
 import { inlineYaml } from "../../core/yaml/inline.ts";

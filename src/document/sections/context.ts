@@ -1,12 +1,12 @@
 import { type Day, weekdayOf } from "../../core/day.ts";
 import { changeText, moneyText, percentText, shortDayText } from "../../core/format.ts";
 import { toCents } from "../../core/money.ts";
-import type { Estimation } from "../../core/review/data/estimated.ts";
-import type { TwoWeeks } from "../../core/review/deltas/delta.ts";
 import type { OpenAction } from "../../core/review/effects/open-effects.ts";
 import type { PastAction } from "../../core/review/effects/past-actions.ts";
 import type { TrackRecord } from "../../core/review/month/track-record.ts";
 import type { Review } from "../../core/review/review.ts";
+import type { TwoWeeks } from "../../core/slices/delta.ts";
+import type { Estimation } from "../../core/slices/estimated.ts";
 
 /** What a review says of an action of an earlier week. */
 export interface PreviousAction extends OpenAction {

@@ -1,7 +1,7 @@
 import { addDays, monthOf } from "../../core/day.ts";
 import { type Decimal, zero } from "../../core/money.ts";
 import { effectOnMonth } from "../../core/review/effects/effect.ts";
-import { sliceNamed } from "../../core/review/slices/slice.ts";
+import { sliceNamed } from "../../core/slices/slice.ts";
 import { type KnownAction, actionsOf, isAlive } from "./actions.ts";
 import type { ReviewFile, Surroundings } from "./rule.ts";
 

@@ -4,7 +4,7 @@ import { type ListPrice, listPriceFigures } from "../../../src/core/economics/li
 import { explain, explainers } from "../../../src/core/explain/explain.ts";
 import { sumOf } from "../../../src/core/explain/rows.ts";
 import { absolute, microsPerCent, parseMicros } from "../../../src/core/money.ts";
-import { figuresOf } from "../../../src/core/review/figures.ts";
+import { figuresOf } from "../../../src/core/review/figures/figures.ts";
 import { reviewOf } from "../../../src/core/review/review.ts";
 import { charge, reviewInput, units } from "../../support/charges.ts";
 import { notToldOf } from "../../support/followed.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { figuresOf } from "../../../src/core/review/figures.ts";
+import { figuresOf } from "../../../src/core/review/figures/figures.ts";
 import { reviewOf } from "../../../src/core/review/review.ts";
 import { planSchema } from "../../../src/core/settings/plan.ts";
 import { charge, daily, reviewInput, source, units } from "../../support/charges.ts";

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { type Day, addDays, eachDay } from "../../../src/core/day.ts";
 import { silentProviders } from "../../../src/core/review/data/arrivals.ts";
 import { endingsOf } from "../../../src/core/review/data/ended.ts";
-import type { Slice } from "../../../src/core/review/slices/slice.ts";
+import type { Slice } from "../../../src/core/slices/slice.ts";
 import { source, units } from "../../support/charges.ts";
 
 /** A provider with a cost on each day through 15 November 2026, but for what is stated. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { compareToBase, triggersOf, verdictOf, weekIsUp } from "../../../src/core/review/verdict.ts";
+import { compareToBase } from "../../../src/core/percent.ts";
+import { triggersOf, verdictOf, weekIsUp } from "../../../src/core/review/verdict.ts";
 import { thresholds, units } from "../../support/charges.ts";
 
 const plan = units(16000);

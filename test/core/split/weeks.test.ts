@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Charge } from "../../../src/core/ledger/charge.ts";
-import { figuresOf } from "../../../src/core/review/figures.ts";
+import { figuresOf } from "../../../src/core/review/figures/figures.ts";
 import { reviewOf } from "../../../src/core/review/review.ts";
 import { type ChargePart, charge, reviewInput, source, units } from "../../support/charges.ts";
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { addDays, daysBetween, eachDay } from "../../../src/core/day.ts";
 import { explain } from "../../../src/core/explain/explain.ts";
 import type { Earlier } from "../../../src/core/explain/explanation.ts";
-import { figuresOf } from "../../../src/core/review/figures.ts";
+import { figuresOf } from "../../../src/core/review/figures/figures.ts";
 import { trackRecordOf } from "../../../src/core/review/month/track-record.ts";
 import { reviewOf } from "../../../src/core/review/review.ts";
 import { ignoreSchema } from "../../../src/core/settings/ignore.ts";

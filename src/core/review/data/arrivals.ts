@@ -3,9 +3,9 @@ import { type Day, type Period, addDays, contains, daysBetween, eachDay, monthOf
 import type { SourceState } from "../../ledger/charge.ts";
 import { type Micros, divideRounded, sum } from "../../money.ts";
 import { type PlannedEvent, coverOf, eventsFor, isLasting, takesAway } from "../../settings/events.ts";
+import type { ServiceCost } from "../../slices/service-cost.ts";
+import { type Slice, costIn, isInProvider, isOfProvider } from "../../slices/slice.ts";
 import type { Weeks } from "../../weeks.ts";
-import type { ServiceCost } from "../slices/service-cost.ts";
-import { type Slice, costIn, isInProvider, isOfProvider } from "../slices/slice.ts";
 import type { Holes } from "./holes.ts";
 
 /** How far the data of a source reach into the week under review. */

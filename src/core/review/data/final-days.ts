@@ -1,10 +1,10 @@
 import { type Day, addDays, eachDay } from "../../day.ts";
 import { percentChange } from "../../format.ts";
 import { sum } from "../../money.ts";
+import { settledOf } from "../../slices/settled.ts";
+import type { Slice } from "../../slices/slice.ts";
 import type { Weeks } from "../../weeks.ts";
-import type { Slice } from "../slices/slice.ts";
 import { type Held, type SameDays, isHeld } from "./beginning.ts";
-import { settledOf } from "./settled.ts";
 
 /** A slice on the days of the week that are final, and on the same weekdays before. */
 export interface FinalDays extends SameDays {

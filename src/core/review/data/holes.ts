@@ -2,7 +2,7 @@ import { type Day, type Period, addDays, contains, daysBetween, eachDay } from "
 import { isDailyUsage } from "../../ledger/usage.ts";
 import { type Micros, sum } from "../../money.ts";
 import { type PlannedEvent, eventsFor, isLasting, passesEverywhere } from "../../settings/events.ts";
-import type { ServiceCost } from "../slices/service-cost.ts";
+import type { ServiceCost } from "../../slices/service-cost.ts";
 import { sumByDay } from "../trend.ts";
 
 /** Before a hole so many days are looked at, of which so many hold usage: of fewer nothing is usual. */

@@ -1,5 +1,5 @@
 import { type Day, type Period, addDays } from "../../day.ts";
-import { type Slice, isInProvider } from "../slices/slice.ts";
+import { type Slice, isInProvider } from "../../slices/slice.ts";
 import type { Silence } from "./arrivals.ts";
 import type { Holes } from "./holes.ts";
 

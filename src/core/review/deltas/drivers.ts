@@ -1,10 +1,10 @@
 import { type Day, type Period, eachDay } from "../../day.ts";
 import { absolute, apportion, microsPerCent, sum } from "../../money.ts";
-import type { ExactWeeks } from "../data/estimated.ts";
-import type { KindWeek, KindWeeks } from "../slices/kind-weeks.ts";
-import type { Kind } from "../slices/kind.ts";
-import { unallocated, unnamed } from "../slices/slice.ts";
-import { type Delta, type TwoWeeks, twoWeeks } from "./delta.ts";
+import { type Delta, type TwoWeeks, twoWeeks } from "../../slices/delta.ts";
+import type { ExactWeeks } from "../../slices/estimated.ts";
+import type { Kind } from "../../slices/kind.ts";
+import { unallocated, unnamed } from "../../slices/slice.ts";
+import type { KindWeek, KindWeeks } from "../../split/kind-weeks.ts";
 
 /** What moved inside a service: by model and by feature, its volumes, and its days. */
 export interface Drivers {

@@ -1,9 +1,9 @@
 import { pricesOf, type Prices } from "../../economics/prices.ts";
 import { type Usage, modelKey, usageBy } from "../../economics/usage.ts";
 import { allocationTargets } from "../../settings/allocation.ts";
+import type { Delta } from "../../slices/delta.ts";
+import type { KindWeeks } from "../../split/kind-weeks.ts";
 import { type PricesOf, type Splits, splitsOf } from "../../split/weeks.ts";
-import type { KindWeeks } from "../slices/kind-weeks.ts";
-import type { Delta } from "./delta.ts";
 
 /** The prices that the bill of both weeks tells of each model. */
 function pricesIn(usage: readonly Usage[]): PricesOf {

@@ -1,6 +1,6 @@
 import { percentGrown } from "../../format.ts";
 import { divideRounded } from "../../money.ts";
-import type { TwoWeeks } from "./delta.ts";
+import type { TwoWeeks } from "../../slices/delta.ts";
 import type { Drivers, Volume } from "./drivers.ts";
 
 /** Counts of both weeks and their growth in percent; null after nothing. */

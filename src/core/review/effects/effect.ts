@@ -1,6 +1,6 @@
 import { type Day, addDays, daysBetween, monthPeriod } from "../../day.ts";
 import { type Decimal, decimalOf, divideRounded, sumOfDecimals } from "../../money.ts";
-import { compareToBase } from "../verdict.ts";
+import { compareToBase } from "../../percent.ts";
 
 /** What an action is expected to change: the cost of a week, or a share of what its slice cost in the last 7 days. */
 export type StatedEffect = { readonly cost: number } | { readonly percent: number };

@@ -1,7 +1,7 @@
 import type { Day } from "../../day.ts";
 import { divideRounded, sum } from "../../money.ts";
+import { sliceNamed } from "../../slices/slice.ts";
 import type { Review } from "../review.ts";
-import { sliceNamed } from "../slices/slice.ts";
 import { type StatedEffect, effectDays, effectOnMonth } from "./effect.ts";
 
 /** An open action of an earlier review, as far as it says what it will change. */

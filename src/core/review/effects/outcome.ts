@@ -1,7 +1,7 @@
 import { type Day, type Period, addDays, daysBetween, overlap } from "../../day.ts";
 import { type Micros, decimalOf, divideRounded, toCents } from "../../money.ts";
+import { costIn } from "../../slices/slice.ts";
 import { mean } from "../../statistics.ts";
-import { costIn } from "../slices/slice.ts";
 import type { StatedEffect } from "./effect.ts";
 
 /** What an action was expected to change in a week, and what changed. Amounts in cents a week, negative for a saving. */

@@ -1,8 +1,8 @@
 import type { Day } from "../../day.ts";
+import { settledOf } from "../../slices/settled.ts";
+import { type Slice, sliceNamed } from "../../slices/slice.ts";
 import { missingIn } from "../data/missing.ts";
-import { settledOf } from "../data/settled.ts";
 import type { Review } from "../review.ts";
-import { type Slice, sliceNamed } from "../slices/slice.ts";
 import type { StatedEffect } from "./effect.ts";
 import { type Outcome, outcomeOf } from "./outcome.ts";
 

@@ -1,11 +1,10 @@
 import { type Day, addDays, eachDay } from "../../day.ts";
 import { percentChange } from "../../format.ts";
 import { type Micros, absolute, sum, toCents } from "../../money.ts";
+import { compareToBase, isShare } from "../../percent.ts";
 import type { Thresholds } from "../../settings/config.ts";
 import { type IgnoreEntry, ignoredBy } from "../../settings/ignore.ts";
-import { isShare } from "../deltas/delta.ts";
-import type { Slice } from "../slices/slice.ts";
-import { compareToBase } from "../verdict.ts";
+import type { Slice } from "../../slices/slice.ts";
 import { type Findings, allAnomalies } from "./findings.ts";
 
 /** A service that moved week after week until it was far from where it came from, though no day of it was odd. */

@@ -3,7 +3,7 @@ import { absolute } from "../../money.ts";
 import type { Thresholds } from "../../settings/config.ts";
 import type { PlannedEvent } from "../../settings/events.ts";
 import { type IgnoreEntry, ignoredBy } from "../../settings/ignore.ts";
-import type { Slice } from "../slices/slice.ts";
+import type { Slice } from "../../slices/slice.ts";
 import { asItCost, knownDays, withoutKnown } from "./known-days.ts";
 import { type Anomaly, type Found, type Search, foundIn, sensitivityFor } from "./odd-days.ts";
 import { type Passed, type Through, passedIn } from "./way-back.ts";

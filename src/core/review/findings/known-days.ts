@@ -1,8 +1,8 @@
 import { type Day, addDays, contains, daysBetween, eachDay } from "../../day.ts";
 import { type Micros, divideRounded, fromUnits, sum } from "../../money.ts";
 import { type PlannedEvent, isLasting } from "../../settings/events.ts";
+import { type Slice, costIn } from "../../slices/slice.ts";
 import { mean } from "../../statistics.ts";
-import { type Slice, costIn } from "../slices/slice.ts";
 import type { Anomaly, Found } from "./odd-days.ts";
 
 /** What a provider is looked at without: departures of its services that are planned or ignored. */

@@ -6,8 +6,8 @@ import { type Day, type Period, addDays, daysBetween, eachDay } from "../../day.
 import { type Micros, fromUnits, toUnits } from "../../money.ts";
 import type { Thresholds } from "../../settings/config.ts";
 import { type PlannedEvent, eventsFor } from "../../settings/events.ts";
+import { type Slice, sliceName } from "../../slices/slice.ts";
 import { sumOf } from "../../statistics.ts";
-import { type Slice, sliceName } from "../slices/slice.ts";
 import { holeSpans, judge, spansOf } from "./planned.ts";
 
 /** A run of days on which a slice cost more or less than expected; amounts are sums over the run. */

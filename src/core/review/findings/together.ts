@@ -1,6 +1,6 @@
 import type { Period } from "../../day.ts";
 import { type Micros, sum } from "../../money.ts";
-import { costIn } from "../slices/slice.ts";
+import { costIn } from "../../slices/slice.ts";
 import type { Anomaly } from "./odd-days.ts";
 
 /** What several findings cost together, what was expected of that, and what an event let expect. */

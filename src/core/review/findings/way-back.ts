@@ -3,10 +3,10 @@ import type { Direction } from "../../anomaly/step.ts";
 import { type Day, type Period, addDays, contains, eachDay } from "../../day.ts";
 import { type Micros, fromUnits, sum, toCents, toUnits } from "../../money.ts";
 import type { PlannedEvent } from "../../settings/events.ts";
+import type { Delta } from "../../slices/delta.ts";
+import type { Slice } from "../../slices/slice.ts";
 import { mean } from "../../statistics.ts";
 import { onFinalDays } from "../data/final-days.ts";
-import type { Delta } from "../deltas/delta.ts";
-import type { Slice } from "../slices/slice.ts";
 import type { Found } from "./odd-days.ts";
 
 /** A departure of the week before that has come back. */

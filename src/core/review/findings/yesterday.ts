@@ -5,7 +5,7 @@ import type { Direction } from "../../anomaly/step.ts";
 import type { Day } from "../../day.ts";
 import { type Micros, fromUnits } from "../../money.ts";
 import type { Thresholds } from "../../settings/config.ts";
-import type { Slice } from "../slices/slice.ts";
+import type { Slice } from "../../slices/slice.ts";
 import { type Search, sensitivityFor, seriesOf } from "./odd-days.ts";
 import { holeSpans, spansOf } from "./planned.ts";
 

@@ -2,8 +2,8 @@ import { type Day, type Period, addDays, contains, daysBetween } from "../../day
 import { type CostBasis, costOf } from "../../ledger/charge.ts";
 import { isPaced } from "../../ledger/usage.ts";
 import { toUnits } from "../../money.ts";
+import type { ServiceCost } from "../../slices/service-cost.ts";
 import type { Holes } from "../data/holes.ts";
-import type { ServiceCost } from "../slices/service-cost.ts";
 import { sumByDay } from "../trend.ts";
 import { type DailySeries, weekdayBefore } from "./planned-series.ts";
 

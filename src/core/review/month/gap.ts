@@ -1,7 +1,7 @@
 import { type Day, type Period, addDays, daysBetween, eachDay, monthPeriod } from "../../day.ts";
 import { type Micros, sum } from "../../money.ts";
 import { type MonthPlan, planToDate } from "../../settings/plan.ts";
-import { type Slice, costIn } from "../slices/slice.ts";
+import { type Slice, costIn } from "../../slices/slice.ts";
 
 /** How month to date left the plan (N7). */
 export interface Gap {

@@ -3,7 +3,7 @@ import { type Day, addDays, daysBetween } from "../../day.ts";
 import { type Charge, type CostBasis, costOf } from "../../ledger/charge.ts";
 import { isPaced } from "../../ledger/usage.ts";
 import type { Micros } from "../../money.ts";
-import type { ServiceCost } from "../slices/service-cost.ts";
+import type { ServiceCost } from "../../slices/service-cost.ts";
 
 /** What usage cost on days before those of which a review looks at each charge, in micro-units by source and day. */
 export type History = ReadonlyMap<string, ReadonlyMap<Day, Micros>>;

@@ -2,7 +2,7 @@ import { type Day, addDays, daysBetween, monthOf, monthPeriod } from "../../day.
 import { type CostBasis, type SourceState, costOf, isLateCorrection } from "../../ledger/charge.ts";
 import { isPaced } from "../../ledger/usage.ts";
 import { type Micros, absolute, divideRounded, sum } from "../../money.ts";
-import type { ServiceCost } from "../slices/service-cost.ts";
+import type { ServiceCost } from "../../slices/service-cost.ts";
 
 /** Divides by 1 to 7 without a rest: amounts "at pace" are kept in 420ths so that thresholds are compared exactly. */
 export const paceScale = 420n;

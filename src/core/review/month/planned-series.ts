@@ -4,7 +4,7 @@ import { isPaced } from "../../ledger/usage.ts";
 import { type Micros, toUnits } from "../../money.ts";
 import { type PlannedEvent, isLasting, newLevelDays } from "../../settings/events.ts";
 import { inScope } from "../../settings/scope.ts";
-import type { ServiceCost } from "../slices/service-cost.ts";
+import type { ServiceCost } from "../../slices/service-cost.ts";
 
 /** What each day cost, in units of the currency, from `start` on; of days before `detailsFrom` it is not known what they cost by service. */
 export interface DailySeries {

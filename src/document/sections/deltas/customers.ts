@@ -3,7 +3,7 @@ import { toCents } from "../../../core/money.ts";
 import { absenceOf } from "../../../core/review/data/arrivals.ts";
 import { isFirstWeek } from "../../../core/review/data/beginning.ts";
 import type { Review } from "../../../core/review/review.ts";
-import { unallocated } from "../../../core/review/slices/slice.ts";
+import { unallocated } from "../../../core/slices/slice.ts";
 import { markdownText } from "../../../core/text.ts";
 import { table } from "../../markdown.ts";
 import { printer } from "../context.ts";

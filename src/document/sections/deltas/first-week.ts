@@ -1,8 +1,8 @@
 import { percentOf, shareText } from "../../../core/format.ts";
 import { sum } from "../../../core/money.ts";
-import type { Delta } from "../../../core/review/deltas/delta.ts";
 import type { ListedDelta, Review } from "../../../core/review/review.ts";
-import { unallocated } from "../../../core/review/slices/slice.ts";
+import type { Delta } from "../../../core/slices/delta.ts";
+import { unallocated } from "../../../core/slices/slice.ts";
 import { markdownText } from "../../../core/text.ts";
 import { blocks, nameText, table } from "../../markdown.ts";
 import { printer } from "../context.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { type Day, addDays, daysBetween, eachDay } from "../../../../src/core/day.ts";
 import type { Charge } from "../../../../src/core/ledger/charge.ts";
-import { figuresOf } from "../../../../src/core/review/figures.ts";
+import { figuresOf } from "../../../../src/core/review/figures/figures.ts";
 import type { ReviewInput } from "../../../../src/core/review/input.ts";
 import { reviewOf } from "../../../../src/core/review/review.ts";
 import { type IgnoreEntry, ignoreSchema } from "../../../../src/core/settings/ignore.ts";

@@ -2,8 +2,8 @@ import { describe, expect, it } from "vitest";
 import type { Day } from "../../../../src/core/day.ts";
 import { addDays, eachDay } from "../../../../src/core/day.ts";
 import { gapOf } from "../../../../src/core/review/month/gap.ts";
-import type { Slice } from "../../../../src/core/review/slices/slice.ts";
 import { planOf, planSchema } from "../../../../src/core/settings/plan.ts";
+import type { Slice } from "../../../../src/core/slices/slice.ts";
 import { units } from "../../../support/charges.ts";
 
 const plan = planOf(planSchema.parse({ currency: "USD", months: { "2026-11": 300 } }), "2026-11", "2026-11-23");

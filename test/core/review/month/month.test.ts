@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { addDays } from "../../../../src/core/day.ts";
-import { settledThroughOf } from "../../../../src/core/review/data/settled.ts";
 import type { ReviewInput } from "../../../../src/core/review/input.ts";
 import { reviewOf } from "../../../../src/core/review/review.ts";
 import { planSchema } from "../../../../src/core/settings/plan.ts";
+import { settledThroughOf } from "../../../../src/core/slices/settled.ts";
 import { charge, daily, reviewInput, source, units } from "../../../support/charges.ts";
 
 const plan = (months: unknown) => planSchema.parse({ currency: "USD", months });

@@ -1,6 +1,6 @@
-import type { Day } from "../../day.ts";
-import type { SourceState } from "../../ledger/charge.ts";
-import type { Slice } from "../slices/slice.ts";
+import type { Day } from "../day.ts";
+import type { SourceState } from "../ledger/charge.ts";
+import type { Slice } from "./slice.ts";
 
 /** The earliest of the days that are known; null for none. */
 export const earliest = (days: readonly (Day | null)[]): Day | null => days.filter((day) => day !== null).sort()[0] ?? null;

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import type { Charge } from "../../../../src/core/ledger/charge.ts";
-import { byService, type ServiceCost } from "../../../../src/core/review/slices/service-cost.ts";
-import { charge } from "../../../support/charges.ts";
+import type { Charge } from "../../../src/core/ledger/charge.ts";
+import { byService, type ServiceCost } from "../../../src/core/slices/service-cost.ts";
+import { charge } from "../../support/charges.ts";
 
 /** Charges that differ in one field at most, and in their amounts. */
 const parts: readonly Partial<Charge>[] = [

@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import type { Charge } from "../../../../src/core/ledger/charge.ts";
-import { kindsBy } from "../../../../src/core/review/slices/kind.ts";
-import { costIn, sliceName, slicesOf } from "../../../../src/core/review/slices/slice.ts";
-import { allocator, defaultAllocation } from "../../../../src/core/settings/allocation.ts";
-import { charge } from "../../../support/charges.ts";
+import type { Charge } from "../../../src/core/ledger/charge.ts";
+import { allocator, defaultAllocation } from "../../../src/core/settings/allocation.ts";
+import { kindsBy } from "../../../src/core/slices/kind.ts";
+import { costIn, sliceName, slicesOf } from "../../../src/core/slices/slice.ts";
+import { charge } from "../../support/charges.ts";
 
 const slices = (charges: readonly Charge[]) =>
   slicesOf(charges, kindsBy({ allocate: allocator(defaultAllocation), shares: [] }), ({ effective }) => effective);

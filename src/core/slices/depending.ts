@@ -1,6 +1,6 @@
-import { type Slice, unallocated } from "../review/slices/slice.ts";
+import type { Attributed } from "../attribution/attribution.ts";
 import { allocationTargets } from "../settings/allocation.ts";
-import type { Attributed } from "./attribution.ts";
+import { type Slice, unallocated } from "./slice.ts";
 
 /** Slices of features, customers and teams that shares have a part in hang on the sources of these too: where one is late, they moved for that alone. */
 export function dependingOnShares(slices: readonly Slice[], { parts, shares, allocate, isShared }: Attributed): readonly Slice[] {

@@ -1,6 +1,6 @@
-import { percentOf } from "../../format.ts";
-import { type AllocationTarget, allocationTargets } from "../../settings/allocation.ts";
-import type { Delta, TwoWeeks } from "../deltas/delta.ts";
+import { percentOf } from "../format.ts";
+import { type AllocationTarget, allocationTargets } from "../settings/allocation.ts";
+import type { Delta, TwoWeeks } from "./delta.ts";
 import { unallocated } from "./slice.ts";
 
 /** What part of a week's usage an allocation target does not cover. */

@@ -1,10 +1,10 @@
-import { contains } from "../../day.ts";
-import { tokenTypes } from "../../economics/prices.ts";
-import { type Charge, type CostBasis, costOf } from "../../ledger/charge.ts";
-import { addCounter } from "../../ledger/delivery.ts";
-import type { Micros } from "../../money.ts";
-import type { Weeks } from "../../weeks.ts";
-import type { Kind } from "./kind.ts";
+import { contains } from "../day.ts";
+import { tokenTypes } from "../economics/prices.ts";
+import { type Charge, type CostBasis, costOf } from "../ledger/charge.ts";
+import { addCounter } from "../ledger/delivery.ts";
+import type { Micros } from "../money.ts";
+import type { Kind } from "../slices/kind.ts";
+import type { Weeks } from "../weeks.ts";
 
 /** What charges of one kind that hold the same token types add up to. */
 export interface TypeSums {

@@ -1,10 +1,11 @@
-import type { Period } from "../../day.ts";
-import { percentChange } from "../../format.ts";
-import { type Micros, absolute, apportion, decimalOf, microsPerCent, sum } from "../../money.ts";
-import type { Thresholds } from "../../settings/config.ts";
-import type { Weeks } from "../../weeks.ts";
-import { type Estimation, type ExactWeeks, estimationOf } from "../data/estimated.ts";
-import { type Slice, costIn, dimensions } from "../slices/slice.ts";
+import type { Period } from "../day.ts";
+import { percentChange } from "../format.ts";
+import { type Micros, absolute, apportion, microsPerCent, sum } from "../money.ts";
+import { isShare } from "../percent.ts";
+import type { Thresholds } from "../settings/config.ts";
+import type { Weeks } from "../weeks.ts";
+import { type Estimation, type ExactWeeks, estimationOf } from "./estimated.ts";
+import { type Slice, costIn, dimensions } from "./slice.ts";
 
 /** An amount of both weeks; `exact` in micro-units for comparing, the rest in cents of the rounded model for printing. */
 export interface TwoWeeks {
@@ -65,12 +66,6 @@ function centsOf(slices: readonly Slice[], exact: ReadonlyMap<Slice, Micros>, us
       );
   }
   return cents;
-}
-
-/** Whether an amount is at least so many percent of a whole, on exact integers. */
-export function isShare(amount: Micros, whole: Micros, percent: number): boolean {
-  const least = decimalOf(percent);
-  return amount * 100n * 10n ** BigInt(least.scale) >= whole * least.units;
 }
 
 function isListed({ exact, total }: { exact: TwoWeeks["exact"]; total: TwoWeeks }, thresholds: Thresholds): boolean {

@@ -1,9 +1,9 @@
-import type { Day, Period } from "../../day.ts";
-import { contains } from "../../day.ts";
-import type { Charge } from "../../ledger/charge.ts";
-import type { Micros } from "../../money.ts";
-import { type Allocated, type AllocationTarget, allocationTargets } from "../../settings/allocation.ts";
-import { slug, slugs } from "../../slug.ts";
+import type { Day, Period } from "../day.ts";
+import { contains } from "../day.ts";
+import type { Charge } from "../ledger/charge.ts";
+import type { Micros } from "../money.ts";
+import { type Allocated, type AllocationTarget, allocationTargets } from "../settings/allocation.ts";
+import { slug, slugs } from "../slug.ts";
 import type { Kind } from "./kind.ts";
 
 /** What a set of charges may have one value of. */

@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { addDays } from "../../../../src/core/day.ts";
-import { type Charge, chargeCategories } from "../../../../src/core/ledger/charge.ts";
-import { absolute, sum } from "../../../../src/core/money.ts";
-import { type Review, reviewOf } from "../../../../src/core/review/review.ts";
-import { charge, reviewInput, thresholds, units } from "../../../support/charges.ts";
-import { runs } from "../../../support/properties.ts";
+import { addDays } from "../../../src/core/day.ts";
+import { type Charge, chargeCategories } from "../../../src/core/ledger/charge.ts";
+import { absolute, sum } from "../../../src/core/money.ts";
+import { type Review, reviewOf } from "../../../src/core/review/review.ts";
+import { charge, reviewInput, thresholds, units } from "../../support/charges.ts";
+import { runs } from "../../support/properties.ts";
 
 const [last, prior] = ["2026-11-16", "2026-11-09"];
 /** A service with an amount in each week. */

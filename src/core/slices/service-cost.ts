@@ -1,6 +1,6 @@
-import type { Day } from "../../day.ts";
-import type { Charge } from "../../ledger/charge.ts";
-import type { Micros } from "../../money.ts";
+import type { Day } from "../day.ts";
+import type { Charge } from "../ledger/charge.ts";
+import type { Micros } from "../money.ts";
 
 /** What pacing and totals look at: what a service cost on a day, whatever the model, account, project, key and tags. */
 export type ServiceCost = Pick<

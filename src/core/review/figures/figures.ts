@@ -1,17 +1,17 @@
-import { economicFigures } from "../economics/figures.ts";
-import { forecastMethod } from "../forecast/forecast.ts";
-import { centsText, percentFigure } from "../format.ts";
-import type { SourceState } from "../ledger/charge.ts";
-import { toCents } from "../money.ts";
-import type { Split } from "../split/split.ts";
-import type { Delta } from "./deltas/delta.ts";
-import { plannedEffect } from "./effects/planned-effect.ts";
-import type { Drift } from "./findings/drift.ts";
-import type { Anomaly } from "./findings/odd-days.ts";
-import type { Movement } from "./month/movement.ts";
-import { paceMethod } from "./month/pacing.ts";
-import type { Review } from "./review.ts";
-import { sliceName } from "./slices/slice.ts";
+import { forecastMethod } from "../../forecast/forecast.ts";
+import { centsText, percentFigure } from "../../format.ts";
+import type { SourceState } from "../../ledger/charge.ts";
+import { toCents } from "../../money.ts";
+import type { Delta } from "../../slices/delta.ts";
+import { sliceName } from "../../slices/slice.ts";
+import type { Split } from "../../split/split.ts";
+import { plannedEffect } from "../effects/planned-effect.ts";
+import type { Drift } from "../findings/drift.ts";
+import type { Anomaly } from "../findings/odd-days.ts";
+import type { Movement } from "../month/movement.ts";
+import { paceMethod } from "../month/pacing.ts";
+import type { Review } from "../review.ts";
+import { economicFigures } from "./economics.ts";
 
 /** A review as `overpace analyze --json` prints it: money as decimal text, percents as numbers, null where a plan or base is missing. */
 export type Figures = ReturnType<typeof figuresOf>;

@@ -1,7 +1,7 @@
-import { type Day, type Period, addDays, contains, monthOf } from "../../day.ts";
-import { type CostBasis, costOf } from "../../ledger/charge.ts";
-import { type Micros, sum } from "../../money.ts";
-import type { ServiceCost } from "../slices/service-cost.ts";
+import { type Day, type Period, addDays, contains, monthOf } from "../day.ts";
+import { type CostBasis, costOf } from "../ledger/charge.ts";
+import { type Micros, sum } from "../money.ts";
+import type { ServiceCost } from "./service-cost.ts";
 
 /** How much of an amount is estimated from tokens and prices, not billed. */
 export type Estimation = "none" | "part" | "all";

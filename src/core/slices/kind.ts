@@ -1,7 +1,7 @@
-import type { Attributed } from "../../attribution/attribution.ts";
-import { byNames } from "../../ledger/by-names.ts";
-import type { Charge } from "../../ledger/charge.ts";
-import type { Allocated } from "../../settings/allocation.ts";
+import type { Attributed } from "../attribution/attribution.ts";
+import { byNames } from "../ledger/by-names.ts";
+import type { Charge } from "../ledger/charge.ts";
+import type { Allocated } from "../settings/allocation.ts";
 
 /** What charges of one model of one service that belong to the same feature, customer and team have in common: few objects for many charges. */
 export interface Kind {

@@ -1,10 +1,10 @@
-import type { Candidate } from "../candidates/candidate.ts";
-import { centsText, percentFigure } from "../format.ts";
-import { type Metric, type MetricWeeks, weekOf } from "../metrics/metric.ts";
-import { type Micros, microsText, toCents } from "../money.ts";
-import type { Review } from "../review/review.ts";
-import type { Cents } from "./customers.ts";
-import type { UnitCost } from "./unit-cost.ts";
+import type { Candidate } from "../../candidates/candidate.ts";
+import type { Cents } from "../../economics/customers.ts";
+import type { UnitCost } from "../../economics/unit-cost.ts";
+import { centsText, percentFigure } from "../../format.ts";
+import { type Metric, type MetricWeeks, weekOf } from "../../metrics/metric.ts";
+import { type Micros, microsText, toCents } from "../../money.ts";
+import type { Review } from "../review.ts";
 
 const weeks = ({ last7, prior7 }: Cents) => ({ last7: centsText(last7), prior7: centsText(prior7) });
 const text = (amount: Micros | null | undefined) => (amount === null || amount === undefined ? null : microsText(amount));

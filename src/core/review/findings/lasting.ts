@@ -1,6 +1,6 @@
-import type { Day } from "../day.ts";
-import type { Usage } from "../economics/usage.ts";
-import { type Findings, allAnomalies } from "../review/findings/findings.ts";
+import type { Day } from "../../day.ts";
+import type { Usage } from "../../economics/usage.ts";
+import { type Findings, allAnomalies } from "./findings.ts";
 
 /**
  * The usage whose week goes on as it was: without services that rose on some days and have come back. What these days cost more is an incident
