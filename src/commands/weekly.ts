@@ -14,7 +14,7 @@ import { proposalBody } from "../document/mirror/proposal.ts";
 import { type Material, newDocument, refreshDocument, sectionsOf } from "../document/weekly.ts";
 import { type Forge, type ProposedFile, Moved, type Standing } from "../forges/forge.ts";
 import { forges } from "../forges/index.ts";
-import { checkReview } from "../rules/engine/check.ts";
+import { checkReview } from "../rules/check.ts";
 import { type Settings, readSettings } from "../shell/config.ts";
 import { warningText } from "../shell/report.ts";
 import { type StoredReview, readReviews, reviewFile } from "../shell/reviews.ts";

@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Finding } from "../../src/core/finding.ts";
 import { fixReview } from "../../src/document/fix/fix.ts";
-import { checkReview } from "../../src/rules/engine/check.ts";
+import { checkReview } from "../../src/rules/check.ts";
 import { formats as loads } from "../../src/rules/formats/index.ts";
 import { propertyTime } from "../document/support.ts";
 import { goldenOf } from "../scenarios/scenario.ts";

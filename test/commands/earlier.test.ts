@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { earlierReviews, heldBefore } from "../../src/commands/check/earlier.ts";
+import { earlierReviews, heldBefore } from "../../src/commands/reviews/earlier.ts";
 import { readReviews } from "../../src/shell/reviews.ts";
 import { folderWith } from "../support/world.ts";
 import { idOf, pathOf, textOf } from "./actions-lab.ts";

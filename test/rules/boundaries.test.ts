@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { alone, checkReview } from "../../src/rules/engine/check.ts";
+import { alone, checkReview } from "../../src/rules/check.ts";
 import { readReview } from "../../src/rules/engine/read.ts";
 import type { Example } from "../../src/rules/engine/rule.ts";
 import { processorMs } from "../support/processor.ts";

@@ -7,7 +7,7 @@ import { assembleBody } from "../../src/document/body/assemble.ts";
 import type { Item, Section } from "../../src/document/body/model.ts";
 import { hashesOf } from "../../src/document/body/zone.ts";
 import { bullets } from "../../src/document/markdown.ts";
-import { alone, checkReview } from "../../src/rules/engine/check.ts";
+import { alone, checkReview } from "../../src/rules/check.ts";
 import { readReview } from "../../src/rules/engine/read.ts";
 import type { Example, Remark, ReviewFile, Rule, Surroundings } from "../../src/rules/engine/rule.ts";
 import { over, reviewInput, thresholds, units } from "../support/charges.ts";

@@ -7,7 +7,7 @@ const most = 2.3;
 
 // Counting begins before what is counted is loaded.
 const steps = await stepCounter();
-const { checkReview } = await import("../../src/rules/engine/check.ts");
+const { checkReview } = await import("../../src/rules/check.ts");
 const { fixReview } = await import("../../src/document/fix/fix.ts");
 const { formats: loads } = await import("../../src/rules/formats/index.ts");
 const formats = await Promise.all(Object.values(loads).map((load) => load()));

@@ -1,5 +1,5 @@
 import type { Finding } from "../../core/finding.ts";
-import { judgeReview } from "../../rules/engine/check.ts";
+import { judgeReview } from "../../rules/check.ts";
 import type { ReviewFile } from "../../rules/engine/rule.ts";
 import type { Call } from "../command.ts";
 import type { Host } from "./host.ts";

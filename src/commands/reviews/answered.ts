@@ -5,7 +5,7 @@ import type { EarlierAnswer } from "../../document/sections/context.ts";
 import { carriedActions } from "../../rules/engine/actions.ts";
 import { earlierAnswer } from "../../rules/engine/earlier-answers.ts";
 import type { StoredReview } from "../../shell/reviews.ts";
-import { heldBefore } from "../check/earlier.ts";
+import { heldBefore } from "./earlier.ts";
 
 /** What earlier reviews answered of the anomalies that run on and have not grown since; they are taken apart only where one does. */
 export function answeredBefore(stored: readonly StoredReview[], review: Review, carried: readonly CarriedAction[]): EarlierAnswer[] {

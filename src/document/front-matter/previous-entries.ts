@@ -1,10 +1,15 @@
 import { isMap, isScalar, isSeq } from "yaml";
 import { zoneHash } from "../body/zone.ts";
-import type { Previous } from "../issue/by-action.ts";
 import { appendToList, replaceInList } from "./edit.ts";
 import type { CarriedAction } from "./schema.ts";
 import { splitDocument } from "./split.ts";
 import { carriedYaml } from "./text.ts";
+
+/** Open actions of earlier reviews; an issue tells the state of those named in `told`. */
+interface Open {
+  readonly carried: readonly CarriedAction[];
+  readonly told: ReadonlySet<string>;
+}
 
 /** An entry of `previous` as it stands in the file. */
 interface Entry {
@@ -45,7 +50,7 @@ export function hashesOfPrevious(carried: readonly CarriedAction[]): Record<stri
 export function refreshPrevious(
   text: string,
   file: string,
-  { carried, told }: Previous,
+  { carried, told }: Open,
   written: Readonly<Record<string, string>>,
 ): { text: string; hashes: Record<string, string> } {
   const named = idsIn(text, file);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { checkReview } from "../../../src/rules/engine/check.ts";
+import { checkReview } from "../../../src/rules/check.ts";
 import { reviewText } from "../../rules/support.ts";
 
 const common = { id: "2026-W47-1", title: "Cap agent runs at 25 steps", owner: "@octocat", due: "2026-11-30", status: "open" };

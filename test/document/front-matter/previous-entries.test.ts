@@ -22,7 +22,7 @@ const written = hashesOfPrevious([action(a), action(b)]);
 const dropped = action(a, { status: "dropped", reason: "Too dear: off", issue: 7 });
 const droppedLine = line(a, "dropped", 'reason: "Too dear: off", issue: 7');
 const refresh = (yaml: string, carried: CarriedAction[], told: string[], hashes = written) =>
-  refreshPrevious(file(yaml), "r.md", { carried, shown: [], told: new Set(told) }, hashes);
+  refreshPrevious(file(yaml), "r.md", { carried, told: new Set(told) }, hashes);
 
 describe("refreshPrevious", () => {
   it.each<[string, string, CarriedAction[], string[], string]>([
@@ -39,7 +39,7 @@ describe("refreshPrevious", () => {
   ])("%s", (_, before, carried, told, after) => {
     const refreshed = refresh(before, carried, told);
     expect(refreshed.text).toBe(file(after));
-    expect(refreshPrevious(refreshed.text, "r.md", { carried, shown: [], told: new Set(told) }, refreshed.hashes)).toEqual(refreshed);
+    expect(refreshPrevious(refreshed.text, "r.md", { carried, told: new Set(told) }, refreshed.hashes)).toEqual(refreshed);
   });
 
   it.each<[string, string, string[]]>([

@@ -1,8 +1,8 @@
-import type { Finding } from "../../core/finding.ts";
-import { rules } from "../index.ts";
-import { inOrder, readReview } from "./read.ts";
-import type { Remark, ReviewFile, Rule, Surroundings } from "./rule.ts";
-import { silence } from "./silence.ts";
+import type { Finding } from "../core/finding.ts";
+import { inOrder, readReview } from "./engine/read.ts";
+import type { Remark, ReviewFile, Rule, Surroundings } from "./engine/rule.ts";
+import { silence } from "./engine/silence.ts";
+import { rules } from "./index.ts";
 
 /** What is known when a file is checked by itself. */
 export const alone: Surroundings = {
