@@ -42,8 +42,10 @@ function jsonIn(text: string): unknown {
   }
 }
 
+/** Where no repository is named nothing can be told: that is refused later on. */
 function isFork({ head }: PullRequest, { world }: Call): boolean {
-  return head.repo?.full_name.toLowerCase() !== (world.env["GITHUB_REPOSITORY"] ?? "").toLowerCase();
+  const own = world.env["GITHUB_REPOSITORY"];
+  return Boolean(own) && head.repo?.full_name.toLowerCase() !== own?.toLowerCase();
 }
 
 /** Each file once: what could not be known of a file is remarked beside what stands in it. */

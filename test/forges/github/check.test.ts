@@ -215,6 +215,13 @@ describe("what a workflow can get wrong", () => {
     expect(made.github.requests).toEqual([]);
   });
 
+  it("no repository: refused, and the pull request not taken for one of a fork", async () => {
+    const made = await checkLab();
+    const { code, out, err } = await checkIn(made.github, {}, eventOf(1, "0".repeat(40), "acme/app"), { GITHUB_REPOSITORY: "" });
+    expect({ code, out, err }).toMatchObject({ code: 2, out: "", err: expect.stringContaining("GITHUB_REPOSITORY does not name") });
+    expect(made.github.requests).toEqual([]);
+  });
+
   it.each([
     [
       "checks",
