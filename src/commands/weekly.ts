@@ -90,18 +90,35 @@ async function changedFiles(standing: Standing, files: readonly ProposedFile[]):
   return files.filter(({ path, text }, index) => plain(path, text) !== plain(path, before[index] ?? null));
 }
 
+/** What cannot be read of a review that stands in a pull request alone, with where that is: no checkout has it. */
+function withPull(error: unknown, path: string, { pr }: Standing): unknown {
+  if (!(error instanceof Problem) || error.place?.file !== path || pr === null) return error;
+  return new Problem(error.message, { ...error, remedy: `${error.remedy}, on the branch of ${pr}` }, error.others);
+}
+
 /** Makes or refreshes the review of one date and hands it to the forge. */
 async function produce(run: Run, wanted: Day): Promise<Outcome> {
   const { call, settings, forge } = run;
   const { id } = weekBefore(wanted);
   const path = join(call.reviews, reviewFile(id));
   const standing = await forge.standing(id, path);
-  const text = standing.state === "new" ? null : await standing.read(path);
-  const existing = text === null ? null : { id, path, text };
   if (standing.state === "closed") {
     const told = await toldOf(call, settings, standing, { id, path, asOf: wanted });
     return { ...told, path, id, state: "left-alone", pr: standing.pr, reason: standing.reason, isFirst: false, isOpened: false, body: "" };
   }
+  const text = standing.state === "new" ? null : await standing.read(path);
+  try {
+    return await propose(run, wanted, standing, { id, path, text });
+  } catch (error) {
+    throw withPull(error, path, standing);
+  }
+}
+
+/** The same for a review that nobody closed. */
+async function propose(run: Run, wanted: Day, standing: Standing, at: { id: string; path: string; text: string | null }): Promise<Outcome> {
+  const { call, settings, forge } = run;
+  const { id, path, text } = at;
+  const existing = text === null ? null : { id, path, text };
   const asOf = existing ? periodEndOf(existing) : wanted;
   if (asOf < wanted)
     call.world.log(

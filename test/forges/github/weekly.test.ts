@@ -148,6 +148,21 @@ describe("what people can cause", () => {
     expect(result.err).not.toContain("ghs_1");
   });
 
+  it.each([
+    ["a bracket left open", "state: draft", "state: [", 3],
+    ["a key twice", "state: draft", "state: draft\nstate: draft", 3],
+  ])("%s in the front matter on the branch: refused with the pull request it stands in", async (_, from, to, code) => {
+    const { github, run } = await lab();
+    await run();
+    const text = (await github.repo("acme/app").read(review, branch)) ?? "";
+    expect(text).toContain(from);
+    await github.repo("acme/app").commit(branch, { [review]: text.replace(from, to) });
+    const { err, ...result } = await run();
+    expect(result).toMatchObject({ code });
+    expect(err).toContain(`at: ${review}:6:1`);
+    expect(err).toMatch(/\n {2}do: .*, on the branch of http\S+\/pull\/1\n/);
+  });
+
   it("the token stands nowhere in what is printed", async () => {
     const { github, folder } = await lab();
     const token = github.token({ actions: "acme/app", permissions: {} });
