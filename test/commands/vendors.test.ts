@@ -70,6 +70,15 @@ describe("a weekly review from vendors", () => {
     expect(filesIn(folder)).toEqual(files);
   });
 
+  test("stays final through days of which vendors answered that they cost nothing, where nothing is read", async () => {
+    const { folder, run } = await stage();
+    await run("weekly --as-of 2026-10-26");
+    const files = filesIn(folder);
+    expect(files["reviews/2026/2026-W43.md"]).toContain("final through 24 October 2026");
+    await run("weekly --as-of 2026-10-26 --no-fetch");
+    expect(filesIn(folder)).toEqual(files);
+  });
+
   test("asks from the last known day on when reviews were left out", async () => {
     const { run, ...vendor } = await stage();
     await run("weekly --as-of 2026-10-26");
@@ -143,6 +152,22 @@ describe("a vendor that fails", () => {
     expectNoKey([err, ...Object.values(files)]);
     vendor.openai.failWith(() => null);
     expect((await run("weekly --as-of 2026-11-09")).err).toBe("");
+  });
+
+  test("has failed for a run that reads nothing as well: not a byte changes, and figures are those of the review", async () => {
+    const { folder, run, ...vendor } = await stage();
+    await run("weekly --as-of 2026-11-02");
+    vendor.openai.failWith(() => broken);
+    await run("weekly --as-of 2026-11-09");
+    const files = filesIn(folder);
+    expect(await run("weekly --as-of 2026-11-09 --no-fetch --json")).toMatchObject({ code: 0, err: "" });
+    expect(filesIn(folder)).toEqual(files);
+    const { settledThrough, sources } = JSON.parse((await run("analyze --as-of 2026-11-09 --no-fetch --json")).out);
+    expect(settledThrough).toBe("2026-11-07");
+    expect(sources[0].problem).toContain("403");
+    vendor.openai.failWith(() => null);
+    await run("weekly --as-of 2026-11-09");
+    expect(JSON.parse((await run("analyze --as-of 2026-11-09 --no-fetch --json")).out).sources[0].problem).toBe(null);
   });
 
   test("ends the run with 3 when all fail, and with 2 when none has a key; nothing is written", async () => {

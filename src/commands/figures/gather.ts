@@ -142,20 +142,28 @@ function laterOf(a: Day | null, b: Day | null): Day | null {
   return a > b ? a : b;
 }
 
-/** What the last reading of each source had to tolerate, for runs that do not read. */
-export type KnownNotes = ReadonlyMap<string, readonly string[]>;
+function earlierOf(a: Day, b: Day): Day {
+  return a < b ? a : b;
+}
 
-function stateOf(source: SourceConfig, days: Days, asOf: Day, { deliveries, problems }: Reading, known: KnownNotes): SourceState {
+/**
+ * What is known of a source now. `known` is what the review says that the last reading of it brought: what had to be tolerated holds until it is
+ * read again; where nothing is read at all so do why it could not be read, and through which day it had answered, be it with nothing.
+ */
+function stateOf(source: SourceConfig, days: Days, asOf: Day, reading: Reading | null, known: SourceState | undefined): SourceState {
   const last = lastDayOf(days, source.name, asOf);
   const settled = last === null ? null : addDays(last, -source.settlingDays);
-  const delivery = deliveries.find((candidate) => candidate.source === source.name);
+  const delivery = reading?.deliveries.find((candidate) => candidate.source === source.name);
   const until = endOf(source, days, asOf);
+  const before = reading === null ? known?.settledThrough : undefined;
+  const answered = before ? earlierOf(before, addDays(asOf, -1 - source.settlingDays)) : (delivery?.settledThrough ?? null);
+  const problem = reading === null ? known?.problem : reading.problems.get(source.name)?.message;
   return {
     name: source.name,
-    settledThrough: until === null ? laterOf(settled, delivery?.settledThrough ?? null) : settledAfter(until, source.settlingDays, asOf),
+    settledThrough: until === null ? laterOf(settled, answered) : settledAfter(until, source.settlingDays, asOf),
     ...(until === null ? {} : { until }),
-    problem: problems.get(source.name)?.message ?? null,
-    notes: delivery?.warnings ?? known.get(source.name) ?? [],
+    problem: until === null ? (problem ?? null) : null,
+    notes: delivery?.warnings ?? known?.notes ?? [],
   };
 }
 
@@ -174,7 +182,8 @@ function strangers(days: Days, sources: readonly SourceConfig[]): string[] {
 export interface StandingFiles {
   /** Text of its own ledger file; null when there is none. */
   readonly own: string | null;
-  readonly notes: KnownNotes;
+  /** What came of the last reading of each source. */
+  readonly sources: readonly SourceState[];
   readonly metrics: readonly Metric[];
   readonly causes: Causes | null;
 }
@@ -225,7 +234,8 @@ export async function gather(call: Call, settings: Settings, asOf: Day, standing
   const days = new Map([...base, ...fresh]);
   throwAll(miscountings(days, settings, asOf));
   if (!hasCharge(days, asOf)) throwAll(nothingToCount(asOf, call.fetch, reading, sources));
-  const states = sources.map((source) => stateOf(source, days, asOf, reading, standing?.notes ?? new Map()));
+  const stands = new Map((standing?.sources ?? []).map((source) => [source.name, source]));
+  const states = sources.map((source) => stateOf(source, days, asOf, call.fetch ? reading : null, stands.get(source.name)));
   const { metrics, warnings: unreadMetrics } = await metricsFor(call, settings, asOf, standing?.metrics ?? []);
   const stated = reviewInputOf(
     { asOf, base, lastReview: lastReviewIn(older), own: fresh, sources: states, metrics },

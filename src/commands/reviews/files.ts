@@ -5,6 +5,7 @@ import { statedCauses } from "../../document/front-matter/causes.ts";
 import { statedMetrics } from "../../document/front-matter/metrics.ts";
 import { type FrontMatter, frontMatterSchema } from "../../document/front-matter/schema.ts";
 import { splitDocument } from "../../document/front-matter/split.ts";
+import { statedSources } from "../../document/front-matter/stated-inputs.ts";
 import { valueAt } from "../../document/front-matter/value.ts";
 import type { StoredReview } from "../../shell/reviews.ts";
 import type { StandingFiles } from "../figures/gather.ts";
@@ -30,20 +31,19 @@ export function periodEndOf(review: StoredReview): Day {
   });
 }
 
-const notesSchema = z.looseObject({ sources: z.array(z.looseObject({ name: z.string(), notes: z._default(z.array(z.string()), []) })) });
+const sourcesSchema = z.looseObject({ sources: statedSources });
 const metricsSchema = z.looseObject({ metrics: statedMetrics });
 const causesSchema = z.looseObject({ causes: statedCauses });
 
 /** What a review that does not stand yet says of its inputs. */
-export const nothingKnown: Omit<StandingFiles, "own"> = { notes: new Map(), metrics: [], causes: null };
+export const nothingKnown: Omit<StandingFiles, "own"> = { sources: [], metrics: [], causes: null };
 
-/** What the file says of inputs that the ledger does not hold: what the last reading of each source had to tolerate, metrics, and
- * candidate causes. */
+/** What the file says of inputs that the ledger does not hold: what came of the last reading of each source, metrics, and candidate causes. */
 export function knownIn(review: StoredReview): Omit<StandingFiles, "own"> {
   const figures = frontMatterOf(review)?.figures;
-  const [notes, metrics, causes] = [notesSchema.safeParse(figures), metricsSchema.safeParse(figures), causesSchema.safeParse(figures)];
+  const [sources, metrics, causes] = [sourcesSchema.safeParse(figures), metricsSchema.safeParse(figures), causesSchema.safeParse(figures)];
   return {
-    notes: new Map(notes.success ? notes.data.sources.map(({ name, notes }) => [name, notes]) : []),
+    sources: sources.success ? sources.data.sources : [],
     metrics: metrics.success ? metrics.data.metrics : [],
     causes: causes.success ? causes.data.causes : null,
   };

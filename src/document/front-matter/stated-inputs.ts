@@ -20,6 +20,18 @@ export interface StatedInputs {
 }
 
 const hash = z.string();
+
+/** What `figures` say of each source. */
+export const statedSources = z.array(
+  z.object({
+    name: z.string(),
+    settledThrough: z.nullable(z.string().check(z.refine(isDay))),
+    problem: z.nullable(z.string()),
+    until: z.optional(z.string().check(z.refine(isDay))),
+    notes: z._default(z.array(z.string()), []),
+  }),
+);
+
 const schema = z.object({
   inputs: z.object({
     plan: z.nullable(hash),
@@ -27,15 +39,7 @@ const schema = z.object({
     config: hash,
     ledger: z.record(z.string().check(z.refine((name) => parseLedgerName(name) !== null)), hash),
   }),
-  sources: z.array(
-    z.object({
-      name: z.string(),
-      settledThrough: z.nullable(z.string().check(z.refine(isDay))),
-      problem: z.nullable(z.string()),
-      until: z.optional(z.string().check(z.refine(isDay))),
-      notes: z._default(z.array(z.string()), []),
-    }),
-  ),
+  sources: statedSources,
   metrics: statedMetrics,
   causes: statedCauses,
 });
