@@ -3,6 +3,7 @@ import { counterFields } from "../ledger/delivery.ts";
 import { apportion, sum } from "../money.ts";
 import { type Allocated, type AllocationTarget, allocationTargets } from "../settings/allocation.ts";
 import { allocatedKey, type Cell, cellNames, cellsOf, tokensOf } from "./cells.ts";
+import { type Laid, laidOn } from "./laid.ts";
 
 /** A charge, or a part of one, with where it belongs. */
 export interface Part {
@@ -12,20 +13,16 @@ export interface Part {
   readonly isShared: boolean;
 }
 
-/** What of a cell's bill its shares have seen, as a fraction of at most 1. */
-interface Seen {
-  readonly part: bigint;
-  readonly whole: bigint;
+/** What the money of a cell comes to. */
+interface Billed {
+  readonly cost: bigint;
+  readonly tokens: bigint;
 }
 
-const nothingSeen: Seen = { part: 0n, whole: 1n };
-
-/** By tokens where both sides count them, else by money: what is billed beyond that stays with nobody. */
-function seenOf(cell: Cell, billed: { readonly cost: bigint; readonly tokens: bigint }): Seen {
-  const fraction = (part: bigint, whole: bigint) => ({ part: part < whole ? part : whole, whole });
-  if (cell.tokens > 0n && billed.tokens > 0n) return fraction(cell.tokens, billed.tokens);
-  if (cell.list > 0n && billed.cost > 0n) return fraction(cell.list, billed.cost);
-  return nothingSeen;
+/** By which of them shares are held against a bill: by tokens where both sides count them, else by money; null where by neither. */
+function measureOf(cell: Cell, billed: Billed): "tokens" | "cost" | null {
+  if (cell.tokens > 0n && billed.tokens > 0n) return "tokens";
+  return cell.list > 0n && billed.cost > 0n ? "cost" : null;
 }
 
 type Interned = (allocated: Allocated) => Allocated;
@@ -58,23 +55,22 @@ function divided(amount: bigint, weights: readonly bigint[], total: bigint): big
   );
 }
 
-/** The parts of a charge by the shares of its cell; cost and counters of the parts add up to its own. */
-function partsOf(part: Part, cell: Cell, seen: Seen, intern: Interned): Part[] {
+/** The parts of a charge by the shares that lie on it; cost and counters of the parts add up to its own. */
+function partsOf(part: Part, cell: Cell, { weights: laid, rest }: Laid, intern: Interned): Part[] {
   const { charge, allocated: own } = part;
   const targets = new Map<string, { allocated: Allocated; weight: bigint; isShared: boolean }>();
   const add = (allocated: Allocated, weight: bigint, isShared: boolean) => {
     const key = allocatedKey(allocated);
     targets.set(key, { allocated: intern(allocated), weight: (targets.get(key)?.weight ?? 0n) + weight, isShared });
   };
-  const whole = sum(cell.parts.map(({ weight }) => weight));
-  for (const { allocated, weight } of cell.parts) {
-    const found = completed(own, allocated);
-    add(found, weight * seen.part, part.isShared || allocatedKey(found) !== allocatedKey(own));
-  }
-  if (seen.part < seen.whole) add(own, whole * (seen.whole - seen.part), part.isShared);
+  cell.parts.forEach(({ allocated }, index) => {
+    const [found, weight = 0n] = [completed(own, allocated), laid[index]];
+    if (weight > 0n) add(found, weight, part.isShared || allocatedKey(found) !== allocatedKey(own));
+  });
+  if (rest > 0n) add(own, rest, part.isShared);
   const list = [...targets.values()];
   const weights = list.map(({ weight }) => weight);
-  const total = whole * seen.whole;
+  const total = sum(weights);
   const [billed, effective] = [divided(charge.billed, weights, total), divided(charge.effective, weights, total)];
   const counters = counterFields.map((field) => {
     const count = charge[field];
@@ -86,16 +82,34 @@ function partsOf(part: Part, cell: Cell, seen: Seen, intern: Interned): Part[] {
   });
 }
 
-/** What the money of each cell comes to. */
-function billedIn(money: readonly Charge[], name: (charge: Charge) => string | null, basis: CostBasis) {
-  const cells = new Map<string, { cost: bigint; tokens: bigint }>();
-  for (const charge of money) {
-    const key = charge.category === "Usage" ? name(charge) : null;
+/** The parts of a bill by cell; taxes, credits and fees are in none. */
+function byCell(money: readonly Part[], name: (charge: Charge) => string | null): Map<string, Part[]> {
+  const cells = new Map<string, Part[]>();
+  for (const part of money) {
+    const key = part.charge.category === "Usage" ? name(part.charge) : null;
     if (key === null) continue;
-    const cell = cells.get(key) ?? { cost: 0n, tokens: 0n };
-    cells.set(key, { cost: cell.cost + costOf(charge, basis), tokens: cell.tokens + tokensOf(charge) });
+    const cell = cells.get(key) ?? [];
+    cells.set(key, cell);
+    cell.push(part);
   }
   return cells;
+}
+
+/** How the shares of a cell lie on what is billed there, by what that says itself; null where they have seen none of it. */
+function layOf(parts: readonly Part[], cell: Cell, basis: CostBasis): Map<string, Laid> | null {
+  const sizes = {
+    tokens: parts.map(({ charge }) => tokensOf(charge)),
+    cost: parts.map(({ charge }) => costOf(charge, basis)),
+  };
+  const measure = measureOf(cell, { tokens: sum(sizes.tokens), cost: sum(sizes.cost) });
+  if (measure === null || cell.parts.length === 0) return null;
+  const groups = new Map<string, { allocated: Allocated; size: bigint }>();
+  parts.forEach(({ allocated }, index) => {
+    const key = allocatedKey(allocated);
+    groups.set(key, { allocated, size: (groups.get(key)?.size ?? 0n) + (sizes[measure][index] ?? 0n) });
+  });
+  const [part, whole] = [measure === "tokens" ? cell.tokens : cell.list, sum(sizes[measure])];
+  return laidOn([...groups.values()], cell, { part: part < whole ? part : whole, whole });
 }
 
 /**
@@ -109,18 +123,21 @@ export function splitByShares(
   allocate: (charge: Charge) => Allocated,
   basis: CostBasis,
 ): Part[] {
-  const charges = money.map(({ charge }) => charge);
-  const { ofMoney, ofShare } = cellNames(charges, shares);
+  const { ofMoney, ofShare } = cellNames(
+    money.map(({ charge }) => charge),
+    shares,
+  );
   const cells = cellsOf(shares, ofShare, allocate);
-  const billed = billedIn(charges, ofMoney, basis);
+  const lies = new Map<string, Map<string, Laid> | null>();
+  for (const [name, parts] of byCell(money, ofMoney)) {
+    const cell = cells.get(name);
+    if (cell) lies.set(name, layOf(parts, cell, basis));
+  }
   const intern = interner();
   return money.flatMap((part) => {
     if (part.charge.category !== "Usage" || isWhole(part.allocated)) return [part];
-    const name = ofMoney(part.charge);
-    const cell = name === null ? undefined : cells.get(name);
-    const known = name === null ? undefined : billed.get(name);
-    if (!cell || !known || cell.parts.length === 0) return [part];
-    const seen = seenOf(cell, known);
-    return seen.part === 0n ? [part] : partsOf(part, cell, seen, intern);
+    const name = ofMoney(part.charge) ?? "";
+    const [cell, laid] = [cells.get(name), lies.get(name)?.get(allocatedKey(part.allocated))];
+    return cell && laid ? partsOf(part, cell, laid, intern) : [part];
   });
 }
