@@ -17,8 +17,12 @@ export interface Margin {
 
 /** What cost buys: unit economics and cost of goods sold of AI. */
 export interface Economics {
-  /** Requests that the bill counts; null where it counts none. */
-  readonly requests: { readonly cost: UnitCost; readonly share: { readonly cost: Micros; readonly total: Micros } } | null;
+  /** Requests that the bill counts, and whose they are; null where it counts none. */
+  readonly requests: {
+    readonly cost: UnitCost;
+    readonly share: { readonly cost: Micros; readonly total: Micros };
+    readonly providers: readonly string[];
+  } | null;
   /** One for each metric of units, users or requests of which something is known. */
   readonly units: readonly UnitCost[];
   readonly margin: Margin | null;
@@ -68,7 +72,9 @@ function requestsOf(usage: readonly Usage[], total: TwoWeeks): Economics["reques
   };
   const weeks = { last7: week("last7"), prior7: week("prior7") };
   const cost = unitCost({ name: "requests", of: "bill", isMean: false }, weeks);
-  return cost && { cost, share: { cost: weeks.last7.cost, total: total.exact.last7 } };
+  const counting = usage.filter(({ last7, prior7 }) => last7.requests > 0 || prior7.requests > 0);
+  const providers = [...new Set(counting.map(({ provider }) => provider))];
+  return cost && { cost, share: { cost: weeks.last7.cost, total: total.exact.last7 }, providers };
 }
 
 function marginOf({ metrics, currency, weeks, ...cost }: EconomicsInput): Margin | null {

@@ -94,3 +94,21 @@ test("that days are missing is said of counted requests alone: metrics are set a
   expect(pacingOf(of(half({ model: "gpt-5", requests: 10 }), "2026-11-19"))).toContain(told);
   expect(pacingOf(of(half({}), "2026-11-19"))).not.toContain(told);
 });
+
+test("requests of a provider that is missing leave another mix behind: that one of them costs more or less is not said", () => {
+  const of = (charges: ReviewInput["charges"], openaiThrough: string, cloudThrough: string) =>
+    pacingOf(reviewOf(reviewInput({ charges, sources: [source(openaiThrough), source(cloudThrough, "cloud")] })));
+  const cheap = (to: string) => daily({ start, end: to }, { model: "small", requests: 100, cost: units(100) });
+  const dear = (to: string, requests: number | null = 10) =>
+    daily({ start, end: to }, { provider: "Anthropic", model: "large", source: "cloud", requests, cost: units(100) });
+  const told = (text: string) => /^\| requests on the bill, each \|.*$/m.exec(text)?.[0];
+  expect(told(of([...cheap(asOf), ...dear(asOf)], "2026-11-22", "2026-11-22"))).toBe(
+    "| requests on the bill, each | $1.82 | $1.82 | 0.0 % | 770 (0.0 %) |",
+  );
+  expect(told(of([...cheap("2026-11-16"), ...dear(asOf)], "2026-11-15", "2026-11-22"))).toBe(
+    "| requests on the bill, each | $10.00 | $1.82 | data missing | 70 |",
+  );
+  // What is missing of all, or counts no requests, leaves the mix as it was.
+  expect(told(of([...cheap("2026-11-20"), ...dear("2026-11-20")], "2026-11-19", "2026-11-19"))).toContain("| $1.82 | $1.82 | 0.0 % |");
+  expect(told(of([...cheap(asOf), ...dear("2026-11-16", null)], "2026-11-22", "2026-11-15"))).toContain("| $1.00 | $1.00 | 0.0 % |");
+});
