@@ -18,7 +18,7 @@ import type { Counted } from "./counted.ts";
 import { type Arrival, type Silence, answeredBy, arrivalsOf, isPlannedSilence, silentProviders } from "./data/arrivals.ts";
 import { isHeld, onSameDays } from "./data/beginning.ts";
 import { driversOf } from "./deltas/drivers.ts";
-import { type Rename, likelyRenames } from "./deltas/renames.ts";
+import { type Rename, isPlannedMove, likelyRenames } from "./deltas/renames.ts";
 import { splitsWith } from "./deltas/splits.ts";
 import type { Findings } from "./findings/findings.ts";
 import { lastingOf } from "./findings/lasting.ts";
@@ -167,7 +167,7 @@ export function deltaFacts(input: ReviewInput, basics: Basics, used: readonly Us
       weeks,
       total.exact.last7,
       costBasis,
-    ),
+    ).filter((rename) => !isPlannedMove(rename, input.events)),
     gross: grossOf(deltas),
     reconciliation: { listed: change, other: total.change - change, total: total.change },
     unallocated: unallocatedOf(deltas, usage),

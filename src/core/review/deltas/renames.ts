@@ -5,6 +5,7 @@ import { type Charge, type CostBasis, costOf } from "../../ledger/charge.ts";
 import { folded } from "../../ledger/fold.ts";
 import { type Micros, absolute } from "../../money.ts";
 import { type Renamable, renamable } from "../../settings/aliases.ts";
+import { type PlannedEvent, coverOf, eventsFor } from "../../settings/events.ts";
 import { slug } from "../../slug.ts";
 import type { Weeks } from "../../weeks.ts";
 
@@ -38,6 +39,13 @@ const smallest = 100n;
 function scopeOf(dimension: Renamable, charge: Readonly<Record<Renamable, string>>): readonly string[] {
   if (dimension === "provider") return [];
   return dimension === "model" ? [charge.provider, charge.service] : [charge.provider];
+}
+
+/** A planned migration says why one provider, service or model gave way to another: these are two, and each keeps its history. */
+export function isPlannedMove({ dimension, within, from, since }: Rename, events: readonly PlannedEvent[]): boolean {
+  if (dimension !== "provider" && dimension !== "service" && dimension !== "model") return false;
+  const path = dimension === "model" ? within : [...within, from];
+  return eventsFor(events, path).some((event) => event.kind === "migration" && contains(coverOf(event), since));
 }
 
 /** What a name cost by day; days without cost are not in it. */

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { type Day, eachDay } from "../../../../src/core/day.ts";
 import type { Charge } from "../../../../src/core/ledger/charge.ts";
 import { reviewOf } from "../../../../src/core/review/review.ts";
+import type { PlannedEvent } from "../../../../src/core/settings/events.ts";
 import { type ChargePart, charge, reviewInput, units } from "../../../support/charges.ts";
 
 /** The period is 16 to 22 November 2026, a Monday to a Sunday. */
@@ -24,6 +25,25 @@ describe("a likely rename", () => {
     expect(renamesOf(line("2026-09-01", "2026-11-18", from), line("2026-11-18", "2026-11-23", to))).toEqual([
       { dimension, within, from: "a", to: "b", since: "2026-11-18", days: 5, before: units(380), after: units(380) },
     ]);
+  });
+
+  test.each<[string, Partial<PlannedEvent>, number]>([
+    ["that covers it", { scope: { provider: "openai" } }, 0],
+    ["of all costs", {}, 0],
+    ["that it ends, within a week of its start", { start: "2026-11-12", end: "2026-11-15" }, 0],
+    ["more than a week before", { start: "2026-11-09", end: "2026-11-18" }, 1],
+    ["after it", { start: "2026-11-19", end: "2026-11-23" }, 1],
+    ["of another service", { scope: { provider: "OpenAI", service: "Batch" } }, 1],
+    ["that is a launch", { kind: "launch" }, 1],
+  ])("of a model is none in a planned migration %s", (_, part, found) => {
+    const event: PlannedEvent = { name: "Move", kind: "migration", start: "2026-11-18", end: "2026-11-20", ...part };
+    const renames = (from: ChargePart, to: ChargePart) => {
+      const charges = [...steady, ...line("2026-09-01", "2026-11-18", from), ...line("2026-11-18", "2026-11-23", to)];
+      return reviewOf(reviewInput({ charges, events: [event] })).renames;
+    };
+    expect(renames({ model: "a" }, { model: "b" })).toHaveLength(found);
+    // A key or project is not what migrates.
+    expect(renames({ apiKey: "a" }, { apiKey: "b" })).toHaveLength(1);
   });
 
   test("is found in each place where the same name gave way to the same other one", () => {
