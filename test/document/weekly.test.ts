@@ -54,6 +54,7 @@ function material(charges: readonly Charge[], carried: Material["previous"]["car
     previous: {
       carried,
       shown: carried.map(({ id, due }) => ({ ...shown, id, title: `Title of ${id}`, due })),
+      closed: [],
       told: new Set(carried.filter(({ issue }) => issue !== null).map(({ id }) => id)),
     },
   };

@@ -4,12 +4,26 @@ import type { CarriedAction } from "../front-matter/schema.ts";
 import type { PreviousAction } from "../sections/context.ts";
 import { type ActionSource, ageWeeks, isOverdue, trackActions } from "./track.ts";
 
-/** The open actions of earlier held reviews, oldest first: as the next front matter carries them, and as its text shows them. */
-export function openActions(reviews: readonly ActionSource[], asOf: Day): { carried: CarriedAction[]; shown: PreviousAction[] } {
+/** What earlier held reviews leave, oldest first. */
+interface Left {
+  /** The open actions, as the next front matter carries them. */
+  readonly carried: CarriedAction[];
+  /** The same, as its text shows them. */
+  readonly shown: PreviousAction[];
+  /** Those that are done or dropped, as the next front matter would carry them. */
+  readonly closed: CarriedAction[];
+}
+
+/** The open actions of earlier held reviews, and those that they closed. */
+export function openActions(reviews: readonly ActionSource[], asOf: Day): Left {
   const earlier = reviews.filter(({ state, period }) => state === "held" && period.end < asOf);
-  const open = [...trackActions(earlier).values()].filter(({ status }) => status === "open");
+  const known = [...trackActions(earlier).values()];
+  const open = known.filter(({ status }) => status === "open");
   return {
     carried: open.map(({ action, due, issue }) => ({ id: action.id, status: "open", due, reason: null, issue })),
+    closed: known
+      .filter(({ status }) => status !== "open")
+      .map(({ action, status, due, reason, issue }) => ({ id: action.id, status, due, reason, issue })),
     shown: open.map((tracked) => ({
       id: tracked.action.id,
       title: tracked.action.title,

@@ -5,9 +5,13 @@ import type { CarriedAction } from "./schema.ts";
 import { splitDocument } from "./split.ts";
 import { carriedYaml } from "./text.ts";
 
-/** Open actions of earlier reviews; an issue tells the state of those named in `told`. */
-interface Open {
+/** Actions of earlier reviews. */
+export interface Earlier {
+  /** What they left open. */
   readonly carried: readonly CarriedAction[];
+  /** What they closed: carried no more, but it may stand in a review that was made before they were held. */
+  readonly closed: readonly CarriedAction[];
+  /** Those whose state an issue tells. */
   readonly told: ReadonlySet<string>;
 }
 
@@ -16,6 +20,9 @@ interface Entry {
   readonly id: string;
   readonly index: number;
   readonly hash: string;
+  readonly isOpen: boolean;
+  readonly due: unknown;
+  readonly issue: unknown;
 }
 
 /** The entries by their ids, in the order of the file. */
@@ -27,7 +34,7 @@ function entriesIn(text: string, file: string): Entry[] {
     const id: unknown = isMap(item) ? item.get("id") : null;
     if (!isMap(item) || !item.range || typeof id !== "string") return [];
     const source = text.slice(split.yamlStart + item.range[0], split.yamlStart + item.range[1]);
-    return [{ id, index, hash: zoneHash(source) }];
+    return [{ id, index, hash: zoneHash(source), isOpen: item.get("status") === "open", due: item.get("due"), issue: item.get("issue") }];
   });
 }
 
@@ -43,24 +50,35 @@ export function hashesOfPrevious(carried: readonly CarriedAction[]): Record<stri
   return Object.fromEntries(carried.map((action) => [action.id, zoneHash(carriedYaml(action))]));
 }
 
+/** What earlier reviews say otherwise of open entries, as they were held after these were written: closed, or another date. */
+function answeredSince({ carried, closed, told }: Earlier, ours: ReadonlyMap<string, Entry>): CarriedAction[] {
+  return [...carried.filter(({ id, status }) => status === "open" && !told.has(id)), ...closed].flatMap((action) => {
+    const entry = ours.get(action.id);
+    if (!entry?.isOpen || (action.status === "open" && action.due === entry.due)) return [];
+    return [{ ...action, issue: action.issue ?? (typeof entry.issue === "number" ? entry.issue : null) }];
+  });
+}
+
 /**
- * Adds the open actions of reviews merged since to `previous`, and updates an entry whose state an issue tells while its text is still
- * what overpace wrote; `written` holds the fingerprints. @returns the new text and the fingerprints to keep.
+ * Adds the open actions of reviews merged since to `previous`, and updates an entry of which an issue, or a review held since, tells otherwise
+ * while its text is still what overpace wrote; `written` holds the fingerprints. @returns the new text and the fingerprints to keep.
  */
 export function refreshPrevious(
   text: string,
   file: string,
-  { carried, told }: Open,
+  previous: Earlier,
   written: Readonly<Record<string, string>>,
 ): { text: string; hashes: Record<string, string> } {
+  const { carried, told } = previous;
   const named = idsIn(text, file);
   const isOurs = ({ id, hash }: Entry) => written[id] === hash;
-  const ours = new Set(
+  const ours = new Map(
     entriesIn(text, file)
       .filter(isOurs)
-      .map(({ id }) => id),
+      .map((entry) => [entry.id, entry]),
   );
-  const changed = carried.filter(({ id }) => !named.has(id) || (ours.has(id) && told.has(id)));
+  const open = carried.filter(({ id }) => !named.has(id) || (ours.has(id) && told.has(id)));
+  const changed = [...open, ...answeredSince(previous, ours)];
   const result = changed.reduce((edited, action) => {
     const entry = entriesIn(edited, file).find((entry) => entry.id === action.id && isOurs(entry));
     const yaml = carriedYaml(action);

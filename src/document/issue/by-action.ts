@@ -1,6 +1,6 @@
 import type { Issue } from "../../core/issue.ts";
 import { plainSentence } from "../../core/text.ts";
-import type { CarriedAction } from "../front-matter/schema.ts";
+import type { Earlier } from "../front-matter/previous-entries.ts";
 import type { PreviousAction } from "../sections/context.ts";
 import { actionIn, damageIn, writtenBy } from "./machine-part.ts";
 
@@ -22,11 +22,8 @@ export function issuesByAction(issues: readonly Issue[]): {
 }
 
 /** What earlier reviews left open, as the next review carries it. */
-export interface Previous {
-  readonly carried: readonly CarriedAction[];
+export interface Previous extends Earlier {
   readonly shown: readonly PreviousAction[];
-  /** Those whose state an issue tells. */
-  readonly told: ReadonlySet<string>;
 }
 
 /** Why people dropped it; `sync` has written their closing comment into the issue. */
@@ -37,7 +34,7 @@ function reasonIn(id: string, issue: Issue): string | null {
 }
 
 /** The same with what became of the issues: a person's closing says done, or dropped and why. */
-export function withIssues({ carried, shown }: Omit<Previous, "told">, issues: readonly Issue[]): Previous {
+export function withIssues({ carried, shown, closed }: Omit<Previous, "told">, issues: readonly Issue[]): Previous {
   const { known } = issuesByAction(issues);
   const endOf = (id: string) => {
     const status = known.get(id)?.status ?? "open";
@@ -49,6 +46,7 @@ export function withIssues({ carried, shown }: Omit<Previous, "told">, issues: r
       return issue ? { ...action, status: issue.status, reason: reasonIn(action.id, issue), issue: issue.number } : action;
     }),
     shown: shown.map((action) => ({ ...action, ended: endOf(action.id) })),
+    closed,
     told: new Set(carried.map(({ id }) => id).filter((id) => known.has(id))),
   };
 }

@@ -22,7 +22,7 @@ const written = hashesOfPrevious([action(a), action(b)]);
 const dropped = action(a, { status: "dropped", reason: "Too dear: off", issue: 7 });
 const droppedLine = line(a, "dropped", 'reason: "Too dear: off", issue: 7');
 const refresh = (yaml: string, carried: CarriedAction[], told: string[], hashes = written) =>
-  refreshPrevious(file(yaml), "r.md", { carried, told: new Set(told) }, hashes);
+  refreshPrevious(file(yaml), "r.md", { carried, closed: [], told: new Set(told) }, hashes);
 
 describe("refreshPrevious", () => {
   it.each<[string, string, CarriedAction[], string[], string]>([
@@ -39,7 +39,7 @@ describe("refreshPrevious", () => {
   ])("%s", (_, before, carried, told, after) => {
     const refreshed = refresh(before, carried, told);
     expect(refreshed.text).toBe(file(after));
-    expect(refreshPrevious(refreshed.text, "r.md", { carried, told: new Set(told) }, refreshed.hashes)).toEqual(refreshed);
+    expect(refreshPrevious(refreshed.text, "r.md", { carried, closed: [], told: new Set(told) }, refreshed.hashes)).toEqual(refreshed);
   });
 
   it.each<[string, string, string[]]>([
@@ -51,6 +51,39 @@ describe("refreshPrevious", () => {
     ["people wrote no id", list("{ status: open }", "Ours", theirs), [a]],
   ])("leaves an entry alone: %s", (_, before, told) => {
     expect(refresh(before, [dropped], told).text).toBe(file(before));
+  });
+
+  describe("a review held since", () => {
+    const since = (yaml: string, carried: CarriedAction[], closed: CarriedAction[], told: string[] = []) => {
+      const previous = { carried, shown: [], closed, told: new Set(told) };
+      const refreshed = refreshPrevious(file(yaml), "r.md", previous, written);
+      expect(refreshPrevious(refreshed.text, "r.md", previous, refreshed.hashes)).toEqual(refreshed);
+      return refreshed.text;
+    };
+    const [done, later] = [action(a, { status: "done" }), action(a, { due: "2026-12-07" })];
+    const laterLine = line(a).replace("2026-11-30", "2026-12-07");
+
+    it.each<[string, string, CarriedAction[], CarriedAction[], string]>([
+      ["closed it", list(line(a), line(b)), [action(b)], [done], list(line(a, "done"), line(b))],
+      ["closed it with a reason", list(line(a)), [], [dropped], list(droppedLine)],
+      ["moved its date", list(line(a)), [later], [], list(laterLine)],
+      ["closed what was never carried", list(line(b)), [action(b)], [done], list(line(b))],
+      ["closed what people answered", list(theirs), [], [done], list(theirs)],
+    ])("%s", (_, before, carried, closed, after) => {
+      expect(since(before, carried, closed)).toBe(file(after));
+    });
+
+    it("says nothing of what an issue closed", () => {
+      const told = refresh(list(line(a)), [dropped], [a]);
+      const again = { carried: [later], shown: [], closed: [], told: new Set<string>() };
+      expect(refreshPrevious(told.text, "r.md", again, told.hashes).text).toBe(told.text);
+    });
+
+    it("leaves the number of its issue", () => {
+      const known = refresh(list(line(a)), [action(a, { issue: 7 })], [a]);
+      const again = { carried: [], shown: [], closed: [done], told: new Set<string>() };
+      expect(refreshPrevious(known.text, "r.md", again, known.hashes).text).toBe(file(list(line(a, "done", "reason: null, issue: 7"))));
+    });
   });
 
   it("leaves the spacing of people where there is nothing new to say", () => {

@@ -83,7 +83,7 @@ describe("withIssues", () => {
       { ended: "done" },
     ],
   ])("%s", (_, issues, entry, shown) => {
-    const result = withIssues({ carried: [carried], shown: [openAction({ id })] }, issues);
+    const result = withIssues({ carried: [carried], shown: [openAction({ id })], closed: [] }, issues);
     expect(result.carried).toEqual([entry]);
     expect(result.shown).toEqual([openAction({ id, ...shown })]);
     expect([...result.told]).toEqual("issue" in entry && entry.issue === 1 ? [id] : []);
