@@ -1,15 +1,17 @@
+import type { Day } from "../core/day.ts";
 import { listPriceFigures } from "../core/economics/list-price.ts";
 import { moneyText, percentText } from "../core/format.ts";
 import { toCents } from "../core/money.ts";
 import { figuresOf } from "../core/review/figures/figures.ts";
 import { jsonText, logText } from "../core/text.ts";
-import { readSettings } from "../shell/config.ts";
+import { type Settings, readSettings } from "../shell/config.ts";
 import { warningText } from "../shell/report.ts";
 import { sourceSchemaFor } from "../sources/index.ts";
 import { textOf } from "./analyze/text.ts";
 import type { Call, ExitCode } from "./command.ts";
 import { type Gathered, gather } from "./figures/gather.ts";
 import { currentReviewDate } from "./reviews/date.ts";
+import { knownIn } from "./reviews/files.ts";
 import { readRecord } from "./reviews/record.ts";
 
 function listPriceLines({ listPrices }: Gathered): string[] {
@@ -22,12 +24,20 @@ function listPriceLines({ listPrices }: Gathered): string[] {
   });
 }
 
+/** The figures of a date whose review may stand already: without reading sources they are its own, and where they are others it is said. */
+async function gatherToFollow(call: Call, settings: Settings, asOf: Day): Promise<Gathered> {
+  const { departuresFrom, reviewOn } = await import("./analyze/known.ts");
+  const standing = await reviewOn(call, asOf);
+  const gathered = await gather(call, settings, asOf, standing === null || call.fetch ? undefined : knownIn(standing));
+  const departures = standing === null ? [] : departuresFrom(standing, call, settings, gathered);
+  return { ...gathered, warnings: [...gathered.warnings, ...departures] };
+}
+
 /** `overpace analyze`: the figures of a week, or where one of them comes from; sources are laid over the ledger in memory, nothing is written. */
 export async function analyze(call: Call): Promise<ExitCode> {
   const settings = await readSettings(call.world.cwd, call.config, sourceSchemaFor);
   const asOf = call.asOf ?? currentReviewDate(call, settings);
-  const known = call.fetch ? null : await (await import("./analyze/known.ts")).knownOn(call, asOf);
-  const gathered = await gather(call, settings, asOf, known ?? undefined);
+  const gathered = call.fetch && call.explain === null ? await gather(call, settings, asOf) : await gatherToFollow(call, settings, asOf);
   const { review, warnings } = gathered;
   for (const warning of warnings) call.world.log(warningText(warning));
   if (call.explain !== null) {
