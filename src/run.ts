@@ -45,7 +45,8 @@ Flags:
   --no-fetch          do not read the sources, use the ledger alone
   --dry-run           write nothing, say what would be done
   --fix               check: mend what is mechanical (weekdays and sprints as dates, a missing @, spellings); never prose
-  --explain FIGURE    analyze: the rows, formula and rounding of a figure: its name in --json, the id of a delta or anomaly, …
+  --explain FIGURE    analyze: the rows, formula and rounding of a figure: its name in --json, the id of a delta or anomaly, …;
+                      without a name: all figures that there are, with their values
   --format FORM       text, json; check also github (annotations), sarif (code scanning); --json is --format json
   --version, --help
 
@@ -56,9 +57,15 @@ function usage(message: string, remedy = "see overpace --help"): Problem {
   return new Problem(message, { remedy, kind: "usage" });
 }
 
+/** `--explain` alone asks for all figures; the parser knows no flag whose value may be left out. */
+function withExplainAlone(words: readonly string[]): string[] {
+  const isAlone = (next: string | undefined) => next === undefined || next.startsWith("--");
+  return words.map((word, index) => (word === "--explain" && isAlone(words[index + 1]) ? "--explain=" : word));
+}
+
 function parse(words: readonly string[]) {
   try {
-    return parseArgs({ args: [...words], options, allowPositionals: true, strict: true });
+    return parseArgs({ args: withExplainAlone(words), options, allowPositionals: true, strict: true });
   } catch (cause) {
     throw usage(cause instanceof Error ? (cause.message.split(". ")[0] ?? cause.message) : "the flags cannot be read");
   }

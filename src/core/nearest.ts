@@ -23,3 +23,8 @@ export function nearest(text: string, list: readonly string[], most: number): st
     .slice(0, most)
     .map(({ candidate }) => candidate);
 }
+
+/** Whether one text is another but for a slip: about one letter in four. */
+export function isSlipOf(text: string, other: string): boolean {
+  return distance(text.slice(0, longest), other.slice(0, longest)) <= Math.ceil(text.length / 4);
+}

@@ -45,6 +45,29 @@ describe("--explain", () => {
     expect(JSON.parse(out)).toMatchObject({ exact: null, rows: [] });
   });
 
+  test("without a name lists every figure with its value", async () => {
+    for (const words of [[], ["--no-fetch"]]) {
+      const folder = project();
+      await overpace(folder, ["weekly", ...asOf]);
+      const { code, out } = await overpace(folder, ["analyze", ...asOf, "--explain", ...words]);
+      expect([code, out.split("\n")[0]]).toEqual([0, expect.stringContaining("the figures of 2026-W47")]);
+      expect(out).toMatch(/^last7\.total {2,}700\.00 USD$/m);
+      expect(out).toMatch(/^openai\/inference {2,}0\.00 USD$/m);
+      expect(out).not.toContain("candidates.");
+    }
+    const { figures } = JSON.parse(await explained("--json")) as { figures: { figure: string; value: string }[] };
+    expect(figures).toContainEqual({ figure: "last7.total", value: "720.00" });
+  });
+
+  test.each([
+    ["forecast.pase", /^name one such as forecast\.p/],
+    ["pase", /\bforecast\.pace\.total\b/],
+    ["openai/inferense", /^name one such as openai\/inference, /],
+    ["monthtodate", /\bmonthToDate\.total\b/],
+  ])("%s is told names like it, the likest first", async (name, remedy) => {
+    expect((await refusedOnce(project(), ["analyze", ...asOf, "--explain", name], 2)).remedy).toMatch(remedy);
+  });
+
   test("a name like none that there is gets the first names of all", async () => {
     const { remedy } = await refusedOnce(project(), ["analyze", ...asOf, "--explain", "quux"], 2);
     expect(remedy).toMatch(/^name one such as (?:[^,]+, ){11}[^,]+$/);

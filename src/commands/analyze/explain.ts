@@ -1,9 +1,10 @@
 import { join, resolve } from "node:path";
 import { explain, explainers } from "../../core/explain/explain.ts";
-import { type Earlier, type Explanation, type Row } from "../../core/explain/explanation.ts";
+import type { Earlier, Explanation, Facts, Row } from "../../core/explain/explanation.ts";
 import { sumOf } from "../../core/explain/rows.ts";
 import { dayKey } from "../../core/ledger/ledger.ts";
 import { microsText } from "../../core/money.ts";
+import { isSlipOf, nearest } from "../../core/nearest.ts";
 import { Problem } from "../../core/problem.ts";
 import type { Review } from "../../core/review/review.ts";
 import { jsonText, logText } from "../../core/text.ts";
@@ -16,6 +17,7 @@ import { forecastsIn } from "../reviews/record.ts";
 
 /** More rows than this are for `--json`. */
 const mostRows = 40;
+const mostNames = 12;
 
 /** The ledger file that a row stands in, or will stand in: the newest that holds its day wins. */
 function ledgerFileOf({ ledger }: Gathered, { reviews }: Call): (row: Row) => string {
@@ -24,11 +26,20 @@ function ledgerFileOf({ ledger }: Gathered, { reviews }: Call): (row: Row) => st
   return ({ charge }) => files.get(dayKey(charge.source, charge.day)) ?? ledger.path;
 }
 
-/** A name of the same kind, for whoever misspelt one. */
+const separators = /[./:@]/;
+
+/** Names like one that is none, the likest first: those that hold its first word, else those with a word that it is a slip of. */
 function suggestions(name: string, names: readonly string[]): string {
-  const word = name.split(/[./:@]/)[0]?.toLowerCase() ?? "";
-  const alike = names.filter((known) => known.toLowerCase().includes(word));
-  return (alike.length > 0 ? alike : names).slice(0, 12).join(", ");
+  const wanted = name.toLowerCase();
+  const word = wanted.split(separators)[0] ?? "";
+  const holding = names.filter((known) => known.toLowerCase().includes(word));
+  const isSlip = (known: string) =>
+    known
+      .toLowerCase()
+      .split(separators)
+      .some((part) => isSlipOf(word, part));
+  const alike = word === "" ? [] : holding.length > 0 ? holding : names.filter(isSlip);
+  return (alike.length > 0 ? nearest(wanted, alike, mostNames) : names.slice(0, mostNames)).join(", ");
 }
 
 function wideTable(rows: readonly (readonly string[])[]): string[] {
@@ -42,6 +53,9 @@ function nameOf({ provider, service, model, category }: Row["charge"]): string {
   return [provider, service, model, category === "Usage" ? "" : category].filter((part) => part !== "").join(" · ");
 }
 
+/** `831.88 EUR`; percentages, days and words as they are. */
+const valueText = (value: string, currency: string) => `${value}${/^-?\d+\.\d\d$/.test(value) ? ` ${currency}` : ""}`;
+
 function textOf(
   figure: string,
   currency: string,
@@ -52,7 +66,7 @@ function textOf(
   const table = shown.map((row) => [row.charge.day, microsText(row.amount), nameOf(row.charge), row.charge.source, fileOf(row)]);
   const rest = rows.length - shown.length;
   const lines = [
-    `${figure} = ${value}${/^-?\d+\.\d\d$/.test(value) ? ` ${currency}` : ""}`,
+    `${figure} = ${valueText(value, currency)}`,
     `formula:  ${formula}`,
     ...terms.map(({ name, value: text }) => `  ${name}: ${text}`),
     `rounding: ${rounding}`,
@@ -94,15 +108,29 @@ export async function earlierOf({ world, reviews: folder }: Call, review: Review
   };
 }
 
-/** Prints where a figure comes from. @throws Problem for a name that the review has no figure of. */
+/** Every figure that the review has, with its value, for whoever looks for a number. */
+function listed(facts: Facts, { format }: Call): string {
+  const figures = [...explainers(facts)].flatMap(([figure, tell]) => {
+    const value = tell(facts)?.value;
+    return value === undefined ? [] : [{ figure, value }];
+  });
+  const { id, currency } = facts.review;
+  if (format === "json") return jsonText({ currency, figures });
+  const width = Math.max(...figures.map(({ figure }) => figure.length));
+  const lines = figures.map(({ figure, value }) => `${figure.padEnd(width)}  ${valueText(value, currency)}`);
+  return [`the figures of ${id}; --explain NAME tells where one comes from and what it is printed with`, ...lines].map(logText).join("\n");
+}
+
+/** Prints where a figure comes from; without a name which figures there are. @throws Problem for a name that the review has no figure of. */
 export async function explained(name: string, call: Call, gathered: Gathered): Promise<string> {
   const { input, review, listPrices } = gathered;
   const facts = { input, review, listPrices, earlier: await earlierOf(call, review) };
+  if (name === "") return listed(facts, call);
   const found = explain(name, facts);
   if (found === null) {
     const known = [...explainers(facts)].flatMap(([other, tell]) => (tell(facts) === null ? [] : [other]));
     throw new Problem(`the review of ${review.id} has no figure \`${name}\``, {
-      remedy: `name one such as ${suggestions(name, known)}`,
+      remedy: `name one such as ${suggestions(name, known)}; --explain without a name lists all`,
       kind: "usage",
     });
   }
