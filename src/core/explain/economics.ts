@@ -1,14 +1,14 @@
 import { addDays } from "../day.ts";
-import type { Moved, Revenue } from "../economics/customers.ts";
 import type { Margin } from "../economics/economics.ts";
 import type { Spent, UnitCost } from "../economics/unit-cost.ts";
-import { centsText, percentChange, percentOf } from "../format.ts";
-import { type Metric, type MetricWeeks, weekOf } from "../metrics/metric.ts";
-import { microsText, toCents } from "../money.ts";
+import { percentChange, percentOf } from "../format.ts";
+import { type Metric, knownInBoth, weekOf } from "../metrics/metric.ts";
+import { microsText, sum, toCents } from "../money.ts";
 import type { Review } from "../review/review.ts";
+import { customerParts } from "./customers.ts";
 import type { Explanation, Facts, Named, Term } from "./explanation.ts";
-import { fromPrinted, percentRounding, percentValue } from "./rows.ts";
-import { cents, exactly, nearest, percentage, plain } from "./terms.ts";
+import { percentRounding, percentValue } from "./rows.ts";
+import { cents, exactly, percentage, plain } from "./terms.ts";
 
 const rounding = "from exact amounts and counts, to the nearest millionth (a half goes away from zero); printed in cents";
 
@@ -66,65 +66,6 @@ function marginExplanation(margin: Margin): Explanation {
   };
 }
 
-/** What of all revenue belongs to none of the customers that cost something. */
-const otherTerms = ({ last7, prior7 }: MetricWeeks): Term[] => [
-  nearest("of it of no customer with a cost, last 7 days", last7),
-  exactly("exactly", last7),
-  exactly("the same of the prior 7 days", prior7),
-];
-
-/** What revenue leaves after a cost, or why that is not told. */
-function leftTerm({ economics, incomplete }: Review, cost: bigint, earned: bigint): Term {
-  const known = economics.customers?.revenue?.known ?? 0;
-  if (known < 7) return plain("days of revenue known, too few to set them against a week of cost", known);
-  if (incomplete) return plain("left after this cost", "not told, as days of this week are missing");
-  return percentage("left after this cost", percentOf(earned - cost, earned));
-}
-
-/** Cost of customers, and what revenue leaves after it. */
-function customerExplanation(review: Review, formula: string, amounts: Moved, revenue: MetricWeeks | Revenue | null): Explanation {
-  const { last7, prior7, percent } = amounts;
-  const earned = revenue && toCents(revenue.last7);
-  return {
-    value: centsText(last7),
-    formula,
-    terms: [
-      cents("prior 7 days", prior7),
-      cents("change", last7 - prior7),
-      percentage("in percent", percent),
-      ...(revenue === null || earned === null
-        ? []
-        : [
-            exactly("revenue of the last 7 days", revenue.last7),
-            exactly("revenue of the prior 7 days", revenue.prior7),
-            ...("other" in revenue ? otherTerms(revenue.other) : []),
-            cents("revenue of the last 7 days, to the nearest cent", earned),
-            leftTerm(review, last7, earned),
-          ]),
-    ],
-    rounding: `${fromPrinted}; what is left is a part of these, the other percentages are ${percentRounding}`,
-    rows: [],
-  };
-}
-
-function customerParts(review: Review): Named[] {
-  const { customers } = review.economics;
-  if (customers === null) return [];
-  const part = (name: string, formula: string, amounts: Moved, revenue: Parameters<typeof customerExplanation>[3] = null): Named => [
-    `unitEconomics.customers.${name}`,
-    () => customerExplanation(review, formula, amounts, revenue),
-  ];
-  return [
-    ...customers.top.map((one) =>
-      part(`top.${one.name}`, `usage that is allocated to ${one.name}, with its rows at customer:${one.name}`, one, one.revenue),
-    ),
-    part("rest", `usage of the ${customers.others} customers that cost less than those named`, customers.rest, customers.rest.revenue),
-    part("unallocated", "usage that no rule of allocation.yaml gives a customer", customers.unallocated),
-    part("notUsage", "last7.total − usage: purchases, taxes, credits and adjustments belong to no customer", customers.notUsage),
-    part("total", "last7.total, and all revenue of the days that are known", customers.total, customers.revenue),
-  ];
-}
-
 function metricExplanation(metric: Metric, { prior }: Review): Explanation {
   const [last7, prior7] = [weekOf(metric, "last7"), weekOf(metric, "prior7")];
   return {
@@ -141,18 +82,31 @@ function metricExplanation(metric: Metric, { prior }: Review): Explanation {
   };
 }
 
-function growthParts({ growth }: Review): Named[] {
+function growthTerms(metric: Metric): Term[] {
+  const known = knownInBoth(metric);
+  const total = (first: number) => sum(known.map((index) => metric.days[index + first] ?? 0n));
+  return [
+    plain("weekdays that both weeks know", known.length),
+    exactly(`${metric.name} of the last 7 days on these`, total(7)),
+    exactly(`${metric.name} of the prior 7 days on these`, total(0)),
+  ];
+}
+
+function growthParts({ growth, metrics }: Review): Named[] {
   if (growth === null) return [];
-  const { percent, metric } = growth;
+  const { percent, metric: name } = growth;
+  const metric = metrics.find((one) => one.name === name);
   const formula =
-    metric === null
+    name === null
       ? "as overpace.yaml states it under `growth`, a week"
-      : `${metric} of the last 7 days against the prior 7, on the weekdays that both weeks know`;
-  return [["growth.percent", () => ({ value: percentValue(percent), formula, terms: [], rounding: percentRounding, rows: [] })]];
+      : `${name} of the last 7 days against the prior 7, on the weekdays that both weeks know`;
+  const terms = metric === undefined ? [] : growthTerms(metric);
+  return [["growth.percent", () => ({ value: percentValue(percent), formula, terms, rounding: percentRounding, rows: [] })]];
 }
 
 /** What units cost and the share of revenue, what customers cost, and the metrics that this is computed from. */
-export function economicParts({ review }: Facts): Named[] {
+export function economicParts(facts: Facts): Named[] {
+  const { review } = facts;
   const { requests, units, margin } = review.economics;
   return [
     ...(requests === null
@@ -168,7 +122,7 @@ export function economicParts({ review }: Facts): Named[] {
         ]),
     ...units.map((unit): Named => [`unitEconomics.units.${unit.name}`, () => unitExplanation(unit)]),
     ...(margin === null ? [] : [["unitEconomics.margin.last7.cost", () => marginExplanation(margin)] as Named]),
-    ...customerParts(review),
+    ...customerParts(facts),
     ...review.metrics.map((metric): Named => [`metrics.${metric.name}`, () => metricExplanation(metric, review)]),
     ...growthParts(review),
   ];
