@@ -2,15 +2,15 @@ import { addDays, contains } from "../day.ts";
 import { forecastMethod } from "../forecast/forecast.ts";
 import { centsText } from "../format.ts";
 import { isPaced } from "../ledger/usage.ts";
-import { toCents } from "../money.ts";
+import { divideRounded, toCents } from "../money.ts";
 import { countedOf } from "../review/counted.ts";
 import { pacedDays } from "../review/month/history.ts";
 import { roomIn } from "../review/month/month.ts";
-import { paceMethod, paceOf } from "../review/month/pacing.ts";
+import { type Pace, type PacePart, paceMethod, paceOf, paceScale } from "../review/month/pacing.ts";
 import { saidBefore } from "../review/month/track-record.ts";
 import type { Explain, Facts, Row, Term } from "./explanation.ts";
 import { fromPrinted, percentRounding, percentValue, rowsOf } from "./rows.ts";
-import { cents, exactly, percentage, plain } from "./terms.ts";
+import { cents, exactly, full, inFull, percentage, plain } from "./terms.ts";
 
 /** What a source that is final through its own day adds to the forecast at pace. */
 function paceTerms({ input: stated, review }: Facts): Term[] {
@@ -20,31 +20,41 @@ function paceTerms({ input: stated, review }: Facts): Term[] {
     if (source.settledThrough === null || own.length === 0) return [];
     const pace = paceOf(own, [source], review.month.month, input.costBasis);
     if (source.until !== undefined)
-      return [
-        { name: `${source.name}, ended with ${addDays(source.until, -1)}`, value: `month to date ${centsText(toCents(pace.spent))}` },
-      ];
+      return [{ name: `${source.name}, ended with ${addDays(source.until, -1)}`, value: `month to date ${inFull(pace.spent)}` }];
     const days = pace.recent?.days ?? 0;
     return [
       {
         name: `${source.name}, final through ${source.settledThrough}`,
-        value: `month to date ${centsText(toCents(pace.spent))} + ${centsText(toCents(pace.recent?.cost ?? 0n))} of the last ${days} days ÷ ${days} × ${pace.daysToCome} days to come = ${centsText(toCents(pace.total))}`,
+        value: `month to date ${inFull(pace.spent)} + ${inFull(pace.recent?.cost ?? 0n)} of the last ${days} days ÷ ${days} × ${pace.daysToCome} days to come = ${centsText(toCents(pace.total))}`,
       },
     ];
   });
 }
 
+/** The pace of all sources together, with all that is below a cent. */
+function paceInFull({ input: stated, review }: Facts): Pace {
+  const { input } = countedOf(stated);
+  return paceOf(input.charges, input.sources, review.month.month, input.costBasis);
+}
+
 /** The mean of a day over all sources, and what it is the mean of where that is the same days for all. */
-function meanTerms({ review }: Facts): Term[] {
-  const { spent, recent, perDay, daysToCome, mostDaysToCome, running } = review.month.pace;
-  const apart = recent?.apart ?? 0n;
+function meanTerms(facts: Facts): Term[] {
+  const { spent, recent, daysToCome, mostDaysToCome, running } = facts.review.month.pace;
+  const exact = paceInFull(facts);
   return [
-    ...(recent === null || spent === review.month.toDate.total
+    ...(recent === null || spent === facts.review.month.toDate.total
       ? []
-      : [cents("in the month so far, all days of what ended included", spent)]),
-    ...(recent === null ? [] : [cents(`usage-based cost of the last ${recent.days} settled days`, recent.cost)]),
-    ...(apart === 0n ? [] : [cents("recurring and one-time charges of these days, which are not carried on", apart)]),
-    ...(running === null ? [] : [cents("a day of them that still run", running.perDay), cents("at current pace with them", running.total)]),
-    cents("a day", perDay),
+      : [full("in the month so far, all days of what ended included", exact.spent)]),
+    ...(recent === null || exact.recent === null
+      ? []
+      : [full(`usage-based cost of the last ${recent.days} settled days`, exact.recent.cost)]),
+    ...(recent === null || recent.apart === 0n
+      ? []
+      : [cents("recurring and one-time charges of these days, which are not carried on", recent.apart)]),
+    ...(running === null
+      ? []
+      : [full("a day of them that still run", exact.running.perDay), cents("at current pace with them", running.total)]),
+    full("a day", exact.perDay),
     plain("days still to come", daysToCome === mostDaysToCome ? daysToCome : `${daysToCome} to ${mostDaysToCome}`),
   ];
 }
@@ -74,7 +84,13 @@ const pacePercent: Explain = ({ review: { month } }) => ({
   terms: [
     { name: "forecast.pace.total", value: centsText(month.pace.total) },
     { name: "forecast.plan", value: month.planTotal === null ? "none" : centsText(month.planTotal) },
-    ...(month.planTotal === null ? [] : [cents("over or under", month.pace.total - month.planTotal)]),
+    ...(month.planTotal === null || month.plan === null
+      ? []
+      : [
+          cents("over or under", month.pace.total - month.planTotal),
+          exactly("forecast.pace.total, exact", divideRounded(month.pace.scaled, paceScale)),
+          exactly("forecast.plan, exact", month.plan.amount),
+        ]),
   ],
   rounding: percentRounding,
   rows: [],
@@ -118,6 +134,12 @@ const plan: Explain = ({ review: { month } }) =>
         rows: [],
       };
 
+/** `1828.385447 + 118.84005 a day × 8 days to come`: what a source adds to the forecast at pace. */
+function partText({ spent, perDayScaled, daysToCome, ended }: PacePart): string {
+  if (ended) return `${inFull(spent)}, nothing to come`;
+  return `${inFull(spent)} + ${inFull(divideRounded(perDayScaled, paceScale))} a day × ${daysToCome} days to come`;
+}
+
 const movement: Explain = ({ review: { month, asOf }, earlier }) => {
   const said = saidBefore(earlier.forecasts, asOf, month.month);
   return (
@@ -128,6 +150,10 @@ const movement: Explain = ({ review: { month, asOf }, earlier }) => {
       terms: [
         cents("weekAgo (as of a week ago)", month.movement.before),
         ...(said === null ? [] : [cents("said by last week's review", said)]),
+        ...month.movement.parts.flatMap(({ was, now }) => [
+          plain(`${now.source}, as of a week ago`, partText(was)),
+          plain(`${now.source}, now`, partText(now)),
+        ]),
         cents("a day, as of a week ago", month.movement.perDayBefore),
         cents("forecast.pace.total", month.pace.total),
         cents("a day, now", month.pace.perDay),

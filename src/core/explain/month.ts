@@ -3,7 +3,7 @@ import { centsText, percentOf } from "../format.ts";
 import { type Charge, isLateCorrection } from "../ledger/charge.ts";
 import { microsText } from "../money.ts";
 import { slicePicker } from "../review/month/month.ts";
-import { type MonthPlan, weightsOf } from "../settings/plan.ts";
+import { type MonthPlan, planToDate, weightsOf } from "../settings/plan.ts";
 import type { Explain, Explanation, Facts, Named, Row, Term } from "./explanation.ts";
 import { dailyRows, fromPrinted, percentRounding, percentValue, rowsOf, sumOf, toNearestCent } from "./rows.ts";
 import { cents, exactly, nearest, percentage, plain } from "./terms.ts";
@@ -21,12 +21,15 @@ function correctionRows(facts: Facts): Row[] {
   return rowsOf(facts, (charge) => isLateCorrection(charge) && monthOf(charge.billingPeriod) === month);
 }
 
+/** All that month to date holds. */
+const allToDate = (facts: Facts): Row[] => (facts.review.month.daysToDate === 0 ? [] : [...toDateRows(facts), ...correctionRows(facts)]);
+
 const toDate: Explain = (facts) => {
   const { month, settledThrough } = facts.review;
-  const rows = month.daysToDate === 0 ? [] : [...toDateRows(facts), ...correctionRows(facts)];
+  const rows = allToDate(facts);
   return {
     value: centsText(month.toDate.total),
-    formula: `charges from ${month.month}-01 through ${settledThrough ?? "no day"}, the last day that every source is final for, and corrections of earlier billing periods that ${month.month} bills`,
+    formula: `charges from ${month.month}-01 through ${settledThrough ?? "no day"}, the last day that is final for every source without a problem, and corrections of earlier billing periods that ${month.month} bills`,
     terms: [cents("monthToDate.corrections", month.corrections), plain("days of the month so far", month.daysToDate)],
     rounding: toNearestCent(sumOf(rows), month.toDate.total),
     rows,
@@ -67,17 +70,26 @@ const planned: Explain = ({ review: { month, settledThrough } }) =>
         rows: [],
       };
 
-const toDatePercent: Explain = ({ review: { month } }) => ({
-  value: percentValue(month.toDate.percent),
-  formula: "(monthToDate.total − monthToDate.plan) ÷ monthToDate.plan × 100",
-  terms: [
-    { name: "monthToDate.total", value: centsText(month.toDate.total) },
-    { name: "monthToDate.plan", value: month.toDate.plan === null ? "none" : centsText(month.toDate.plan) },
-    ...(month.toDate.plan === null ? [] : [cents("over or under", month.toDate.total - month.toDate.plan)]),
-  ],
-  rounding: percentRounding,
-  rows: [],
-});
+const toDatePercent: Explain = (facts) => {
+  const { toDate: found, plan, daysToDate } = facts.review.month;
+  return {
+    value: percentValue(found.percent),
+    formula: "(monthToDate.total − monthToDate.plan) ÷ monthToDate.plan × 100",
+    terms: [
+      { name: "monthToDate.total", value: centsText(found.total) },
+      { name: "monthToDate.plan", value: found.plan === null ? "none" : centsText(found.plan) },
+      ...(found.plan === null || plan === null
+        ? []
+        : [
+            cents("over or under", found.total - found.plan),
+            exactly("monthToDate.total, exact", sumOf(allToDate(facts))),
+            exactly("monthToDate.plan, exact", daysToDate === 0 ? 0n : planToDate(plan, plan.amount, facts.review.settledThrough ?? "")),
+          ]),
+    ],
+    rounding: percentRounding,
+    rows: [],
+  };
+};
 
 const gap: Explain = ({ review: { gap: found, month } }) =>
   found && {
@@ -106,12 +118,24 @@ const gap: Explain = ({ review: { gap: found, month } }) =>
 
 type PlannedSlice = Facts["review"]["month"]["slices"][number];
 
+/** What the plan gives to a part of it, and the weights of the days so far. */
+function sharePlanned({ month, settledThrough }: Facts["review"], name: string): Term[] {
+  if (month.plan === null) return [];
+  const amount = exactly("its part of the plan", month.plan.slices[name] ?? 0n);
+  return [amount, ...weightTerms(month.plan, month.daysToDate === 0 ? null : settledThrough)];
+}
+
 function sliceExplanation(facts: Facts, { name, total, plan, percent }: PlannedSlice): Explanation {
   const apart = facts.review.month.corrections === 0n ? "" : ", corrections of earlier months left out";
   return {
     value: centsText(total),
     formula: `charges of ${name} among those of monthToDate.total${apart}, against its own part of the plan`,
-    terms: [cents("its plan to date, as monthToDate.plan", plan), cents("over or under", total - plan), percentage("in percent", percent)],
+    terms: [
+      ...sharePlanned(facts.review, name),
+      cents("its plan to date, as monthToDate.plan", plan),
+      cents("over or under", total - plan),
+      percentage("in percent", percent),
+    ],
     rounding: "added exactly, to the nearest cent (a half goes away from zero)",
     rows: toDateRows(facts, slicePicker(name)),
   };

@@ -15,6 +15,15 @@ export const nearest = (name: string, amount: Micros): Term => cents(name, toCen
 /** An amount or a count with as many decimals as it has. */
 export const exactly = (name: string, amount: Micros | null): Term => ({ name, value: amount === null ? "not known" : microsText(amount) });
 
+/** An amount with its cents and all that is below them, `118.84` or `118.84005`: one that is multiplied is not rounded before. */
+export function inFull(amount: Micros): string {
+  const text = microsText(amount);
+  const decimals = text.split(".")[1]?.length ?? 0;
+  return decimals === 0 ? `${text}.00` : text.padEnd(text.length + Math.max(0, 2 - decimals), "0");
+}
+
+export const full = (name: string, amount: Micros): Term => ({ name, value: inFull(amount) });
+
 export const percentage = (name: string, percent: number | null): Term => ({ name, value: percentValue(percent) });
 
 export const plain = (name: string, value: string | number): Term => ({ name, value: String(value) });

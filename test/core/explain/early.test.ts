@@ -30,7 +30,14 @@ describe("early in a month", () => {
     [
       "monthToDate.slices.openai",
       "40.00",
-      ["its plan to date, as monthToDate.plan: 53.33", "over or under: -13.33", "in percent: -25 %"],
+      [
+        "its part of the plan: 400",
+        "weight of its days so far: 4",
+        "weight of all its days: 30",
+        "its plan to date, as monthToDate.plan: 53.33",
+        "over or under: -13.33",
+        "in percent: -25 %",
+      ],
       40,
     ],
     ["silences.anthropic", "20.00", ["last day with a charge: 2026-10-27", "settled days without one since: 8"], 280],

@@ -1,5 +1,5 @@
 import { divideRounded, microsPerCent, sum, toCents } from "../../money.ts";
-import { type Pace, paceScale } from "./pacing.ts";
+import { type Pace, type PacePart, paceScale } from "./pacing.ts";
 
 /** How the forecast at pace moved since a week ago, in cents: `actuals` + `elapsed` + `level` = `change`. */
 export interface Movement {
@@ -15,6 +15,8 @@ export interface Movement {
   readonly level: bigint;
   /** How much the plan of the month was changed in that week; null without a plan in force before and after. */
   readonly plan: bigint | null;
+  /** What it is split from, source by source. */
+  readonly parts: readonly { readonly was: PacePart; readonly now: PacePart }[];
 }
 
 /**
@@ -24,18 +26,16 @@ export interface Movement {
  */
 export function movementOf(now: Pace, before: Pace, plan: bigint | null): Movement {
   const old = new Map(before.parts.map((part) => [part.source, part]));
-  const split = now.parts.map((part) => {
-    const was = old.get(part.source) ?? { ...part, spent: 0n, perDayScaled: 0n };
-    return {
-      actuals: (part.spent - was.spent) * paceScale,
-      elapsed: -was.perDayScaled * BigInt(was.daysToCome - part.daysToCome),
-    };
-  });
+  const parts = now.parts.map((part) => ({ was: old.get(part.source) ?? { ...part, spent: 0n, perDayScaled: 0n }, now: part }));
+  const split = parts.map(({ was, now: part }) => ({
+    actuals: (part.spent - was.spent) * paceScale,
+    elapsed: -was.perDayScaled * BigInt(was.daysToCome - part.daysToCome),
+  }));
   const [actuals = 0n, counted = 0n] = (["actuals", "elapsed"] as const).map((name) =>
     divideRounded(sum(split.map((part) => part[name])), paceScale * microsPerCent),
   );
   const change = toCents(now.total) - toCents(before.total);
   const elapsed = now.parts.every(({ daysToCome }) => daysToCome === 0) ? change - actuals : counted;
   const level = change - actuals - elapsed;
-  return { before: toCents(before.total), perDayBefore: toCents(before.perDay), change, actuals, elapsed, level, plan };
+  return { before: toCents(before.total), perDayBefore: toCents(before.perDay), change, actuals, elapsed, level, plan, parts };
 }
