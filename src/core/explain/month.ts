@@ -1,12 +1,13 @@
 import { type Day, monthOf, monthPeriod } from "../day.ts";
-import { centsText, percentOf } from "../format.ts";
+import { centsText } from "../format.ts";
 import { type Charge, isLateCorrection } from "../ledger/charge.ts";
 import { microsText } from "../money.ts";
 import { slicePicker } from "../review/month/month.ts";
 import { type MonthPlan, planToDate, weightsOf } from "../settings/plan.ts";
 import type { Explain, Explanation, Facts, Named, Row, Term } from "./explanation.ts";
-import { dailyRows, fromPrinted, percentRounding, percentValue, rowsOf, sumOf, toNearestCent } from "./rows.ts";
-import { cents, exactly, nearest, percentage, plain } from "./terms.ts";
+import { gap } from "./gap.ts";
+import { dailyRows, percentRounding, percentValue, rowsOf, sumOf, toNearestCent } from "./rows.ts";
+import { cents, exactly, percentage, plain } from "./terms.ts";
 
 /** Charges of the month through the last settled day. */
 function toDateRows(facts: Facts, counts: (charge: Charge) => boolean = () => true): Row[] {
@@ -90,31 +91,6 @@ const toDatePercent: Explain = (facts) => {
     rows: [],
   };
 };
-
-const gap: Explain = ({ review: { gap: found, month } }) =>
-  found && {
-    value: centsText(month.toDate.total - month.corrections - (month.toDate.plan ?? 0n)),
-    formula: "monthToDate.total − monthToDate.corrections − monthToDate.plan",
-    terms: [
-      { name: "monthToDate.total", value: centsText(month.toDate.total) },
-      { name: "monthToDate.corrections", value: centsText(month.corrections) },
-      { name: "monthToDate.plan", value: centsText(month.toDate.plan ?? 0n) },
-      { name: "above the plan without a break since", value: found.onset },
-      nearest("of it older than this week", found.older),
-      percentage("which is", percentOf(found.older, found.amount)),
-      nearest("what came since then that is no usage: fees, taxes, credits, adjustments", found.notUsage),
-      ...(found.through === null
-        ? []
-        : [
-            nearest(
-              `${found.through.slice.id} since then, above what it cost on a mean day of the 28 days before × these days`,
-              found.through.excess,
-            ),
-          ]),
-    ],
-    rounding: fromPrinted,
-    rows: [],
-  };
 
 type PlannedSlice = Facts["review"]["month"]["slices"][number];
 

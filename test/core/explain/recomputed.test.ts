@@ -82,4 +82,17 @@ describe("with the numbers printed", () => {
     const exact = (number(`${of}, exact`) / number(`${plan}, exact`) - 1) * 100;
     expect(value).toMatch(new RegExp(`^${Number(exact.toFixed(2))} %`));
   });
+
+  it("the older part of the gap, what is no usage, and the service that rose most", () => {
+    const { number } = told("gap.amount");
+    const before = number("month to date on 2026-11-05, corrections left out") - number("plan to date on 2026-11-05");
+    expect(inCents(before)).toBe(inCents(number("of it older than this week")));
+    expect(inCents(number("what came since then") - number("of it usage"))).toBe(
+      inCents(number("what came since then that is no usage: fees, taxes, credits, adjustments")),
+    );
+    const mean = number("aws/api on the 28 days before, from 2026-10-04") / 28;
+    expect(inCents(number("aws/api since then") - mean * number("days since then"))).toBe(
+      inCents(number("aws/api since then, above what it cost on a mean day of the 28 days before × these days")),
+    );
+  });
 });

@@ -25,6 +25,12 @@ function excessOf(slice: Slice, base: Period, since: Period): Micros {
   return costIn(slice.days, since) - (costIn(slice.days, base) * BigInt(daysBetween(since.start, since.end))) / days;
 }
 
+/** The days before the onset that a service is held against; `first` is the first day of all data. */
+export function baseBefore(onset: Day, first: Day): Period {
+  const earliest = addDays(onset, -baseDays);
+  return { start: first > earliest ? first : earliest, end: onset };
+}
+
 interface GapInput {
   readonly plan: MonthPlan;
   /** What each day of the month cost, corrections of earlier months apart. */
@@ -50,7 +56,7 @@ export function gapOf({ plan, daily, through, period, services, first }: GapInpu
   const onset = days[gaps.findLastIndex((gap) => gap <= 0n) + 1] ?? month.start;
   const stood = onset < period.start ? (gaps[days.indexOf(addDays(period.start, -1))] ?? 0n) : 0n;
   const before = period.start > through ? amount : stood;
-  const base = { start: [first, addDays(onset, -baseDays)].sort().at(-1) ?? first, end: onset };
+  const base = baseBefore(onset, first);
   const since = { start: onset, end: addDays(through, 1) };
   const known = daysBetween(base.start, base.end) >= fewestBaseDays;
   const ranked = known
