@@ -79,6 +79,7 @@ function textOf(
 function jsonOf(figure: string, currency: string, { rows, ...explanation }: Explanation, fileOf: (row: Row) => string) {
   const listed = rows.map((row) => {
     const { day, source, provider, service, category, model, account, project, apiKey, tags } = row.charge;
+    const { requests, inputTokens, cacheReadTokens, cacheWriteTokens, outputTokens } = row.charge;
     return {
       day,
       amount: microsText(row.amount),
@@ -90,6 +91,8 @@ function jsonOf(figure: string, currency: string, { rows, ...explanation }: Expl
       project,
       apiKey,
       tags,
+      ...(requests === null ? {} : { requests }),
+      ...(inputTokens === null && outputTokens === null ? {} : { inputTokens, cacheReadTokens, cacheWriteTokens, outputTokens }),
       source,
       ledger: fileOf(row),
     };

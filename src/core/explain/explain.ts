@@ -1,6 +1,7 @@
 import { figuresOf } from "../review/figures/figures.ts";
 import { candidateParts } from "./candidates.ts";
 import { changedParts } from "./changed.ts";
+import { deltaParts } from "./deltas.ts";
 import { earlierFigures, earlierParts } from "./earlier.ts";
 import { economicParts } from "./economics.ts";
 import type { Explain, Explanation, Facts, Named } from "./explanation.ts";
@@ -9,7 +10,7 @@ import { forecastFigures } from "./forecast.ts";
 import { insideParts } from "./inside.ts";
 import { listPriceParts } from "./list-prices.ts";
 import { monthFigures, monthParts } from "./month.ts";
-import { deltaParts, otherFigures } from "./slices.ts";
+import { otherFigures } from "./slices.ts";
 import { weekFigures, weekParts } from "./week.ts";
 
 const fixed = { ...weekFigures, ...monthFigures, ...forecastFigures, ...dayFigures, ...earlierFigures, ...otherFigures };

@@ -1,8 +1,8 @@
 import { type Day, addDays, contains, daysBetween } from "../day.ts";
 import { centsText, percentOf } from "../format.ts";
 import { type Gap, baseBefore } from "../review/month/gap.ts";
-import { costIn } from "../review/slices/slice.ts";
 import { planToDate } from "../settings/plan.ts";
+import { costIn } from "../slices/slice.ts";
 import type { Explain, Facts, Term } from "./explanation.ts";
 import { dailyRows, fromPrinted, sumOf } from "./rows.ts";
 import { cents, full, nearest, percentage, plain } from "./terms.ts";

@@ -8,8 +8,7 @@ import { wayBackOf } from "../review/findings/way-back.ts";
 import { type AllocationTarget, allocationTargets } from "../settings/allocation.ts";
 import type { Delta } from "../slices/delta.ts";
 import { pathsOf, type Slice, unallocated } from "../slices/slice.ts";
-import type { Split } from "../split/split.ts";
-import type { Explain, Explanation, Facts, Named, Row, Term } from "./explanation.ts";
+import type { Explain, Explanation, Facts, Row } from "./explanation.ts";
 import { dailyRows, percentValue } from "./rows.ts";
 import { finalDaysTerm, percentage, sameDaysTerm, wayBackTerms } from "./terms.ts";
 
@@ -35,7 +34,7 @@ export function changeRows(facts: Facts, slice: Slice): Row[] {
 }
 
 /** A delta by its id. */
-function deltaExplanation(facts: Facts, { slice, last7, prior7, change, percent, exact }: Delta): Explanation {
+export function deltaExplanation(facts: Facts, { slice, last7, prior7, change, percent, exact }: Delta): Explanation {
   const same = onSameDays(slice.days, facts.review);
   const final = onFinalDays(slice, facts.review);
   const back = wayBackOf({ slice, change }, facts.review);
@@ -56,37 +55,6 @@ function deltaExplanation(facts: Facts, { slice, last7, prior7, change, percent,
       "each week to cents together with its neighbours, largest remainder first, so that the parts add up to what stands above them",
     rows: changeRows(facts, slice),
   };
-}
-
-const splitNames = {
-  volume: "more or fewer requests",
-  mix: "dearer or cheaper models",
-  tokensPerRequest: "longer or shorter requests",
-  price: "price of a token",
-  new: "new",
-  retired: "retired",
-  notTokenPriced: "not priced by tokens",
-} as const satisfies Readonly<Record<keyof Split, string>>;
-
-/** Why a delta changed, by its id and `.split`. */
-function splitExplanation(facts: Facts, { slice, change }: Delta, split: Split): Explanation {
-  const parts = Object.entries(splitNames) as [keyof Split, string][];
-  return {
-    value: centsText(change),
-    formula: `LMDI-I for each model and kind of token${facts.review.typed.has(slice.id) ? ", told apart by the prices that the bill tells" : ""}: logarithmic mean of both weeks' cost × ln of the ratio of each factor (docs/method.md)`,
-    terms: parts.map(([key, name]): Term => ({ name: `${key} (${name})`, value: centsText(split[key]) })),
-    rounding: "parts to cents by largest remainder, so that they add up to the change",
-    rows: changeRows(facts, slice),
-  };
-}
-
-/** Deltas by their ids, with why they changed where that is known. */
-export function deltaParts({ review: { deltas, splits } }: Facts): Named[] {
-  return deltas.flatMap((delta): Named[] => {
-    const split = splits.get(delta.slice.id);
-    const change: Named = [delta.slice.id, (facts) => deltaExplanation(facts, delta)];
-    return split ? [change, [`${delta.slice.id}.split`, (facts) => splitExplanation(facts, delta, split)]] : [change];
-  });
 }
 
 function unallocatedTo(target: AllocationTarget): Explain {

@@ -118,6 +118,14 @@ export interface Splits {
   readonly splits: ReadonlyMap<string, Split>;
   /** Those in which types of tokens are told apart. */
   readonly typed: ReadonlySet<string>;
+  /** What is split: both weeks of each. */
+  readonly splitWeeks: ReadonlyMap<string, SplitPair>;
+}
+
+/** Both weeks of a split. */
+export interface SplitPair {
+  readonly before: SplitWeek;
+  readonly after: SplitWeek;
 }
 
 /** Splits each delta by the kinds of usage of both weeks; `pricesOf` gives what the bill tells of the prices of a model. */
@@ -126,11 +134,13 @@ export function splitsOf(deltas: readonly Delta[], kinds: readonly KindWeeks[], 
   const told = deltas.flatMap(({ slice, change }) => {
     const found = leaves.get(keyOf(slice.dimension, slice.path));
     const own = found && comparable(found);
-    const split = own && splitOf(weekOf(own.before), weekOf(own.after), change);
-    return own && split ? [{ id: slice.id, split, typed: isTyped(own) }] : [];
+    const pair = own && { before: weekOf(own.before), after: weekOf(own.after) };
+    const split = pair && splitOf(pair.before, pair.after, change);
+    return own && split ? [{ id: slice.id, split, pair, typed: isTyped(own) }] : [];
   });
   return {
     splits: new Map(told.map(({ id, split }) => [id, split])),
     typed: new Set(told.flatMap(({ id, typed }) => (typed ? [id] : []))),
+    splitWeeks: new Map(told.map(({ id, pair }) => [id, pair])),
   };
 }

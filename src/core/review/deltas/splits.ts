@@ -34,5 +34,9 @@ export function splitsWith(
     prices,
   );
   const targets = splitsOf(deltas.filter(isTarget), parts, prices);
-  return { splits: new Map([...tree.splits, ...targets.splits]), typed: new Set([...tree.typed, ...targets.typed]) };
+  return {
+    splits: new Map([...tree.splits, ...targets.splits]),
+    typed: new Set([...tree.typed, ...targets.typed]),
+    splitWeeks: new Map([...tree.splitWeeks, ...targets.splitWeeks]),
+  };
 }
