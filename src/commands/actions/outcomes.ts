@@ -32,7 +32,7 @@ export interface Outcomes {
 function notMeasured({ action }: TrackedAction, why: string): Outcome {
   const { effect } = action;
   const expected = effect && "cost" in effect ? BigInt(Math.round(effect.cost * 100)) : null;
-  return { state: "not-measurable", why, expected, measured: null, low80: null, high80: null, weeks: 0 };
+  return { state: "not-measurable", why, expected, measured: null, low80: null, high80: null, weeks: 0, weekdays: [] };
 }
 
 /** Outcomes where costs are not known, for a reason. */

@@ -1,10 +1,11 @@
 import { centsText } from "../format.ts";
 import { openEffectsOf } from "../review/effects/open-effects.ts";
+import { type Weekday, student } from "../review/effects/outcome.ts";
 import { type MeasuredAction, measuredIn } from "../review/effects/past-actions.ts";
 import { type Misses, type Scores, judgedOf, trackRecordOf } from "../review/month/track-record.ts";
 import type { Earlier, Explain, Explanation, Facts, Named, Term } from "./explanation.ts";
 import { fromPrinted } from "./rows.ts";
-import { cents, percentage, plain } from "./terms.ts";
+import { cents, inFull, percentage, plain } from "./terms.ts";
 
 /** Nothing where there are too few forecasts for it. */
 const share = (name: string, percent: number | null): Term[] => (percent === null ? [] : [percentage(name, percent)]);
@@ -85,17 +86,23 @@ function actionExplanation({ ageWeeks, slips, due }: Earlier["actions"][number])
   };
 }
 
+/** `12.34 → mean of 10.00, 11.50`: what a weekday cost before the decision, and since. */
+function weekdayTerm({ day, before, after }: Weekday): Term {
+  return plain(`${day} and the same weekday since`, `${inFull(before)} → mean of ${after.map(inFull).join(", ")}`);
+}
+
 function measuredExplanation({ action, outcome }: MeasuredAction): Explanation {
-  const { expected, measured, low80, high80, weeks } = outcome;
+  const { expected, measured, low80, high80, weeks, weekdays } = outcome;
   return {
     value: centsText(measured ?? 0n),
-    formula: `what ${action.about} cost in the full settled weeks after ${action.due} (of which no day is missing), each weekday less itself in the seven days before ${action.decided}, when it was decided`,
+    formula: `what ${action.about} cost in the full settled weeks after ${action.due} (of which no day is missing), each weekday less itself in the seven days before ${action.decided}, when it was decided: the sum of these seven changes; the range is ± ${student} × their standard deviation × √7`,
     terms: [
       ...("percent" in action.effect ? [plain("stated, of these seven days", `${action.effect.percent} %`)] : []),
       cents("stated, a week", expected ?? 0n),
       cents("80 % range from", low80 ?? 0n),
       cents("to", high80 ?? 0n),
       plain("weeks", weeks),
+      ...weekdays.map(weekdayTerm),
     ],
     rounding: "computed in floating point; each amount to the nearest cent",
     rows: [],

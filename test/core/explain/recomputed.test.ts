@@ -29,14 +29,14 @@ const input = reviewInput({
   },
 });
 
-function told(name: string, of: ReviewInput = input) {
-  const facts: Facts = { input: of, review: reviewOf(of), earlier: { forecasts: [], actions: [], past: [] }, listPrices: [] };
+function told(name: string, of: ReviewInput = input, past: Facts["earlier"]["past"] = []) {
+  const facts: Facts = { input: of, review: reviewOf(of), earlier: { forecasts: [], actions: [], past }, listPrices: [] };
   const { value, terms } = explain(name, facts)?.explanation ?? expect.fail(`${name} is not explained`);
   const texts = new Map(terms.map((term) => [term.name, term.value]));
   const number = (term: string) => Number(texts.get(term) ?? expect.fail(`${name} names no ${term}`));
   const numbers = (term: string) =>
     (texts.get(term) ?? expect.fail(`${name} names no ${term}`)).match(/-?\d+(?:\.\d+)?/g)?.map(Number) ?? [];
-  return { value, number, numbers };
+  return { value, texts, number, numbers };
 }
 
 const inCents = (amount: number) => amount.toFixed(2);
@@ -94,5 +94,23 @@ describe("with the numbers printed", () => {
     expect(inCents(number("aws/api since then") - mean * number("days since then"))).toBe(
       inCents(number("aws/api since then, above what it cost on a mean day of the 28 days before × these days")),
     );
+  });
+
+  it("what an action that is done changed, with its range", () => {
+    const past = [
+      { id: "2026-W42-1", title: "Cap retries", about: "openai/api", effect: { cost: -10 }, decided: "2026-10-19", due: "2026-10-21" },
+    ];
+    const { value, texts, number } = told("actions.2026-W42-1", input, past);
+    const changes = [...texts].flatMap(([name, text]) => {
+      const [before = "", after = ""] = text.split(" → mean of ");
+      const since = after.split(", ").map(Number);
+      return name.endsWith("the same weekday since") ? [since.reduce((sum, one) => sum + one) / since.length - Number(before)] : [];
+    });
+    expect(changes).toHaveLength(7);
+    const total = changes.reduce((sum, one) => sum + one);
+    const deviation = Math.sqrt(changes.reduce((sum, one) => sum + (one - total / 7) ** 2, 0) / 6);
+    expect(inCents(total)).toBe(value);
+    expect(inCents(total - 1.44 * deviation * Math.sqrt(7))).toBe(inCents(number("80 % range from")));
+    expect(inCents(total + 1.44 * deviation * Math.sqrt(7))).toBe(inCents(number("to")));
   });
 });

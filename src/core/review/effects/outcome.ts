@@ -16,6 +16,15 @@ export interface Outcome {
   readonly high80: bigint | null;
   /** Full settled weeks after the action's day that were measured. */
   readonly weeks: number;
+  /** What it was measured on: each weekday of the week before the decision, and the same of the weeks measured. */
+  readonly weekdays: readonly Weekday[];
+}
+
+/** A day of the week before the decision, what it cost, and what the same weekday cost in each week after. */
+export interface Weekday {
+  readonly day: Day;
+  readonly before: Micros;
+  readonly after: readonly Micros[];
 }
 
 export interface OutcomeInput {
@@ -36,7 +45,7 @@ export interface OutcomeInput {
 const mostWeeks = 8;
 
 /** Student's t for a two-sided range of 80 % with six degrees of freedom: seven weekdays are compared. */
-const student = 1.44;
+export const student = 1.44;
 
 /** What a stated effect comes to in a week, in cents; a percentage is of the seven days before the decision. */
 export function expectedWeek({ effect, decided, days }: Pick<OutcomeInput, "effect" | "decided" | "days">): bigint {
@@ -48,21 +57,18 @@ export function expectedWeek({ effect, decided, days }: Pick<OutcomeInput, "effe
 
 const cents = (amount: Micros) => Number(amount) / 10_000;
 
-/** How each weekday changed, in cents: its mean over the weeks that begin on `starts`, less what it cost in the week before the decision. */
-function changesByWeekday({ days, decided }: OutcomeInput, starts: readonly Day[]): number[] {
+/** Each weekday in the week before the decision and in the weeks that begin on `starts`. */
+function weekdaysOf({ days, decided }: OutcomeInput, starts: readonly Day[]): Weekday[] {
   return Array.from({ length: 7 }, (_, back) => {
-    const before = addDays(decided, -7 + back);
-    const costs = starts.map((start) => {
-      const sameWeekday = addDays(start, (7 - (daysBetween(before, start) % 7)) % 7);
-      return cents(days.get(sameWeekday) ?? 0n);
-    });
-    return mean(costs) - cents(days.get(before) ?? 0n);
+    const day = addDays(decided, -7 + back);
+    const after = starts.map((start) => days.get(addDays(start, (7 - (daysBetween(day, start) % 7)) % 7)) ?? 0n);
+    return { day, before: days.get(day) ?? 0n, after };
   });
 }
 
 /** The change of a week with its 80 % range: Student's interval over the changes of the seven weekdays, so that their pattern is no noise. */
-function changeOf(input: OutcomeInput, starts: readonly Day[]) {
-  const changes = changesByWeekday(input, starts);
+function changeOf(weekdays: readonly Weekday[]) {
+  const changes = weekdays.map(({ before, after }) => mean(after.map(cents)) - cents(before));
   const middle = mean(changes);
   const spread = Math.sqrt(changes.reduce((total, change) => total + (change - middle) ** 2, 0) / (changes.length - 1));
   const half = student * spread * Math.sqrt(changes.length);
@@ -82,9 +88,10 @@ export function outcomeOf(input: OutcomeInput): Outcome {
   const after = Array.from({ length: mostWeeks }, (_, week) => addDays(begin, 7 * week)).filter(
     (start) => settled !== null && addDays(start, 6) <= settled && isFull(start),
   );
-  const none = { expected: expectedWeek(input), measured: null, low80: null, high80: null, weeks: after.length };
+  const none = { expected: expectedWeek(input), measured: null, low80: null, high80: null, weeks: after.length, weekdays: [] };
   if (firstDay === null || firstDay > addDays(decided, -7) || !isFull(addDays(decided, -7)))
     return { ...none, state: "not-measurable", why: "the data hold no full week before the decision" };
   if (after.length === 0) return { ...none, state: "too-early", why: `no full settled week since ${due} yet` };
-  return { ...none, ...changeOf(input, after), state: "measured", why: null };
+  const weekdays = weekdaysOf(input, after);
+  return { ...none, ...changeOf(weekdays), weekdays, state: "measured", why: null };
 }
