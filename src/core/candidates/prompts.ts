@@ -1,4 +1,4 @@
-import { pricesOf, tokenTypes } from "../economics/prices.ts";
+import { type Priced, pricesOf, tokenTypes } from "../economics/prices.ts";
 import { type Usage } from "../economics/usage.ts";
 import type { Micros } from "../money.ts";
 import { type Detect, inputOf, isAtLeast, partOf, pathOf } from "./candidate.ts";
@@ -8,11 +8,17 @@ export const leastGrowth = 1.05;
 
 const sent = tokenTypes.filter((type) => type !== "outputTokens");
 
-/** What the input of the last seven days cost: by the prices that the bill tells, else at most, as output tokens are dearer than input. */
-export function inputCost({ last7, moments }: Usage): Micros {
+/** The input of the last seven days at the prices that the bill tells; null where it tells none. */
+export function pricedInput({ last7, moments }: Usage): Priced[] | null {
   const prices = pricesOf(moments);
-  if (prices !== null)
-    return partOf(last7.cost, sent.reduce((sum, type) => sum + last7.tokens[type] * (prices[type] ?? 0), 0) / Number(last7.cost));
+  return prices && sent.map((type) => ({ type, tokens: last7.tokens[type], price: prices[type] ?? 0 })).filter(({ tokens }) => tokens > 0);
+}
+
+/** What the input of the last seven days cost: by the prices that the bill tells, else at most, as output tokens are dearer than input. */
+export function inputCost(usage: Usage): Micros {
+  const { last7 } = usage;
+  const priced = pricedInput(usage);
+  if (priced !== null) return partOf(last7.cost, priced.reduce((sum, { tokens, price }) => sum + tokens * price, 0) / Number(last7.cost));
   return partOf(last7.cost, inputOf(last7) / (inputOf(last7) + last7.tokens.outputTokens));
 }
 

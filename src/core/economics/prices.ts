@@ -7,6 +7,13 @@ export type TokenType = (typeof tokenTypes)[number];
 export type Prices = Readonly<Partial<Record<TokenType, number>>>;
 export type Tokens = Readonly<Record<TokenType, number>>;
 
+/** Tokens of a week and the price that is put on them, in millionths a token: by kind, or of all kinds together at the mean. */
+export interface Priced {
+  readonly type: TokenType | "all";
+  readonly tokens: number;
+  readonly price: number;
+}
+
 /** Sums over rows of usage from which prices are fitted: tokens × tokens, tokens × cost, cost × cost. */
 export interface Moments {
   readonly tokens: readonly (readonly number[])[];

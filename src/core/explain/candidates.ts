@@ -1,7 +1,8 @@
 import { isBatch } from "../candidates/batch.ts";
 import { extraPrice } from "../candidates/cache.ts";
-import type { Candidate } from "../candidates/candidate.ts";
-import { inputCost } from "../candidates/prompts.ts";
+import { type Candidate, inputOf } from "../candidates/candidate.ts";
+import { pricedOn } from "../candidates/cheaper.ts";
+import { inputCost, pricedInput } from "../candidates/prompts.ts";
 import { additionalOf } from "../candidates/retries.ts";
 import { contains } from "../day.ts";
 import { type Usage, modelKey, usageBy, usageOf } from "../economics/usage.ts";
@@ -15,7 +16,7 @@ import { kindsBy } from "../slices/kind.ts";
 import { unnamed } from "../slices/slice.ts";
 import type { Explanation, Facts, Named, Row, Term } from "./explanation.ts";
 import { dailyRows, percentValue } from "./rows.ts";
-import { nearest, percentage, plain } from "./terms.ts";
+import { exactText, inFull, percentage, plain, pricedTerm } from "./terms.ts";
 
 type Names = Pick<Usage, "provider" | "service" | "model" | "feature">;
 
@@ -76,8 +77,13 @@ function retriesTold(facts: Facts, { metric, requestsPerUnit, without }: Extract
       : "cost of the models whose requests are counted × (1 − prior ÷ last requests for one of the metric), as models began or ended",
     terms: [
       ...both(`requests for one of ${metric}`, requestsPerUnit),
-      nearest("cost of the models whose requests are counted", sum(models.map(({ last7 }) => last7.cost))),
-      ...(additional ?? []).map(({ model, cost }) => nearest(`additional requests of ${model.model}`, cost)),
+      plain("cost of the models whose requests are counted", exactText(sum(models.map(({ last7 }) => last7.cost)))),
+      ...(additional ?? []).map(({ model: { model, last7, prior7 }, cost }) =>
+        plain(
+          `additional requests of ${model}`,
+          `${inFull(last7.cost)} × (1 − ${prior7.requests} × ${units} ÷ ${last7.requests}) = ${exactText(cost)}`,
+        ),
+      ),
     ],
     rows: rowsIn(facts, (one) => isIn(one) && keys.has(modelKey(one))),
   };
@@ -94,6 +100,25 @@ function growthTerms(candidate: Extract<Candidate, { kind: "prompts" | "creep" }
   return [...weeks, percentage("which is", percentGrown({ last7: now, prior7: first }))];
 }
 
+/** What the cost of the input is made of. */
+function inputTerms(one: Usage): Term[] {
+  const priced = pricedInput(one);
+  if (priced !== null) return priced.map(pricedTerm);
+  return [
+    plain("cost", exactText(one.last7.cost)),
+    plain("input tokens", inputOf(one.last7)),
+    plain("output tokens", one.last7.tokens.outputTokens),
+  ];
+}
+
+/** The tokens of a model at the prices of a cheaper one. */
+function cheaperTerms(facts: Facts, { path: [provider, service, model], cheaper }: Extract<Candidate, { kind: "cheaper" }>): Term[] {
+  const usage = usageIn(facts);
+  const isOf = (one: Usage) => one.provider === provider && one.service === service && one.model === model;
+  const other = usage.filter((one) => one.model === cheaper);
+  return usageBy(usage.filter(isOf), modelKey).flatMap(({ last7 }) => pricedOn(other, last7)?.parts.map(pricedTerm) ?? []);
+}
+
 function promptsTold(facts: Facts, candidate: Extract<Candidate, { kind: "prompts" | "creep" }>): Told {
   const before = candidate.kind === "prompts" ? "prior" : "first";
   return {
@@ -101,7 +126,10 @@ function promptsTold(facts: Facts, candidate: Extract<Candidate, { kind: "prompt
     terms: [
       ...growthTerms(candidate),
       plain("requests", candidate.requests),
-      ...foundIn(facts, candidate).map((one) => nearest(`cost of the input, ${one.service}`, inputCost(one))),
+      ...foundIn(facts, candidate).flatMap((one) => [
+        ...inputTerms(one),
+        plain(`cost of the input, ${one.service}`, exactText(inputCost(one))),
+      ]),
     ],
     rows: rowsIn(facts, isAbout(candidate)),
   };
@@ -118,6 +146,7 @@ function told(facts: Facts, candidate: Candidate): Told {
         formula: "(prior − last hit rate) × input tokens × (price of a token that is not cached − price of a cached one)",
         terms: [
           ...rates("tokens from the cache ÷ input tokens", candidate.hitRate),
+          ...foundIn(facts, candidate).map((one) => plain("input tokens of the last 7 days", inputOf(one.last7))),
           plain("tokens that were paid in full instead", candidate.tokens),
           ...foundIn(facts, candidate).flatMap((one) => {
             const extra = extraPrice(one);
@@ -131,13 +160,17 @@ function told(facts: Facts, candidate: Candidate): Told {
     case "cheaper":
       return {
         formula: `cost − tokens × ${candidate.isMean ? `the mean price of a token of ${candidate.cheaper}` : `the prices of ${candidate.cheaper}`}, as the bill of both weeks tells`,
-        terms: [nearest("cost", candidate.cost), nearest(`the same tokens on ${candidate.cheaper}`, candidate.wouldCost)],
+        terms: [
+          plain("cost", exactText(candidate.cost)),
+          ...cheaperTerms(facts, candidate),
+          plain(`the same tokens on ${candidate.cheaper}`, exactText(candidate.wouldCost)),
+        ],
         rows: rowsIn(facts, (one) => about({ ...one, feature: "" })),
       };
     case "batch":
       return {
         formula: "cost outside batches × the discount that the configuration states",
-        terms: [nearest("cost outside batches", candidate.cost), plain("discount", `${candidate.discountPercent} %`)],
+        terms: [plain("cost outside batches", exactText(candidate.cost)), plain("discount", `${candidate.discountPercent} %`)],
         rows: rowsIn(facts, (one) => one.feature === candidate.path[0] && !isBatch(one), "parts"),
       };
   }

@@ -5,7 +5,7 @@ import type { Split } from "../split/split.ts";
 import type { SplitPair } from "../split/weeks.ts";
 import type { Explanation, Facts, Named, Term } from "./explanation.ts";
 import { changeRows, deltaExplanation } from "./slices.ts";
-import { plain } from "./terms.ts";
+import { plain, tokenNames } from "./terms.ts";
 
 const splitNames = {
   volume: "more or fewer requests",
@@ -17,12 +17,7 @@ const splitNames = {
   notTokenPriced: "not priced by tokens",
 } as const satisfies Readonly<Record<keyof Split, string>>;
 
-const typeNames: Readonly<Record<string, string>> = {
-  inputTokens: "input",
-  cacheReadTokens: "cache read",
-  cacheWriteTokens: "cache write",
-  outputTokens: "output",
-};
+const typeNames: Readonly<Record<string, string>> = tokenNames;
 
 /** What each model and kind of tokens cost in both weeks, with its tokens and the requests of the model: the formula needs no more. */
 function leafTerms({ before, after }: SplitPair): Term[] {

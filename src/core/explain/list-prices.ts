@@ -6,14 +6,12 @@ import { type Micros, microsText, toCents } from "../money.ts";
 import { slug } from "../slug.ts";
 import type { Explanation, Facts, Named, Row, Term } from "./explanation.ts";
 import { percentRounding } from "./rows.ts";
-import { exactly, nearest, percentage, plain } from "./terms.ts";
-
-const kinds = { inputTokens: "input", cacheReadTokens: "cache read", cacheWriteTokens: "cache write", outputTokens: "output" } as const;
+import { exactly, nearest, percentage, plain, tokenNames } from "./terms.ts";
 
 /** `1000000 input, 20000 output, 100 requests`: what the model was used for. */
 function usedText({ rows }: ComparedModel): string {
   const total = (field: (typeof tokenTypes)[number] | "requests") => rows.reduce((sum, { charge }) => sum + (charge[field] ?? 0), 0);
-  const tokens = tokenTypes.flatMap((type) => (total(type) === 0 ? [] : [`${total(type)} ${kinds[type]}`]));
+  const tokens = tokenTypes.flatMap((type) => (total(type) === 0 ? [] : [`${total(type)} ${tokenNames[type]}`]));
   return `${tokens.join(", ")} tokens, ${total("requests")} requests`;
 }
 

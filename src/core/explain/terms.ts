@@ -1,3 +1,4 @@
+import type { Priced } from "../economics/prices.ts";
 import { centsText } from "../format.ts";
 import { type Micros, microsText, toCents } from "../money.ts";
 import type { SameDays } from "../review/data/beginning.ts";
@@ -24,6 +25,9 @@ export function inFull(amount: Micros): string {
 
 export const full = (name: string, amount: Micros): Term => ({ name, value: inFull(amount) });
 
+/** `105.97 (exactly 105.970596)`: as it is printed, and as it is reckoned with. */
+export const exactText = (amount: Micros): string => `${centsText(toCents(amount))} (exactly ${microsText(amount)})`;
+
 export const percentage = (name: string, percent: number | null): Term => ({ name, value: percentValue(percent) });
 
 export const plain = (name: string, value: string | number): Term => ({ name, value: String(value) });
@@ -47,3 +51,15 @@ export const wayBackTerms = ({ passed, excess, without, final }: WayBack): Term[
   cents("change without it", without),
   ...(final === null ? [] : [cents(`the same on the ${final.days} days that are final`, final.without)]),
 ];
+
+/** Kinds of tokens as people call them. */
+export const tokenNames = {
+  inputTokens: "input",
+  cacheReadTokens: "cache read",
+  cacheWriteTokens: "cache write",
+  outputTokens: "output",
+} as const;
+
+/** `114480520 at 3.200000 a million`: micro-units a token are units a million. */
+export const pricedTerm = ({ type, tokens, price }: Priced): Term =>
+  plain(`${type === "all" ? "all" : tokenNames[type]} tokens`, `${tokens} at ${price.toFixed(6)} a million`);
