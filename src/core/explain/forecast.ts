@@ -104,12 +104,17 @@ function daysOfHistory({ input: { history, asOf }, input }: Facts): number {
 }
 
 const model: Explain = (facts) => {
-  const { model: found } = facts.review.month;
+  const {
+    model: found,
+    pace: { spent },
+  } = facts.review.month;
   return (
     found && {
       value: centsText(found.total),
       formula: `${forecastMethod} (docs/method.md): what is final so far, plus the model's days to come and what days without data would have cost`,
       terms: [
+        cents("final so far, through the last settled day of each source", spent),
+        cents("the model's days to come", found.total - spent - found.missing),
         { name: "days of history", value: String(daysOfHistory(facts)) },
         ...(found.low80 === found.high80
           ? [plain("range in which eight of ten months should end", "none is known")]

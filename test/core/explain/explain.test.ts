@@ -158,6 +158,9 @@ describe("a figure", () => {
     const missing = terms.find(({ name }) => name.startsWith("of it for days without data"))?.value;
     expect(Number(missing)).toBeGreaterThan(3 * 90);
     expect(missing).toBe((Number(review.month.model?.missing) / 100).toFixed(2));
+    const [spent, toCome] = terms.map(({ value: text }) => Number(text));
+    expect((Number(spent) + Number(toCome) + Number(missing)).toFixed(2)).toBe((Number(review.month.model?.total) / 100).toFixed(2));
+    expect(Number(spent)).toBeCloseTo(Number(review.month.toDate.total) / 100, 2);
   });
 
   it("what tokens cost at list price names the list, the tokens and models without a price", () => {
