@@ -14,7 +14,7 @@ import { slug } from "../slug.ts";
 import type { Explain, Explanation, Facts, Named, Term } from "./explanation.ts";
 import { dailyRows, percentRounding, sumOf } from "./rows.ts";
 import { sliceRows } from "./slices.ts";
-import { cents, nearest, percentage, plain } from "./terms.ts";
+import { cents, inFull, nearest, percentage, plain } from "./terms.ts";
 
 /** What a planned event let expect of an anomaly. */
 function eventTerms({ event, actual }: Anomaly): Term[] {
@@ -30,7 +30,7 @@ function eventTerms({ event, actual }: Anomaly): Term[] {
 
 /** An anomaly by its id: asked about, planned or ignored. */
 function anomalyExplanation(facts: Facts, anomaly: Anomaly): Explanation {
-  const { slice, period, rule, expected, low, high, actual, seen } = anomaly;
+  const { slice, period, rule, expected, low, high, actual, seen, daily } = anomaly;
   return {
     value: centsText(toCents(actual)),
     formula: `the usage of ${slice.id} from ${period.start} until before ${period.end}; found by: ${rule}`,
@@ -41,8 +41,14 @@ function anomalyExplanation(facts: Facts, anomaly: Anomaly): Explanation {
       nearest("departs from what was expected by", actual - expected),
       plain("could be told on", `${seen}, ${daysBetween(period.start, seen)} days after it began`),
       ...eventTerms(anomaly),
+      ...daily.map((one) =>
+        plain(
+          one.day,
+          `${inFull(slice.days.get(one.day) ?? 0n)}, expected ${inFull(one.expected)}, usual ${inFull(one.low)} to ${inFull(one.high)}`,
+        ),
+      ),
     ],
-    rounding: "what was expected is computed in floating point; each amount to the nearest cent",
+    rounding: "what was expected is computed in floating point, day by day as below; each sum to the nearest cent",
     rows: sliceRows(facts, slice, period),
   };
 }

@@ -151,6 +151,15 @@ describe("a figure", () => {
     expect(terms.slice(-2).map((term) => term.value)).toEqual(["28.5", "40.5"]);
   });
 
+  it("odd days are told one by one, with what each was expected to cost", () => {
+    const { value, terms } = explain("openai/inference@2026-11-17", facts)?.explanation ?? expect.fail("not explained");
+    const days = terms.flatMap(({ name, value: text }) => (name.startsWith("2026-") ? [text.match(/\d+\.\d+/g)?.map(Number) ?? []] : []));
+    const sum = (at: number) => days.reduce((total, numbers) => total + (numbers[at] ?? 0), 0).toFixed(2);
+    expect(days).toHaveLength(6);
+    const told = ["expected", "usual range", "to"].map((start) => terms.find(({ name }) => name.startsWith(start))?.value);
+    expect([sum(0), sum(1), sum(2), sum(3)]).toEqual([value, ...told]);
+  });
+
   it("the forecast names what of it stands for days without data", () => {
     const holed = { ...input, charges: input.charges.filter(({ day }) => day < "2026-11-03" || day >= "2026-11-06") };
     const review = reviewOf(holed);

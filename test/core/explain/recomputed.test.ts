@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import { addDays, eachDay } from "../../../src/core/day.ts";
 import { explain } from "../../../src/core/explain/explain.ts";
 import type { Facts } from "../../../src/core/explain/explanation.ts";
-import { type ReviewInput, reviewOf } from "../../../src/core/review/review.ts";
+import type { ReviewInput } from "../../../src/core/review/input.ts";
+import { reviewOf } from "../../../src/core/review/review.ts";
 import { charge, reviewInput, source, units } from "../../support/charges.ts";
 
 /** With the numbers that an explanation prints, and nothing else, anybody comes to the figure, to the cent. */

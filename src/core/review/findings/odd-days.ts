@@ -1,5 +1,6 @@
 import type { AnomalyClass } from "../../anomaly/classify.ts";
 import type { Sensitivity } from "../../anomaly/detect.ts";
+import { type Expectation, usualRange } from "../../anomaly/expectation.ts";
 import { type Run, departureIn, findRuns } from "../../anomaly/runs.ts";
 import type { Direction, Step } from "../../anomaly/step.ts";
 import { type Day, type Period, addDays, daysBetween, eachDay } from "../../day.ts";
@@ -24,6 +25,8 @@ export interface Anomaly {
   readonly expected: Micros;
   readonly low: Micros;
   readonly high: Micros;
+  /** What each of its days was expected to cost, with the usual range. */
+  readonly daily: readonly { readonly day: Day; readonly expected: Micros; readonly low: Micros; readonly high: Micros }[];
   /** The first day on which it could be told; from its first day so far it went unnoticed. */
   readonly seen: Day;
   /** Its days of the week depart more than half as far again as those before it; what people answered of these says nothing of that. */
@@ -80,6 +83,11 @@ function hasGrown(days: readonly Step[], before: number): boolean {
   return sizeOf(days.slice(before)) > farther * sizeOf(days.slice(0, before));
 }
 
+function expectedOn(day: Day, expectation: Expectation | null): Anomaly["daily"][number] {
+  const range = expectation === null ? { low: 0, high: 0 } : usualRange(expectation);
+  return { day, expected: fromUnits(expectation?.expected ?? 0), low: fromUnits(range.low), high: fromUnits(range.high) };
+}
+
 function anomalyOf(slice: Slice, start: Day, run: Run, { events, sensitivity, week }: Omit<Search, "since" | "holes">): Anomaly {
   const days = { start: addDays(start, run.start), end: addDays(start, run.end) };
   const event = events[run.span] ?? null;
@@ -98,6 +106,7 @@ function anomalyOf(slice: Slice, start: Day, run: Run, { events, sensitivity, we
     expected: fromUnits(run.expected),
     low: fromUnits(run.low),
     high: fromUnits(run.high),
+    daily: run.days.map(({ expectation }, index) => expectedOn(addDays(days.start, index), expectation)),
     event: event && { event, explains, expected: expected === null ? null : fromUnits(expected) },
   };
 }
