@@ -9,7 +9,7 @@ import type { Rename } from "../review/deltas/renames.ts";
 import { slug } from "../slug.ts";
 import type { Explanation, Facts, Named, Term } from "./explanation.ts";
 import { dailyRows, percentRounding } from "./rows.ts";
-import { cents, nearest, percentage, plain } from "./terms.ts";
+import { cents, full, nearest, percentage, plain } from "./terms.ts";
 
 function sums(list: readonly Restatement[]): { readonly before: bigint; readonly after: bigint } {
   const total = (pick: (day: Restatement) => bigint) => toCents(sum(list.map(pick)));
@@ -39,7 +39,7 @@ function restatedExplanation(list: readonly Restatement[]): Explanation {
       cents("before", before),
       cents("after", after),
       ...byState(list),
-      ...list.flatMap((day) => [nearest(`${day.day} before`, day.before), nearest(`${day.day} after`, day.after)]),
+      ...list.flatMap((day) => [full(`${day.day} before`, day.before), full(`${day.day} after`, day.after)]),
     ],
     rounding: "both sums added exactly, each to the nearest cent",
     rows: [],

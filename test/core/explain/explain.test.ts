@@ -216,7 +216,7 @@ it("what was restated and what came in of days that were not final are told apar
     day,
     source: "focus",
     provider: "OpenAI",
-    before: units(10),
+    before: units(10.0004),
     after: units(after),
     wasOpen,
   });
@@ -238,6 +238,7 @@ it("what was restated and what came in of days that were not final are told apar
       { name: "of days that were final, after", value: "23.00" },
       { name: "of days that were final, after − before", value: "3.00" },
       { name: "of days that were not final, after − before", value: "9.00" },
+      { name: "2026-11-12 before", value: "10.0004" },
     ]),
   );
 });
