@@ -120,6 +120,21 @@ describe("days of the week before that were taken for a shift", () => {
   test("have none where what came after is nearer to them", () => {
     expect(five(135, 119).passed).toEqual([]);
   });
+
+  const training = (from: string, to: string) => daily({ start: from, end: to }, { service: "Training", cost: units(300) });
+  const job = [charge({ day: start, service: "Training", cost: units(20) }), ...training("2026-11-09", "2026-11-14")];
+  test("have one where nothing was charged since, as nothing was before: a job of some days", () => {
+    const after = of([...steady(), ...job]);
+    expect(after.passed).toMatchObject([{ period: { start: "2026-11-09", end: "2026-11-14" }, excess: units(1_500) }]);
+    expect(deltaOf(after)).toContain("from Mon 9 Nov to Fri 13 Nov, which has come back: without it the change is $0.00.");
+    expect(draftsOf(contextOf(after))).toEqual([]);
+  });
+  test("have none where the data do not hold the days since", () => {
+    const after = [...steady("2026-11-21"), ...training("2026-11-21", asOf)];
+    const holed = of([...steady(start, 100, "2026-11-14"), ...job, ...after]);
+    expect(holed.holes).toEqual([{ start: "2026-11-14", end: "2026-11-21" }]);
+    expect(holed.passed).toEqual([]);
+  });
 });
 
 test("a level that stayed has no way back", () => {

@@ -99,5 +99,5 @@ export function findingsIn(
       ({ anomaly }) => !asked.some((inner) => inner.anomaly.slice.path[0] === anomaly.slice.path[0] && agree(inner.anomaly, anomaly)),
     );
   const all = [...ofServices, ...ofProviders].map(({ anomaly }) => anomaly).sort(bySize);
-  return { ...sortedOut(all, ignore), passed: passedIn(found, prior, through) };
+  return { ...sortedOut(all, ignore), passed: passedIn(found, prior, { through, holes }) };
 }

@@ -24,26 +24,34 @@ export interface Passed {
 /** The last day of a slice that is final. */
 export type Through = (slice: Slice) => Day | null;
 
+/** Which days are known. */
+interface Known {
+  readonly through: Through;
+  readonly holes: readonly Period[];
+}
+
 /**
  * Some days that ended are told as a shift where nothing is known but them and a few after. They did not last where they have become no
- * level, and the days of the week under review that are final cost nearer to what was expected of them than to what they cost.
+ * level, and the days of the week under review that are final cost nearer to what was expected of them than to what they cost; one without a
+ * charge cost nothing, unless it lies in a hole.
  */
-function hasComeBack({ anomaly, run }: Found, prior: Period, through: Through): boolean {
+function hasComeBack({ anomaly: { slice }, run }: Found, prior: Period, { through, holes }: Known): boolean {
   if (run.class === "spike") return true;
-  const week = { start: prior.end, end: addDays(prior.end, 7) };
-  const last = through(anomaly.slice) ?? "";
-  const after = [...anomaly.slice.days].flatMap(([day, amount]) => (contains(week, day) && day <= last ? [toUnits(amount)] : []));
+  const last = through(slice) ?? "";
+  const after = eachDay({ start: prior.end, end: addDays(prior.end, 7) })
+    .filter((day) => day <= last && !holes.some((hole) => contains(hole, day)))
+    .map((day) => toUnits(slice.days.get(day) ?? 0n));
   if (run.days.length >= confirmedShift || after.length === 0) return false;
   const expected = run.expected / run.days.length;
   return 2 * Math.abs(mean(after) - expected) < Math.abs(run.actual / run.days.length - expected);
 }
 
 /** Of the runs that were found, those that ended before the week under review and did not last, with their days in the week before. */
-export function passedIn(found: readonly Found[], prior: Period, through: Through): Passed[] {
+export function passedIn(found: readonly Found[], prior: Period, known: Known): Passed[] {
   return found.flatMap((one): Passed[] => {
     const { anomaly, run } = one;
     const { slice, direction, period, event } = anomaly;
-    if (period.end > prior.end || !hasComeBack(one, prior, through)) return [];
+    if (period.end > prior.end || !hasComeBack(one, prior, known)) return [];
     const excess = eachDay(period).flatMap((day, index) => {
       const step = run.days[index];
       return step?.expectation && contains(prior, day) ? [fromUnits(step.value - step.expectation.expected)] : [];
