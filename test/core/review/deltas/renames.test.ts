@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { type Day, eachDay } from "../../../../src/core/day.ts";
+import { type Day, addDays, eachDay } from "../../../../src/core/day.ts";
 import type { Charge } from "../../../../src/core/ledger/charge.ts";
 import { reviewOf } from "../../../../src/core/review/review.ts";
 import type { PlannedEvent } from "../../../../src/core/settings/events.ts";
@@ -69,10 +69,10 @@ describe("a likely rename", () => {
   });
 
   test.each([
-    ["19 % more", 1.19, 1],
-    ["19 % less", 0.81, 1],
-    ["30 % more", 1.3, 0],
-    ["30 % less", 0.7, 0],
+    ["a fifth of the new one more", 1.25, 1],
+    ["a fifth of the old one less", 0.8, 1],
+    ["26 % more", 1.26, 0],
+    ["21 % less", 0.79, 0],
   ])("may cost otherwise within a fifth: %s", (_, share, found) => {
     const renames = renamesOf(line("2026-09-01", "2026-11-16", old), line("2026-11-16", "2026-11-23", next, share));
     expect(renames).toHaveLength(found);
@@ -96,6 +96,24 @@ describe("a likely rename", () => {
   ])("is none when %s", (_, from, to) => {
     expect(renamesOf(from, to)).toEqual([]);
   });
+
+  // What is new costs the same on 17 and 18 November as the old one a week before.
+  const [brief, use] = [line("2026-11-17", "2026-11-19", next), (...days: Day[]) => days.flatMap((day) => line(day, addDays(day, 1), old))];
+  test.each([
+    ["four days", use("2026-11-03", "2026-11-10", "2026-11-11", "2026-11-14"), 1],
+    ["three days", use("2026-11-10", "2026-11-11", "2026-11-14"), 0],
+    ["four days, one of them more than two weeks before", use("2026-11-02", "2026-11-10", "2026-11-11", "2026-11-14"), 0],
+    ["many days, the last of them four before", line("2026-09-01", "2026-11-14", old), 0],
+  ])("needs a name that was there on four of the two weeks before, at most three days before: %s", (_, from, found) =>
+    expect(renamesOf(from, brief)).toHaveLength(found),
+  );
+
+  test.each([
+    ["a hundredth of all cost", 1 / 98, 1],
+    ["less", 1 / 100, 0],
+  ])("is told from a hundredth of all cost on: %s", (_, share, found) =>
+    expect(renamesOf(line("2026-09-01", "2026-11-16", old, share), line("2026-11-16", "2026-11-23", next, share))).toHaveLength(found),
+  );
 
   test("of a service is not told again for each of its models", () => {
     const named = (service: string) => ({ service, model: "gpt-5" });

@@ -4,6 +4,7 @@ import type { Charge } from "../../../../src/core/ledger/charge.ts";
 import { figuresOf } from "../../../../src/core/review/figures/figures.ts";
 import type { ReviewInput } from "../../../../src/core/review/input.ts";
 import { reviewOf } from "../../../../src/core/review/review.ts";
+import { eventSchema } from "../../../../src/core/settings/events.ts";
 import { type IgnoreEntry, ignoreSchema } from "../../../../src/core/settings/ignore.ts";
 import { charge, daily, reviewInput, source, units } from "../../../support/charges.ts";
 import { noisySeries, shareOf } from "../../../support/series.ts";
@@ -61,6 +62,53 @@ describe("slow drift", () => {
       });
     const before = daily({ start, end: "2026-10-12" }, { cost: units(100) });
     expect([165.9, 166].map((last) => drifts([...before, ...rising(last)], { growth: 5 }).length)).toEqual([0, 1]);
+  });
+
+  /** A service that costs so much on each day of the last six weeks, one after the other. */
+  const byWeek = (service: string, ...costs: number[]) => [
+    ...daily({ start, end: "2026-10-12" }, { service, cost: units(costs[0] ?? 0) }),
+    ...costs.flatMap((cost, week) =>
+      daily({ start: addDays("2026-10-12", 7 * week), end: addDays("2026-10-19", 7 * week) }, { service, cost: units(cost) }),
+    ),
+  ];
+  it.each([
+    ["four of five steps up", [100, 112, 124, 118, 130, 142], 1],
+    ["four of five steps up, and one level", [100, 112, 124, 124, 130, 142], 1],
+    ["three of five steps up", [100, 113, 126, 120, 120, 136], 0],
+    ["four of five steps down", [100, 90, 80, 84, 74, 64], 1],
+    ["three of five steps down", [100, 86, 72, 76, 76, 62], 0],
+    ["a step of half the way", [100, 120, 125, 130, 135, 140], 0],
+    ["a step of a little less", [100, 119, 124, 129, 134, 140], 1],
+    ["a rise by exactly 30 %", [100, 106, 112, 118, 124, 130], 1],
+    ["a rise by less", [100, 106, 112, 118, 124, 129.9], 0],
+    ["a fall by exactly 30 %", [100, 94, 88, 82, 76, 70], 1],
+    ["a fall by less", [100, 94, 88, 82, 76, 70.1], 0],
+    ["a service that is refunded, less and less", [-100, -94, -88, -82, -76, -70], 0],
+  ])("is told of %s: %o", (_, costs, found) => expect(drifts(byWeek("Inference", ...costs))).toHaveLength(found));
+
+  it("growth that is expected to shrink is no reason to tell less of a rise", () => {
+    expect(drifts(byWeek("Inference", 100, 105, 110, 115, 121, 129), { growth: -3 })).toEqual([]);
+  });
+
+  it("the largest comes first, of two alike the first by its name", () => {
+    const [far, near] = [
+      [200, 220, 240, 260, 280, 300],
+      [200, 216, 232, 248, 264, 280],
+    ] as const;
+    const all = [...byWeek("B", ...near), ...byWeek("C", ...far), ...byWeek("A", ...near)];
+    expect(drifts(all.toSorted((a, b) => (a.day < b.day ? -1 : 1))).map(([id]) => id)).toEqual(["openai/c", "openai/a", "openai/b"]);
+  });
+
+  it("a service with a finding of the week is not named twice, be it an alert, planned or ignored", () => {
+    const spiked = [...creeping(1), charge({ day: "2026-11-21", cost: units(70) })];
+    const event = eventSchema.parse({ name: "Fair", kind: "campaign", start: "2026-11-21", end: "2026-11-22", effect: { percent: 900 } });
+    const names = (part: Partial<ReviewInput>) => {
+      const { drifts: slow, ignoredDrifts, anomalies, planned, ignored } = reviewOf(reviewInput({ charges: spiked, ...part }));
+      return [slow, ignoredDrifts, anomalies, planned, ignored].map(({ length }) => length);
+    };
+    expect(names({})).toEqual([0, 0, 1, 0, 0]);
+    expect(names({ events: [event] })).toEqual([0, 0, 0, 1, 0]);
+    expect(names({ ignore: [entry()] })).toEqual([0, 0, 0, 0, 1]);
   });
 
   const entry = (part: Partial<IgnoreEntry> = {}) =>
