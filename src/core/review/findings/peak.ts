@@ -18,6 +18,7 @@ export interface Peak {
 const usualWeeks = 4;
 const fewestWeeks = 2;
 
+/** Of nothing it is 0. */
 function medianOf(amounts: readonly Micros[]): Micros {
   const sorted = amounts.toSorted((a, b) => (a < b ? -1 : a > b ? 1 : 0));
   const middle = Math.floor((sorted.length - 1) / 2);
@@ -63,9 +64,9 @@ export function peakOf(
   const highest = days.reduce<Compared | null>((most, one) => (one.excess > (most?.excess ?? 0n) ? one : most), null);
   if (highest === null) return null;
   const others = days.filter((one) => one !== highest).map(({ excess }) => excess);
-  if (others.length > 0 && highest.excess * 2n < medianOf(others) * 3n) return null;
+  if (highest.excess * 2n < medianOf(others) * 3n) return null;
   const earlier = compared(eachDay({ start: addDays(start, -7), end: start })).map(({ excess }) => excess);
-  if (earlier.length > 0 && highest.excess < medianOf(earlier) * 2n) return null;
+  if (highest.excess < medianOf(earlier) * 2n) return null;
   const { day, actual, usual } = highest;
   return { day, actual, usual, percent: percentChange(actual, usual), isHighest: days.every((one) => one.actual <= actual) };
 }

@@ -138,23 +138,3 @@ describe("slow drift", () => {
     expect(shareOf(40, isDrift)).toBeLessThan(0.04);
   });
 });
-
-describe("the highest day of the week", () => {
-  const peak = (charges: readonly Charge[], part: Partial<ReviewInput> = {}) => reviewOf(reviewInput({ charges, ...part })).peak;
-  const steady = (from: Day) => daily({ start: from, end: asOf }, { cost: units(100) });
-  it("is held against the median of its weekday in four weeks", () => {
-    const odd = [charge({ day: "2026-11-18", cost: units(50) }), charge({ day: "2026-11-11", cost: units(700) })];
-    expect(peak([...steady(start), ...odd])).toEqual({
-      day: "2026-11-18",
-      actual: units(150),
-      usual: units(100),
-      percent: 50,
-      isHighest: true,
-    });
-  });
-  it.each([
-    ["no day lies above", steady(start)],
-    ["the whole week lies as high", [...steady(start), ...daily({ start: "2026-11-16", end: asOf }, { cost: units(50) })]],
-    ["there is one week to compare with", [...steady("2026-11-09"), charge({ day: "2026-11-18", cost: units(50) })]],
-  ])("there is none where %s", (_, charges) => expect(peak(charges)).toBeNull());
-});
