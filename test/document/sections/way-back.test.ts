@@ -79,6 +79,11 @@ test("a spike of the week before that the pace still counts on, as the last days
   expect(banner(of([...steady(), sunday], { plan }))).not.toContain("The pace counts on");
 });
 
+test.each([
+  ["in the week two before", "2026-11-08"],
+  ["some weeks before", "2026-10-28"],
+])("a spike %s is no news of this one", (_, day) => expect(of([...steady(), charge({ day, cost: units(400) })]).passed).toEqual([]));
+
 test("of days that began before the week before, those in it are the way back", () => {
   const long = of([...steady(start, 100, "2026-11-07"), ...steady("2026-11-07", 300, "2026-11-11"), ...steady("2026-11-11")]);
   expect(long.passed).toMatchObject([{ period: { start: "2026-11-09", end: "2026-11-11" }, excess: units(400) }]);

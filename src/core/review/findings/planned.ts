@@ -48,7 +48,7 @@ export interface Judged {
 export function judge(run: Run, event: PlannedEvent, sensitivity: Sensitivity): Judged {
   const { direction } = run;
   const factor = factorOf(event, direction);
-  const agrees = event.effect === undefined || (direction === "up" ? factor > 1 : factor < 1);
+  const agrees = direction === "up" ? factor > 1 : factor < 1;
   return {
     explains: agrees && !run.days.some((day) => isBeyond(day, factor, direction, sensitivity)),
     expected: event.effect ? run.expected * factor : null,

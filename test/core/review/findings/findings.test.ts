@@ -50,6 +50,22 @@ describe("planned events", () => {
     expect(ids(review(launched, { events: [event(part)] }))).toEqual({ alerts: [], planned: [], ignored: [], [place]: [run] });
   });
 
+  it.each([
+    ["a rise as far beyond double as makes a day odd", 160, {}, "planned"],
+    ["a rise farther than that", 161, {}, "alerts"],
+    ["a rise as far beyond the stated effect", 95, { effect: { percent: 50 } }, "planned"],
+    ["a rise farther beyond it", 96, { effect: { percent: 50 } }, "alerts"],
+    ["a fall to nothing", -100, {}, "planned"],
+    ["a fall where nothing was to change", -50, { effect: { percent: 0 } }, "alerts"],
+    ["a rise where nothing was to change", 50, { effect: { percent: 0 } }, "alerts"],
+    ["a lesser rise of three days where nothing was to change", 25, { effect: { percent: 0 } }, "alerts"],
+    ["a lesser fall of three days where nothing was to change", -25, { effect: { percent: 0 } }, "alerts"],
+  ])("%s, by %d %", (_, percent, part, place) => {
+    const charges = [...steady(), ...more("2026-11-16", "2026-11-19", percent)];
+    const found = ids(review(charges, { events: [event(part)] }));
+    expect(found).toEqual({ alerts: [], planned: [], ignored: [], [place]: [run] });
+  });
+
   it("says what was expected of it, of the days of the run", () => {
     const [planned] = review(launched, { events: [event({ effect: { percent: 40 } })] }).planned;
     expect(planned).toMatchObject({ actual: units(1050), expected: units(700), event: { explains: true, expected: units(980) } });

@@ -70,6 +70,15 @@ describe("anomalies of a review", () => {
     expect(review(charges).anomalies).toMatchObject([{ id: "openai/inference@2026-11-13", grown }]);
   });
 
+  it.each([
+    ["half as far again", 75, false],
+    ["farther", 76, true],
+  ])("of a service that usually costs nothing the days of the week depart %s", (_, now, grown) => {
+    const job = (from: Day, end: Day, cost: number) => daily({ start: from, end }, { service: "Job", cost: units(cost) });
+    const charges = [...steady(), ...job(start, "2026-08-18", 1), ...job("2026-11-14", "2026-11-16", 50), ...job("2026-11-16", asOf, now)];
+    expect(review(charges).anomalies).toMatchObject([{ id: "openai/job@2026-11-14", grown }]);
+  });
+
   it("a run that begins in the week has not grown", () => {
     const charges = [...steady(), charge({ day: "2026-11-18", cost: units(100) }), charge({ day: "2026-11-19", cost: units(900) })];
     expect(review(charges).anomalies).toMatchObject([{ grown: false }]);
@@ -108,6 +117,20 @@ describe("anomalies of a review", () => {
       charge({ service: "Small", day: "2026-11-18", cost: units(2.1) }),
     ];
     expect(seen(small)).toEqual([["openai/small@2026-11-18", "up", "2026-11-19"]]);
+  });
+
+  it.each([
+    ["one unit of the currency", 0.99, []],
+    ["one unit of the currency and no less", 1.01, [["openai/inference@2026-11-18", "up", "2026-11-19"]]],
+  ])("of a small bill an amount counts from %s on", (_, more, found) => {
+    expect(seen([...steady({ cost: units(0.5) }), charge({ day: "2026-11-18", cost: units(more) })])).toEqual(found);
+  });
+
+  it("what matters is measured by the last four weeks", () => {
+    const small = [...steady({ cost: units(5) }), charge({ day: "2026-11-18", cost: units(3) })];
+    const large = (from: Day, end: Day) => daily({ start: from, end }, { service: "Gone", cost: units(5_000) });
+    const isTold = (end: Day) => seen([...small, ...large("2026-09-14", end)]).some(([id]) => id === "openai/inference@2026-11-18");
+    expect([isTold("2026-10-26"), isTold("2026-10-27")]).toEqual([true, false]);
   });
 
   it("a provider is named only where none of its services explains it, the largest comes first", () => {
