@@ -45,6 +45,11 @@ describe("listed deltas", () => {
   });
 
   it("without a prior week everything that changed is listed", () => expect(listed([charge({ cost: 1n })])).toEqual(["openai/inference"]));
+  it("what did not change is not listed, even where credits left nothing of the week before", () => {
+    const credit = charge({ category: "Credit", day: prior, cost: units(-1000) });
+    expect(listed([...base, credit, ...service("x", 0n, 1n)])).toEqual(["openai/x"]);
+  });
+
   it("only services are listed and only usage makes a delta", () => {
     const charges = [
       ...base,

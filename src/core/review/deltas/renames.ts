@@ -126,11 +126,12 @@ const scopeKey = ({ within }: Line) => within.join("\0");
 const costOn = (costs: ReadonlyMap<Day, Micros>, days: readonly Day[]) => days.reduce((sum, day) => sum + (costs.get(day) ?? 0n), 0n);
 
 /** What began, by what is around it; names that were there on a single day are left out. */
-function beginningsOf(come: readonly Line[], end: Day): Map<string, Beginnings[]> {
+function beginningsOf(come: readonly Line[]): Map<string, Beginnings[]> {
   const groups = new Map<string, Map<string, Beginnings>>();
   for (const to of come) {
     const since = first(to);
-    const until = [addDays(since, 7), addDays(last(to), 1), end].reduce((a, b) => (a < b ? a : b));
+    const [week, ended] = [addDays(since, 7), addDays(last(to), 1)];
+    const until = week < ended ? week : ended;
     const days = eachDay({ start: since, end: until });
     if (days.length < 2) continue;
     const around = groups.get(scopeKey(to)) ?? new Map<string, Beginnings>();
@@ -218,7 +219,7 @@ export function likelyRenames(charges: readonly Charge[], weeks: Weeks, total: M
     const lines = [...linesOf(recent, dimension, basis).values()];
     const gone = lines.filter((line) => last(line) < addDays(period.end, -1));
     const come = gone.length === 0 ? [] : lines.filter((line) => first(line) >= prior.start);
-    const beginnings = beginningsOf(come, period.end);
+    const beginnings = beginningsOf(come);
     const isPair = gone.length === 0 ? () => false : pairing(dimension, lines);
     const large = gone.flatMap((from) => {
       const ended = last(from);

@@ -77,3 +77,48 @@ it("a source that counts nothing has no volumes", () => {
   const found = reviewOf(reviewInput({ charges: [charge({ cost: units(5) })] })).listed[0];
   expect(found?.drivers).toMatchObject({ requests: null, tokens: null });
 });
+
+it("what another provider brings in a service of the same name is none of the parts; names may be missing", () => {
+  const row = (provider: string, service: string, model: string, cost: number) =>
+    charge({ day: last, provider, service, model, cost: units(cost), requests: cost });
+  const { listed } = reviewOf(
+    reviewInput({
+      charges: [row("OpenAI", "Inference", "a", 5), row("Groq", "Inference", "b", 7), row("Groq", "", "c", 11), row("", "", "d", 13)],
+    }),
+  );
+  const inside = listed.map(({ delta, drivers: { models, requests } }) => [
+    delta.slice.path,
+    models.map(({ name }) => name),
+    requests?.last7,
+  ]);
+  expect(inside.toSorted()).toEqual([
+    [["(unnamed)", "(unnamed)"], ["d"], 13],
+    [["Groq", "(unnamed)"], ["c"], 11],
+    [["Groq", "Inference"], ["b"], 7],
+    [["OpenAI", "Inference"], ["a"], 5],
+  ]);
+});
+
+it("of parts that moved as far the first by name comes first", () => {
+  const rows = ["z", "m", "a"].flatMap((model) => [charge({ day: last, model, cost: units(model === "m" ? 6 : 5) })]);
+  const [found] = reviewOf(reviewInput({ charges: rows })).listed;
+  expect(found?.drivers.models.map(({ name }) => name)).toEqual(["m", "a", "z"]);
+});
+
+describe("volumes of a service", () => {
+  const volume = (last7: number, prior7: number) => ({ last7, prior7 });
+  it.each([
+    ["both count both", volume(10, 5), volume(100, 40), [10, 8], [10n, 10n]],
+    ["the last week has no request", volume(0, 5), volume(100, 40), null, null],
+    ["the week before has none", volume(10, 0), volume(100, 40), null, [10n, null]],
+    ["one request is enough", volume(1, 1), volume(100, 40), [100, 40], [100n, 50n]],
+    ["requests that make up no whole one", volume(0.5, 0.5), volume(100, 40), [200, 80], null],
+    ["there are no tokens", volume(10, 5), null, null, [10n, 10n]],
+    ["there are no requests", null, volume(100, 40), null, null],
+  ])("%s", (_, requests, tokens, perRequest, perThousand) => {
+    const found = volumesOf({ models: [], features: [], requests, tokens, days: [] }, { last7: 10n * 10n, prior7: 50n });
+    const [each, thousand] = [found.tokensPerRequest, found.perThousand];
+    expect(each && [each.last7, each.prior7]).toEqual(perRequest);
+    expect(thousand && [thousand.last7 / 1000n, thousand.prior7 && thousand.prior7 / 1000n]).toEqual(perThousand);
+  });
+});

@@ -13,6 +13,11 @@ const steady = line("2026-08-01", "2026-11-23", { provider: "AWS", service: "S3"
 const renamesOf = (...charges: readonly Charge[][]) => reviewOf(reviewInput({ charges: [...steady, ...charges.flat()] })).renames;
 const [old, next] = [{ project: "Old" }, { project: "New" }];
 
+interface Part {
+  readonly project: string;
+  readonly share?: number;
+}
+
 describe("a likely rename", () => {
   test.each([
     ["project", { project: "a" }, { project: "b" }, ["OpenAI"]],
@@ -114,6 +119,36 @@ describe("a likely rename", () => {
   ])("is told from a hundredth of all cost on: %s", (_, share, found) =>
     expect(renamesOf(line("2026-09-01", "2026-11-16", old, share), line("2026-11-16", "2026-11-23", next, share))).toHaveLength(found),
   );
+
+  test.each([
+    ["two that ended, one that began", [{ project: "a" }, { project: "b", share: 1.1 }], [{ project: "c", share: 1.1 }], ["b → c"]],
+    ["one that ended, two that began", [{ project: "a" }], [{ project: "c", share: 1.1 }, { project: "d" }], ["a → d"]],
+    ["two alike, the first by name", [{ project: "b" }, { project: "a" }], [{ project: "c" }], ["a → c"]],
+    [
+      "beside what folds the smallest",
+      [{ project: "a" }, { project: "(other)", share: 1.3 }],
+      [{ project: "c" }, { project: "d", share: 1.3 }],
+      ["a → c"],
+    ],
+    [
+      "beside what has no name",
+      [{ project: "a" }, { project: "", share: 1.3 }],
+      [{ project: "c" }, { project: "d", share: 1.3 }],
+      ["a → c"],
+    ],
+  ])("tells each name once: %s", (_, from: Part[], to: Part[], expected) => {
+    const lines = (parts: readonly Part[], start: Day, end: Day) =>
+      parts.flatMap(({ project, share = 1 }) => line(start, end, { project }, share));
+    const found = renamesOf(lines(from, "2026-09-01", "2026-11-18"), lines(to, "2026-11-18", "2026-11-23"));
+    expect(found.map((one) => `${one.from} → ${one.to}`)).toEqual(expected);
+  });
+
+  test("is found where days without cost stand before the new name, and after the old one", () => {
+    const free = [...line("2026-09-01", "2026-11-18", next, 0), ...line("2026-11-18", "2026-11-23", old, 0)];
+    expect(renamesOf(line("2026-09-01", "2026-11-18", old), line("2026-11-18", "2026-11-23", next), free)).toMatchObject([
+      { from: "Old", to: "New", since: "2026-11-18" },
+    ]);
+  });
 
   test("of a service is not told again for each of its models", () => {
     const named = (service: string) => ({ service, model: "gpt-5" });
