@@ -86,6 +86,15 @@ describe("gapOf", () => {
     expect(found?.through).toMatchObject({ slice: { id: "rising" }, excess: units(140) });
   });
 
+  it("its earlier days are the 28 before the onset, however long the data are", () => {
+    const above = (day: Day) => (day >= "2026-11-09" ? 20 : 10);
+    // It cost 30 a day until five weeks before, and on the first of the 28 days.
+    const once = slice("once", (day) => (day <= "2026-10-11" ? 30 : day >= "2026-11-09" ? 12 : 2));
+    expect(gap(above, { services: [once] })?.through?.excess).toBe(units(140));
+    const counted = slice("counted", (day) => (day <= "2026-10-12" ? 30 : day >= "2026-11-09" ? 12 : 2));
+    expect(gap(above, { services: [counted] })?.through?.excess).toBe(units(126));
+  });
+
   it("with fewer than seven days before the onset it cannot say through what", () => {
     const services = [slice("rising", (day) => (day >= "2026-11-09" ? 12 : 2))];
     const above = (day: Day) => (day >= "2026-11-09" ? 20 : 10);

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { addDays, eachDay } from "../../../../src/core/day.ts";
 import { closedMonths } from "../../../../src/core/review/month/closed-months.ts";
-import { type Commitment, daysLeft, trackRecordOf } from "../../../../src/core/review/month/track-record.ts";
+import { type Commitment, daysLeft, saidBefore, trackRecordOf } from "../../../../src/core/review/month/track-record.ts";
 import { units } from "../../../support/charges.ts";
 
 const said = (month: string, pace: bigint, total: bigint, daysToCome = 10, reach = 500n): Commitment => ({
@@ -44,6 +44,28 @@ describe("the record of forecasts", () => {
       inside: 5,
       skill: 70,
     });
+  });
+
+  it.each([
+    ["on its low end", 10_500n, 1],
+    ["a cent below it", 10_501n, 0],
+    ["on its high end", 9_500n, 1],
+    ["a cent above it", 9_499n, 0],
+  ])("a month end lies inside the range %s", (_, total, inside) =>
+    expect(trackRecordOf([said("2026-09", 12_000n, total)], closed)).toMatchObject({ inside }),
+  );
+
+  it("is closer only where it missed by less; a week is told by the full and begun weeks to come; months stand in order", () => {
+    const record = trackRecordOf(
+      [said("2026-10", 20_300n, 19_700n, 14), said("2026-09", 10_300n, 9_701n, 15), said("2026-10", 20_300n, 19_699n, 7)],
+      closed,
+    );
+    expect(record).toMatchObject({ closer: 1, months: ["2026-09", "2026-10"] });
+    expect(record?.horizons.map(({ weeks, closer }) => [weeks, closer])).toEqual([
+      [1, 0],
+      [2, 0],
+      [3, 1],
+    ]);
   });
 
   it.each([
@@ -104,3 +126,12 @@ it.each([
   [null, 30],
   [addDays("2026-11-30", 40), 0],
 ])("settled through %s, %d days of November are to come", (settled, days) => expect(daysLeft("2026-11", settled)).toBe(days));
+
+it.each([
+  ["2026-11-23", "2026-11", 1_000n],
+  ["2026-11-24", "2026-11", null],
+  ["2026-11-30", "2026-11", null],
+  ["2026-11-23", "2026-12", null],
+])("what the review a week before %s said of %s", (asOf, month, pace) =>
+  expect(saidBefore([said("2026-10", 900n, 1n), said("2026-11", 1_000n, 1n)], asOf, month)).toBe(pace),
+);
