@@ -160,6 +160,8 @@ describe("what an event to come changes in the month", () => {
     ["a holiday: its days", { kind: "holiday", start: "2026-11-26", end: "2026-11-28", effect: { percent: -50 } }, -10_000n],
     ["its days in the month", { kind: "holiday", start: "2026-11-30", end: "2026-12-03", effect: { percent: -50 } }, -5_000n],
     ["one that has begun", { effect: { percent: 10 } }, null],
+    ["one that begins on the review date", { kind: "holiday", start: "2026-11-23", end: "2026-11-24", effect: { percent: 10 } }, 1_000n],
+    ["one that began the day before", { kind: "holiday", start: "2026-11-22", end: "2026-11-25", effect: { percent: 10 } }, null],
     ["one of next month", { start: "2026-12-01", end: "2026-12-02", effect: { percent: 10 } }, null],
     ["one without a stated effect", { start: "2026-11-24", end: "2026-11-25" }, null],
     ["one of nothing that costs", { start: "2026-11-24", end: "2026-11-25", effect: { percent: 10 }, scope: { provider: "AWS" } }, null],

@@ -181,6 +181,28 @@ describe("the movement of the forecast", () => {
     );
   });
 
+  it.each([
+    ["in the week: it was still counted on", "2026-11-17", 1, 30_000n],
+    ["on the review date before: it was over", "2026-11-16", 0, 15_000n],
+  ])("a source that ended %s", (_, until, days, before) => {
+    const charges = daily({ start: "2026-11-01", end: addDays("2026-11-16", days) }, { cost: units(10) });
+    const found = month({ charges, sources: [{ ...source("2026-11-22"), until }] });
+    expect(found.movement).toMatchObject({ before, actuals: BigInt(days) * 1_000n });
+    expect(found.pace.total).toBe(15_000n + BigInt(days) * 1_000n);
+  });
+
+  it("tells days of one source that are behind it and days of another that are to come apart", () => {
+    const of = (name: string, cost: number, more: number, end: string) =>
+      ["2026-11-01", "2026-11-22"].flatMap((start, index) =>
+        daily({ start, end: index === 0 ? "2026-11-22" : end }, { source: name, cost: units(index === 0 ? cost : more) }),
+      );
+    const charges = [...of("a", 10, 10, "2026-12-01"), ...of("b", 10, 17, "2026-11-29")];
+    const sources = [source("2026-11-30", "a"), source("2026-11-28", "b")];
+    // A week ago b cost 12 a day, with seven to come; now it costs 17, with two to come.
+    const { movement } = month({ asOf: "2026-12-01", charges, sources });
+    expect(movement).toMatchObject({ before: 62_800n, actuals: 15_500n, elapsed: -13_000n, level: 1_000n });
+  });
+
   it("adds up to the cent, whatever the amounts and sources", () => {
     const day = fc.integer({ min: 0, max: 27 });
     const row = fc.record({ day, cost: fc.bigInt({ min: -(10n ** 9n), max: 10n ** 10n }), source: fc.constantFrom("a", "b", "c") });
@@ -197,4 +219,14 @@ describe("the movement of the forecast", () => {
       { numRuns: 200 },
     );
   });
+});
+
+it.each([
+  ["2026-11-30", { perDay: 200n }],
+  ["2026-12-01", null],
+])("a fee that still runs is told while days are to come: on %s", (asOf, running) => {
+  const fee = daily({ start: "2026-11-01", end: "2026-12-01" }, { frequency: "Recurring", cost: units(2) });
+  const charges = [...ten("2026-11-01", "2026-12-01"), ...fee].filter(({ day }) => day < asOf);
+  const found = month({ asOf, charges, sources: [source(addDays(asOf, -1))] });
+  expect(found.pace.running).toEqual(running && { ...running, total: found.pace.total + running.perDay });
 });
