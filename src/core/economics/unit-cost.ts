@@ -60,7 +60,7 @@ export function unitCost(
   { name, of, isMean }: Pick<UnitCost, "name" | "of" | "isMean">,
   weeks: { readonly last7: Spent; readonly prior7: Spent },
 ): UnitCost | null {
-  const counts = ({ count, known }: Spent) => count > 0n && known > 0;
+  const counts = ({ count }: Spent) => count > 0n;
   const known = [weeks.last7, weeks.prior7].filter(counts);
   const basis = known.find(({ cost }) => cost !== 0n) ?? known[0];
   if (basis === undefined) return null;

@@ -147,6 +147,15 @@ describe("requests that multiplied", () => {
   test("not where the units grew as well, nor where a day is missing", () => {
     expect(kinds({ charges, metrics: [tickets(10, 45)] })).toEqual([]);
     expect(kinds({ charges, metrics: [tickets(10, null)] })).toEqual([]);
+    expect(kinds({ charges, metrics: [{ ...tickets(10), days: [null, ...tickets(10).days.slice(1)] }] })).toEqual([]);
+  });
+  test.each([
+    ["units", 1],
+    ["users", 1],
+    ["revenue", 0],
+    ["requests", 0],
+  ] as const)("are held against %s: %d", (kind, times) => {
+    expect(kinds({ charges, metrics: [{ ...tickets(10), kind }] })).toHaveLength(times);
   });
 });
 
