@@ -47,7 +47,7 @@ export function report(call: Call, outcomes: readonly Outcome[]): void {
   const next = {
     first: "open it, see where the money goes, decide, and set state: held",
     created: "open it, explain each delta, decide, and set state: held",
-    refreshed: "see what is new (a note below the summary says which figures moved), then go on deciding",
+    refreshed: "see what is new (where figures moved, a note below the summary says which), then go on deciding",
     unchanged: "nothing new since the last run: go on deciding",
     "left-alone": "the next review will carry what changed",
   };
