@@ -6,10 +6,11 @@ import { linesOf } from "../lines.ts";
 import type { Fix } from "./change.ts";
 import { respelled } from "./spelling.ts";
 
+/** Ids as they have to be: where an action's own is misspelt, the answer that names it may be right. */
 function actionIds(data: unknown): string[] {
   const actions = valueAt(data, ["actions"]);
   const ids = Array.isArray(actions) ? actions.map((action: unknown) => valueAt(action, ["id"])) : [];
-  return ids.filter((id) => typeof id === "string");
+  return ids.filter((id) => typeof id === "string").filter((id) => /^\d{4}-W\d{2}-\d+$/.test(id));
 }
 
 /** Answers that are a word of a fixed list in another spelling; what people explain is never touched. */

@@ -129,6 +129,7 @@ describe("answers", () => {
   it.each([
     [body("Yes.", "Leave as is", "Closed"), body("yes", "leave-as-is", "closed")],
     [body("NO <!-- yes | no | partly -->", "leave_as_is."), body("no <!-- yes | no | partly -->", "leave-as-is")],
+    [body("Yes.\n\nFinance asked.", "Leave as is\n\n### Notes"), body("yes\n\nFinance asked.", "leave-as-is\n\n### Notes")],
     [body("  Partly", "2026-w47-1"), body("  partly", "2026-W47-1")],
     [body("No.", "").replace("- **Expected:**", "**Expected**:"), body("no", "").replace("- **Expected:**", "**Expected**:")],
   ])("are spelled as the list has them", (before, after) => {
@@ -136,6 +137,11 @@ describe("answers", () => {
     expect(fixed.text).toBe(file(withActions, after));
     expect(fix(fixed.text).changes).toEqual([]);
     expect(fix(file(withActions, before).replaceAll("\n", "\r\n")).text).toBe(file(withActions, after).replaceAll("\n", "\r\n"));
+  });
+
+  it("are left alone where the id of the action itself is misspelt", () => {
+    const text = file("actions: [{ id: 2026-w47-1 }]\n", body("yes", "2026-W47-1"));
+    expect(fix(text)).toMatchObject({ text, changes: [] });
   });
 
   it.each([
