@@ -1,15 +1,37 @@
 import { linesOf } from "../lines.ts";
+import { codeReader } from "./code.ts";
 import type { Zone } from "./zone.ts";
 
 /** What a person wrote behind a prompt such as `- **Why:**`; empty text when nothing. */
 export interface Answer {
   readonly text: string;
   readonly line: number;
+  /** The line of another answer behind a prompt of the same name that says something else. */
+  readonly again?: number;
+  /** Something stands there, in a form that is no prompt. */
+  readonly unread?: true;
+}
+
+/** A prompt with the text behind it and the lines below it. */
+interface Found {
+  readonly line: number;
+  readonly lines: string[];
 }
 
 const labels = "expected|why|assumed|status|cause|resolution|decision";
-/** As overpace writes it, and as people type it again: without the bullet, with the colon behind the stars or a dash in its place, with underscores. */
-const prompt = new RegExp(`^ {0,3}(?:[-*+] +)?(\\*\\*|__)(${labels})(?::\\1|\\1(?: ?:| [–—-](?= |$)))(.*)$`, "i");
+/** What stands before a label: nothing, or the mark of a list, a box of a task list behind it. */
+const lead = String.raw`^ {0,3}(?:(?:[-*+]|\d{1,9}[.)])\s+(?:\[[ x]\]\s+)?)?`;
+/** As overpace writes it, and as people type it again: in another list or none, with the colon behind the stars or a dash in its place, with underscores. */
+const prompt = new RegExp(String.raw`${lead}(\*\*|__)(${labels})(?::\1|\1(?:\s?:|\s[–—-](?=\s|$)))(.*)$`, "i");
+/** A label in another form than a prompt has: without stars, with the answer between them, as a heading, quoted. */
+const loose = new RegExp(
+  String.raw`^ {0,3}(?:>\s*)*(?:(?:[-*+•–]|\d{1,9}[.)])\s+)?(?:\[[ x]\]\s+)?(?:#{1,6}\s+(?=\w+\s*$))?[*_]{0,3}(${labels})[*_]{0,3}(?:\s?:|\s*$)`,
+  "i",
+);
+/** Answers that are a word or ids: what stands below them in a block of its own is prose. */
+const short: ReadonlySet<string> = new Set(["expected", "status", "decision"]);
+/** A blank line, or one that begins a list item, a heading, a quote, a table, code or HTML at the margin. */
+const block = /\n(?:\s*\n|(?=[-*+]\s|\d{1,9}[.)]\s|#{1,6}\s|[>|<]|```|~~~))/;
 
 /** How many characters of a line are its prompt; 0 for a line without one. */
 export function promptLength(line: string): number {
@@ -30,22 +52,51 @@ function withoutComments(text: string): string {
   }
 }
 
+/** The text of an answer out of the one that stands behind its prompt and in the lines below it. */
+function answerText(label: string, lines: readonly string[]): string {
+  const text = withoutComments(lines.join("\n"));
+  return short.has(label) ? (text.split(block, 1)[0] ?? "").trim() : text;
+}
+
+/** One answer out of all that stand behind prompts of one name: a blank one counts for nothing, and what differs is put together. */
+function joined(label: string, found: readonly Found[]): Answer {
+  const given = new Map<string, number>();
+  for (const { line, lines } of found) {
+    const text = answerText(label, lines);
+    if (text !== "" && !given.has(text)) given.set(text, line);
+  }
+  const [first, again] = given.values();
+  const line = first ?? found[0]?.line ?? 0;
+  return { text: [...given.keys()].join("\n"), line, ...(again === undefined ? {} : { again }) };
+}
+
 /**
- * The answers below a zone, by prompt in lower case (`why`): the text behind it and the lines that follow, comments left out.
- * `below` is the text between the zone and the next one, `line` the line on which it begins.
+ * The answers below a zone, by prompt in lower case (`why`): the text behind it and the lines that follow, comments left out. What
+ * stands in code or in a comment is no prompt. `below` is the text between the zone and the next one, `line` the line on which it begins.
  */
 export function answersIn(below: string, line: number): Map<string, Answer> {
-  const found = new Map<string, { line: number; parts: string[] }>();
-  let current: { line: number; parts: string[] } | null = null;
+  const found = new Map<string, Found[]>();
+  const unread = new Map<string, Answer>();
+  const read = codeReader();
+  let current: Found | null = null;
   let number = line - 1;
   for (const { start, end } of linesOf(below, 0)) {
     number++;
     const text = below.slice(start, end).trimEnd();
-    const [, , label, rest = ""] = prompt.exec(text) ?? [];
-    if (label !== undefined) found.set(label.toLowerCase(), (current = { line: number, parts: [rest] }));
-    else current?.parts.push(text);
+    const isText = read(text) === "text";
+    const [, , label, rest = ""] = (isText && prompt.exec(text)) || [];
+    if (label !== undefined) {
+      current = { line: number, lines: [rest] };
+      const all = found.get(label.toLowerCase());
+      if (all) all.push(current);
+      else found.set(label.toLowerCase(), [current]);
+      continue;
+    }
+    current?.lines.push(text);
+    const near = isText ? loose.exec(text)?.[1]?.toLowerCase() : undefined;
+    if (near !== undefined && !unread.has(near)) unread.set(near, { text: "", line: number, unread: true });
   }
-  return new Map([...found].map(([label, { line: at, parts }]) => [label, { line: at, text: withoutComments(parts.join("\n")) }]));
+  return new Map([...unread, ...[...found].map(([label, all]) => [label, joined(label, all)] as const)]);
 }
 
 /** Each zone with the text below it, up to the next zone. */
