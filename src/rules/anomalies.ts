@@ -1,7 +1,7 @@
 import { type KnownAction, actionsOf, isAlive } from "./engine/actions.ts";
 import { type DecisionAnswer, decisionFaults, decisionOf } from "./engine/decision-answer.ts";
 import { isAnswered } from "./engine/earlier-answers.ts";
-import { type Fault, type Item, itemRemark, itemsOf, quoted, wordOf } from "./engine/items.ts";
+import { type Fault, type Item, itemRemark, itemsOf, quoted, twoAnswers, wordOf } from "./engine/items.ts";
 import type { Rule } from "./engine/rule.ts";
 
 const closing =
@@ -28,6 +28,7 @@ function statusFaults(item: Item, decision: DecisionAnswer, known: ReadonlyMap<s
   const status = wordOf(given);
   if (status === "closed") return closedFaults(item);
   if (status === "open") return openFaults(decision, known);
+  if (item.againAt("status") !== undefined) return twoAnswers(item, "status");
   return [
     {
       prompt: "status",

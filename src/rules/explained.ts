@@ -1,7 +1,7 @@
 import type { Day } from "../core/day.ts";
 import { type KnownAction, actionsOf, isAlive } from "./engine/actions.ts";
 import { type DecisionAnswer, decisionFaults, decisionOf } from "./engine/decision-answer.ts";
-import { type Fault, type Item, itemRemark, itemsOf, quoted, wordOf } from "./engine/items.ts";
+import { type Fault, type Item, itemRemark, itemsOf, quoted, twoAnswers, wordOf } from "./engine/items.ts";
 import type { Remark, Rule } from "./engine/rule.ts";
 
 const answers = "yes, no or partly";
@@ -33,6 +33,7 @@ function whyFaults(named: readonly KnownAction[], next: Day): Fault[] {
 function expectedFaults(item: Item, isHanded: boolean): Fault[] {
   const given = item.answer("expected");
   if (["yes", "no", "partly"].includes(wordOf(given)) || (given === "" && isHanded)) return [];
+  if (item.againAt("expected") !== undefined) return twoAnswers(item, "expected");
   return [
     {
       prompt: "expected",

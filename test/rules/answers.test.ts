@@ -174,3 +174,45 @@ describe("the third alert of one cause", () => {
     expect(["open", "done"].map((status) => messages("third-alert", { ...named, front: previous(status) }).length)).toEqual([0, 1]);
   });
 });
+
+describe("answers in other forms than asked", () => {
+  const delta = (lines: string) => findingsOf({ delta: lines }).filter(({ rule }) => rule === "explained");
+  const cause = "- **Why:** Summaries launched on Monday (acme/app#812).";
+
+  it.each([
+    ["hyphens and spaces of a word processor", `- **Expected:**\u00A0yes\n${cause}\n- **Decision:** 2026\u2011W47\u20111`],
+    ["a dash for a hyphen", `- **Expected:** yes\n${cause}\n- **Decision:** \u201Cleave\u2013as\u2013is\u201D`],
+    ["a soft hyphen", `- **Expected:** yes\u200B\n${cause}\n- **Decision:** leave-\u00ADas-is`],
+    [
+      "a prompt that was copied and not filled in",
+      `- **Expected:** yes\n${cause}\n- **Decision:** leave-as-is\n- **Expected:** <!-- yes -->`,
+    ],
+    ["two who say the same", `- **Expected:** yes\n${cause}\n- **Decision:** leave-as-is\n- **Expected:** yes`],
+    ["two who name the same action", `- **Expected:** yes\n${cause}\n- **Decision:** 2026-W47-1\n- **Decision:** 2026-W47-1`],
+  ])("asks nothing: %s", (_, lines) => {
+    expect(delta(lines)).toEqual([]);
+  });
+
+  it("names both lines where two people answered differently", () => {
+    const [{ line = 0, message = "", remedy = "" } = {}] = delta(
+      `- **Expected:** yes\n${cause}\n- **Decision:** leave-as-is\n\n- **Expected:** no\n- **Decision:** 2026-W47-1`,
+    );
+    const twice = (name: string, first: number, second: number) =>
+      `${name} is answered twice and differently, on lines ${first} and ${second}`;
+    expect(message).toBe(`openai/inference: ${twice("Expected", line, line + 4)}; ${twice("Decision", line + 2, line + 5)}`);
+    expect(remedy).toBe("keep the answer that both agree on, and delete the other line");
+    const [status] = findingsOf({ anomaly: "- **Status:** open\n- **Decision:** 2026-W47-1\n- **Status:** closed" });
+    expect(status?.message).toContain("Status is answered twice and differently");
+  });
+
+  it.each([
+    ["- Expected: yes", "Expected"],
+    ["- **Expected: yes**", "Expected"],
+    ["> **Expected:** yes", "Expected"],
+  ])("says how %j is to be written, on its line", (form, name) => {
+    const [good] = delta(`- **Expected:** maybe\n${cause}\n- **Decision:** leave-as-is`);
+    const [found] = delta(`${form}\n${cause}\n- **Decision:** leave-as-is`);
+    expect(found).toMatchObject({ line: good?.line, message: `openai/inference: ${name} is not answered` });
+    expect(found?.remedy).toContain(`what stands on line ${found?.line} is not read as an answer: write the label as \`- **${name}:**\``);
+  });
+});

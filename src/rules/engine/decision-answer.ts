@@ -1,5 +1,5 @@
 import type { KnownAction } from "./actions.ts";
-import { type Fault, type Item, quoted, wordOf } from "./items.ts";
+import { type Fault, type Item, quoted, twoAnswers, wordOf } from "./items.ts";
 
 /** What stands behind **Decision:**. */
 export type DecisionAnswer =
@@ -21,8 +21,10 @@ export function decisionOf({ answer }: Item): DecisionAnswer {
 
 /** What is wrong with an answer behind Decision, whatever the item. */
 export function decisionFaults(item: Item, decision: DecisionAnswer, known: ReadonlyMap<string, KnownAction>): Fault[] {
-  const remedy = "write leave-as-is when it is accepted at this level, or the id of an action of this review or of previous";
+  const remedy =
+    "write leave-as-is when it is accepted at this level, or the id of an action of this review or of previous, and nothing behind it";
   const fault = (message: string) => [{ prompt: "decision", message, remedy }];
+  if (decision.kind === "other" && item.againAt("decision") !== undefined) return twoAnswers(item, "decision");
   if (decision.kind === "other") return fault(`Decision says ${quoted(item.answer("decision"))}, it is leave-as-is or the id of an action`);
   const unknown = decision.kind === "actions" ? decision.ids.filter((id) => !known.has(id)) : [];
   return unknown.length === 0 ? [] : fault(`Decision names ${unknown.join(", ")}, which is no action of this review`);

@@ -9,6 +9,10 @@ export interface Item {
   readonly answer: (name: string) => string;
   /** The line of a prompt, or of the end of the item's zone when somebody took the prompt out. */
   readonly lineOf: (name: string) => number;
+  /** The line of a second answer behind a prompt that says something else than the first. */
+  readonly againAt: (name: string) => number | undefined;
+  /** Whether something stands below the item in the place of a prompt, in a form that is none. */
+  readonly isUnread: (name: string) => boolean;
   readonly zone: Question["zone"];
 }
 
@@ -21,15 +25,20 @@ export function itemsOf({ front, questions }: ReviewFile, kind: "delta" | "anoma
       id: zone.id ?? kind,
       answer: (name) => answers.get(name)?.text ?? "",
       lineOf: (name) => answers.get(name)?.line ?? zone.endLine,
+      againAt: (name) => answers.get(name)?.again,
+      isUnread: (name) => answers.get(name)?.unread ?? false,
       zone,
     }));
 }
 
-/** One word as people write it: in any case, in code quotes, with a full stop. */
+/** One word as people write it: in any case, in code quotes, with a full stop; with the spaces, hyphens and unseen marks of word processors. */
 export function wordOf(answer: string): string {
   return answer
     .toLowerCase()
-    .replace(/[`*_".]/g, "")
+    .replace(/[\u00AD\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF]/g, "")
+    .replace(/[\u2010-\u2014\u2212]/g, "-")
+    .replace(/\s+/g, " ")
+    .replace(/[`*_".\u201C\u201D]/g, "")
     .trim();
 }
 
@@ -41,18 +50,39 @@ export interface Fault {
   readonly remedy: string;
 }
 
+function capital(prompt: string): string {
+  return `${prompt.charAt(0).toUpperCase()}${prompt.slice(1)}`;
+}
+
 /** `Expected, Why and Decision are not answered; …`. */
 function messageOf(faults: readonly Fault[]): string {
-  const blank = faults.filter(({ message }) => message === null).map(({ prompt }) => `${prompt.charAt(0).toUpperCase()}${prompt.slice(1)}`);
+  const blank = faults.filter(({ message }) => message === null).map(({ prompt }) => capital(prompt));
   const last = blank.at(-1) ?? "";
   const names = blank.length < 2 ? `${last} is` : `${blank.slice(0, -1).join(", ")} and ${last} are`;
   const said = faults.map(({ message }) => message).filter((message) => message !== null);
   return [...(blank.length === 0 ? [] : [`${names} not answered`]), ...said].join("; ");
 }
 
+/** Two people behind one prompt who say different things; nobody could tell later which holds. */
+export function twoAnswers(item: Item, prompt: string): Fault[] {
+  const again = item.againAt(prompt);
+  if (again === undefined) return [];
+  const message = `${capital(prompt)} is answered twice and differently, on lines ${item.lineOf(prompt)} and ${again}`;
+  return [{ prompt, message, remedy: "keep the answer that both agree on, and delete the other line" }];
+}
+
+/** How an answer is to be written that stands there in another form. */
+function formRemedy(item: Item, faults: readonly Fault[]): string {
+  const unread = faults.find(({ prompt, message }) => message === null && item.isUnread(prompt))?.prompt;
+  if (unread === undefined) return "";
+  return `what stands on line ${item.lineOf(unread)} is not read as an answer: write the label as \`- **${capital(unread)}:**\`, with both stars before and behind it and the answer after them; `;
+}
+
 /** What is wrong below an item as one remark, on the line of the first fault whose prompt stands there, else on the end of the zone. */
 export function itemRemark(item: Item, faults: readonly Fault[], remedy: string): Remark[] {
   if (faults.length === 0) return [];
+  const [first] = faults;
+  const own = faults.every((fault) => fault.remedy === first?.remedy) ? first?.remedy : undefined;
   const standing = faults.map(({ prompt }) => item.lineOf(prompt)).filter((line) => line > item.zone.endLine);
   return [
     {
@@ -60,7 +90,7 @@ export function itemRemark(item: Item, faults: readonly Fault[], remedy: string)
       line: standing.length > 0 ? Math.min(...standing) : item.zone.endLine,
       column: 1,
       message: `${item.id}: ${messageOf(faults)}`,
-      remedy: faults.length === 1 ? (faults[0]?.remedy ?? remedy) : remedy,
+      remedy: `${formRemedy(item, faults)}${own ?? remedy}`,
     },
   ];
 }
