@@ -1,4 +1,5 @@
 import type { Fault } from "../../core/yaml/validate.ts";
+import { inSmallLetters, remedyFor } from "./remedies.ts";
 import { valueAt } from "./value.ts";
 
 /** What each category of decision has besides what all actions have. */
@@ -82,7 +83,7 @@ function surplusField(name: string, field: string, decision: string): Pick<Fault
       message: `${name}: ${decision} has no \`${field}\`; it belongs to ${category}`,
       remedy: `remove \`${field}\`, or make it decision: ${category}`,
     };
-  const meant = otherWords.get(field.toLowerCase());
+  const meant = otherWords.get(field.toLowerCase()) ?? inSmallLetters(field);
   return {
     message: `${name}: \`${field.slice(0, 40)}\` is not a key of an action`,
     remedy: meant
@@ -91,13 +92,20 @@ function surplusField(name: string, field: string, decision: string): Pick<Fault
   };
 }
 
-/** Says a fault of an action in the words of its decision, and names the action by its id. */
-export function rewordFault(fault: Fault, value: unknown): Fault {
+/** A fault of an action in the words of its decision, with the action named by its id. */
+function ofAction(fault: Fault, value: unknown): Fault {
   const [list, index, field] = fault.path;
   if (list !== "actions" || typeof index !== "number") return fault;
   const name = textAt(value, ["actions", index, "id"]) || `action ${index + 1}`;
   if (fault.path.length === 3 && field === "decision") return { ...fault, ...wrongDecision(name, valueAt(value, fault.path)), whole: true };
-  if (fault.path.length === 3 && fault.kind === "unknown")
+  if (fault.path.length === 3 && fault.kind === "unknown" && valueAt(value, fault.path) !== null)
     return { ...fault, ...surplusField(name, String(field), textAt(value, ["actions", index, "decision"])), whole: true };
   return fault;
+}
+
+/** Says a fault of an action in the words of its decision, and of any key what to write there. */
+export function rewordFault(fault: Fault, value: unknown): Fault {
+  const said = ofAction(fault, value);
+  const remedy = said.remedy ?? remedyFor(said, value);
+  return remedy === undefined ? said : { ...said, remedy };
 }
