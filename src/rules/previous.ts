@@ -56,6 +56,28 @@ function missingRemarks({ front, placeOf }: ReviewFile, before: ReadonlyMap<stri
   );
 }
 
+/** Entries whose id no action of its review has: somebody changed the id, and what is answered there counts for nothing. */
+function strangerRemarks(
+  { front, placeOf }: ReviewFile,
+  earlier: readonly ReviewFile[],
+  before: ReadonlyMap<string, EarlierAction>,
+): Remark[] {
+  const reviews = new Set(earlier.map((review) => review.front.review));
+  return (front.previous ?? []).flatMap(({ id }, index): Remark[] => {
+    const review = id.slice(0, id.lastIndexOf("-"));
+    if (before.has(id) || !reviews.has(review)) return [];
+    return [
+      {
+        severity: "warning",
+        at: id,
+        ...placeOf(["previous", index, "id"]),
+        message: `${id} is no action of the review ${review}, so what is answered here counts for nothing`,
+        remedy: "write the id as its review has it, or remove the entry",
+      },
+    ];
+  });
+}
+
 const action = (due: string, more = "") =>
   `actions: [{ id: 2026-W46-1, decision: optimize, title: "Cap the retries of the worker at three", owner: "@octocat", due: ${due}, tactic: "Set MAX_RETRIES to 3", status: open${more} }]`;
 const week = (front: string) => ({ front });
@@ -102,6 +124,11 @@ export const previous: Rule = {
     },
     { front: "previous: [{ id: 2026-W46-1, status: dropped, due: 2026-12-04, reason: ok }]", remark: '2026-W46-1: its reason "ok"' },
     { earlier: [week(action("2026-12-04"))], remark: "2026-W46-1 is still open in an earlier review and is not listed under previous" },
+    {
+      front: "previous: [{ id: 2026-W46-1, status: open, due: 2026-12-04 }, { id: 2026-W46-7, status: done, due: 2026-12-04 }]",
+      earlier: [week(action("2026-12-04"))],
+      remark: "2026-W46-7 is no action of the review 2026-W46, so what is answered here counts for nothing",
+    },
   ],
   check: (review, { earlier }) => {
     const before = earlierActions(earlier);
@@ -113,6 +140,6 @@ export const previous: Rule = {
       const [message, remedy] = point;
       return [{ at: entry.id, ...review.placeOf(["previous", index]), message, remedy }];
     });
-    return [...answered, ...missingRemarks(review, before)];
+    return [...answered, ...strangerRemarks(review, earlier, before), ...missingRemarks(review, before)];
   },
 };
