@@ -43,3 +43,22 @@ it("shown as code is none", async () => {
   bend(folder, (text) => `${text}\`\`\`\n${both("mine\n")}\`\`\`\n`);
   expect(await found(folder)).toEqual(plain);
 });
+
+it.each([
+  ["prose", (text: string) => `${text}mine\n>>>>>>> main\n`],
+  ["the front matter", (text: string) => text.replace(/^minutes:.*\n/m, (line) => `${line}>>>>>>> overpace/2026-W47\n`)],
+])("its last line alone, left in %s, is said and stops a refresh", async (_, change) => {
+  const folder = project();
+  const text = bend(folder, change);
+  const line = text.slice(0, text.indexOf(">>>>>>>")).split("\n").length;
+  expect(await found(folder)).toMatchObject([{ severity: "error", line, message: "a line of a merge conflict was left here" }]);
+  expect(await overpace(folder, ["weekly", "--as-of", "2027-02-22"])).toMatchObject({ code: 3 });
+  expect(filesIn(folder)[reviewPath]).toBe(text);
+});
+
+it("a quote within quotes is none", async () => {
+  const folder = project();
+  const plain = await found(folder);
+  bend(folder, (text) => `${text}\n> > > > > > > deep\n\n>>>>>>>\n\n>>>>>>>> eight\n`);
+  expect(await found(folder)).toEqual(plain);
+});

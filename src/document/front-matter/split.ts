@@ -3,7 +3,7 @@ import matter from "gray-matter";
 import { Problem } from "../../core/problem.ts";
 import { parseYaml } from "../../core/yaml/parse.ts";
 import type { YamlText } from "../../core/yaml/whole.ts";
-import { beginsConflict, unresolved } from "../conflict.ts";
+import { marksConflict, unresolved } from "../conflict.ts";
 import { type Line, breakOf, lineAt, linesOf, trimBlank } from "../lines.ts";
 
 /** A file taken apart by offsets into its original text; nothing is normalised. */
@@ -79,7 +79,7 @@ function bytesBeyond(text: string, limit: number): boolean {
 /** The opening fence names no language but `yaml`: gray-matter evaluates a document that names `js`. */
 function checkOpening(line: string, file: string): void {
   const place = { file, line: 1 };
-  if (beginsConflict(line)) throw unresolved(file, 1);
+  if (marksConflict(line)) throw unresolved(file, 1, line);
   if (!line.startsWith(fence) || line.startsWith(`${fence}-`)) {
     throw new Problem("the file has no front matter: its first line is not `---`", { remedy: sayFence, place });
   }
@@ -95,7 +95,8 @@ function findClosing(text: string, opening: Line, file: string): { closing: Line
   let line = 1;
   for (const closing of linesOf(text, opening.next)) {
     line++;
-    if (beginsConflict(text.slice(closing.start, closing.end))) throw unresolved(file, line);
+    const said = text.slice(closing.start, closing.end);
+    if (marksConflict(said)) throw unresolved(file, line, said);
     if (!text.startsWith(fence, closing.start)) continue;
     if (trimBlank(text.slice(closing.start, closing.end)) === fence) return { closing, line };
     throw new Problem("a line of the front matter begins with `---` but is not its closing line", {
