@@ -20,6 +20,15 @@ const year = /^\d{4}$/;
 const monthName = /^\d{4}-\d{2}\.md$/;
 const likeReview = /^\d{4}[-_ ]?w?[-_ ]?\d{1,2}\.(?:md|markdown)$/i;
 
+/** The id of a review with more behind it, as whoever saves a copy names it: `2026-W47-final.md`, `2026-W47 (1).md`. */
+const longer = /^(\d{4}-W\d{2})[^\d].*\.(?:md|markdown)$/i;
+
+/** Whether a file seems to be a review under a longer name; beside the review itself it is a copy, or people's notes. */
+function isRenamed(file: string, names: ReadonlySet<string>): boolean {
+  const id = longer.exec(file)?.[1]?.toUpperCase();
+  return id !== undefined && !names.has(`${id}.md`);
+}
+
 async function entriesOf(folder: string, shown: string): Promise<Dirent[]> {
   try {
     return readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
@@ -45,11 +54,12 @@ export async function listReviews(folder: string, shown: string): Promise<Review
     if (!year.test(name)) continue;
     if (entry.isSymbolicLink()) found.links.push(name);
     if (!entry.isDirectory()) continue;
-    for (const { name: file } of await entriesOf(join(folder, name), join(shown, name))) {
+    const names = new Set((await entriesOf(join(folder, name), join(shown, name))).map((inner) => inner.name));
+    for (const file of names) {
       const path = join(name, file);
       if (reviewName.exec(file)?.[1] === name) found.reviews.push(path);
       else if (monthName.test(file) && file.startsWith(name)) found.monthly.push(path);
-      else if (likeReview.test(file)) found.misnamed.push(path);
+      else if (likeReview.test(file) || isRenamed(file, names)) found.misnamed.push(path);
     }
   }
   return found;

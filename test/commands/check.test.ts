@@ -85,6 +85,10 @@ describe("what else stands in the folder of reviews", () => {
     "reviews/2026/2025-W47.md": review,
     "reviews/2026-W45.md": review,
     "reviews/20/2026-W45.md": review,
+    "reviews/2026/2026-W47-notes.md": "people's, beside the review",
+    "reviews/2026/2026-W47 (1).md": review,
+    "reviews/2026/2026-W44-final.md": review,
+    "reviews/2026/2026-W440.md": "something else",
   };
   const folder = folderWith(files);
 
@@ -94,6 +98,7 @@ describe("what else stands in the folder of reviews", () => {
     expect(names.map(({ file, severity }) => [file, severity])).toEqual([
       ["reviews/2026/2026-10.md", "warning"],
       ["reviews/2026/2025-W47.md", "warning"],
+      ["reviews/2026/2026-W44-final.md", "warning"],
       ["reviews/2026/2026-w48.md", "warning"],
       ["reviews/2026-W45.md", "warning"],
     ]);
