@@ -33,7 +33,7 @@ export const percentage = (name: string, percent: number | null): Term => ({ nam
 export const plain = (name: string, value: string | number): Term => ({ name, value: String(value) });
 
 const bothWeeks = ({ last7, prior7, percent }: SameDays) =>
-  `${centsText(toCents(prior7))} → ${centsText(toCents(last7))} (${percentValue(percent)})`;
+  `${centsText(toCents(prior7))} → ${centsText(toCents(last7))}, ${centsText(toCents(last7 - prior7))} (${percentValue(percent)})`;
 
 /** Both weeks on the weekdays that the data hold of both. */
 export const sameDaysTerm = (same: SameDays): Term => plain(`on the ${same.days} weekdays that both weeks hold`, bothWeeks(same));

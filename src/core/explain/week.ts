@@ -3,7 +3,7 @@ import { centsText } from "../format.ts";
 import { microsText } from "../money.ts";
 import type { Explain, Explanation, Facts, Named } from "./explanation.ts";
 import { dailyRows, fromPrinted, percentRounding, percentValue, sumOf, toNearestCent } from "./rows.ts";
-import { cents, nearest, sameDaysTerm } from "./terms.ts";
+import { cents, finalDaysTerm, nearest, sameDaysTerm } from "./terms.ts";
 
 function total(which: "last7" | "prior7", periodOf: (facts: Facts) => Period): Explain {
   return (facts) => {
@@ -31,13 +31,14 @@ const amount: Explain = ({ review: { total: week } }) => ({
   rows: [],
 });
 
-const percent: Explain = ({ review: { total: week, sameDays } }) => ({
+const percent: Explain = ({ review: { total: week, sameDays, finalWeek } }) => ({
   value: percentValue(week.percent),
   formula: "(last7.total − prior7.total) ÷ prior7.total × 100",
   terms: [
     { name: "last7.total, exact", value: microsText(week.exact.last7) },
     { name: "prior7.total, exact", value: microsText(week.exact.prior7) },
     ...(sameDays === null ? [] : [sameDaysTerm(sameDays)]),
+    ...(finalWeek === null ? [] : [finalDaysTerm(finalWeek)]),
   ],
   rounding: percentRounding,
   rows: [],

@@ -17,6 +17,7 @@ import { otherCategoriesOf } from "./categories.ts";
 import type { Counted } from "./counted.ts";
 import { type Arrival, type Silence, answeredBy, arrivalsOf, isPlannedSilence, silentProviders } from "./data/arrivals.ts";
 import { isHeld, onSameDays } from "./data/beginning.ts";
+import { weekOnFinalDays } from "./data/final-days.ts";
 import { driversOf } from "./deltas/drivers.ts";
 import { type Rename, isPlannedMove, likelyRenames } from "./deltas/renames.ts";
 import { splitsWith } from "./deltas/splits.ts";
@@ -77,6 +78,7 @@ export function weekFacts(
     holes,
     providerHoles,
     sameDays: onSameDays(byDay, { ...weeks, firstDay, holes }, lateDays({ providerHoles }, { arrivals, silences }, weeks)),
+    finalWeek: weekOnFinalDays(byDay, weeks, settledThrough),
     closedMonths: closedMonths(byDay, late, firstDay, readThrough),
     arrivals: [...arrivals, ...arrivalsOf(sharing, ready.shares, weeks.period)],
     silences,

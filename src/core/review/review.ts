@@ -20,6 +20,7 @@ import type { OtherCategory } from "./categories.ts";
 import { countedOf } from "./counted.ts";
 import type { Arrival, Silence } from "./data/arrivals.ts";
 import type { SameDays } from "./data/beginning.ts";
+import type { FinalDays } from "./data/final-days.ts";
 import type { Holes } from "./data/holes.ts";
 import type { Drivers } from "./deltas/drivers.ts";
 import type { Rename } from "./deltas/renames.ts";
@@ -103,6 +104,8 @@ export interface Review extends NamedWeeks, Findings, Drifts, Splits, Holes {
   readonly firstDay: Day | null;
   /** All cost on the weekdays that both weeks hold, where one of them is not all in the data. */
   readonly sameDays: SameDays | null;
+  /** All cost on the days of the week that are final and the same weekdays before, where not all are. */
+  readonly finalWeek: FinalDays | null;
   readonly sources: readonly SourceState[];
   readonly verdict: Verdict;
   readonly triggers: readonly string[];

@@ -9,7 +9,7 @@ import { ignoreSchema } from "../../../src/core/settings/ignore.ts";
 import { draftsOf } from "../../../src/document/drafts.ts";
 import { type SectionContext, contextOf } from "../../../src/document/sections/context.ts";
 import { weeklySections } from "../../../src/document/sections/index.ts";
-import { charge, reviewInput, units } from "../../support/charges.ts";
+import { charge, reviewInput, source, units } from "../../support/charges.ts";
 import { notToldIn, notToldOf } from "../../support/followed.ts";
 
 /** Every amount and percentage of a review can be followed with `--explain`: here what no golden week holds. */
@@ -139,4 +139,18 @@ test("prompts that crept up are followed week by week", () => {
   expect(terms.map(({ name }) => name)).toEqual(
     expect.arrayContaining(["input tokens a request, 5 weeks before", "input tokens a request, last 7 days"]),
   );
+});
+
+test("days that are not final are followed beside those that are, of the week and of a provider", () => {
+  const cost = (day: string) => (day < "2026-11-16" ? 700.13 : day < "2026-11-21" ? 643.58 : 120);
+  const own = eachDay({ start: "2026-09-07", end: asOf }).flatMap((day) => [
+    charge({ day, cost: units(cost(day)) }),
+    charge({ day, provider: "AWS", service: "EC2", source: "cloud", cost: units(day < "2026-11-16" ? 71.3 : 430.77) }),
+  ]);
+  const open = reviewInput({ asOf, charges: own, sources: [source("2026-11-20"), source("2026-11-22", "cloud")] });
+  const facts = { input: open, review: reviewOf(open), earlier: { forecasts: [], actions: [], past: [] }, listPrices: [] };
+  const told = textOf(contextOf(facts.review));
+  expect(told).toContain("on these 5 days of the week cost moved +39.3 %");
+  expect(told).toContain("Not final yet: OpenAI -$1,443.01 (-29.4 %), on the 5 days that are final -$282.75 (-8.1 %).");
+  expect(notToldIn(told, facts)).toEqual([]);
 });

@@ -1,6 +1,5 @@
-import { type Day, type Period, addDays, contains, daysBetween, monthLength, overlap } from "../../../core/day.ts";
-import { dayText, monthText, percentChange, percentText, periodText } from "../../../core/format.ts";
-import { sum } from "../../../core/money.ts";
+import { type Period, addDays, contains, daysBetween, monthLength, overlap } from "../../../core/day.ts";
+import { dayText, monthText, percentText, periodText } from "../../../core/format.ts";
 import type { Arrival } from "../../../core/review/data/arrivals.ts";
 import { missingPriorDays } from "../../../core/review/data/beginning.ts";
 import type { ProviderHole } from "../../../core/review/data/holes.ts";
@@ -34,16 +33,11 @@ function monthRow(review: Review): string[][] {
 const farApart = 1;
 
 /** How the week moved on its days that are final, where those that are not make it look otherwise. */
-function finalText(review: Review): string {
-  const { settledThrough, period, prior, days, total, sameDays, incomplete } = review;
-  const isOpen = settledThrough !== null && settledThrough >= period.start && settledThrough < addDays(period.end, -1);
-  if (!isOpen || incomplete || sameDays !== null || total.percent === null) return "";
-  const final = daysBetween(period.start, settledThrough) + 1;
-  const costFrom = (start: Day) =>
-    sum(days.flatMap(({ day, total: cost }) => (contains({ start, end: addDays(start, final) }, day) ? [cost] : [])));
-  const percent = percentChange(costFrom(period.start), costFrom(prior.start));
+function finalText({ finalWeek, total, sameDays, incomplete }: Review): string {
+  if (finalWeek === null || incomplete || sameDays !== null || total.percent === null) return "";
+  const { days, percent } = finalWeek;
   if (percent === null || Math.abs(percent - total.percent) < farApart) return "";
-  return `; on ${final === 1 ? "this day" : `these ${final} days`} of the week cost moved ${percentText(percent)}`;
+  return `; on ${days === 1 ? "this day" : `these ${days} days`} of the week cost moved ${percentText(percent)}`;
 }
 
 function basisText(review: Review): string {
