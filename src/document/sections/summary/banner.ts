@@ -1,18 +1,13 @@
 import type { AnomalyClass } from "../../../core/anomaly/classify.ts";
-import { monthText, percentText, shareText } from "../../../core/format.ts";
-import { sum, toCents } from "../../../core/money.ts";
-import { absenceOf } from "../../../core/review/data/arrivals.ts";
+import { monthText, shareText } from "../../../core/format.ts";
 import { missingPriorDays } from "../../../core/review/data/beginning.ts";
-import { monthlyDays } from "../../../core/review/deltas/monthly.ts";
 import type { Review } from "../../../core/review/review.ts";
 import { type PlannedEvent, eventsFor, eventsIn, isLasting } from "../../../core/settings/events.ts";
-import { markdownText } from "../../../core/text.ts";
-import { nameText, plural } from "../../markdown.ts";
+import { plural } from "../../markdown.ts";
 import { printer } from "../context.ts";
-import { categoryText } from "../shared/categories.ts";
-import { besideMetric } from "../shared/growth.ts";
-import { eventName, eventsBefore, isDip, isMostlyKnown } from "../shared/planned.ts";
+import { eventName } from "../shared/planned.ts";
 import { belowText } from "./below.ts";
+import { fallText, hiddenText, riseText, sameDaysText } from "./moved.ts";
 
 function weekText(review: Review, percent: number): string {
   const known = 7 - missingPriorDays(review);
@@ -44,74 +39,6 @@ function reasons(review: Review): string {
   const monthly = plan === null ? null : `${monthText(month.month)} ${verb} ${money(pace)}${againstPlan(review, plan, percent)}`;
   const week = total.percent === null ? null : weekText(review, total.percent);
   return [monthly, week].filter((part) => part !== null).join(", and ");
-}
-
-/** Moves in both directions that are each at least a tenth of the prior week hide behind their sum. */
-function hiddenText(review: Review): string {
-  const { up, down } = review.gross;
-  const { prior7 } = review.total;
-  // A service under another name rose and fell by nothing.
-  const isRenamed = review.renames.some(({ dimension }) => dimension === "provider" || dimension === "service");
-  if (isRenamed || prior7 <= 0n || missingPriorDays(review) > 0 || review.incomplete || up * 10n < prior7 || -down * 10n < prior7)
-    return "";
-  const { money } = printer(review);
-  return `Behind that services rose by ${money(up)} and fell by ${money(-down)}.`;
-}
-
-/** Fees, taxes and credits that make up most of a rise: no service moved by it. */
-function feeText(review: Review): string {
-  const { total, otherCategories } = review;
-  const moved = otherCategories.filter(({ amounts }) => amounts.change > 0n);
-  if (sum(moved.map(({ amounts }) => amounts.change)) * 2n < total.change) return "";
-  const texts = moved.map((category) => categoryText(review, category));
-  return `Most of the rise is no usage: ${texts.join(", ")}.`;
-}
-
-/** A prior week that the data do not hold whole: how the weekdays compare that both weeks hold. */
-function sameDaysText(review: Review): string {
-  const { sameDays } = review;
-  if (sameDays === null) return "";
-  const start = `${missingPriorDays(review) > 0 ? "The week before" : "This week"} is not all in the data`;
-  const { percent, prior7, last7 } = sameDays;
-  if (percent === null) return `${start}: what rose cannot be told yet.`;
-  const where = `${start}: on the ${plural(sameDays.days, "weekday")} that both weeks hold, cost`;
-  const { micros } = printer(review);
-  // No cost falls by more than all of it: that is a refund.
-  if (percent < -100) return `${where} went from ${micros(prior7)} to ${micros(last7)}.`;
-  const size = shareText(Math.abs(percent));
-  return `${where} is ${size === "0.0 %" ? "the same" : `${percent > 0 ? "up" : "down"} ${size}`}.`;
-}
-
-/** A product that grew at least as much in the whole week as what it costs (S11). */
-function inLineText({ growth, economics, incomplete, weekUp }: Review): string {
-  if (!weekUp || growth === null || growth.metric === null || growth.percent === null || incomplete) return "";
-  const beside = besideMetric(economics, growth.metric);
-  if (beside?.days !== 7 || beside.isDearer) return "";
-  const what = economics.margin?.name === growth.metric ? "cost as a share of it" : "what one of them costs";
-  return `The product grew as much: ${markdownText(growth.metric)} moved ${percentText(growth.percent)}, and ${what} did not rise.`;
-}
-
-/**
- * What a rise is that is none of a service: fees, days that are not in the data, a way back, what was planned, more of the product. Of a week that
- * did not rise nothing but how the days compare that both weeks hold.
- */
-function riseText(review: Review): string {
-  const told = sameDaysText(review);
-  if (told !== "" || review.total.change <= 0n) return told;
-  const fees = feeText(review);
-  if (fees !== "") return fees;
-  const monthly = review.listed.filter(({ delta }) => delta.change > 0n && monthlyDays(delta.slice.days, review).length > 0);
-  if (monthly.length > 0 && sum(monthly.map(({ delta }) => delta.change)) * 2n >= review.total.change)
-    return `Most of the rise comes once a month: ${monthly.map(({ delta }) => nameText(delta.slice.path)).join(", ")}.`;
-  // What lacks data of this week has not come back.
-  const fell = review.passed.filter(
-    ({ slice, direction, event }) => direction === "down" && event === null && absenceOf(slice, review) === null,
-  );
-  if (toCents(-sum(fell.map(({ excess }) => excess))) * 2n >= review.total.change && fell.length > 0)
-    return `Most of the rise is the way back from a fall in the week before: ${[...new Set(fell.map(({ slice }) => nameText(slice.path)))].join(", ")}.`;
-  const holidays = eventsBefore(review).filter(isDip);
-  if (holidays.length > 0) return `The week before held ${holidays.map(eventName).join(", ")}: part of the rise is the way back.`;
-  return isMostlyKnown(review) ? "Most of the rise was planned or is ignored (see Anomalies)." : inLineText(review);
 }
 
 /** What the first thing to discuss is: pacing that is over its threshold, else what rose this week. */
@@ -189,15 +116,15 @@ export function banner(review: Review): string {
   const text = reasons(review);
   const sentence = text === "" ? "" : `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
   const join = (...parts: string[]) => parts.filter((part) => part !== "").join(" ");
-  const hidden = hiddenText(review);
+  const moved = join(fallText(review), hiddenText(review));
   if (review.verdict !== "good") {
     const [kind, word, remark] = bannerOf(review, review.verdict);
     const same = review.verdict === "check-data" ? sameDaysText(review) : "";
-    return `> [!${kind}]\n> ${join(`**${word}**`, sentence, same, likelyText(review), hidden, remark, review.incomplete ? incompleteRemark : "")}`;
+    return `> [!${kind}]\n> ${join(`**${word}**`, sentence, same, likelyText(review), moved, remark, review.incomplete ? incompleteRemark : "")}`;
   }
   if (text === "" && !review.incomplete) return nothingText(review);
   const same = sameDaysText(review);
   return review.incomplete
     ? `> [!WARNING]\n> ${join("**Incomplete.**", sentence, same, incompleteRemark)}`
-    : join("**Good.**", sentence, same, hidden);
+    : join("**Good.**", sentence, same, moved);
 }
