@@ -11,7 +11,7 @@ import { coverOf, eventsFor } from "../core/settings/events.ts";
 import type { Delta } from "../core/slices/delta.ts";
 import { type Slice, sliceNamed } from "../core/slices/slice.ts";
 import { plainName } from "./markdown.ts";
-import { askedAnomalies, eventBefore, isOver } from "./sections/anomalies/anomalies.ts";
+import { askedAnomalies, eventBefore, isBefore, isOver } from "./sections/anomalies/anomalies.ts";
 import { type PreviousAction, type SectionContext, printer } from "./sections/context.ts";
 import { eventsBefore, isDip } from "./sections/shared/planned.ts";
 import { renameOf } from "./sections/shared/renames.ts";
@@ -188,7 +188,7 @@ export function draftsOf({ review, previous, answered }: SectionContext): Draft[
     const isTaken = previous.some((action) => action.title === title(""));
     return { about: anomaly.id, title: title(isTaken ? ` on ${printer(review).day(anomaly.period.start)}` : "") };
   });
-  const told = [...anomalies, ...review.planned, ...review.ignored.map(({ anomaly }) => anomaly)];
+  const told = [...anomalies, ...review.planned, ...review.ignored.map(({ anomaly }) => anomaly)].filter((one) => !isBefore(one, review));
   const deltas = moved(review, previous, told);
   const drifts = crept(review, previous).filter(({ about }) => !deltas.some((delta) => delta.about === about));
   return [...odd, ...deltas, ...drifts]

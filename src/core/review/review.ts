@@ -27,6 +27,7 @@ import type { Rename } from "./deltas/renames.ts";
 import { attributionFacts, deltaFacts, economicFacts, pacingFacts, weekFacts } from "./facts.ts";
 import { type Drifts, driftsIn } from "./findings/drift.ts";
 import { type Findings, findingsIn } from "./findings/findings.ts";
+import { newsFrom } from "./findings/news.ts";
 import { type Peak, peakOf } from "./findings/peak.ts";
 import { type Yesterday, usageByDay, yesterdayOf } from "./findings/yesterday.ts";
 import type { ReviewInput } from "./input.ts";
@@ -121,7 +122,8 @@ export function reviewOf(stated: ReviewInput): Review {
   const { slices, services, readServices, settledThrough, weeks, firstDay, holes } = basics;
   const used = usageOf(basics.bothWeeks.whole, weeks, basics.kindOf, costBasis);
   const facts = deltaFacts(input, basics, used);
-  const findings = findingsIn(slices, settledOf(sources), weeks.period, thresholds, { ...input, holes });
+  const newFrom = newsFrom({ ...input, ...weeks });
+  const findings = findingsIn(slices, settledOf(sources), weeks.period, thresholds, { ...input, holes, newFrom });
   const [usage, isRead] = [usageByDay(services), readServices.length === services.length];
   const week = weekFacts(input, basics, counted, facts.renames);
   const pacing = pacingFacts(input, basics);

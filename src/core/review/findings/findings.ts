@@ -1,4 +1,4 @@
-import { type Period, addDays, overlap } from "../../day.ts";
+import { type Day, type Period, addDays, overlap } from "../../day.ts";
 import { absolute } from "../../money.ts";
 import type { Thresholds } from "../../settings/config.ts";
 import type { PlannedEvent } from "../../settings/events.ts";
@@ -54,15 +54,15 @@ export interface Exceptions {
 }
 
 /**
- * Anomalies of the services, and of providers where no service of theirs explains it, whose run touches the period. `through` gives the
- * last settled day of a slice. Beside them what departed in services in the week before and has come back.
+ * Anomalies of the services, and of providers where no service of theirs explains it, whose run touches the period or days before it that are news
+ * (`newFrom`). `through` gives the last settled day of a slice. Beside them what departed in services in the week before and has come back.
  */
 export function findingsIn(
   slices: readonly Slice[],
   through: Through,
   period: Period,
   thresholds: Thresholds,
-  { events, ignore, holes }: Exceptions & Pick<Search, "holes">,
+  { events, ignore, holes, newFrom }: Exceptions & Pick<Search, "holes"> & { readonly newFrom: (slice: Slice) => Day },
 ): Findings {
   const services = slices.filter((slice) => slice.dimension === "service");
   const last = services
@@ -78,7 +78,7 @@ export function findingsIn(
     return day === null ? [] : foundIn(slice, day, search);
   };
   const isKnown = ({ anomaly }: Found) => anomaly.event?.explains === true || entryFor(ignore, anomaly) !== undefined;
-  const touches = ({ anomaly }: Found) => anomaly.period.end > period.start;
+  const touches = ({ anomaly }: Found) => anomaly.period.end > newFrom(anomaly.slice);
   const found = services.flatMap(find);
   const ofServices = found.filter(touches);
   // Of the week before, too: what moved a service then is no news of its provider now.

@@ -66,9 +66,15 @@ function estimatedText({ slice, period }: Anomaly): string {
   return [...slice.estimated.keys()].some((day) => contains(period, day)) ? " These amounts are estimated, or hold estimates." : "";
 }
 
+/** It lies before the week under review: its days were not final, or had not come, when they were. */
+export function isBefore({ period }: Anomaly, review: Pick<Review, "period">): boolean {
+  return period.end <= review.period.start;
+}
+
 /** What a provider's departure is made of: the services of it that moved that way this week, the largest first, where it has several. */
-function servicesText(review: Review, { slice, direction }: Anomaly): string | null {
-  if (slice.dimension !== "provider") return null;
+function servicesText(review: Review, anomaly: Anomaly): string | null {
+  const { slice, direction } = anomaly;
+  if (slice.dimension !== "provider" || isBefore(anomaly, review)) return null;
   const { delta } = printer(review);
   const moved = review.listed.filter(
     (listed) => listed.delta.slice.path[0] === slice.key && listed.delta.change > 0n === (direction === "up"),
@@ -89,6 +95,8 @@ function afterText(review: Review, anomaly: Anomaly): string | null {
   return before ? `It begins right after ${eventName(before)}: if that went on, move its \`end\` in overpace.yaml.` : null;
 }
 
+const beforeText = "It lies before this week: the review of that week could not tell it yet, as not all of its costs were final.";
+
 /** Usage below nothing is no day of little use. */
 const refundText = "A cost below zero is a refund that came as usage.";
 
@@ -98,6 +106,7 @@ function anomalyItem({ review, answered }: SectionContext, anomaly: Anomaly): It
   const text = blocks([
     `### ${nameText(anomaly.slice.path)} ${direction} ${whenText(review, period)}: ${micros(anomaly.actual)} instead of ${micros(anomaly.expected)}`,
     `Expected was ${micros(anomaly.low)} to ${micros(anomaly.high)}; found as ${anomaly.rule}${delayText(anomaly)}. ${classText(anomaly, review)}${anomaly.grown ? ` ${grownText}` : ""}${estimatedText(anomaly)}`,
+    isBefore(anomaly, review) ? beforeText : null,
     anomaly.actual < 0n ? refundText : null,
     servicesText(review, anomaly),
     afterText(review, anomaly),

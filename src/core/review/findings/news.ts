@@ -1,0 +1,29 @@
+import { type Day, addDays } from "../../day.ts";
+import type { SourceState } from "../../ledger/charge.ts";
+import type { Restatement } from "../../ledger/restatement.ts";
+import { settledOf } from "../../slices/settled.ts";
+import type { Slice } from "../../slices/slice.ts";
+import type { Weeks } from "../../weeks.ts";
+
+/** What tells which days of a slice the review before could look at. */
+interface Known extends Weeks {
+  readonly sources: readonly SourceState[];
+  readonly restatements: readonly Restatement[];
+}
+
+/**
+ * The first day of a slice on which odd days are news: of the week under review, or before it where the review a week ago could not tell, as the
+ * day was not final then, or had not come. Sources settle as fast from week to week; of one that brought no final day of this week nothing is
+ * known but what was told then.
+ */
+export function newsFrom({ sources, restatements, period, prior }: Known): (slice: Pick<Slice, "sources">) => Day {
+  const through = settledOf(sources);
+  const failed = new Set(sources.flatMap(({ name, problem }) => (problem === null ? [] : [name])));
+  return (slice) => {
+    const last = through(slice);
+    if (last === null || last < period.start || [...slice.sources].some((name) => failed.has(name))) return period.start;
+    const came = restatements.filter(({ source, wasOpen }) => wasOpen && slice.sources.has(source)).map(({ day }) => day);
+    const [first = period.start] = [period.start, addDays(last, -6), ...came].sort();
+    return first < prior.start ? prior.start : first;
+  };
+}
