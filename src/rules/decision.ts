@@ -1,15 +1,16 @@
 import { shortList } from "../core/short-list.ts";
 import { actionsOf, isAlive } from "./engine/actions.ts";
 import { decisionOf } from "./engine/decision-answer.ts";
+import { isAnswered } from "./engine/earlier-answers.ts";
 import { itemsOf, wordOf } from "./engine/items.ts";
 import type { Remark, ReviewFile, Rule } from "./engine/rule.ts";
 
-/** Deltas without a cause and open anomalies that no action takes care of. */
+/** Deltas without a cause and open anomalies that no action takes care of; not those that an earlier review answered. */
 function openItems(review: ReviewFile, earlier: readonly ReviewFile[]): string[] {
   const known = actionsOf(review, earlier);
   const items = [
     ...itemsOf(review, "delta").filter(({ answer }) => answer("why") === ""),
-    ...itemsOf(review, "anomaly").filter(({ answer }) => wordOf(answer("status")) !== "closed"),
+    ...itemsOf(review, "anomaly").filter((item) => wordOf(item.answer("status")) !== "closed" && !isAnswered(item, earlier, known)),
   ];
   return items
     .filter((item) => {
@@ -19,6 +20,10 @@ function openItems(review: ReviewFile, earlier: readonly ReviewFile[]): string[]
     })
     .map(({ id }) => id);
 }
+
+/** An anomaly of the week before that was closed there. */
+const since = "2026-11-14";
+const closed = "- **Status:** closed\n- **Cause:** A loop.\n- **Resolution:** A limit of steps.\n- **Decision:** leave-as-is";
 
 export const decision: Rule = {
   name: "decision",
@@ -39,6 +44,14 @@ export const decision: Rule = {
     {
       front: "outcome: no-action-needed\nactions: []\nprevious: [{ id: 2026-W46-1, status: open, due: 2026-12-01 }]",
       anomaly: "- **Status:** open\n- **Decision:** 2026-W46-1",
+    },
+    { front: "outcome: no-action-needed\nactions: []", since, anomaly: "", earlier: [{ since, anomaly: closed }] },
+    {
+      front: "outcome: no-action-needed\nactions: []",
+      since,
+      anomaly: "",
+      earlier: [{ since, anomaly: "" }],
+      remark: "but openai/inference@2026-11-14 is still open",
     },
   ],
   check: (review, { earlier }) => {
