@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { localCommits, localTags } from "../../src/shell/git-changes.ts";
-import { charge, focusCsv } from "../support/focus.ts";
+import { charge, daily, focusCsv } from "../support/focus.ts";
 import { gitEnv } from "../support/github/git/run.ts";
 import { folderWith, overpace, write } from "../support/world.ts";
 
@@ -49,6 +49,24 @@ describe("candidate causes from the history around the reviews", () => {
     expect(text).toContain("**Candidate causes:** the same as those of OpenAI · Inference above.");
     const { out } = await overpace(folder, ["check", "--json"]);
     expect((JSON.parse(out) as { findings: { severity: string }[] }).findings.filter(({ severity }) => severity === "error")).toEqual([]);
+  });
+
+  test("of a shift that began in the week before: the commits before that, not those before the week", async () => {
+    const folder = project();
+    const costs = Array.from({ length: 60 }, (_, index) => (index < 49 ? 10_000 : 20_000));
+    const shift = focusCsv(daily("2026-09-24", "OpenAI", "Inference", costs));
+    write(folder, { "costs/a.csv": shift });
+    git(folder, "2026-11-01T00:00:00Z", "init", "--quiet", "--initial-branch", "main");
+    commit(folder, "2026-11-09T10:00:00Z", "Longer prompt", { "prompts/a.md": "1" });
+    commit(folder, "2026-11-15T10:00:00Z", "A word", { "prompts/a.md": "2" });
+    const { text } = await reviewOf(folder);
+    expect(text).toMatch(
+      /\(changes between Mon 9 Nov and Thu 12 Nov, the day it began; .*\): this repository [0-9a-f]{7,} “Longer prompt” committed Mon 9 Nov, touches prompts\/a\.md\.\n/,
+    );
+    expect(text).toContain("OpenAI · Inference up from Thu 12 Nov to Sun 22 Nov");
+    const { out } = await overpace(folder, ["analyze", "--as-of", "2026-11-23", "--explain", "openai/inference.onset"]);
+    expect(out).toContain("2026-11-12");
+    expect(out).toContain("openai/inference@2026-11-12");
   });
 
   test("are asked for half-open days: neither what is older nor what is of the review date", async () => {

@@ -1,6 +1,7 @@
 import { type Causes, causesOf, daysBefore } from "../../core/causes/causes.ts";
 import { addDays } from "../../core/day.ts";
 import { isFirstWeek } from "../../core/review/data/beginning.ts";
+import { onsetIn } from "../../core/review/deltas/onset.ts";
 import type { Forge } from "../../forges/forge.ts";
 import type { Settings } from "../../shell/config.ts";
 import type { Call } from "../command.ts";
@@ -20,10 +21,11 @@ export async function withCauses(gathered: Gathered, { call, settings, forge, kn
   const { changes } = settings.config;
   if (changes === null || review.listed.length === 0 || isFirstWeek(review)) return gathered;
   if (!call.fetch) return { ...gathered, review: { ...review, causes: known } };
-  const found = await forge.changes({ ...changes, since: addDays(review.period.start, -daysBefore), until: review.period.end });
-  const slices = review.listed.map(({ delta }) => delta.slice);
+  const deltas = review.listed.map(({ delta }) => ({ id: delta.slice.id, onset: onsetIn(delta, review).day }));
+  const first = deltas.reduce((least, { onset }) => (onset < least ? onset : least), review.period.start);
+  const found = await forge.changes({ ...changes, since: addDays(first, -daysBefore), until: review.period.end });
   const warnings = found.asked.flatMap(({ repository, problem }) =>
     problem === null ? [] : [`candidate causes in ${repository} could not be looked for in full: ${problem}`],
   );
-  return { ...gathered, review: { ...review, causes: causesOf(slices, found, review) }, warnings: [...gathered.warnings, ...warnings] };
+  return { ...gathered, review: { ...review, causes: causesOf(deltas, found) }, warnings: [...gathered.warnings, ...warnings] };
 }

@@ -1,13 +1,12 @@
 import { type Day, addDays, contains, daysBetween, eachDay } from "../day.ts";
 import type { Micros } from "../money.ts";
-import { settledOf } from "../slices/settled.ts";
 import type { Slice } from "../slices/slice.ts";
 import type { Weeks } from "../weeks.ts";
 import { type Asked, type Change, type Changes, changeKinds } from "./change.ts";
 
 /** What may have moved a slice: candidates, never causes. */
 export interface Candidates {
-  /** The day on which the week left the one before. */
+  /** The day on which the delta began. */
   readonly onset: Day;
   /** The days in which changes were looked for, the last included. */
   readonly from: Day;
@@ -19,11 +18,6 @@ export interface Causes {
   readonly asked: readonly Asked[];
   /** By slice id. */
   readonly bySlice: ReadonlyMap<string, Candidates>;
-}
-
-/** Through which day each source is final. */
-interface Sources {
-  readonly sources: Parameters<typeof settledOf>[0];
 }
 
 /** A change is looked for on so many days before the onset, and on the onset itself. */
@@ -67,12 +61,9 @@ function byLikelihood(onset: Day): (a: Change, b: Change) => number {
 
 const mostShown = 3;
 
-/** The candidates of each slice among the changes of some days: at most three. */
-export function causesOf(slices: readonly Pick<Slice, "id" | "days" | "sources">[], changes: Changes, weeks: Weeks & Sources): Causes {
-  const through = settledOf(weeks.sources);
-  const candidates = slices.map((slice): [string, Candidates] => {
-    const { id, days } = slice;
-    const onset = onsetOf(days, weeks, through(slice));
+/** The candidates of each slice, by the day its delta began, among the changes of some days: at most three. */
+export function causesOf(deltas: readonly { readonly id: string; readonly onset: Day }[], changes: Changes): Causes {
+  const candidates = deltas.map(({ id, onset }): [string, Candidates] => {
     const from = addDays(onset, -daysBefore);
     const near = changes.found.filter(({ day }) => contains({ start: from, end: addDays(onset, 1) }, day));
     return [id, { onset, from, found: near.toSorted(byLikelihood(onset)).slice(0, mostShown) }];

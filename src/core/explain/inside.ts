@@ -1,8 +1,8 @@
-import { onsetOf } from "../causes/causes.ts";
 import { addDays, eachDay } from "../day.ts";
 import { centsText } from "../format.ts";
 import { microsText } from "../money.ts";
 import { monthlyDays } from "../review/deltas/monthly.ts";
+import { onsetIn } from "../review/deltas/onset.ts";
 import { type MovedVolume, volumesOf } from "../review/deltas/volumes.ts";
 import { type Drift, driftWeeks } from "../review/findings/drift.ts";
 import type { ListedDelta } from "../review/review.ts";
@@ -48,21 +48,25 @@ function driversExplanation(facts: Facts, { delta, drivers }: ListedDelta): Expl
   };
 }
 
+const fit =
+  "the day from which a step to a steady difference fits the seven differences to the week before best: the largest (sum of the differences from it on)² ÷ their number; days that are not final are left out";
+
 /** When a listed delta began, by its id and `.onset`: candidate causes are looked for before it. */
-function onsetExplanation(facts: Facts, { delta: { slice } }: ListedDelta): Explanation {
+function onsetExplanation(facts: Facts, { delta }: ListedDelta): Explanation {
+  const { slice } = delta;
   const { period, prior } = facts.review;
   const before = eachDay(prior);
   const cost = (day: string) => slice.days.get(day) ?? 0n;
   const through = settledOf(facts.review.sources)(slice);
   const isOpen = through !== null && through >= period.start && through < addDays(period.end, -1);
+  const { day, run } = onsetIn(delta, facts.review);
   return {
-    value: onsetOf(slice.days, facts.review, through),
-    formula:
-      "the day from which a step to a steady difference fits the seven differences to the week before best: the largest (sum of the differences from it on)² ÷ their number; days that are not final are left out",
+    value: day,
+    formula: run === null ? fit : `${fit}; that is the first one, on which ${run.id} went on: the first day of this`,
     terms: [
-      ...eachDay(period).map((day, index) => ({
-        name: `${day} − ${before[index] ?? ""}`,
-        value: microsText(cost(day) - cost(before[index] ?? "")),
+      ...eachDay(period).map((each, index) => ({
+        name: `${each} − ${before[index] ?? ""}`,
+        value: microsText(cost(each) - cost(before[index] ?? "")),
       })),
       ...(isOpen ? [{ name: "final through", value: through }] : []),
     ],

@@ -4,7 +4,7 @@ import { causesOf, onsetOf } from "../../../src/core/causes/causes.ts";
 import type { Change } from "../../../src/core/causes/change.ts";
 import { prefixOf, touched } from "../../../src/core/causes/paths.ts";
 import { addDays, eachDay } from "../../../src/core/day.ts";
-import { source, units } from "../../support/charges.ts";
+import { units } from "../../support/charges.ts";
 import { runs } from "../../support/properties.ts";
 
 const weeks = { period: { start: "2026-11-16", end: "2026-11-23" }, prior: { start: "2026-11-09", end: "2026-11-16" } };
@@ -45,13 +45,8 @@ const change = (day: string, part: Partial<Change> = {}): Change => ({
   paths: [],
   ...part,
 });
-const days = slice([...steady, 5, 5, 9, 9, 9, 6, 6]);
 const found = (changes: readonly Change[]) =>
-  causesOf(
-    [{ id: "a", days, sources: new Set(["focus"]) }],
-    { asked: [{ repository: "acme/app", problem: null }], found: changes },
-    { ...weeks, sources: [source("2026-11-22")] },
-  ).bySlice.get("a");
+  causesOf([{ id: "a", onset: "2026-11-18" }], { asked: [{ repository: "acme/app", problem: null }], found: changes }).bySlice.get("a");
 
 describe("candidate causes", () => {
   test("from three days before the onset to the onset, both included", () => {
