@@ -3,7 +3,7 @@ import { absolute, toCents } from "../core/money.ts";
 import { type Absence, absenceOf } from "../core/review/data/arrivals.ts";
 import { isFirstWeek } from "../core/review/data/beginning.ts";
 import { onFinalDays } from "../core/review/data/final-days.ts";
-import { monthlyDays } from "../core/review/deltas/monthly.ts";
+import { isMonthly } from "../core/review/deltas/monthly.ts";
 import type { Anomaly } from "../core/review/findings/odd-days.ts";
 import { wayBackOf } from "../core/review/findings/way-back.ts";
 import type { Review } from "../core/review/review.ts";
@@ -97,14 +97,6 @@ function askedOf(delta: Delta, review: Review): bigint {
   return change < 0n ? (moved < 0n ? moved : 0n) : change;
 }
 
-/** What comes once a month, and came with no more than a fifth over the last time. */
-function isMonthly({ slice }: Delta, review: Review): boolean {
-  const [last, before] = monthlyDays(slice.days, review)
-    .map((day) => slice.days.get(day) ?? 0n)
-    .reverse();
-  return last !== undefined && before !== undefined && last * 5n <= before * 6n;
-}
-
 /** The week before was a planned holiday or the like of a service: a rise is the way back. */
 function isWayBack({ slice, change }: Delta, review: Review): boolean {
   return change > 0n && eventsFor(eventsBefore(review), slice.path).some(isDip);
@@ -146,7 +138,7 @@ function moved(review: Review, previous: readonly PreviousAction[], told: readon
         !isPlanned(delta, review) &&
         !isMigrated(delta, review) &&
         !isInside(delta, told) &&
-        !isMonthly(delta, review) &&
+        !isMonthly(delta.slice.days, review) &&
         !isWayBack(delta, review) &&
         !isIgnored(delta, review),
     )

@@ -71,6 +71,19 @@ describe("a spike of the week before", () => {
   });
 });
 
+test.each([
+  ["as ever has no candidate causes", 400, false],
+  ["half as dear again has some", 600, true],
+])("a fee that comes once a month %s", (_, cost, isAsked) => {
+  const fee = (day: string, amount: number) => charge({ day, cost: units(amount), service: "Seats" });
+  const review = of([...steady(), fee("2026-10-17", 400), fee("2026-11-17", cost)]);
+  const own = { onset: "2026-11-17", from: "2026-11-14", found: [] };
+  const causes = { asked: [{ repository: "acme/app", problem: null }], bySlice: new Map([["openai/seats", own]]) };
+  const text = deltaOf({ ...review, causes });
+  expect(text).toContain("It comes once a month");
+  expect(text.includes("Candidate causes")).toBe(isAsked);
+});
+
 test("a spike of the week before that the pace still counts on, as the last days are not final, is named", () => {
   const sunday = charge({ day: "2026-11-15", cost: units(2_000) });
   const plan = { currency: "USD", months: { "2026-11": units(3_000) } };

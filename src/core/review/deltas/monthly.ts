@@ -18,3 +18,11 @@ export function monthlyDays(daily: ReadonlyMap<Day, Micros>, { prior, period }: 
   const isMonthly = days.length >= 2 && new Set(days.map((day) => day.slice(8))).size === 1;
   return isMonthly && (days.at(-1) ?? "") >= prior.start ? days : [];
 }
+
+/** What comes once a month, and came with no more than a fifth over the last time: nothing has to explain it. */
+export function isMonthly(daily: ReadonlyMap<Day, Micros>, weeks: Weeks): boolean {
+  const [last, before] = monthlyDays(daily, weeks)
+    .map((day) => daily.get(day) ?? 0n)
+    .reverse();
+  return last !== undefined && before !== undefined && last * 5n <= before * 6n;
+}

@@ -4,6 +4,7 @@ import { weekdayOf } from "../../../core/day.ts";
 import { shortDayText } from "../../../core/format.ts";
 import { absolute } from "../../../core/money.ts";
 import { absenceOf } from "../../../core/review/data/arrivals.ts";
+import { isMonthly } from "../../../core/review/deltas/monthly.ts";
 import { wayBackOf } from "../../../core/review/findings/way-back.ts";
 import type { Review } from "../../../core/review/review.ts";
 import { markdownSentence, markdownText } from "../../../core/text.ts";
@@ -34,11 +35,16 @@ function isStillComing(review: Review, id: string): boolean {
   return review.listed.some(({ delta }) => delta.slice.id === id && stillComing(review, delta) !== null);
 }
 
-const isUnmoved = (review: Review, id: string) => isWayBack(review, id) || isStillComing(review, id);
+/** What comes once a month: no change of these days moved it. */
+function isFee(review: Review, id: string): boolean {
+  return review.listed.some(({ delta: { slice } }) => slice.id === id && isMonthly(slice.days, review));
+}
+
+const isUnmoved = (review: Review, id: string) => isWayBack(review, id) || isStillComing(review, id) || isFee(review, id);
 
 /**
  * Changes shortly before a delta began, called candidates; none found is said too. Null where no repository is configured, for the way back from the week
- * before, and for a fall that is only of days that are not final.
+ * before, for a fall that is only of days that are not final, and for what comes once a month.
  */
 export function causesLine(review: Review, id: string): string | null {
   const { causes, listed } = review;
