@@ -2,7 +2,8 @@ import { dirname } from "node:path";
 import type { Change, Changes, ChangesQuery } from "../core/causes/change.ts";
 import { touched } from "../core/causes/paths.ts";
 import { isFolder } from "../shell/files.ts";
-import { localCommits, localTags } from "../shell/git-changes.ts";
+import { type LocalCommit, localCommits, localTags } from "../shell/git-changes.ts";
+import { gitPlace } from "../shell/git.ts";
 
 const repository = "this repository";
 
@@ -12,12 +13,21 @@ async function nearest(folder: string): Promise<string> {
   return above === folder || (await isFolder(folder)) ? folder : nearest(above);
 }
 
-/** Commits that touched the configured paths (without paths: all commits) and tags, from the repository that contains a folder. */
+/** Files of the folder of reviews are no cause of cost: a commit of nothing else is left out. */
+function withoutReviews(commits: readonly LocalCommit[], below: string): LocalCommit[] {
+  return commits.flatMap((commit) => {
+    const files = commit.files.filter((file) => below === "" || !file.startsWith(`${below}/`));
+    return files.length === 0 && commit.files.length > 0 ? [] : [{ ...commit, files }];
+  });
+}
+
+/** Commits that touched the configured paths (without paths: all but those of reviews) and tags, from the repository that contains a folder. */
 export async function localChanges(folder: string, { paths, since, until }: ChangesQuery): Promise<Changes> {
   const there = await nearest(folder);
-  const commits = await localCommits(there, since, until);
-  if (commits === null) return { asked: [{ repository, problem: "no git repository contains the folder of the reviews" }], found: [] };
-  const ofCommits = commits
+  const place = await gitPlace(there);
+  const told = place && (await localCommits(place, since, until));
+  if (!told) return { asked: [{ repository, problem: "no git repository contains the folder of the reviews" }], found: [] };
+  const ofCommits = withoutReviews(told.commits, there === folder ? place.below : "")
     .map(({ sha, day, subject, files }): Change => ({
       kind: "commit",
       repository,
@@ -35,5 +45,5 @@ export async function localChanges(folder: string, { paths, since, until }: Chan
     day,
     paths: [],
   }));
-  return { asked: [{ repository, problem: null }], found: [...ofTags, ...ofCommits] };
+  return { asked: [{ repository, problem: told.problem }], found: [...ofTags, ...ofCommits] };
 }

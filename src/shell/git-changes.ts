@@ -1,5 +1,7 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { type Day, dayOf } from "../core/day.ts";
-import { git } from "./git.ts";
+import { type GitPlace, git } from "./git.ts";
 
 /** A commit with the files that it touched, from the root of the repository. */
 export interface LocalCommit {
@@ -7,6 +9,12 @@ export interface LocalCommit {
   readonly day: Day;
   readonly subject: string;
   readonly files: readonly string[];
+}
+
+/** Commits of some days, and why some of them cannot be told; null when all can. */
+export interface LocalCommits {
+  readonly commits: readonly LocalCommit[];
+  readonly problem: string | null;
 }
 
 /** A tag and the day it was made; of one without a note, the day of its commit. */
@@ -18,21 +26,18 @@ export interface LocalTag {
 const mostCommits = 500;
 const dayAt = (seconds: string | undefined) => dayOf(new Date(Number(seconds) * 1000));
 
-/** Commits of half-open days on what is checked out, merges left out, the newest first; null without a repository around the folder. */
-export async function localCommits(folder: string, since: Day, until: Day): Promise<LocalCommit[] | null> {
-  const range = [`--since=${since}T00:00:00Z`, `--until=${until}T00:00:00Z`, `--max-count=${mostCommits}`];
-  const text = await git(
-    folder,
-    "-c",
-    "core.quotePath=false",
-    "log",
-    "--no-merges",
-    ...range,
-    "--format=%x1e%h%x1f%ct%x1f%s",
-    "--name-only",
-  );
-  if (text === null) return null;
-  const commits = text
+/** The commits at which a shallow clone ends; empty for a whole one. */
+export async function boundaryIds({ shared }: Pick<GitPlace, "shared">): Promise<Set<string>> {
+  const text = await readFile(join(shared, "shallow"), "utf8").catch(() => "");
+  return new Set(text.split("\n").filter((line) => line !== ""));
+}
+
+/** What commits touched; a merge all that it brought. Both names of what was moved. */
+async function filesOf(folder: string, ids: readonly string[]): Promise<LocalCommit[]> {
+  const settings = ["-c", "core.quotePath=false", "-c", "log.showSignature=false"];
+  const diff = ["--no-walk=unsorted", "--first-parent", "-m", "--no-renames", "--name-only"];
+  const text = ids.length === 0 ? "" : await git(folder, ...settings, "log", ...diff, "--format=%x1e%h%x1f%ct%x1f%s", ...ids);
+  return (text ?? "")
     .split("\x1e")
     .slice(1)
     .map((record) => {
@@ -40,7 +45,34 @@ export async function localCommits(folder: string, since: Day, until: Day): Prom
       const [sha = "", seconds, subject = ""] = head.split("\x1f");
       return { sha, day: dayAt(seconds), subject, files };
     });
-  return commits.filter(({ day }) => since <= day && day < until);
+}
+
+/**
+ * Commits of half-open days on what is checked out, the newest first: those of its own line, for what a branch brought came with its merge, whenever it
+ * was committed there. Null without a repository around the folder.
+ */
+export async function localCommits(place: GitPlace, since: Day, until: Day): Promise<LocalCommits | null> {
+  // All of them: `--since` ends at the first commit that is older, whatever stands before it.
+  const text = await git(place.folder, "log", "--first-parent", "--format=%H %h %ct");
+  if (text === null) return null;
+  const ends = await boundaryIds(place);
+  const within = text
+    .split("\n")
+    .map((line) => line.split(" "))
+    .map(([id = "", short = "", seconds]) => ({ id, short, day: id === "" ? "" : dayAt(seconds) }))
+    .filter(({ day }) => since <= day && day < until);
+  const end = within.find(({ id }) => ends.has(id));
+  const known = within.filter(({ id }) => !ends.has(id));
+  const problems = [
+    ...(end === undefined
+      ? []
+      : [
+          `the clone is shallow and ends at commit ${end.short} of ${end.day}: \`git fetch --unshallow\` brings the rest, in a workflow fetch-depth: 0`,
+        ]),
+    ...(known.length > mostCommits ? [`more than ${mostCommits} commits, of which the newest were looked at`] : []),
+  ];
+  const ids = known.slice(0, mostCommits).map(({ id }) => id);
+  return { commits: await filesOf(place.folder, ids), problem: problems.length === 0 ? null : problems.join("; ") };
 }
 
 /** Tags of half-open days; none without a repository. */

@@ -1,8 +1,7 @@
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
 import { StringDecoder } from "node:string_decoder";
 import { dayOf } from "../core/day.ts";
 import type { LoggedChange, LoggedCommit, LoggedDiff } from "../core/review-log.ts";
+import { boundaryIds } from "./git-changes.ts";
 import { gitOutput } from "./git-output.ts";
 import type { GitPlace } from "./git.ts";
 
@@ -129,11 +128,6 @@ async function lineOf(folder: string, tip: string, own: string): Promise<{ diffs
     if (former.length === 0 || moves === mostMoves) return { diffs, folders };
     folders = [...folders, ...former];
   }
-}
-
-async function boundaryIds({ shared }: GitPlace): Promise<Set<string>> {
-  const text = await readFile(join(shared, "shallow"), "utf8").catch(() => "");
-  return new Set(text.split("\n").filter((line) => line !== ""));
 }
 
 /**

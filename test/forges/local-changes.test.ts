@@ -2,7 +2,9 @@ import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { localChanges } from "../../src/forges/local-changes.ts";
 import { localCommits, localTags } from "../../src/shell/git-changes.ts";
+import { gitPlace } from "../../src/shell/git.ts";
 import { charge, daily, focusCsv } from "../support/focus.ts";
 import { gitEnv } from "../support/github/git/run.ts";
 import { folderWith, overpace, write } from "../support/world.ts";
@@ -32,6 +34,76 @@ async function reviewOf(folder: string) {
   const { code, err } = await overpace(folder, ["weekly", "--as-of", "2026-11-23"]);
   return { code, err, text: readFileSync(join(folder, "reviews/2026/2026-W47.md"), "utf8") };
 }
+
+const query = { repositories: ["acme/app"], paths: ["prompts/*"], since: "2026-11-13", until: "2026-11-23" };
+async function toldOf(folder: string, paths: readonly string[] = query.paths) {
+  const { asked, found } = await localChanges(join(folder, "reviews"), { ...query, paths });
+  return { problem: asked[0]?.problem, found: found.map(({ title, day, paths: touched }) => [title, day, ...touched]) };
+}
+function begun(): string {
+  const folder = project();
+  git(folder, "2026-11-01T00:00:00Z", "init", "--quiet", "--initial-branch", "main");
+  commit(folder, "2026-11-01T10:00:00Z", "Begin", { "prompts/a.md": "a long enough prompt\n", "reviews/2026/2026-W45.md": "" });
+  return folder;
+}
+
+describe("commits that may have moved cost", () => {
+  test("what a branch brought came on the day it was merged, whenever it was written; one never merged did not", async () => {
+    const folder = begun();
+    git(folder, "2026-11-02T00:00:00Z", "checkout", "--quiet", "-b", "longer");
+    commit(folder, "2026-11-02T10:00:00Z", "Old work", { "prompts/a.md": "1" });
+    commit(folder, "2026-11-14T10:00:00Z", "Newer work", { "prompts/b.md": "1" });
+    git(folder, "2026-11-15T00:00:00Z", "checkout", "--quiet", "-b", "never");
+    commit(folder, "2026-11-15T10:00:00Z", "Never merged", { "prompts/c.md": "1" });
+    git(folder, "2026-11-16T00:00:00Z", "checkout", "--quiet", "main");
+    commit(folder, "2026-11-16T10:00:00Z", "Elsewhere", { "src/a.ts": "1" });
+    git(folder, "2026-11-18T10:00:00Z", "merge", "--quiet", "--no-ff", "-m", "Merge pull request #12 from octocat/longer", "longer");
+    const merged = [["Merge pull request #12 from octocat/longer", "2026-11-18", "prompts/a.md", "prompts/b.md"]];
+    expect(await toldOf(folder)).toEqual({ problem: null, found: merged });
+  });
+
+  test("a file that was moved away, or into the paths, was touched", async () => {
+    const folder = begun();
+    git(folder, "2026-11-14T00:00:00Z", "mv", "prompts/a.md", "src.md");
+    commit(folder, "2026-11-14T10:00:00Z", "Move away", {});
+    git(folder, "2026-11-15T00:00:00Z", "mv", "src.md", "prompts/z.md");
+    commit(folder, "2026-11-15T10:00:00Z", "Move back", {});
+    expect((await toldOf(folder)).found).toEqual([
+      ["Move back", "2026-11-15", "prompts/z.md"],
+      ["Move away", "2026-11-14", "prompts/a.md"],
+    ]);
+  });
+
+  test("a commit that bears an older date hides none before it", async () => {
+    const folder = begun();
+    commit(folder, "2026-11-17T10:00:00Z", "Longer prompt", { "prompts/a.md": "1" });
+    commit(folder, "2026-11-03T10:00:00Z", "From a machine whose clock is late", { "src/a.ts": "1" });
+    expect((await toldOf(folder)).found).toEqual([["Longer prompt", "2026-11-17", "prompts/a.md"]]);
+  });
+
+  test("the first commit of a shallow clone did not touch all files; that the rest is not known is said", async () => {
+    const origin = begun();
+    commit(origin, "2026-11-17T10:00:00Z", "Elsewhere", { "src/a.ts": "1" });
+    commit(origin, "2026-11-18T10:00:00Z", "Longer prompt", { "prompts/a.md": "1" });
+    const cloned = async (depth: number) => {
+      const folder = folderWith();
+      git(folder, "2026-11-20T00:00:00Z", "clone", "--quiet", `--depth=${depth}`, `file://${origin}`, ".");
+      return toldOf(folder);
+    };
+    const found = [["Longer prompt", "2026-11-18", "prompts/a.md"]];
+    const problem = expect.stringMatching(/^the clone is shallow and ends at commit [0-9a-f]{7,} of 2026-11-17: .*fetch-depth: 0$/);
+    expect(await cloned(2)).toEqual({ problem, found });
+    expect(await cloned(3)).toEqual({ problem: null, found });
+  });
+
+  test("without paths all count but those of reviews", async () => {
+    const folder = begun();
+    commit(folder, "2026-11-16T10:00:00Z", "Hold the review", { "reviews/2026/2026-W46.md": "1" });
+    commit(folder, "2026-11-17T10:00:00Z", "Both", { "reviews/2026/2026-W46.md": "2", "src/a.ts": "1" });
+    expect((await toldOf(folder, [])).found).toEqual([["Both", "2026-11-17"]]);
+    expect((await toldOf(folder, ["*"])).found).toEqual([["Both", "2026-11-17", "src/a.ts"]]);
+  });
+});
 
 describe("candidate causes from the history around the reviews", () => {
   test("commits that touched the paths and tags, by UTC day; others are none", async () => {
@@ -82,7 +154,8 @@ describe("candidate causes from the history around the reviews", () => {
       git(folder, at, "tag", tag);
     }
     const [since, until] = ["2026-11-09", "2026-11-23"];
-    expect((await localCommits(folder, since, until))?.map(({ subject }) => subject)).toEqual(["last", "first"]);
+    const place = await gitPlace(folder);
+    expect((place && (await localCommits(place, since, until)))?.commits.map(({ subject }) => subject)).toEqual(["last", "first"]);
     expect((await localTags(folder, since, until)).map(({ name }) => name)).toEqual(["last", "first"]);
   });
 

@@ -82,5 +82,6 @@ test("patterns name files; a code host is asked for what stands before the first
   expect(
     touched(["a/prompts/x.md", "prompts/b/c.md", "prompts/d.md", "models.yaml", "prompts/e", "prompts/f"], ["prompts/**", "models.*"]),
   ).toEqual(["prompts/b/c.md", "prompts/d.md", "models.yaml"]);
+  expect(touched(["prompts", "src/prompts.ts", "prompt"], ["prompts/*"])).toEqual(["prompts"]);
   expect(["prompts/**", "config/models*.yaml", "*.md", "src/prompt.ts"].map(prefixOf)).toEqual(["prompts", "config", "", "src/prompt.ts"]);
 });
