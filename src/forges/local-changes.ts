@@ -1,5 +1,5 @@
 import { dirname } from "node:path";
-import type { Change, Changes, ChangesQuery } from "../core/causes/change.ts";
+import { type Change, type Changes, type ChangesQuery, spanOf } from "../core/causes/change.ts";
 import { touched } from "../core/causes/paths.ts";
 import { isFolder } from "../shell/files.ts";
 import { type LocalCommit, localCommits, localTags } from "../shell/git-changes.ts";
@@ -22,9 +22,10 @@ function withoutReviews(commits: readonly LocalCommit[], below: string): LocalCo
 }
 
 /** Commits that touched the configured paths (without paths: all but those of reviews) and tags, from the repository that contains a folder. */
-export async function localChanges(folder: string, { paths, since, until }: ChangesQuery): Promise<Changes> {
+export async function localChanges(folder: string, { paths, days }: ChangesQuery): Promise<Changes> {
   const there = await nearest(folder);
   const place = await gitPlace(there);
+  const { start: since, end: until } = spanOf({ days });
   const told = place && (await localCommits(place, since, until));
   if (!told) return { asked: [{ repository, problem: "no git repository contains the folder of the reviews" }], found: [] };
   const ofCommits = withoutReviews(told.commits, there === folder ? place.below : "")

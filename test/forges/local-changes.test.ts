@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { eachDay } from "../../src/core/day.ts";
 import { localChanges } from "../../src/forges/local-changes.ts";
 import { localCommits, localTags } from "../../src/shell/git-changes.ts";
 import { gitPlace } from "../../src/shell/git.ts";
@@ -35,7 +36,7 @@ async function reviewOf(folder: string) {
   return { code, err, text: readFileSync(join(folder, "reviews/2026/2026-W47.md"), "utf8") };
 }
 
-const query = { repositories: ["acme/app"], paths: ["prompts/*"], since: "2026-11-13", until: "2026-11-23" };
+const query = { repositories: ["acme/app"], paths: ["prompts/*"], days: eachDay({ start: "2026-11-13", end: "2026-11-23" }) };
 async function toldOf(folder: string, paths: readonly string[] = query.paths) {
   const { asked, found } = await localChanges(join(folder, "reviews"), { ...query, paths });
   return { problem: asked[0]?.problem, found: found.map(({ title, day, paths: touched }) => [title, day, ...touched]) };

@@ -1,5 +1,4 @@
-import { type Causes, causesOf, daysBefore } from "../../core/causes/causes.ts";
-import { addDays } from "../../core/day.ts";
+import { type Causes, causesOf, daysNear } from "../../core/causes/causes.ts";
 import { isFirstWeek } from "../../core/review/data/beginning.ts";
 import { onsetIn } from "../../core/review/deltas/onset.ts";
 import type { Forge } from "../../forges/forge.ts";
@@ -22,8 +21,7 @@ export async function withCauses(gathered: Gathered, { call, settings, forge, kn
   if (changes === null || review.listed.length === 0 || isFirstWeek(review)) return gathered;
   if (!call.fetch) return { ...gathered, review: { ...review, causes: known } };
   const deltas = review.listed.map(({ delta }) => ({ id: delta.slice.id, onset: onsetIn(delta, review).day }));
-  const first = deltas.reduce((least, { onset }) => (onset < least ? onset : least), review.period.start);
-  const found = await forge.changes({ ...changes, since: addDays(first, -daysBefore), until: review.period.end });
+  const found = await forge.changes({ ...changes, days: daysNear(deltas.map(({ onset }) => onset)) });
   const warnings = found.asked.flatMap(({ repository, problem }) =>
     problem === null ? [] : [`candidate causes in ${repository} could not be looked for in full: ${problem}`],
   );

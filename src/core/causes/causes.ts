@@ -21,7 +21,12 @@ export interface Causes {
 }
 
 /** A change is looked for on so many days before the onset, and on the onset itself. */
-export const daysBefore = 3;
+const daysBefore = 3;
+
+/** The days on which a change may be a candidate for a delta of one of these onsets, sorted. */
+export function daysNear(onsets: readonly Day[]): Day[] {
+  return [...new Set(onsets.flatMap((onset) => eachDay({ start: addDays(onset, -daysBefore), end: addDays(onset, 1) })))].sort();
+}
 
 /**
  * The day from which a week differs from the week before, weekday by weekday: where a step from no difference to a steady one in the

@@ -1,4 +1,4 @@
-import type { Day } from "../day.ts";
+import { type Day, type Period, addDays } from "../day.ts";
 
 /** What may have moved cost. */
 export const changeKinds = ["pull-request", "release", "deployment", "commit"] as const;
@@ -29,12 +29,18 @@ export interface Changes {
   readonly found: readonly Change[];
 }
 
-/** What a forge is asked for: half-open days. */
+/** What a forge is asked for. */
 export interface ChangesQuery {
   /** `owner/name` of each. */
   readonly repositories: readonly string[];
   /** Globs of files that move cost, such as `prompts/*`; `*` stands for anything. */
   readonly paths: readonly string[];
-  readonly since: Day;
-  readonly until: Day;
+  /** Days whose changes may be candidates, sorted, at least one; what changed on others says nothing. */
+  readonly days: readonly Day[];
+}
+
+/** The half-open days from the first that is asked for to the last. */
+export function spanOf({ days }: Pick<ChangesQuery, "days">): Period {
+  const [first = "", last = first] = [days[0], days.at(-1)];
+  return { start: first, end: addDays(last, 1) };
 }

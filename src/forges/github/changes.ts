@@ -1,15 +1,18 @@
-import type { Change, Changes, ChangesQuery } from "../../core/causes/change.ts";
+import { type Change, type Changes, type ChangesQuery, spanOf } from "../../core/causes/change.ts";
 import { prefixOf, touched } from "../../core/causes/paths.ts";
-import { type Day, contains } from "../../core/day.ts";
+import type { Day } from "../../core/day.ts";
 import { Problem } from "../../core/problem.ts";
 import type { Client, Repository } from "./client.ts";
 import { problemOf } from "./refusal.ts";
 
 /** Bounds of the questions about one repository: 2 pages of pull requests and the files of 20, 2 lists, 5 folders, 10 commits twice. */
+const perPage = 100;
 const mostPages = 2;
 const mostPulls = 20;
 const mostFolders = 5;
+const mostListed = 30;
 const mostCommits = 10;
+const mostReleases = 30;
 
 interface Job {
   readonly client: Client;
@@ -18,41 +21,66 @@ interface Job {
 }
 
 const dayIn = (time: string | null | undefined): Day => (time ?? "").slice(0, 10);
-const isWithin = ({ query }: Job, day: Day) => contains({ start: query.since, end: query.until }, day);
+const isWithin = ({ query }: Job, day: Day) => query.days.includes(day);
+/** Whether a list ends with something of the days asked for, or later: more of them may stand on the next page. */
+const goesOn = ({ query }: Job, time: string | null | undefined) => dayIn(time) >= spanOf(query).start;
 const nameOf = ({ at }: Job) => `${at.owner}/${at.repo}`;
+
+/** Changes of one kind, and what of it was not looked at. */
+interface Part {
+  readonly found: readonly Change[];
+  readonly left: readonly string[];
+}
 
 /** Merged pull requests, the newest first; reviews of overpace itself are no cause of cost. */
 async function mergedPulls(job: Job) {
-  const { client, at, query } = job;
-  const found = [];
-  for (let page = 1; page <= mostPages; page++) {
-    const { data } = await client.pulls.list({ ...at, state: "closed", sort: "updated", direction: "desc", per_page: 100, page });
-    found.push(...data);
-    if (data.length < 100 || dayIn(data.at(-1)?.updated_at) < query.since) break;
+  const { client, at } = job;
+  const listed = [];
+  let more = true;
+  for (let page = 1; more && page <= mostPages; page++) {
+    const { data } = await client.pulls.list({ ...at, state: "closed", sort: "updated", direction: "desc", per_page: perPage, page });
+    listed.push(...data);
+    more = data.length === perPage && goesOn(job, data.at(-1)?.updated_at);
   }
-  const merged = found.filter(({ merged_at: time, head }) => isWithin(job, dayIn(time)) && !head.ref.startsWith("overpace/"));
-  return merged.sort((a, b) => ((a.merged_at ?? "") > (b.merged_at ?? "") ? -1 : 1)).slice(0, mostPulls);
+  const merged = listed.filter(({ merged_at: time, head }) => isWithin(job, dayIn(time)) && !head.ref.startsWith("overpace/"));
+  return { merged: merged.sort((a, b) => ((a.merged_at ?? "") > (b.merged_at ?? "") ? -1 : 1)), more };
+}
+type Merged = Awaited<ReturnType<typeof mergedPulls>>;
+
+interface File {
+  readonly filename: string;
+  readonly previous_filename?: string | undefined;
 }
 
-async function ofPulls(job: Job, pulls: Awaited<ReturnType<typeof mergedPulls>>): Promise<Change[]> {
-  const { client, at, query } = job;
-  const changes: Change[] = [];
-  for (const { number, title, merged_at: time } of pulls) {
-    const files = query.paths.length === 0 ? [] : (await client.pulls.listFiles({ ...at, pull_number: number, per_page: 100 })).data;
-    const paths = touched(
-      files.map(({ filename }) => filename),
-      query.paths,
-    );
-    changes.push({ kind: "pull-request", repository: nameOf(job), ref: `#${number}`, title, day: dayIn(time), paths });
-  }
-  return changes;
+/** The configured files among these, by both names of one that was moved. */
+function touchedOf(files: readonly File[], { query }: Job): string[] {
+  return touched(
+    files.flatMap(({ filename, previous_filename: before }) => (before === undefined ? [filename] : [filename, before])),
+    query.paths,
+  );
 }
 
-async function releases(job: Job): Promise<Change[]> {
-  const { data } = await job.client.repos.listReleases({ ...job.at, per_page: 30 });
-  return data
+/** Pull requests with the configured files that they touched; of those beyond what may be asked, day and title alone. */
+async function ofPulls(job: Job, { merged, more }: Merged): Promise<Part> {
+  const { client, at, query } = job;
+  const found: Change[] = [];
+  const left = more ? [`only the ${mostPages * perPage} pull requests that moved last were looked at`] : [];
+  for (const [index, { number, title, merged_at: time }] of merged.entries()) {
+    const isAsked = query.paths.length > 0 && index < mostPulls;
+    const files: readonly File[] = isAsked ? (await client.pulls.listFiles({ ...at, pull_number: number, per_page: perPage })).data : [];
+    if (files.length === perPage) left.push(`only the first ${perPage} files of #${number} were looked at`);
+    found.push({ kind: "pull-request", repository: nameOf(job), ref: `#${number}`, title, day: dayIn(time), paths: touchedOf(files, job) });
+  }
+  if (query.paths.length > 0 && merged.length > mostPulls)
+    left.push(`only of the newest ${mostPulls} of ${merged.length} merged pull requests the files were looked at`);
+  return { found, left };
+}
+
+async function releases(job: Job): Promise<Part> {
+  const { data } = await job.client.repos.listReleases({ ...job.at, per_page: mostReleases });
+  const found = data
     .filter(({ draft, published_at: time }) => !draft && isWithin(job, dayIn(time)))
-    .map(({ tag_name: ref, name, published_at: time }) => ({
+    .map(({ tag_name: ref, name, published_at: time }): Change => ({
       kind: "release",
       repository: nameOf(job),
       ref,
@@ -60,14 +88,16 @@ async function releases(job: Job): Promise<Change[]> {
       day: dayIn(time),
       paths: [],
     }));
+  const more = data.length === mostReleases && goesOn(job, data.at(-1)?.created_at);
+  return { found, left: more ? [`only the newest ${mostReleases} releases were looked at`] : [] };
 }
 
 /** The last deployment of each day to each environment that lasts. */
-async function deployments(job: Job): Promise<Change[]> {
-  const { data } = await job.client.repos.listDeployments({ ...job.at, per_page: 100 });
+async function deployments(job: Job): Promise<Part> {
+  const { data } = await job.client.repos.listDeployments({ ...job.at, per_page: perPage });
   const lasting = data.filter(({ transient_environment: transient, created_at: time }) => transient !== true && isWithin(job, dayIn(time)));
   const byDay = Map.groupBy(lasting, ({ environment, created_at: time }) => `${dayIn(time)} ${environment}`);
-  return [...byDay.values()].flatMap(([last]) =>
+  const found = [...byDay.values()].flatMap(([last]): Change[] =>
     last === undefined
       ? []
       : [
@@ -81,36 +111,46 @@ async function deployments(job: Job): Promise<Change[]> {
           },
         ],
   );
+  const more = data.length === perPage && goesOn(job, data.at(-1)?.created_at);
+  return { found, left: more ? [`only the newest ${perPage} deployments were looked at`] : [] };
 }
 
-/** Commits to the default branch that touched the paths and came with no pull request. */
-async function commits(job: Job): Promise<Change[]> {
-  const { client, at, query } = job;
-  const shas = new Set<string>();
-  for (const path of [...new Set(query.paths.map(prefixOf))].slice(0, mostFolders)) {
-    const range = { since: `${query.since}T00:00:00Z`, until: `${query.until}T00:00:00Z` };
-    const { data } = await client.repos.listCommits({ ...at, ...range, ...(path === "" ? {} : { path }), per_page: 30 });
-    for (const { sha } of data) shas.add(sha);
+/** The ids of commits that touched the folders of the configured paths, and whether there are more. */
+async function commitIds({ client, at, query }: Job) {
+  const folders = [...new Set(query.paths.map(prefixOf))];
+  const { start, end } = spanOf(query);
+  const range = { since: `${start}T00:00:00Z`, until: `${end}T00:00:00Z` };
+  const ids = new Set<string>();
+  let more = folders.length > mostFolders;
+  for (const path of folders.slice(0, mostFolders)) {
+    const { data } = await client.repos.listCommits({ ...at, ...range, ...(path === "" ? {} : { path }), per_page: mostListed });
+    for (const { sha } of data) ids.add(sha);
+    more ||= data.length === mostListed;
   }
-  const changes: Change[] = [];
-  for (const ref of [...shas].slice(0, mostCommits)) {
+  return { ids, more };
+}
+
+/** Commits to the default branch that touched the paths and came with no pull request; those that merged one of these need no question. */
+async function commits(job: Job, { merged }: Merged): Promise<Part> {
+  const { client, at } = job;
+  const { ids, more } = await commitIds(job);
+  for (const { merge_commit_sha: sha } of merged) ids.delete(sha ?? "");
+  const found: Change[] = [];
+  for (const ref of [...ids].slice(0, mostCommits)) {
     const { data: pulls } = await client.repos.listPullRequestsAssociatedWithCommit({ ...at, commit_sha: ref, per_page: 1 });
     if (pulls.length > 0) continue;
     const { data } = await client.repos.getCommit({ ...at, ref });
-    const paths = touched(
-      (data.files ?? []).map(({ filename }) => filename),
-      query.paths,
-    );
+    const paths = touchedOf(data.files ?? [], job);
     const day = dayIn(data.commit.committer?.date);
     const title = data.commit.message.split("\n")[0] ?? "";
     if (paths.length > 0 && isWithin(job, day))
-      changes.push({ kind: "commit", repository: nameOf(job), ref: ref.slice(0, 7), title, day, paths });
+      found.push({ kind: "commit", repository: nameOf(job), ref: ref.slice(0, 7), title, day, paths });
   }
-  return changes;
+  return { found, left: more || ids.size > mostCommits ? [`only ${mostCommits} commits were looked at`] : [] };
 }
 
-/** The changes of one kind, or why they cannot be told. */
-async function asked(doing: string, ask: () => Promise<Change[]>): Promise<Change[] | Problem> {
+/** The answer to a question, or why it cannot be told. */
+async function asked<T>(doing: string, ask: () => Promise<T>): Promise<T | Problem> {
   try {
     return await ask();
   } catch (error) {
@@ -120,21 +160,27 @@ async function asked(doing: string, ask: () => Promise<Change[]>): Promise<Chang
   }
 }
 
-/** What changed in each repository, by lists only; a list that is refused is named and leaves the others. */
+/** All parts of one repository; what commits without a pull request are is known from the pull requests. */
+async function partsOf(job: Job): Promise<(Part | Problem)[]> {
+  const pulls = await asked("reading pull requests", () => mergedPulls(job));
+  const merged = pulls instanceof Problem ? { merged: [], more: false } : pulls;
+  return [
+    pulls instanceof Problem ? pulls : await asked("reading pull requests", () => ofPulls(job, pulls)),
+    await asked("reading releases", () => releases(job)),
+    await asked("reading deployments", () => deployments(job)),
+    ...(job.query.paths.length === 0 ? [] : [await asked("reading commits", () => commits(job, merged))]),
+  ];
+}
+
+/** What changed in each repository, by lists only; a list that is refused, or longer than is looked at, is named and leaves the others. */
 export async function changesIn(client: Client, query: ChangesQuery): Promise<Changes> {
   const all = [];
   for (const name of query.repositories) {
     const [owner = "", repo = ""] = name.split("/");
-    const job = { client, at: { owner, repo }, query };
-    const parts = [
-      await asked("reading pull requests", async () => ofPulls(job, await mergedPulls(job))),
-      await asked("reading releases", () => releases(job)),
-      await asked("reading deployments", () => deployments(job)),
-      ...(query.paths.length === 0 ? [] : [await asked("reading commits", () => commits(job))]),
-    ];
-    const problems = parts.filter((part) => part instanceof Problem).map(({ message }) => message);
-    const found = parts.flatMap((part) => (part instanceof Problem ? [] : part));
-    all.push({ asked: { repository: name, problem: problems.length === 0 ? null : [...new Set(problems)].join("; ") }, found });
+    const parts = await partsOf({ client, at: { owner, repo }, query });
+    const problems = new Set(parts.flatMap((part) => (part instanceof Problem ? [part.message] : part.left)));
+    const found = parts.flatMap((part) => (part instanceof Problem ? [] : part.found));
+    all.push({ asked: { repository: name, problem: problems.size === 0 ? null : [...problems].join("; ") }, found });
   }
   return { asked: all.map((one) => one.asked), found: all.flatMap(({ found }) => found) };
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { Change } from "../../../src/core/causes/change.ts";
+import type { Change, ChangesQuery } from "../../../src/core/causes/change.ts";
+import { eachDay } from "../../../src/core/day.ts";
 import { changesIn } from "../../../src/forges/github/changes.ts";
 import { charge, focusCsv } from "../../support/focus.ts";
 import { branchOff, client, options, serve } from "../../support/github/lab.ts";
@@ -9,8 +10,9 @@ import { overpace, write } from "../../support/world.ts";
 import { lab } from "./lab.ts";
 
 const reading: Permissions = { contents: "read", pull_requests: "read", deployments: "read" };
-const query = { repositories: ["acme/app"], paths: ["prompts/**", "config/models.yaml"], since: "2026-11-13", until: "2026-11-23" };
-const ask = (github: GitHub, permissions = reading, more: Partial<typeof query> = {}) =>
+const days = eachDay({ start: "2026-11-13", end: "2026-11-23" });
+const query = { repositories: ["acme/app"], paths: ["prompts/**", "config/models.yaml"], days };
+const ask = (github: GitHub, permissions = reading, more: Partial<ChangesQuery> = {}) =>
   changesIn(client(github, github.token({ actions: "acme/app", permissions })), { ...query, ...more });
 const shown = (changes: readonly Change[]) => changes.map(({ kind, ref, title, day, paths }) => [kind, ref, title, day, paths]);
 
@@ -71,6 +73,46 @@ describe("what changed in a repository", () => {
     const before = github.requests.length;
     await ask(github);
     expect(github.requests.length - before).toBeLessThanOrEqual(4 + 20 + 2 + 2 * 10);
+  });
+
+  it("files are looked at of the newest that count, others are known by day and title; what was not looked at is said", async () => {
+    const github = await serve({ ...options(), now: "2026-11-16T09:00:00Z" });
+    for (let index = 0; index < 21; index++)
+      await merged(github, `b${index}`, { [`prompts/${index}.md`]: "1\n" }, `Change ${index}`, "squash");
+    github.setTime("2026-11-20T09:00:00Z");
+    for (let index = 21; index < 23; index++)
+      await merged(github, `b${index}`, { [`src/${index}.ts`]: "1\n" }, `Change ${index}`, "squash");
+    const near = await ask(github, reading, { days: ["2026-11-15", "2026-11-16"] });
+    expect(near.asked).toEqual([
+      { repository: "acme/app", problem: "only of the newest 20 of 21 merged pull requests the files were looked at" },
+    ]);
+    expect(near.found.map(({ paths }) => paths.length)).toEqual([...Array.from({ length: 20 }, () => 1), 0]);
+    expect(near.found.at(-1)).toMatchObject({ title: "Change 0", day: "2026-11-16" });
+  });
+
+  it("a file that was moved out of the paths was touched", async () => {
+    const github = await serve({ ...options({ files: { "prompts/a.md": "a long enough prompt\n" } }), now: "2026-11-16T09:00:00Z" });
+    const moved = { "prompts/a.md": null, "src/a.md": "a long enough prompt\n" };
+    await github.repo("acme/app").commit("move", moved, { message: "Work" });
+    const { body } = await github.as("octocat").request("POST", "/repos/acme/app/pulls", { head: "move", base: "main", title: "Move" });
+    await github.as("octocat").merge("acme/app", (body as { number: number }).number);
+    expect(shown((await ask(github)).found)).toContainEqual(["pull-request", "#1", "Move", "2026-11-16", ["prompts/a.md"]]);
+  });
+
+  it("lists that are longer than is looked at are named, where they hold days that count", async () => {
+    const github = await serve({ ...options(), now: "2026-11-16T09:00:00Z" });
+    const { data } = github.repo("acme/app");
+    const { owner: creator, defaultBranch } = data;
+    const sha = await github.repo("acme/app").commit(defaultBranch, { "src/a.ts": "1\n" });
+    const at = "2026-11-15T08:00:00Z";
+    for (let id = 1; id <= 101; id++)
+      data.deployments.push({ id, sha, environment: `e${id}`, description: null, isTransient: true, at, creator });
+    for (let id = 1; id <= 31; id++) data.releases.push({ id, tag: `v${id}`, name: null, at, author: creator });
+    const problemOf = async (days: readonly string[]) => (await ask(github, reading, { days })).asked[0]?.problem;
+    expect(await problemOf(["2026-11-15"])).toBe(
+      "only the newest 30 releases were looked at; only the newest 100 deployments were looked at",
+    );
+    expect(await problemOf(["2026-11-16"])).toBeNull();
   });
 
   it("what is refused is named and leaves the others; a repository that is not there too", async () => {
