@@ -29,6 +29,25 @@ test.each([
   ["began on the last day", [400], "Too early to tell whether it lasts."],
 ])("what became of a spike that %s", (_, costs, text) => expect(told(ending(costs)).items).toEqual([expect.stringContaining(text)]));
 
+test("a shift that lasted long and went back has not stayed", () => {
+  const { items } = told(ending([...Array.from({ length: 13 }, () => 170), 100, 100, 100, 100, 100]));
+  expect(items).toEqual([
+    expect.stringMatching(/up from Thu 5 Nov to Mon 16 Nov: .*It became a new level, which ended on Wed 18 Nov\.$/s),
+    expect.stringMatching(/down from Wed 18 Nov to Sun 22 Nov: .*It has stayed: a shift to a new level\.$/s),
+  ]);
+});
+
+test("what a launch that was planned for later brings goes on as planned", () => {
+  const launch = { name: "Summaries", kind: "launch", start: "2026-11-19", end: "2026-11-20", effect: { percent: 60 } };
+  const { head, items } = told(ending([160, 160, 160, 160, 160, 160]), { events: [eventSchema.parse(launch)] });
+  expect(head).toContain("**Planned:** launch Summaries. OpenAI · Inference up from Thu 19 Nov to Sun 22 Nov");
+  expect(items).toEqual([
+    expect.stringMatching(
+      /up from Tue 17 Nov to Wed 18 Nov: .*It goes on from Thu 19 Nov as the planned launch Summaries: if that began earlier, move its `start` in overpace\.yaml\.$/s,
+    ),
+  ]);
+});
+
 describe("where no day is asked about", () => {
   const creeping = eachDay({ start, end: asOf }).map((day) =>
     charge({ day, service: "Batch", cost: units(100 * 1.01 ** Math.max(0, daysBetween("2026-10-19", day) + 1)) }),

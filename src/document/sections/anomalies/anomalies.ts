@@ -3,6 +3,7 @@ import { fewestDays } from "../../../core/anomaly/expectation.ts";
 import { type Day, contains, daysBetween } from "../../../core/day.ts";
 import { dayText, percentText } from "../../../core/format.ts";
 import { absenceOf } from "../../../core/review/data/arrivals.ts";
+import { allAnomalies } from "../../../core/review/findings/findings.ts";
 import type { Anomaly } from "../../../core/review/findings/odd-days.ts";
 import type { Review } from "../../../core/review/review.ts";
 import { type PlannedEvent, eventsFor, isLasting } from "../../../core/settings/events.ts";
@@ -33,14 +34,34 @@ export function isOver({ period: { start, end } }: Anomaly, { settledThrough }: 
   return settledThrough !== null && end <= settledThrough && daysBetween(start, end) < confirmedShift;
 }
 
+/** What departs that way in the same slice from the day after it on, and is planned: it has not ended. */
+function plannedAfter({ planned }: Review, { slice, direction, period }: Anomaly): Anomaly | undefined {
+  return planned.find((other) => other.slice.id === slice.id && other.direction === direction && other.period.start === period.end);
+}
+
+/** What departs the other way in the same slice after it: it has not stayed. */
+function turnAfter({ anomalies, planned, ignored }: Review, { slice, direction, period }: Anomaly): Anomaly | undefined {
+  return allAnomalies({ anomalies, planned, ignored })
+    .filter((other) => other.slice.id === slice.id && other.direction !== direction && other.period.start >= period.end)
+    .sort((a, b) => (a.period.start < b.period.start ? -1 : 1))[0];
+}
+
 /** What became of it by the last settled day: a spike that still stands out then has not come back yet, a shift that does not has not stayed. */
 function classText(anomaly: Anomaly, review: Review): string {
+  const { day } = printer(review);
+  const after = plannedAfter(review, anomaly)?.event?.event;
+  if (after) {
+    const early = after.kind === "end" ? "" : ": if that began earlier, move its `start` in overpace.yaml";
+    return `It goes on from ${day(anomaly.period.end)} as the planned ${eventName(after)}${early}.`;
+  }
   const over = isOver(anomaly, review);
-  const ended = `It stood out no longer on ${printer(review).day(anomaly.period.end)}`;
+  const turn = over ? undefined : turnAfter(review, anomaly);
+  const ended = `It stood out no longer on ${day(anomaly.period.end)}`;
   switch (anomaly.class) {
     case "spike":
       return over ? "It has come back since: it did not last." : "It is fading: most of it is gone.";
     case "shift":
+      if (turn) return `It became a new level, which ended on ${day(turn.period.start)}.`;
       return over ? `${ended}.` : "It has stayed: a shift to a new level.";
     case "undecided":
       return over ? `${ended}; too early to tell whether that lasts.` : "Too early to tell whether it lasts.";
