@@ -170,15 +170,18 @@ export function draftsOf({ review, previous, answered }: SectionContext): Draft[
       const event = eventBefore(review, anomaly);
       return event === undefined || all.findIndex((other) => eventBefore(review, other) === event) === index;
     });
-  const odd = fresh.map((anomaly) => {
+  const titleOf = (anomaly: Anomaly, when = ""): string => {
     const [what, ask] =
       anomaly.direction === "up"
         ? ["jump", "what fixes it"]
         : ["drop", `whether it ${isOver(anomaly, review) ? "can happen again" : "stays"}`];
-    const title = (when: string) => `Find the cause of the ${what} of ${plainName(anomaly.slice.path)}${when} and say ${ask}`;
+    return `Find the cause of the ${what} of ${plainName(anomaly.slice.path)}${when} and say ${ask}`;
+  };
+  const titles = [...previous.map(({ title }) => title), ...fresh.map((anomaly) => titleOf(anomaly))];
+  const odd = fresh.map((anomaly) => {
     // Two open questions are told apart.
-    const isTaken = previous.some((action) => action.title === title(""));
-    return { about: anomaly.id, title: title(isTaken ? ` on ${printer(review).day(anomaly.period.start)}` : "") };
+    const isTaken = titles.filter((title) => title === titleOf(anomaly)).length > 1;
+    return { about: anomaly.id, title: titleOf(anomaly, isTaken ? ` on ${printer(review).day(anomaly.period.start)}` : "") };
   });
   const told = [...anomalies, ...review.planned, ...review.ignored.map(({ anomaly }) => anomaly)].filter((one) => !isBefore(one, review));
   const deltas = moved(review, previous, told);

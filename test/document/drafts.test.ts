@@ -100,6 +100,15 @@ describe("a migration that takes two weeks", () => {
     expect(about("2026-11-23", { scope: { provider: "OpenAI" } })).toEqual(["microsoft/inference"]));
 });
 
+test("two jumps of a service in one week are told apart", () => {
+  const twice = ["2026-11-17", "2026-11-20"].map((day) => charge({ day, cost: units(300) }));
+  const drafts = draftsOf(contextOf(reviewOf(reviewInput({ charges: [...usage(start, 100, "OpenAI"), ...twice] }))));
+  expect(drafts.map(({ title }) => title)).toEqual([
+    "Find the cause of the jump of OpenAI Inference on Tue 17 Nov and say what fixes it",
+    "Find the cause of the jump of OpenAI Inference on Fri 20 Nov and say what fixes it",
+  ]);
+});
+
 test("a second jump of a service is told apart from the first, as long as that is open", () => {
   const jumped = reviewOf(reviewInput({ charges: [...usage(start, 100, "OpenAI"), ...usage("2026-11-19", 300, "OpenAI", "2026-11-20")] }));
   const titles = (previous: readonly PreviousAction[]) => draftsOf(contextOf(jumped, { previous })).map(({ title }) => title);
