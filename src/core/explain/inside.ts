@@ -62,7 +62,7 @@ function onsetExplanation(facts: Facts, { delta }: ListedDelta): Explanation {
   const { day, run } = onsetIn(delta, facts.review);
   return {
     value: day,
-    formula: run === null ? fit : `${fit}; that is the first one, on which ${run.id} went on: the first day of this`,
+    formula: run === null ? fit : `the first day of ${run.id}, the odd days that it goes with; without such ${fit}`,
     terms: [
       ...eachDay(period).map((each, index) => ({
         name: `${each} − ${before[index] ?? ""}`,

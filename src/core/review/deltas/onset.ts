@@ -10,24 +10,27 @@ import type { Anomaly } from "../findings/odd-days.ts";
 /** When a delta began. */
 export interface Onset {
   readonly day: Day;
-  /** The run of odd days, begun before the week, that the delta is the rest of; null where it began in the week. */
+  /** The run of odd days that it began with; null where the days of the week tell it. */
   readonly run: Anomaly | null;
 }
 
 type Both = Weeks & Parameters<typeof onFinalDays>[1] & Pick<Findings, "anomalies" | "planned" | "ignored">;
 
 /**
- * The day from which the week differs from the week before. Where that is its first day, and the slice departs that way since an earlier one, it is that
- * one: what began in the middle of the week before makes the first days of this week differ.
+ * The first day of the run of odd days that the delta goes with: of one that ran into the week from the one before, where the week differs from its first
+ * day on, as what began in the middle of a week makes the first days of the next one differ; else of the only one in the week. Else the day from which the
+ * week differs.
  */
 export function onsetIn({ slice, change }: Pick<Delta, "slice" | "change">, review: Both): Onset {
   const day = onsetOf(slice.days, review, settledOf(review.sources)(slice));
   const final = onFinalDays(slice, review);
   const direction = (final === null ? change : final.last7 - final.prior7) < 0n ? "down" : "up";
   const { start } = review.period;
-  const run = allAnomalies(review)
-    .filter((one) => one.slice.id === slice.id && one.direction === direction && one.period.start < start)
-    .sort((a, b) => (a.period.start < b.period.start ? -1 : 1))
-    .at(-1);
-  return day === start && run !== undefined ? { day: run.period.start, run } : { day, run: null };
+  const runs = allAnomalies(review)
+    .filter((one) => one.slice.id === slice.id && one.direction === direction)
+    .sort((a, b) => (a.period.start < b.period.start ? -1 : 1));
+  const before = runs.findLast((run) => run.period.start < start);
+  const only = runs.length === 1 && before === undefined ? runs[0] : undefined;
+  const run = (day === start ? before : undefined) ?? only ?? null;
+  return { day: run?.period.start ?? day, run };
 }

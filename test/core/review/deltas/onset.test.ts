@@ -18,8 +18,21 @@ function onsetOfLevels(levels: Readonly<Record<string, number>>, part: Partial<R
 
 describe("a delta began", () => {
   test.each<[string, Record<string, number>, string, string | null]>([
-    ["on the first day of the week", { "2026-11-16": 200 }, "2026-11-16", null],
-    ["in the week", { "2026-11-18": 200 }, "2026-11-18", null],
+    ["on the first day of the week", { "2026-11-16": 200 }, "2026-11-16", "openai/inference@2026-11-16"],
+    ["in the week", { "2026-11-18": 200 }, "2026-11-18", "openai/inference@2026-11-18"],
+    ["in the week, no day of it being odd", { "2026-11-18": 115 }, "2026-11-18", null],
+    [
+      "on its one odd day, whatever else rose a little",
+      { "2026-11-16": 115, "2026-11-19": 160, "2026-11-20": 115 },
+      "2026-11-19",
+      "openai/inference@2026-11-19",
+    ],
+    [
+      "on the day that most of two odd ones follow",
+      { "2026-11-17": 300, "2026-11-18": 100, "2026-11-20": 160, "2026-11-21": 100 },
+      "2026-11-17",
+      null,
+    ],
     ["with the shift of the week before that it is the rest of", { "2026-11-12": 200 }, "2026-11-12", "openai/inference@2026-11-12"],
     ["with such a fall", { "2026-11-11": 40 }, "2026-11-11", "openai/inference@2026-11-11"],
     ["in the week, where most of it came then", { "2026-11-13": 150, "2026-11-18": 400 }, "2026-11-18", null],
