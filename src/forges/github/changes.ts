@@ -149,27 +149,43 @@ async function commits(job: Job, { merged }: Merged): Promise<Part> {
   return { found, left: more || ids.size > mostCommits ? [`only ${mostCommits} commits were looked at`] : [] };
 }
 
+/** Why a list cannot be told. */
+interface Refused {
+  readonly what: string;
+  readonly reason: string;
+}
+
+const isRefused = (answer: object): answer is Refused => "reason" in answer;
+
 /** The answer to a question, or why it cannot be told. */
-async function asked<T>(doing: string, ask: () => Promise<T>): Promise<T | Problem> {
+async function asked<T extends object>(what: string, ask: () => Promise<T>): Promise<T | Refused> {
   try {
     return await ask();
   } catch (error) {
+    const doing = `reading ${what}`;
     const problem = problemOf(error, doing);
-    if (problem instanceof Problem) return problem;
+    if (problem instanceof Problem) return { what, reason: problem.message.slice(`${doing}: `.length) };
     throw error;
   }
 }
 
-/** All parts of one repository; what commits without a pull request are is known from the pull requests. */
-async function partsOf(job: Job): Promise<(Part | Problem)[]> {
-  const pulls = await asked("reading pull requests", () => mergedPulls(job));
-  const merged = pulls instanceof Problem ? { merged: [], more: false } : pulls;
+/** All parts of one repository; which commits came with a pull request is known from these. */
+async function partsOf(job: Job): Promise<(Part | Refused)[]> {
+  const pulls = await asked("pull requests", () => mergedPulls(job));
+  const merged = isRefused(pulls) ? { merged: [], more: false } : pulls;
   return [
-    pulls instanceof Problem ? pulls : await asked("reading pull requests", () => ofPulls(job, pulls)),
-    await asked("reading releases", () => releases(job)),
-    await asked("reading deployments", () => deployments(job)),
-    ...(job.query.paths.length === 0 ? [] : [await asked("reading commits", () => commits(job, merged))]),
+    isRefused(pulls) ? pulls : await asked("pull requests", () => ofPulls(job, pulls)),
+    await asked("releases", () => releases(job)),
+    await asked("deployments", () => deployments(job)),
+    ...(job.query.paths.length === 0 ? [] : [await asked("commits", () => commits(job, merged))]),
   ];
+}
+
+/** What of a repository could not be told, each reason once. */
+function problemsOf(parts: readonly (Part | Refused)[]): string[] {
+  const byReason = Map.groupBy(parts.filter(isRefused), ({ reason }) => reason);
+  const refused = [...byReason].map(([reason, list]) => `reading ${list.map(({ what }) => what).join(", ")}: ${reason}`);
+  return [...refused, ...parts.flatMap((part) => (isRefused(part) ? [] : part.left))];
 }
 
 /** What changed in each repository, by lists only; a list that is refused, or longer than is looked at, is named and leaves the others. */
@@ -178,9 +194,9 @@ export async function changesIn(client: Client, query: ChangesQuery): Promise<Ch
   for (const name of query.repositories) {
     const [owner = "", repo = ""] = name.split("/");
     const parts = await partsOf({ client, at: { owner, repo }, query });
-    const problems = new Set(parts.flatMap((part) => (part instanceof Problem ? [part.message] : part.left)));
-    const found = parts.flatMap((part) => (part instanceof Problem ? [] : part.found));
-    all.push({ asked: { repository: name, problem: problems.size === 0 ? null : [...problems].join("; ") }, found });
+    const problems = problemsOf(parts);
+    const found = parts.flatMap((part) => (isRefused(part) ? [] : part.found));
+    all.push({ asked: { repository: name, problem: problems.length === 0 ? null : problems.join("; ") }, found });
   }
   return { asked: all.map((one) => one.asked), found: all.flatMap(({ found }) => found) };
 }
