@@ -56,13 +56,13 @@ export async function localCommits(place: GitPlace, since: Day, until: Day): Pro
   const text = await git(place.folder, "log", "--first-parent", "--format=%H %h %ct");
   if (text === null) return null;
   const ends = await boundaryIds(place);
-  const within = text
+  const younger = text
     .split("\n")
     .map((line) => line.split(" "))
     .map(([id = "", short = "", seconds]) => ({ id, short, day: id === "" ? "" : dayAt(seconds) }))
-    .filter(({ day }) => since <= day && day < until);
-  const end = within.find(({ id }) => ends.has(id));
-  const known = within.filter(({ id }) => !ends.has(id));
+    .filter(({ day }) => since <= day);
+  const end = younger.find(({ id }) => ends.has(id));
+  const known = younger.filter(({ id, day }) => day < until && !ends.has(id));
   const problems = [
     ...(end === undefined
       ? []

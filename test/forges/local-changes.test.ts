@@ -86,15 +86,18 @@ describe("commits that may have moved cost", () => {
     const origin = begun();
     commit(origin, "2026-11-17T10:00:00Z", "Elsewhere", { "src/a.ts": "1" });
     commit(origin, "2026-11-18T10:00:00Z", "Longer prompt", { "prompts/a.md": "1" });
+    commit(origin, "2026-11-24T10:00:00Z", "After the days that count", { "src/a.ts": "2" });
     const cloned = async (depth: number) => {
       const folder = folderWith();
       git(folder, "2026-11-20T00:00:00Z", "clone", "--quiet", `--depth=${depth}`, `file://${origin}`, ".");
       return toldOf(folder);
     };
     const found = [["Longer prompt", "2026-11-18", "prompts/a.md"]];
-    const problem = expect.stringMatching(/^the clone is shallow and ends at commit [0-9a-f]{7,} of 2026-11-17: .*fetch-depth: 0$/);
-    expect(await cloned(2)).toEqual({ problem, found });
-    expect(await cloned(3)).toEqual({ problem: null, found });
+    const endsOn = (day: string) =>
+      expect.stringMatching(`^the clone is shallow and ends at commit [0-9a-f]{7,} of ${day}: .*fetch-depth: 0$`);
+    expect(await cloned(1)).toEqual({ problem: endsOn("2026-11-24"), found: [] });
+    expect(await cloned(3)).toEqual({ problem: endsOn("2026-11-17"), found });
+    expect(await cloned(4)).toEqual({ problem: null, found });
   });
 
   test("without paths all count but those of reviews", async () => {
