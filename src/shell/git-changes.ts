@@ -67,7 +67,7 @@ export async function localCommits(place: GitPlace, since: Day, until: Day): Pro
     ...(end === undefined
       ? []
       : [
-          `the clone is shallow and ends at commit ${end.short} of ${end.day}: \`git fetch --unshallow\` brings the rest, in a workflow fetch-depth: 0`,
+          `the clone is shallow and ends at commit ${end.short} of ${end.day}; git fetch --unshallow brings the rest, in a workflow fetch-depth: 0`,
         ]),
     ...(known.length > mostCommits ? [`more than ${mostCommits} commits, of which the newest were looked at`] : []),
   ];

@@ -94,7 +94,7 @@ describe("commits that may have moved cost", () => {
     };
     const found = [["Longer prompt", "2026-11-18", "prompts/a.md"]];
     const endsOn = (day: string) =>
-      expect.stringMatching(`^the clone is shallow and ends at commit [0-9a-f]{7,} of ${day}: .*fetch-depth: 0$`);
+      expect.stringMatching(`^the clone is shallow and ends at commit [0-9a-f]{7,} of ${day}; .*fetch-depth: 0$`);
     expect(await cloned(1)).toEqual({ problem: endsOn("2026-11-24"), found: [] });
     expect(await cloned(3)).toEqual({ problem: endsOn("2026-11-17"), found });
     expect(await cloned(4)).toEqual({ problem: null, found });

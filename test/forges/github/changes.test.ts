@@ -161,7 +161,7 @@ describe("candidate causes in a review", () => {
     data.releases.pop();
     await run();
     expect(await github.repo("acme/app").read("reviews/2026/2026-W47.md", "overpace/2026-W47")).toContain(
-      "**Candidate causes:** none found in acme/app between Sun 15 Nov and Wed 18 Nov, the day it began. acme/app could not be asked for all",
+      "**Candidate causes:** none found in acme/app between Sun 15 Nov and Wed 18 Nov, the day it began. Not all of acme/app could be looked at",
     );
   });
 });

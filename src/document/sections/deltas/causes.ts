@@ -53,7 +53,7 @@ export function causesLine(review: Review, id: string): string | null {
   const failed = causes.asked.filter(({ problem }) => problem !== null);
   const problems = failed.map(
     ({ repository, problem }) =>
-      ` ${markdownText(repository)} could not be asked for all (${markdownSentence((problem ?? "").replace(/\.$/, ""))}).`,
+      ` Not all of ${markdownText(repository)} could be looked at (${markdownSentence((problem ?? "").replace(/\.$/, ""))}).`,
   );
   const span = `between ${dayOf(own.from)} and ${dayOf(own.onset)}, the day it began`;
   const where = causes.asked.map(({ repository }) => markdownText(repository)).join(", ");
