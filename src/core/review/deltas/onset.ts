@@ -5,6 +5,7 @@ import { settledOf } from "../../slices/settled.ts";
 import type { Weeks } from "../../weeks.ts";
 import { onFinalDays } from "../data/final-days.ts";
 import { type Findings, allAnomalies } from "../findings/findings.ts";
+import { isBefore } from "../findings/news.ts";
 import type { Anomaly } from "../findings/odd-days.ts";
 
 /** When a delta began. */
@@ -27,7 +28,7 @@ export function onsetIn({ slice, change }: Pick<Delta, "slice" | "change">, revi
   const direction = (final === null ? change : final.last7 - final.prior7) < 0n ? "down" : "up";
   const { start } = review.period;
   const runs = allAnomalies(review)
-    .filter((one) => one.slice.id === slice.id && one.direction === direction)
+    .filter((one) => one.slice.id === slice.id && one.direction === direction && !isBefore(one, review))
     .sort((a, b) => (a.period.start < b.period.start ? -1 : 1));
   const before = runs.findLast((run) => run.period.start < start);
   const only = runs.length === 1 && before === undefined ? runs[0] : undefined;

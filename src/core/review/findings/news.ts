@@ -1,9 +1,14 @@
-import { type Day, addDays } from "../../day.ts";
+import { type Day, type Period, addDays } from "../../day.ts";
 import type { SourceState } from "../../ledger/charge.ts";
 import type { Restatement } from "../../ledger/restatement.ts";
 import { settledOf } from "../../slices/settled.ts";
 import type { Slice } from "../../slices/slice.ts";
 import type { Weeks } from "../../weeks.ts";
+
+/** Whether a run of odd days lies before the week under review: it is told there as news of days that were not final before. */
+export function isBefore(run: { readonly period: Period }, { period }: Pick<Weeks, "period">): boolean {
+  return run.period.end <= period.start;
+}
 
 /** What tells which days of a slice the review before could look at. */
 interface Known extends Weeks {

@@ -4,6 +4,7 @@ import { type Day, contains, daysBetween } from "../../../core/day.ts";
 import { dayText, percentText } from "../../../core/format.ts";
 import { absenceOf } from "../../../core/review/data/arrivals.ts";
 import { allAnomalies } from "../../../core/review/findings/findings.ts";
+import { isBefore } from "../../../core/review/findings/news.ts";
 import type { Anomaly } from "../../../core/review/findings/odd-days.ts";
 import type { Review } from "../../../core/review/review.ts";
 import { type PlannedEvent, eventsFor, isLasting } from "../../../core/settings/events.ts";
@@ -85,11 +86,6 @@ function driftLines(review: Review): string[] {
 
 function estimatedText({ slice, period }: Anomaly): string {
   return [...slice.estimated.keys()].some((day) => contains(period, day)) ? " These amounts are estimated, or hold estimates." : "";
-}
-
-/** It lies before the week under review: its days were not final, or had not come, when they were. */
-export function isBefore({ period }: Anomaly, review: Pick<Review, "period">): boolean {
-  return period.end <= review.period.start;
 }
 
 /** What a provider's departure is made of: the services of it that moved that way this week, the largest first, where it has several. */

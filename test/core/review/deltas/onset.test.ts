@@ -47,6 +47,12 @@ describe("a delta began", () => {
     expect(onsetOfLevels(levels, { ignore })[0]).toBe("2026-11-12");
   });
 
+  test("not with a day of the week before that is told only now, as it was not final then", () => {
+    const levels = { "2026-11-12": 400, "2026-11-13": 100, "2026-11-16": 220 };
+    const run = "openai/inference@2026-11-16";
+    expect(onsetOfLevels(levels, { sources: [source("2026-11-18")] })).toEqual(["2026-11-16", run]);
+  });
+
   test("by the days that are final: what later ones lack makes no fall of a rise", () => {
     const levels = { "2026-11-12": 200, "2026-11-21": 0.1 };
     expect(onsetOfLevels(levels, { sources: [source("2026-11-20")] })[0]).toBe("2026-11-12");
