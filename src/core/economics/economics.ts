@@ -1,4 +1,4 @@
-import { type Metric, fewestDays, growthOf } from "../metrics/metric.ts";
+import { type Metric, fewestDays, growthOf, ofProduct } from "../metrics/metric.ts";
 import type { Micros } from "../money.ts";
 import { compareToBase } from "../percent.ts";
 import type { Delta, TwoWeeks } from "../slices/delta.ts";
@@ -84,10 +84,9 @@ function marginOf({ metrics, currency, weeks, ...cost }: EconomicsInput): Margin
   return last7.known === 0 ? null : { name: revenue.name, last7, prior7 };
 }
 
-/** Spend rose, and a unit of the product costs more than the threshold over the week before: the metric that growth names, else the first. */
+/** Spend rose, and a unit of the product costs more than the threshold over the week before: the metric that growth names, else the first of all. */
 function mismatchOf(units: readonly UnitCost[], { growth, threshold }: EconomicsInput): string | null {
-  const named = units.filter(({ name }) => growth?.metric === null || growth === null || growth.metric === name);
-  const found = named.find(
+  const found = ofProduct(units, growth?.metric ?? null).find(
     ({ last7, prior7, crossed, spent }) =>
       spent.last7.cost > spent.prior7.cost &&
       last7 !== null &&

@@ -93,6 +93,12 @@ export function knownInBoth({ days }: Pick<Metric, "days">): number[] {
   return weekdays.filter((index) => (days[index] ?? null) !== null && (days[index + 7] ?? null) !== null);
 }
 
+/** By what the product is told: the metric that growth names where it is among these, else all of them. */
+export function ofProduct<T extends { readonly name: string }>(found: readonly T[], growth: string | null): readonly T[] {
+  const named = found.filter(({ name }) => name === growth);
+  return named.length > 0 ? named : found;
+}
+
 /** With fewer days that both weeks know no growth is told: the missing ones could turn it round. */
 export const fewestDays = 5;
 

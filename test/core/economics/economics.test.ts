@@ -112,6 +112,11 @@ describe("growth of spend against growth of the product", () => {
     const of = (growth: number | { metric: string } | null) => economics({ charges: spend(1_000, 1_500), metrics, growth }).mismatch;
     expect([of(null), of({ metric: "tickets" }), of({ metric: "other" })]).toEqual(["other", null, "other"]);
   });
+  test("where growth names revenue, of which no unit has a cost, each metric counts", () => {
+    const sales = metric(twoWeeksOf(500, 500), { name: "sales", kind: "revenue", currency: "USD" });
+    const metrics = [metric(twoWeeksOf(100, 100)), sales];
+    expect(economics({ charges: spend(1_000, 1_500), metrics, growth: { metric: "sales" } }).mismatch).toBe("tickets");
+  });
   test("the verdict stays that of the figures: growth moves no threshold", () => {
     const verdict = (growth: number | { metric: string } | null) =>
       reviewOf(reviewInput({ charges: spend(1_000, 1_300), metrics: [metric(twoWeeksOf(100, 200))], growth })).verdict;
