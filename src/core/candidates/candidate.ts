@@ -13,6 +13,8 @@ export interface Material {
   readonly attributed: readonly Usage[];
   readonly inputWeeks: InputWeeks;
   readonly metrics: readonly Metric[];
+  /** The metric that growth names; null where it names none. */
+  readonly growthMetric: string | null;
   /** No day of both weeks is missing on the bill: its requests can be set against all of a metric. */
   readonly isWhole: boolean;
   readonly config: CandidateConfig;

@@ -1,5 +1,5 @@
 import { type Usage, modelKey, usageBy } from "../economics/usage.ts";
-import { weekOf } from "../metrics/metric.ts";
+import { type Metric, ofProduct, weekOf } from "../metrics/metric.ts";
 import { type Micros, sum } from "../money.ts";
 import { type Candidate, type Detect, isAtLeast, partOf } from "./candidate.ts";
 
@@ -30,8 +30,17 @@ function newFeatures(usage: readonly Usage[]): string[] {
     .map(({ feature }) => feature);
 }
 
-/** Requests that multiplied: more of them on the bill for each unit of a metric, new features apart. Worth what the additional ones cost. */
-export const retries: Detect = ({ lasting, metrics, isWhole }) => {
+/** Units or users of which no day of both weeks is missing, and which there were in both. */
+function isCounted(metric: Metric): boolean {
+  const weeks = [weekOf(metric, "last7"), weekOf(metric, "prior7")];
+  return (metric.kind === "units" || metric.kind === "users") && weeks.every(({ known, value }) => known === 7 && value > 0n);
+}
+
+/**
+ * Requests that multiplied: more of them on the bill for each unit of the product, new features apart. Worth what the additional ones cost. Told once, as
+ * another metric would say the same of the same requests.
+ */
+export const retries: Detect = ({ lasting, metrics, growthMetric, isWhole }) => {
   if (!isWhole) return [];
   const without = newFeatures(lasting);
   const models = usageBy(
@@ -41,10 +50,9 @@ export const retries: Detect = ({ lasting, metrics, isWhole }) => {
   const week = (which: "last7" | "prior7") => models.map((model) => model[which]).filter(({ requests }) => requests > 0);
   const [now, before] = [week("last7"), week("prior7")];
   const count = (weeks: typeof now) => weeks.reduce((total, { requests }) => total + requests, 0);
-  return metrics.flatMap((metric): Candidate[] => {
+  if (count(before) === 0) return [];
+  const found = ofProduct(metrics.filter(isCounted), growthMetric).flatMap((metric): Candidate[] => {
     const [last, prior] = [weekOf(metric, "last7"), weekOf(metric, "prior7")];
-    if ((metric.kind !== "units" && metric.kind !== "users") || last.known < 7 || prior.known < 7) return [];
-    if (last.value <= 0n || prior.value <= 0n || count(before) === 0) return [];
     const requestsPerUnit = { last7: (count(now) * 1e6) / Number(last.value), prior7: (count(before) * 1e6) / Number(prior.value) };
     const growth = requestsPerUnit.last7 / requestsPerUnit.prior7;
     if (!isAtLeast(growth, leastGrowth)) return [];
@@ -52,4 +60,5 @@ export const retries: Detect = ({ lasting, metrics, isWhole }) => {
     const saving = additional ? sum(additional.map(({ cost }) => cost)) : partOf(sum(now.map(({ cost }) => cost)), 1 - 1 / growth);
     return [{ kind: "retries", path: [metric.name], saving, metric: metric.name, requestsPerUnit, without }];
   });
+  return found.slice(0, 1);
 };

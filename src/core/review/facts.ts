@@ -141,7 +141,16 @@ export function economicFacts(
   const attributed = parts === whole ? used : usageOf(parts, weeks, kindOf, costBasis);
   const lasting = lastingOf(used, findings, settledThrough);
   const isWhole = [...eachDay(weeks.prior), ...eachDay(weeks.period)].every(heldDays(basics));
-  const material = { usage: used, lasting, attributed, inputWeeks, metrics, isWhole, config: input.candidateConfig };
+  const material = {
+    usage: used,
+    lasting,
+    attributed,
+    inputWeeks,
+    metrics,
+    isWhole,
+    growthMetric: growth?.metric ?? null,
+    config: input.candidateConfig,
+  };
   return {
     growth,
     economics: economicsOf({ weeks, currency, metrics, growth, usage: used, byDay, isWhole: wholeDays(basics), deltas, ...amounts }),

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { Candidate } from "../../../src/core/candidates/candidate.ts";
 import { addDays, eachDay } from "../../../src/core/day.ts";
 import { explain } from "../../../src/core/explain/explain.ts";
+import type { Metric } from "../../../src/core/metrics/metric.ts";
 import type { ReviewInput } from "../../../src/core/review/input.ts";
 import { reviewOf } from "../../../src/core/review/review.ts";
 import { candidatesBlock } from "../../../src/document/sections/deltas/candidates.ts";
@@ -143,6 +144,15 @@ describe("requests that multiplied", () => {
     );
     const facts = { input, review, earlier: { forecasts: [], actions: [], past: [] }, listPrices: [] };
     expect(explain("candidates.1", facts)?.explanation.rows).toHaveLength(1);
+  });
+  test("are told once, by the metric that growth names, else by the first: two of them are the same requests", () => {
+    const people: Metric = { ...tickets(20), name: "people", kind: "users" };
+    const shown = (growth: ReviewInput["growth"], ...metrics: Metric[]) => found({ charges, metrics, growth }).map(({ path }) => path);
+    expect(shown(null, tickets(10), people)).toEqual([["tickets"]]);
+    expect(shown({ metric: "people" }, tickets(10), people)).toEqual([["people"]]);
+    expect(shown({ metric: "sales" }, tickets(10), people)).toEqual([["tickets"]]);
+    expect(shown({ metric: "tickets" }, tickets(10, 45), people)).toEqual([]);
+    expect(shown({ metric: "tickets" }, tickets(10, null), people)).toEqual([["people"]]);
   });
   test("not where the units grew as well, nor where a day is missing", () => {
     expect(kinds({ charges, metrics: [tickets(10, 45)] })).toEqual([]);
