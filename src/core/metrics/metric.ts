@@ -1,6 +1,6 @@
 import { type Day, eachDay } from "../day.ts";
 import { percentChange } from "../format.ts";
-import type { Micros } from "../money.ts";
+import { type Micros, divideRounded } from "../money.ts";
 import type { MetricKind } from "../settings/metrics.ts";
 import type { Weeks } from "../weeks.ts";
 
@@ -82,7 +82,7 @@ export function weekOf({ days, kind }: Metric, which: "last7" | "prior7"): Metri
   const own = which === "prior7" ? days.slice(0, 7) : days.slice(7, 14);
   const values = own.filter((value) => value !== null);
   const total = values.reduce((sum, value) => sum + value, 0n);
-  const value = kind === "users" && values.length > 0 ? total / BigInt(values.length) : total;
+  const value = kind === "users" && values.length > 0 ? divideRounded(total, BigInt(values.length)) : total;
   return { value, known: values.length };
 }
 

@@ -27,6 +27,12 @@ describe("a metric of both weeks", () => {
   test("users are the mean of a day, all others add up", () => {
     const rows = every("2026-11-09", "2026-11-23", 10);
     expect(weekOf(metricOf(name("users"), rows, weeks, false), "last7").value).toBe(units(10));
+    expect(
+      weekOf(metricOf(name("users"), [row("2026-11-16", 5), row("2026-11-17", 0), row("2026-11-18", 0)], weeks, false), "last7"),
+    ).toEqual({
+      value: 1_666_667n,
+      known: 3,
+    });
     expect(weekOf(metricOf(name("requests"), rows, weeks, false), "last7").value).toBe(units(70));
   });
 
