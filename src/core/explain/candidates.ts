@@ -1,7 +1,7 @@
 import { isBatch } from "../candidates/batch.ts";
 import { extraPrice } from "../candidates/cache.ts";
 import { type Candidate, inputOf } from "../candidates/candidate.ts";
-import { pricedOn } from "../candidates/cheaper.ts";
+import { nearest, pricedOn } from "../candidates/cheaper.ts";
 import { inputCost, pricedInput } from "../candidates/prompts.ts";
 import { additionalOf } from "../candidates/retries.ts";
 import { contains } from "../day.ts";
@@ -115,8 +115,9 @@ function inputTerms(one: Usage): Term[] {
 function cheaperTerms(facts: Facts, { path: [provider, service, model], cheaper }: Extract<Candidate, { kind: "cheaper" }>): Term[] {
   const usage = usageIn(facts);
   const isOf = (one: Usage) => one.provider === provider && one.service === service && one.model === model;
-  const other = usage.filter((one) => one.model === cheaper);
-  return usageBy(usage.filter(isOf), modelKey).flatMap(({ last7 }) => pricedOn(other, last7)?.parts.map(pricedTerm) ?? []);
+  return usageBy(usage.filter(isOf), modelKey).flatMap(
+    (one) => pricedOn(nearest(usage, cheaper, one), one.last7)?.parts.map(pricedTerm) ?? [],
+  );
 }
 
 function promptsTold(facts: Facts, candidate: Extract<Candidate, { kind: "prompts" | "creep" }>): Told {

@@ -196,6 +196,24 @@ describe("a cheaper model", () => {
     const rows = (name: string) => explain(name, facts)?.explanation.rows?.map(({ charge: { service } }) => service);
     expect([rows("candidates.1"), rows("candidates.2")]).toEqual([["Inference", "Inference"], ["Batch"]]);
   });
+  test("at the prices of the same provider and service where they bill it, and said with the provider where two bill one of the name", () => {
+    const at = (provider: string, price: number, service = "Inference") =>
+      [before, now].flatMap((day) => typed(day, "small", price).map((one) => ({ ...one, provider, service })));
+    const large = [before, now].flatMap((day) => typed(day, "large", 10));
+    const azure = large.map((one) => ({ ...one, provider: "Azure" }));
+    const would = (...charges: ReviewInput["charges"][number][][]) =>
+      found({ charges: charges.flat(), candidateConfig }).map((one) => [one.path[0], "wouldCost" in one && one.wouldCost]);
+    expect(would(large, azure, at("OpenAI", 1), at("Azure", 3))).toEqual([
+      ["OpenAI", units(50)],
+      ["Azure", units(150)],
+    ]);
+    expect(would(large, at("OpenAI", 1), at("OpenAI", 0.5, "Batch"))).toEqual([["OpenAI", units(50)]]);
+    expect(would(large, at("OpenAI", 0.5, "Batch"), at("Azure", 3))).toEqual([["OpenAI", units(25)]]);
+    expect(would(large, at("Azure", 3))).toEqual([["OpenAI", units(150)]]);
+    const text = candidatesBlock(reviewOf(reviewInput({ charges: [first, ...large, ...azure, ...at("OpenAI", 1)], candidateConfig })));
+    expect(text).toContain("the tokens of large (OpenAI) would have cost $50.00");
+    expect(text).toContain("the tokens of large (Azure) would have cost $50.00");
+  });
   test("not priced where it is not on the bill, or lacks a type; dearer is no saving", () => {
     const large = [...typed(before, "large", 10), ...typed(now, "large", 10)];
     expect(kinds({ charges: large, candidateConfig })).toEqual([]);

@@ -34,7 +34,7 @@ test("what could run as batches is told with its feature and the discount", () =
 test.each<[string, ChargePart | null, string]>([
   ["in one service", null, "the tokens of large would have cost"],
   ["in several", { service: "Azure", cost: units(1) }, "the tokens of large (Inference) would have cost"],
-  ["by several providers", { provider: "Groq", service: "Cloud", cost: units(1) }, "the tokens of large would have cost"],
+  ["by several providers", { provider: "Groq", service: "Cloud", cost: units(1) }, "the tokens of large (OpenAI) would have cost"],
 ])("a model that is billed %s", (_, part, text) =>
   expect(told([...large, ...small, ...(part === null ? [] : usage("large", part))])).toContain(text),
 );

@@ -10,11 +10,13 @@ import { countText } from "../shared/unit-costs.ts";
 const count = (number: number) => countText(BigInt(Math.round(number * 100)) * 10_000n);
 const moved = (weeks: { last7: number; prior7: number }) => percentText(percentGrown(weeks));
 
-/** A model by its name, with its service where the provider bills it in several, and the feature, where one is allocated. */
+/** A model by its name, with its provider and service where others bill one of that name, and the feature, where one is allocated. */
 function modelText(review: Review, { path: [provider = "", service = "", model = "", feature] }: Candidate): string {
-  const isSame = (path: readonly string[]) => path[0] === provider && path[1] !== service && path[2] === model;
-  const isElsewhere = review.deltas.some(({ slice }) => slice.dimension === "model" && isSame(slice.path));
-  const name = `${markdownText(model)}${isElsewhere ? ` (${markdownText(service)})` : ""}`;
+  const same = review.deltas.flatMap(({ slice: { dimension, path } }) => (dimension === "model" && path[2] === model ? [path] : []));
+  const others = same.some((path) => path[0] !== provider) ? [provider] : [];
+  const services = same.some((path) => path[0] === provider && path[1] !== service) ? [service] : [];
+  const where = [...others, ...services].map(markdownText).join(" · ");
+  const name = `${markdownText(model)}${where === "" ? "" : ` (${where})`}`;
   return feature === undefined ? name : `${name} for ${markdownText(feature)}`;
 }
 
