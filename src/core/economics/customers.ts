@@ -42,7 +42,12 @@ export interface Revenue extends MetricWeeks {
   readonly known: number;
   /** What no customer with a cost brought in. */
   readonly other: MetricWeeks;
+  /** What the cost of the last 7 days lacks to be set against revenue; null where it is all there. */
+  readonly costLacks: CostLacks;
 }
+
+/** Days of cost that are missing, or not final yet. */
+export type CostLacks = "missing" | "final" | null;
 
 const mostShown = 5;
 
@@ -71,12 +76,12 @@ function revenueOf(customers: readonly Delta[], revenue: Metric | null): MetricW
 }
 
 /** What the days that are known brought in, and what of it belongs to none of the customers. */
-function allRevenue(revenue: Metric | null, shown: readonly (MetricWeeks | null)[]): Revenue | null {
+function allRevenue(revenue: Metric | null, costLacks: CostLacks, shown: readonly (MetricWeeks | null)[]): Revenue | null {
   if (revenue === null) return null;
   const [last7, prior7] = [weekOf(revenue, "last7"), weekOf(revenue, "prior7")];
   const all = { last7: last7.value, prior7: prior7.value };
   const other = less(all, added(shown.filter((part) => part !== null)));
-  return last7.known === 0 ? null : { ...all, known: last7.known, other };
+  return last7.known === 0 ? null : { ...all, known: last7.known, other, costLacks };
 }
 
 /** What costs of customers are told beside. */
@@ -85,10 +90,11 @@ interface Beside {
   readonly total: TwoWeeks;
   /** The metric of that kind, if there is one. */
   readonly revenue: Metric | null;
+  readonly costLacks: CostLacks;
 }
 
 /** Costs by customer; null where no charge of either week is allocated to one. */
-export function customerCosts(deltas: readonly Delta[], { usageTotal, total, revenue }: Beside): CustomerCosts | null {
+export function customerCosts(deltas: readonly Delta[], { usageTotal, total, revenue, costLacks }: Beside): CustomerCosts | null {
   const all = deltas.filter(({ slice }) => slice.dimension === "customer");
   const named = all.filter(({ slice }) => slice.key !== unallocated).sort(byCost);
   if (named.length === 0) return null;
@@ -106,6 +112,6 @@ export function customerCosts(deltas: readonly Delta[], { usageTotal, total, rev
     unallocated: together(all.filter(({ slice }) => slice.key === unallocated)),
     notUsage: moved(less(total, usageTotal), less(total.exact, usageTotal.exact)),
     total: moved(total, total.exact),
-    revenue: allRevenue(revenue, [...top.map((customer) => customer.revenue), rest.revenue]),
+    revenue: allRevenue(revenue, costLacks, [...top.map((customer) => customer.revenue), rest.revenue]),
   };
 }

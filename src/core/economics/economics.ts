@@ -3,7 +3,7 @@ import type { Micros } from "../money.ts";
 import { compareToBase } from "../percent.ts";
 import type { Delta, TwoWeeks } from "../slices/delta.ts";
 import type { Weeks } from "../weeks.ts";
-import { type CustomerCosts, customerCosts } from "./customers.ts";
+import { type CostLacks, type CustomerCosts, customerCosts } from "./customers.ts";
 import { type DailyCost, type Spent, type UnitCost, metricCost, spentByWeek, unitCost } from "./unit-cost.ts";
 import { type Usage, modelKey, usageBy } from "./usage.ts";
 
@@ -55,6 +55,7 @@ export interface EconomicsInput extends DailyCost {
   readonly deltas: readonly Delta[];
   readonly total: TwoWeeks;
   readonly usageTotal: TwoWeeks;
+  readonly costLacks: CostLacks;
   /** Percent. */
   readonly threshold: number;
 }
@@ -99,14 +100,14 @@ function mismatchOf(units: readonly UnitCost[], { growth, threshold }: Economics
 
 /** Unit economics of a week. */
 export function economicsOf(input: EconomicsInput): Economics {
-  const { metrics, weeks, usage, deltas, total, usageTotal, currency } = input;
+  const { metrics, weeks, usage, deltas, total, usageTotal, currency, costLacks } = input;
   const units = metrics.filter(({ kind }) => kind !== "revenue").flatMap((metric) => metricCost(metric, weeks, input) ?? []);
   const revenue = metrics.find((metric) => metric.kind === "revenue" && metric.currency === currency) ?? null;
   return {
     requests: requestsOf(usage, total),
     units,
     margin: marginOf(input),
-    customers: customerCosts(deltas, { usageTotal, total, revenue }),
+    customers: customerCosts(deltas, { usageTotal, total, revenue, costLacks }),
     mismatch: mismatchOf(units, input),
   };
 }

@@ -19,10 +19,11 @@ const otherTerms = ({ last7, prior7 }: MetricWeeks): Term[] => [
 ];
 
 /** What revenue leaves after a cost, or why that is not told. */
-function leftTerm({ economics, incomplete }: Review, cost: bigint, earned: bigint): Term {
-  const known = economics.customers?.revenue?.known ?? 0;
+function leftTerm({ economics }: Review, cost: bigint, earned: bigint): Term {
+  const { known = 0, costLacks = null } = economics.customers?.revenue ?? {};
   if (known < 7) return plain("days of revenue known, too few to set them against a week of cost", known);
-  if (incomplete) return plain("left after this cost", "not told, as days of this week are missing");
+  if (costLacks !== null)
+    return plain("left after this cost", `not told, as days of this week are ${costLacks === "final" ? "not final" : costLacks}`);
   return percentage("left after this cost", percentOf(earned - cost, earned));
 }
 

@@ -1,6 +1,7 @@
 import { attributionIn } from "../attribution/attribution.ts";
 import { candidatesIn } from "../candidates/index.ts";
-import { type Day, type Period, addDays, eachDay, monthOf, overlap } from "../day.ts";
+import { type Day, type Period, addDays, contains, eachDay, monthOf, overlap } from "../day.ts";
+import type { CostLacks } from "../economics/customers.ts";
 import { economicsOf, growthFrom } from "../economics/economics.ts";
 import { inputWeeksOf } from "../economics/input-weeks.ts";
 import { type Usage, usageOf } from "../economics/usage.ts";
@@ -9,6 +10,7 @@ import { sum } from "../money.ts";
 import { planOf } from "../settings/plan.ts";
 import { type Delta, bySize, deltasOf } from "../slices/delta.ts";
 import { estimatedTotals } from "../slices/estimated.ts";
+import type { ServiceCost } from "../slices/service-cost.ts";
 import { settledOf } from "../slices/settled.ts";
 import { unallocatedOf } from "../slices/unallocated.ts";
 import { kindWeeksOf } from "../split/kind-weeks.ts";
@@ -119,19 +121,31 @@ function heldDays({ firstDay, holes, providerHoles }: Basics): (day: Day) => boo
   return (day) => isHeld({ firstDay, holes: [...holes, ...missing] }, day);
 }
 
-/** Tells days whose cost is all there: every source was read through them, and nothing of them is missing. */
-function wholeDays(basics: Basics): (day: Day) => boolean {
+/** Tells days whose cost is all there: every source was read through them, nothing of them is missing, and no provider has fallen silent. */
+function wholeDays(basics: Basics, silences: readonly Silence[]): (day: Day) => boolean {
   const [isThere, { readThrough }] = [heldDays(basics), basics];
-  return (day) => isThere(day) && readThrough !== null && day <= readThrough;
+  const isSilent = (day: Day) => silences.some(({ lastDay }) => day > lastDay);
+  return (day) => isThere(day) && readThrough !== null && day <= readThrough && !isSilent(day);
+}
+
+/** What the cost of the week lacks: days of it are missing, or those after the last final one of a source have come in part. */
+function costLacks(basics: Basics, { sources }: ReviewInput, incomplete: boolean): CostLacks {
+  const { period } = basics.weeks;
+  if (incomplete || !eachDay(period).every(heldDays(basics))) return "missing";
+  const final = new Map(sources.map(({ name, settledThrough }) => [name, settledThrough]));
+  const isOpen = ({ source, day }: ServiceCost) => contains(period, day) && final.has(source) && day > (final.get(source) ?? "");
+  return basics.costs.daily.some(isOpen) ? "final" : null;
+}
+
+/** Other facts that what cost buys rests on. */
+interface EconomicGround {
+  readonly deltas: readonly Delta[];
+  readonly findings: Findings;
+  readonly week: { readonly silences: readonly Silence[]; readonly incomplete: boolean };
 }
 
 /** What cost buys, and whether it grew in line with the product. */
-export function economicFacts(
-  input: ReviewInput,
-  basics: Basics,
-  { deltas, findings }: { readonly deltas: readonly Delta[]; readonly findings: Findings },
-  used: readonly Usage[],
-) {
+export function economicFacts(input: ReviewInput, basics: Basics, { deltas, findings, week }: EconomicGround, used: readonly Usage[]) {
   const { weeks, daily, bothWeeks, byDay, totals, usage, kindOf, settledThrough } = basics;
   const growth = growthFrom(input.growth, input.metrics);
   const { currency, costBasis, metrics, thresholds } = input;
@@ -141,20 +155,12 @@ export function economicFacts(
   const attributed = parts === whole ? used : usageOf(parts, weeks, kindOf, costBasis);
   const lasting = lastingOf(used, findings, settledThrough);
   const isWhole = [...eachDay(weeks.prior), ...eachDay(weeks.period)].every(heldDays(basics));
-  const material = {
-    usage: used,
-    lasting,
-    attributed,
-    inputWeeks,
-    metrics,
-    isWhole,
-    growthMetric: growth?.metric ?? null,
-    config: input.candidateConfig,
-  };
+  const found = { usage: used, lasting, attributed, inputWeeks, metrics, growthMetric: growth?.metric ?? null };
+  const days = { byDay, isWhole: wholeDays(basics, week.silences), costLacks: costLacks(basics, input, week.incomplete) };
   return {
     growth,
-    economics: economicsOf({ weeks, currency, metrics, growth, usage: used, byDay, isWhole: wholeDays(basics), deltas, ...amounts }),
-    candidates: candidatesIn(material, totals.total.exact.prior7, thresholds.listed),
+    economics: economicsOf({ weeks, currency, metrics, growth, usage: used, deltas, ...days, ...amounts }),
+    candidates: candidatesIn({ ...found, isWhole, config: input.candidateConfig }, totals.total.exact.prior7, thresholds.listed),
   };
 }
 

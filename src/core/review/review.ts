@@ -138,7 +138,7 @@ export function reviewOf(stated: ReviewInput): Review {
     ...pacing,
     lastMonth: lastMonthOf({ ...input, month, settledThrough: basics.readThrough, closed: week.closedMonths }),
     ...facts,
-    ...economicFacts(input, basics, { ...facts, findings }, used),
+    ...economicFacts(input, basics, { ...facts, findings, week }, used),
     causes: null,
     ...findings,
     ...driftsIn({ services: readServices, settledThrough, thresholds, growth, findings, ignore }),

@@ -40,6 +40,14 @@ test("nor days before the first", () => {
   expect(pacingOf(of(young, "2026-11-22"))).toContain("| tickets, each | $2.00 | $2.00 | 0.0 % | 500 (0.0 %), on 5 of 7 days |");
 });
 
+test("nor days on which a provider has fallen silent", () => {
+  const silent = [...openai(start, asOf), ...aws(start, "2026-11-21")];
+  const sources = [source("2026-11-22"), source("2026-11-22", "cloud")];
+  expect(pacingOf(of(silent, "2026-11-22", { sources }))).toContain(
+    "| tickets, each | $2.00 | $2.00 | 0.0 % | 500 (0.0 %), on 5 of 7 days |",
+  );
+});
+
 test("spend that outgrew the product is told on the same days", () => {
   const rising = [...openai(start, asOf), ...openai("2026-11-16", asOf), ...aws(start, "2026-11-21")];
   const review = of(rising, "2026-11-20", { metrics: [metricOf("units", 110)] });

@@ -47,7 +47,7 @@ export function customerTable(review: Review): string | null {
     name,
     money(amounts.last7),
     ...(isFirst ? [] : before(amounts, isMissing)),
-    ...(withRevenue ? revenueCells(review, amounts.last7, revenue, known === 7 && !review.incomplete) : []),
+    ...(withRevenue ? revenueCells(review, amounts.last7, revenue, known === 7 && all.costLacks === null) : []),
   ];
   const rest = (name: string, amounts: Moved, isMissing: boolean, revenue: CustomerCost["revenue"] = null) =>
     amounts.last7 === 0n && amounts.prior7 === 0n ? [] : [cells(name, amounts, revenue, isMissing)];
@@ -63,6 +63,7 @@ export function customerTable(review: Review): string | null {
   ];
   const heads = ["Customer", "Last 7 days", ...(isFirst ? [] : ["Prior 7 days", "Change"])];
   const revenueHead = known < 7 ? `Revenue (${known} of 7 days)` : "Revenue";
-  const leftHead = review.incomplete ? "Left after AI cost (days missing)" : "Left after AI cost";
+  const lacks = all === null || all.costLacks === null ? "" : ` (days ${all.costLacks === "final" ? "not final" : "missing"})`;
+  const leftHead = `Left after AI cost${lacks}`;
   return table([...heads, ...(withRevenue ? [revenueHead, leftHead] : [])], rows);
 }
