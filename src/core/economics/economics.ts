@@ -91,7 +91,9 @@ function mismatchOf(units: readonly UnitCost[], { growth, threshold }: Economics
     ({ last7, prior7, crossed, spent }) =>
       spent.last7.cost > spent.prior7.cost &&
       last7 !== null &&
+      last7.cost !== null &&
       prior7?.known === last7.known &&
+      prior7.cost !== null &&
       last7.known >= fewestDays &&
       compareToBase(crossed.last7, crossed.prior7, threshold) > 0,
   );

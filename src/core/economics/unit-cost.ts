@@ -29,8 +29,8 @@ export interface UnitCost {
 interface Counted {
   /** Units, in millionths. */
   readonly count: Micros;
-  /** What `per` of them cost, in micro-units. */
-  readonly cost: Micros;
+  /** What `per` of them cost, in micro-units; null where there were none. */
+  readonly cost: Micros | null;
   /** How many of the seven days are known; the cost is that of these days. */
   readonly known: number;
 }
@@ -60,13 +60,14 @@ export function unitCost(
   { name, of, isMean }: Pick<UnitCost, "name" | "of" | "isMean">,
   weeks: { readonly last7: Spent; readonly prior7: Spent },
 ): UnitCost | null {
-  const counts = ({ count }: Spent) => count > 0n;
-  const known = [weeks.last7, weeks.prior7].filter(counts);
+  const known = [weeks.last7, weeks.prior7].filter(({ count }) => count > 0n);
   const basis = known.find(({ cost }) => cost !== 0n) ?? known[0];
   if (basis === undefined) return null;
   const per = perOf(basis);
+  // A bill that names no requests may not count them; a metric of 0 is known.
+  const isKnown = ({ count, known }: Spent) => known > 0 && (count > 0n || of === "metric");
   const week = (spent: Spent): Counted | null =>
-    counts(spent) ? { count: spent.count, cost: costOfMany(spent, per), known: spent.known } : null;
+    isKnown(spent) ? { count: spent.count, cost: spent.count > 0n ? costOfMany(spent, per) : null, known: spent.known } : null;
   const [last7, prior7] = [week(weeks.last7), week(weeks.prior7)];
   const comparable = last7 !== null && prior7 !== null && last7.known === prior7.known;
   const crossed = { last7: weeks.last7.cost * weeks.prior7.count, prior7: weeks.prior7.cost * weeks.last7.count };
@@ -77,7 +78,7 @@ export function unitCost(
     per,
     last7,
     prior7,
-    percent: comparable ? percentChange(crossed.last7, crossed.prior7) : null,
+    percent: comparable && last7.cost !== null && prior7.cost !== null ? percentChange(crossed.last7, crossed.prior7) : null,
     spent: weeks,
     crossed,
     growth: comparable ? percentChange(weeks.last7.count, weeks.prior7.count) : null,

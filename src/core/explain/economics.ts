@@ -28,7 +28,7 @@ function unitExplanation({ name, of, per, isMean, last7, prior7, percent, growth
     of === "bill" ? "requests on the bill, and all that their models cost" : `${name}, against all cost of the days that are known`;
   const mean = isMean ? "; users are the mean of a day, the cost is set to seven days" : "";
   return {
-    value: last7 === null ? "none" : microsText(last7.cost),
+    value: last7 === null || last7.cost === null ? "none" : microsText(last7.cost),
     formula: `cost × ${per} ÷ number: ${what}${mean}`,
     terms: [
       exactly("the same for the prior 7 days", prior7?.cost ?? null),

@@ -70,6 +70,14 @@ describe("what a unit costs", () => {
     expect(of(twoWeeksOf(0, 0))).toEqual([]);
   });
 
+  test("a week of none is known, though none of them has a cost", () => {
+    const of = (before: number, now: number) => economics({ charges: spend(700, 1_400), metrics: [metric(twoWeeksOf(before, now))] });
+    const none = { count: 0n, cost: null, known: 7 };
+    expect(of(100, 0).units[0]).toMatchObject({ last7: none, prior7: { cost: units(1) }, percent: null, growth: -100 });
+    expect(of(0, 100).units[0]).toMatchObject({ last7: { cost: units(2) }, prior7: none, percent: null, growth: null });
+    expect([of(100, 0).mismatch, of(0, 100).mismatch]).toEqual([null, null]);
+  });
+
   test("requests on the bill: those models alone that count them, and their share of the week", () => {
     const charges = [
       ...spend(70, 140, { model: "a", requests: 100, inputTokens: 10 }),

@@ -11,6 +11,8 @@ interface Beside {
   readonly count: number;
   /** Cost for one of the metric, or as a share of it, is higher than in the week before. */
   readonly isDearer: boolean;
+  /** Nothing of the metric is left to set cost against. */
+  readonly isGone: boolean;
 }
 
 /** The metric that growth names beside all cost, on the days of which both are known; null where the weeks cannot be compared. */
@@ -20,7 +22,9 @@ export function besideMetric({ units, margin }: Review["economics"], metric: str
   const { last7, prior7 } = spent;
   const count = percentChange(last7.count, prior7.count);
   const isDearer = last7.cost * prior7.count > prior7.cost * last7.count;
-  return count === null ? null : { days: last7.known, cost: percentChange(last7.cost, prior7.cost), count, isDearer };
+  return count === null
+    ? null
+    : { days: last7.known, cost: percentChange(last7.cost, prior7.cost), count, isDearer, isGone: last7.count <= 0n };
 }
 
 /** Why a metric cannot be compared. */
@@ -36,9 +40,10 @@ function metricLine(review: Review, metric: string, moved: string): string {
   const name = markdownText(metric);
   const beside = besideMetric(economics, metric);
   if (beside === null || beside.days < fewestDays) return `${moved}; ${name} ${notCompared(review, metric)}.`;
-  const { days, cost, count, isDearer } = beside;
+  const { days, cost, count, isDearer, isGone } = beside;
   const first = days === 7 ? moved : `**Growth:** on the ${plural(days, "weekday")} that both weeks know, cost moved ${percentText(cost)}`;
   const what = economics.margin?.name === metric ? "cost as a share of it" : "what one of them costs";
+  if (isGone) return `${first}, ${name} ${percentText(count)}: nothing is left of it to set cost against.`;
   return `${first}, ${name} ${percentText(count)}: ${what} ${isDearer ? "rose" : "did not rise"}.`;
 }
 

@@ -45,7 +45,7 @@ function unitCells(review: Review, { name, of, per, isMean, last7, prior7, perce
   const { micros } = printer(review);
   const noun = of === "bill" ? "requests on the bill" : markdownText(name);
   const units = per === 1 ? `${noun}, each` : `${countText(BigInt(per) * 1_000_000n)} ${noun}`;
-  const cost = (week: UnitCost["last7"]) => (week === null ? "–" : micros(week.cost));
+  const cost = (week: UnitCost["last7"]) => (week === null || week.cost === null ? "–" : micros(week.cost));
   const days = last7 !== null && last7.known < 7 ? `, on ${last7.known} of 7 days` : "";
   // More days in the data are no more requests.
   const isUneven = of === "bill" && (review.incomplete || lacksPriorDays(review));
@@ -65,8 +65,8 @@ function marginCells(review: Review): string[] | null {
   const { margin } = review.economics;
   if (margin === null) return null;
   const { last7, prior7, name } = margin;
-  const now = share(last7.cost, last7.count);
-  if (now === null) return null;
+  if (last7.count === 0n && prior7.count === 0n) return null;
+  const now = share(last7.cost, last7.count) ?? "–";
   const days = last7.known < 7 ? `, on ${last7.known} of 7 days` : "";
   const growth = last7.known === prior7.known ? percentChange(last7.count, prior7.count) : null;
   const moved = growth === null ? "" : ` (${percentText(growth)})`;
@@ -144,6 +144,6 @@ const printedRevenue = (metric: { readonly last7: Micros } | null) => (metric ==
  */
 export function revenueCells(review: Review, cost: bigint, revenue: { readonly last7: Micros } | null, isWhole: boolean): [string, string] {
   const cents = printedRevenue(revenue);
-  if (cents === null || cents === 0n) return ["–", "–"];
+  if (cents === null) return ["–", "–"];
   return [printer(review).money(cents), (isWhole ? share(cents - cost, cents) : null) ?? "–"];
 }
