@@ -39,4 +39,7 @@ describe("revenue", () => {
     expect(told(revenue(0, 0))).not.toContain("share of sales");
     expect(customerTable(review(revenue(500, 0)))).toContain("| acme | $700.00 | $700.00 | $0.00 (0.0 %) | $0.00 | – |");
   });
+  test("in another currency is not said to be known for too few days", () => {
+    expect(told(revenue(500, 500, "EUR"))).toContain("**Growth:** the week moved 0.0 %; sales is not in the currency of the costs.");
+  });
 });

@@ -28,8 +28,9 @@ export function besideMetric({ units, margin }: Review["economics"], metric: str
 }
 
 /** Why a metric cannot be compared. */
-function notCompared({ metrics, growth }: Review, metric: string): string {
+function notCompared({ metrics, growth, currency }: Review, metric: string): string {
   const found = metrics.find(({ name }) => name === metric);
+  if (found?.kind === "revenue" && found.currency !== currency) return "is not in the currency of the costs";
   if (found === undefined || knownInBoth(found).length < fewestDays) return "is known for too few days to compare it with";
   return growth?.percent === null ? "was nothing in the week before" : "and all cost are known together for too few days to compare them";
 }
