@@ -11,7 +11,7 @@ export const creep: Detect = ({ lasting, inputWeeks }) =>
   lasting.flatMap((one) => {
     const weeks = inputWeeks.get(one) ?? [];
     const [first = 0, last = 0] = [weeks[0], weeks.at(-1)];
-    if (weeks.includes(0) || !isAtLeast(last / first, leastWay) || one.last7.cost <= 0n) return [];
+    if (weeks.includes(0) || !isAtLeast(last / first, leastWay) || one.last7.requests <= 0 || one.last7.cost <= 0n) return [];
     const steps = weeks.slice(1).map((week, index) => week / (weeks[index] ?? week));
     if (steps.some((step) => isAtLeast(step, leastGrowth)) || steps.filter((step) => step > 1).length < fewestSteps) return [];
     const saving = partOf(inputCost(one), 1 - first / last);

@@ -11,6 +11,7 @@ import { type Charge, isLateCorrection } from "../ledger/charge.ts";
 import { weekOf } from "../metrics/metric.ts";
 import { sum, toCents } from "../money.ts";
 import { countedOf } from "../review/counted.ts";
+import { toldCounts } from "../review/data/told-counts.ts";
 import { lastingOf } from "../review/findings/lasting.ts";
 import { kindsBy } from "../slices/kind.ts";
 import { unnamed } from "../slices/slice.ts";
@@ -34,8 +35,10 @@ function rowsIn(facts: Facts, isIn: (names: Names) => boolean, from: "money" | "
 /** The same added up over both weeks, by model and feature, as candidates are looked for. */
 function usageIn({ input, review }: Facts): readonly Usage[] {
   const { ready } = countedOf(input);
-  const daily = ready.money.filter((charge) => !isLateCorrection(charge));
-  return usageOf(daily, review, kindsBy(ready), input.costBasis);
+  const bothWeeks = { start: review.prior.start, end: review.period.end };
+  const daily = ready.money.filter((charge) => contains(bothWeeks, charge.day) && !isLateCorrection(charge));
+  const kindOf = kindsBy(ready);
+  return usageOf(toldCounts(daily, review, kindOf, input.costBasis).take(daily), review, kindOf, input.costBasis);
 }
 
 /** Usage of one service, model and, where it is named, feature. */

@@ -10,6 +10,7 @@ import { type Slice, slicesOf } from "../slices/slice.ts";
 import type { NamedWeeks } from "../weeks.ts";
 import type { Counted } from "./counted.ts";
 import { type Holes, holesOf } from "./data/holes.ts";
+import { type UntoldModels, toldCounts } from "./data/told-counts.ts";
 import type { LateCorrection } from "./month/closed-months.ts";
 import { type Totals, totalsOf } from "./totals.ts";
 import { sumByDay } from "./trend.ts";
@@ -22,8 +23,12 @@ export interface Basics extends Holes {
   readonly readThrough: Day | null;
   /** All charges but corrections of earlier billing periods. */
   readonly daily: readonly Charge[];
-  /** Those of both weeks, as they are (`whole`), and with usage split by what attribution sources say (`parts`): the same list where they say nothing. */
+  /**
+   * Those of both weeks, as they are (`whole`), and with usage split by what attribution sources say (`parts`): the same list where they say nothing. Their
+   * requests and tokens are those that can be set against cost.
+   */
   readonly bothWeeks: { readonly whole: readonly Charge[]; readonly parts: readonly Charge[] };
+  readonly untold: UntoldModels;
   /** What services cost on each day: with corrections of earlier billing periods (`billed`), and without (`daily`). */
   readonly costs: { readonly billed: readonly ServiceCost[]; readonly daily: readonly ServiceCost[] };
   readonly late: readonly LateCorrection[];
@@ -50,11 +55,13 @@ export function basicsOf({ input, ready }: Counted, weeks: NamedWeeks): Basics {
   const daily = late.length === 0 ? charges : charges.filter((charge) => !isLateCorrection(charge));
   const parts = ready.parts === ready.money ? daily : ready.parts.filter((charge) => !isLateCorrection(charge));
   const isRecent = ({ day }: Charge) => weeks.prior.start <= day && day < weeks.period.end;
-  const whole = daily.filter(isRecent);
-  const bothWeeks = { whole, parts: parts === daily ? whole : parts.filter(isRecent) };
+  const kindOf = kindsBy(ready);
+  const recent = daily.filter(isRecent);
+  const { take, untold } = toldCounts(recent, weeks, kindOf, costBasis);
+  const whole = take(recent);
+  const bothWeeks = { whole, parts: parts === daily ? whole : take(parts.filter(isRecent)) };
   const totals = totalsOf(costs.daily, weeks, costBasis);
   const usage = parts.filter((charge) => charge.category === "Usage");
-  const kindOf = kindsBy(ready);
   const slices = dependingOnShares(slicesOf(usage, kindOf, cost), ready);
   const byDay = sumByDay(costs.daily, cost);
   const services = slices.filter((slice) => slice.dimension === "service");
@@ -65,6 +72,7 @@ export function basicsOf({ input, ready }: Counted, weeks: NamedWeeks): Basics {
     readThrough: earliest(sources.map((source) => source.settledThrough)),
     daily,
     bothWeeks,
+    untold,
     costs,
     late: late.map((charge) => ({ billingPeriod: charge.billingPeriod, amount: cost(charge) })),
     byDay,

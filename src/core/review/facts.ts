@@ -177,7 +177,7 @@ export function deltaFacts(input: ReviewInput, basics: Basics, used: readonly Us
   const parts = bothWeeks.parts === bothWeeks.whole ? whole : kindWeeks(bothWeeks.parts);
   return {
     deltas,
-    listed: listed.map((delta) => ({ delta, drivers: driversOf(delta, parts, weeks.period) })),
+    listed: listed.map((delta) => ({ delta, drivers: driversOf(delta, parts, weeks.period, basics.untold) })),
     ...splitsWith(deltas, { whole, parts }, used),
     renames: likelyRenames(
       daily.filter(({ category }) => category === "Usage"),

@@ -22,6 +22,7 @@ import type { Arrival, Silence } from "./data/arrivals.ts";
 import type { SameDays } from "./data/beginning.ts";
 import type { FinalDays } from "./data/final-days.ts";
 import type { Holes } from "./data/holes.ts";
+import type { UntoldModels } from "./data/told-counts.ts";
 import type { Drivers } from "./deltas/drivers.ts";
 import type { Rename } from "./deltas/renames.ts";
 import { attributionFacts, deltaFacts, economicFacts, pacingFacts, weekFacts } from "./facts.ts";
@@ -98,6 +99,8 @@ export interface Review extends NamedWeeks, Findings, Drifts, Splits, Holes {
   readonly silences: readonly Silence[];
   /** Something is known to be missing from the week under review. */
   readonly incomplete: boolean;
+  /** Models whose requests, or tokens, are told of some days alone, and are not counted. */
+  readonly untold: UntoldModels;
   readonly restatements: readonly Restatement[];
   /** Months that are over, as far back as the data reach: what earlier forecasts are held against. */
   readonly closedMonths: readonly ClosedMonth[];
@@ -140,6 +143,7 @@ export function reviewOf(stated: ReviewInput): Review {
     ...facts,
     ...economicFacts(input, basics, { ...facts, findings, week }, used),
     causes: null,
+    untold: basics.untold,
     ...findings,
     ...driftsIn({ services: readServices, settledThrough, thresholds, growth, findings, ignore }),
     events: eventsIn(input.events, { start: weeks.prior.start, end: addDays(asOf, 7) }),

@@ -5,6 +5,7 @@ import type { ExactWeeks } from "../../slices/estimated.ts";
 import type { Kind } from "../../slices/kind.ts";
 import { unallocated, unnamed } from "../../slices/slice.ts";
 import type { KindWeek, KindWeeks } from "../../split/kind-weeks.ts";
+import type { UntoldModels } from "../data/told-counts.ts";
 
 /** What moved inside a service: by model and by feature, its volumes, and its days. */
 export interface Drivers {
@@ -82,11 +83,12 @@ function volume(kinds: readonly KindWeeks[], countOf: (week: KindWeek) => number
   return amounts.last7 === 0 && amounts.prior7 === 0 ? null : amounts;
 }
 
-/** What moved inside a listed service, by its kinds among those of all usage. */
-export function driversOf(delta: Delta, all: readonly KindWeeks[], week: Period): Drivers {
+/** What moved inside a listed service, by its kinds among those of all usage; without volumes where those of one of its models are `untold`. */
+export function driversOf(delta: Delta, all: readonly KindWeeks[], week: Period, untold: UntoldModels): Drivers {
   const [provider, service] = delta.slice.path;
   const kinds = all.filter(({ kind }) => (kind.provider || unnamed) === provider && (kind.service || unnamed) === service);
   const costs = kinds.map(costsOf);
+  const isTold = (count: keyof UntoldModels) => !kinds.some(({ kind }) => untold[count].includes(kind.model));
   const days = eachDay(week);
   const cents = apportion(
     days.map((day) => delta.slice.days.get(day) ?? 0n),
@@ -96,8 +98,8 @@ export function driversOf(delta: Delta, all: readonly KindWeeks[], week: Period)
   return {
     models: split(costs, ({ model }) => model || noModel, delta),
     features: split(costs, ({ allocated }) => allocated.feature || unallocated, delta),
-    requests: volume(kinds, ({ requests }) => requests ?? 0),
-    tokens: volume(kinds, tokensOf),
+    requests: isTold("requests") ? volume(kinds, ({ requests }) => requests ?? 0) : null,
+    tokens: isTold("tokens") ? volume(kinds, tokensOf) : null,
     days: days.map((day, index) => ({ day, cost: cents[index] ?? 0n })),
   };
 }

@@ -6,6 +6,7 @@ import { type Micros, divideRounded, toCents } from "../../../core/money.ts";
 import { absenceOf } from "../../../core/review/data/arrivals.ts";
 import { missingPriorDays } from "../../../core/review/data/beginning.ts";
 import type { Review } from "../../../core/review/review.ts";
+import { shortList } from "../../../core/short-list.ts";
 import { markdownSentence, markdownText } from "../../../core/text.ts";
 import { blocks, plural, table } from "../../markdown.ts";
 import { printer } from "../context.ts";
@@ -127,10 +128,19 @@ function currencyLine({ currency }: Review, metric: Metric): string | null {
   return `**Metric ${markdownText(metric.name)}** is in ${metric.currency ?? "no currency"}, costs are in ${currency}: they are not set against each other.`;
 }
 
-/** Spend that outgrew the product, and metrics that are missing. */
+/** Models whose requests or tokens are not counted, as they would tell fewer of them than there were. */
+function untoldLine({ untold }: Review, count: "requests" | "tokens"): string | null {
+  if (untold[count].length === 0) return null;
+  const models = shortList(untold[count].map(markdownText));
+  return `**${count === "requests" ? "Requests" : "Tokens"}** of ${models} are told of some days alone: they are not counted.`;
+}
+
+/** Spend that outgrew the product, and what is missing of metrics, requests and tokens. */
 export function metricLines(review: Review): (string | null)[] {
   return [
     mismatchLine(review),
+    untoldLine(review, "requests"),
+    untoldLine(review, "tokens"),
     ...review.metrics.map((metric) => missingLine(review, metric)),
     ...review.metrics.map((metric) => currencyLine(review, metric)),
   ];
