@@ -11,6 +11,7 @@ import { hashesOf, scanZones } from "./body/zone.ts";
 import { refuseConflict } from "./conflict.ts";
 import { spliceKey } from "./front-matter/edit.ts";
 import { type HeadlineFigures, type Inputs, figuresYaml, headlineFigures, movedFigures } from "./front-matter/figures.ts";
+import { movedMetrics } from "./front-matter/metrics.ts";
 import { hashesOfPrevious, refreshPrevious } from "./front-matter/previous-entries.ts";
 import { type SplitDocument, splitDocument } from "./front-matter/split.ts";
 import { newFrontMatter } from "./front-matter/text.ts";
@@ -87,7 +88,7 @@ export function refreshDocument(text: string, file: string, material: Material):
   const split = splitDocument(text, file);
   const { zones: written, ...before } = figuresIn(split, file);
   const after: HeadlineFigures = headlineFigures(review, inputs, generator);
-  const moved = movedFigures(before, after, (cents) => moneyText(cents, review.currency));
+  const moved = [...movedFigures(before, after, (cents) => moneyText(cents, review.currency)), ...movedMetrics(before, review)];
   const body = text.slice(split.bodyStart);
   refuseConflict(body, file, split.bodyLine);
   const note = standingNote(body, file, split.bodyLine);

@@ -9,6 +9,7 @@ import { splitDocument } from "../../src/document/front-matter/split.ts";
 import type { PreviousAction } from "../../src/document/sections/context.ts";
 import { type Material, newDocument, refreshDocument } from "../../src/document/weekly.ts";
 import { charge, daily, reviewInput, thresholds, units } from "../support/charges.ts";
+import { metric, twoWeeksOf } from "../support/metrics.ts";
 import { editFriendly, editWhole, friendlyEdits, wholeEdits } from "./human-edits.ts";
 import { cutZones } from "./oracle.ts";
 import { problemOf, propertyTime, runs } from "./support.ts";
@@ -138,6 +139,13 @@ describe("new data", () => {
     expect(zone(second, "changes")).toContain("- Last 7 days: $1,260.00 → $1,460.00\n");
     expect(zone(second, "changes")).toContain("- Delta `pinecone/vector-database`: not listed → $200.00");
     expect(zone(first, "changes")).toBe("<!-- overpace:changes -->\n");
+  });
+
+  it("names what a restated metric moved", () => {
+    const known = material(base);
+    const counting = (tickets: number) => ({ ...known, review: { ...known.review, metrics: [metric(twoWeeksOf(10, tickets))] } });
+    const restated = refreshDocument(newDocument(counting(20)), file, counting(30));
+    expect(zone(restated, "changes")).toContain("- Metric tickets, last 7 days: 140 → 210\n");
   });
 
   it("keeps the note until figures move again", () => {

@@ -1,9 +1,11 @@
 import * as z from "zod/mini";
 import { isDay } from "../../core/day.ts";
-import type { Metric } from "../../core/metrics/metric.ts";
-import { microsText, parseMicros } from "../../core/money.ts";
+import { moneyText } from "../../core/format.ts";
+import { type Metric, weekOf } from "../../core/metrics/metric.ts";
+import { microsText, parseMicros, toCents } from "../../core/money.ts";
 import type { Review } from "../../core/review/review.ts";
 import { metricKinds } from "../../core/settings/metrics.ts";
+import { markdownText } from "../../core/text.ts";
 
 /** What figures keep of the metrics: all that the review was computed from, so that it can be computed again. */
 
@@ -67,4 +69,26 @@ export function metricFigures(review: Review) {
       ...(metric.kind === "revenue" ? customersIn(metric, review) : {}),
     })),
   };
+}
+
+/** What a metric says of a week: `$5,796.00`, `207 (2 of 7 days)`, `none`. */
+function weekText(metric: Metric, which: "last7" | "prior7"): string {
+  const { value, known } = weekOf(metric, which);
+  if (known === 0) return "none";
+  const text = metric.currency === null ? microsText(value) : moneyText(toCents(value), metric.currency);
+  return known < 7 ? `${text} (${known} of 7 days)` : text;
+}
+
+/** Old → new of each metric whose weeks were restated, or went on coming in; one that the file did not know has not moved. */
+export function movedMetrics(before: Readonly<Record<string, unknown>>, { metrics }: Pick<Review, "metrics">): string[] {
+  const stated = z.safeParse(statedMetrics, before["metrics"]).data ?? [];
+  return metrics.flatMap((metric) => {
+    const old = stated.find(({ name, kind }) => name === metric.name && kind === metric.kind);
+    if (old === undefined) return [];
+    return (["last7", "prior7"] as const).flatMap((which) => {
+      const [from, to] = [weekText(old, which), weekText(metric, which)];
+      const week = which === "last7" ? "last 7 days" : "prior 7 days";
+      return from === to ? [] : [`Metric ${markdownText(metric.name)}, ${week}: ${from} → ${to}`];
+    });
+  });
 }
