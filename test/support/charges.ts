@@ -85,6 +85,7 @@ export function reviewInput(part: Partial<ReviewInput> = {}): ReviewInput {
     growth: null,
     metrics: [],
     candidateConfig: { cheaperThan: {} },
+    lastReview: null,
     restatements: [],
     events: [],
     ignore: [],

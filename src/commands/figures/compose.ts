@@ -83,6 +83,7 @@ export function reviewInputOf({ asOf, base, lastReview, own, sources, metrics }:
   const nameOf = namerOf(aliases);
   return {
     asOf,
+    lastReview,
     currency: currencyOf(charges, settings, config),
     costBasis,
     charges,

@@ -14,6 +14,8 @@ import type { History } from "./month/history.ts";
 export interface ReviewInput extends Exceptions {
   /** The review date; the period is the seven days before it. */
   readonly asOf: Day;
+  /** The date of the review before, as the ledger tells it; null without one. */
+  readonly lastReview: Day | null;
   readonly currency: string;
   readonly costBasis: CostBasis;
   /** The charges of the configured sources before the review date, as far back as their details change a figure. */

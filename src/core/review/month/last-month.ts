@@ -1,4 +1,4 @@
-import { type Day, addDays, monthOf } from "../../day.ts";
+import { type Day, addDays, daysBetween, monthOf } from "../../day.ts";
 import { percentChange } from "../../format.ts";
 import type { Restatement } from "../../ledger/restatement.ts";
 import { toCents } from "../../money.ts";
@@ -19,16 +19,19 @@ interface LastMonthInput {
   readonly closed: readonly ClosedMonth[];
   readonly plan: Plan | null;
   readonly asOf: Day;
+  /** The date of the review before; null where none is known. */
+  readonly lastReview: Day | null;
   /** What came in since the review before, or changed. */
   readonly restatements: readonly Pick<Restatement, "day">[];
 }
 
-/** The month before the one under review, in the first weekly review after its last day was settled, and where days of it came in or changed since; else null. */
-export function lastMonthOf({ month, settledThrough, closed, plan, asOf, restatements }: LastMonthInput): LastMonth | null {
+/** The month before the one under review, in the first review after its last day was settled, and where days of it came in or changed since; else null. */
+export function lastMonthOf({ month, settledThrough, closed, plan, asOf, lastReview, restatements }: LastMonthInput): LastMonth | null {
   const lastDay = addDays(`${month}-01`, -1);
   const found = closed.find((one) => one.month === monthOf(lastDay));
   if (found === undefined || settledThrough === null) return null;
-  const wasOpen = addDays(settledThrough, -7) < lastDay;
+  const since = lastReview === null ? 7 : daysBetween(lastReview, asOf);
+  const wasOpen = addDays(settledThrough, -since) < lastDay;
   if (!wasOpen && restatements.every(({ day }) => monthOf(day) !== found.month)) return null;
   const planned = planOf(plan, found.month, asOf);
   const amount = planned && toCents(planned.amount);

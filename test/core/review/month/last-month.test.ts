@@ -8,7 +8,7 @@ const closed = [
 ];
 const plan = planSchema.parse({ currency: "USD", months: { "2026-10": { amount: 250, versions: [{ from: "2026-11-04", amount: 248 }] } } });
 const told = { month: "2026-10", total: 31_000n, plan: 25_000n, percent: 24 };
-const input = { month: "2026-11", closed, plan, asOf: "2026-11-03", restatements: [] };
+const input = { month: "2026-11", closed, plan, asOf: "2026-11-03", lastReview: null, restatements: [] };
 
 test.each([
   ["its last day just became final", "2026-10-31", told],
@@ -25,6 +25,15 @@ test.each([
   ["not where the data do not hold all of it, or its last day is not final", { closed: closed.slice(0, 1) }, null],
 ])("%s", (_, part, expected) => {
   expect(lastMonthOf({ ...input, settledThrough: "2026-10-31", ...part })).toEqual(expected);
+});
+
+test.each([
+  ["the review before is two weeks ago, when the month was open", "2026-11-09", "2026-10-26", "2026-11-08", "2026-10"],
+  ["the review before, ten days ago, told it", "2026-11-12", "2026-11-02", "2026-11-11", undefined],
+  ["the review before, ten days ago, did not know its last day yet", "2026-11-12", "2026-11-02", "2026-11-08", "2026-10"],
+  ["the review before, three days ago, told it", "2026-11-05", "2026-11-02", "2026-11-04", undefined],
+])("how a month closed is told once, whenever reviews are made: %s", (_, asOf, lastReview, settledThrough, expected) => {
+  expect(lastMonthOf({ ...input, asOf, lastReview, settledThrough })?.month).toBe(expected);
 });
 
 test.each([
