@@ -15,8 +15,8 @@ const pacingOf = (folder: string, id: string) =>
   (filesIn(folder)[`reviews/2026/${id}.md`] ?? "").match(/^.*(?:Since last week|Last week's review).*$/gm);
 
 /** Two reviews in a row; between them something becomes known. */
-async function twoWeeks(then: (folder: string) => void, dates = ["2026-11-16", "2026-11-23"]): Promise<string> {
-  const folder = project({ "costs/all.csv": focusCsv(usage), "config/plan.yaml": plan });
+async function twoWeeks(then: (folder: string) => void, dates = ["2026-11-16", "2026-11-23"], costs = usage): Promise<string> {
+  const folder = project({ "costs/all.csv": focusCsv(costs), "config/plan.yaml": plan });
   const [first = "", last = ""] = dates;
   expect((await overpace(folder, ["weekly", "--as-of", first])).code).toBe(0);
   then(folder);
@@ -55,4 +55,10 @@ test.each<[string, (folder: string) => void, string[] | undefined]>([
 ])("nothing is said %s", async (_, then, dates) => {
   const folder = await twoWeeks(then, dates);
   expect(pacingOf(folder, "2026-W47")).toHaveLength(1);
+});
+
+test("nothing is said where credits cover all costs, and it said the same", async () => {
+  const credits = eachDay(asked).map((day) => charge(day, "OpenAI", "Inference", -10_000, { ChargeCategory: "Credit" }));
+  const folder = await twoWeeks(() => undefined, undefined, [...usage, ...credits]);
+  expect(pacingOf(folder, "2026-W47")).toEqual(["- **Since last week:** the forecast has not moved."]);
 });

@@ -63,7 +63,8 @@ export function saidLine({ review, said }: SectionContext): string | null {
   const { movement, pace } = review.month;
   if (!movement || said === null || isRestated(review)) return null;
   const { money } = printer(review);
-  if (absolute(movement.before - said) * smallMovement < absolute(pace.total)) return null;
+  const difference = absolute(movement.before - said);
+  if (difference === 0n || difference * smallMovement < absolute(pace.total)) return null;
   return `**Last week's review** said ${money(said)}: with the costs and settings that are known today it would have said ${money(movement.before)}.`;
 }
 
