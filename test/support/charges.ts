@@ -87,6 +87,7 @@ export function reviewInput(part: Partial<ReviewInput> = {}): ReviewInput {
     candidateConfig: { cheaperThan: {} },
     lastReview: null,
     restatements: [],
+    rebilled: [],
     events: [],
     ignore: [],
     ...part,

@@ -3,7 +3,7 @@ import { withEnds } from "../../core/attribution/roles.ts";
 import { type Day, addDays } from "../../core/day.ts";
 import type { Charge, SourceState } from "../../core/ledger/charge.ts";
 import { type Days, chargesOf, olderChargesOf } from "../../core/ledger/ledger.ts";
-import { restatementsOf } from "../../core/ledger/restatement.ts";
+import { rebilledMonths, restatementsOf } from "../../core/ledger/restatement.ts";
 import type { Metric } from "../../core/metrics/metric.ts";
 import { Problem } from "../../core/problem.ts";
 import type { ReviewInput } from "../../core/review/input.ts";
@@ -101,6 +101,7 @@ export function reviewInputOf({ asOf, base, lastReview, own, sources, metrics }:
       openFrom: (source) => addDays(lastReview ?? asOf, -(counting.find(({ name }) => name === source)?.settlingDays ?? 0)),
       lastReview,
     }),
+    rebilled: lastReview === null ? [] : rebilledMonths(base, own, costBasis),
     ...exceptionsFor(asOf, settings),
   };
 }

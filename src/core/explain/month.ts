@@ -125,7 +125,7 @@ export function monthParts({ review }: Facts): Named[] {
 const lastMonth: Explain = (facts) => {
   const found = facts.review.lastMonth;
   if (found === null) return null;
-  const { month, total, plan, percent } = found;
+  const { month, total, corrections: billed, plan, percent } = found;
   const rows = [
     ...dailyRows(facts, (charge) => monthOf(charge.day) === month),
     ...rowsOf(facts, (charge) => isLateCorrection(charge) && monthOf(charge.billingPeriod) === month),
@@ -133,7 +133,10 @@ const lastMonth: Explain = (facts) => {
   return {
     value: centsText(total),
     formula: `all charges of ${month}, and corrections of earlier billing periods that it bills`,
-    terms: plan === null ? [] : [cents("plan of the month", plan), cents("over or under", total - plan), percentage("in percent", percent)],
+    terms: [
+      ...(billed === 0n ? [] : [cents("of it corrections of earlier billing periods", billed)]),
+      ...(plan === null ? [] : [cents("plan of the month", plan), cents("over or under", total - plan), percentage("in percent", percent)]),
+    ],
     rounding: toNearestCent(sumOf(rows), total),
     rows,
   };

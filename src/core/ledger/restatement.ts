@@ -1,4 +1,4 @@
-import type { Day } from "../day.ts";
+import { type Day, monthOf } from "../day.ts";
 import { type Micros, sum } from "../money.ts";
 import { type Charge, type CostBasis, costOf, isLateCorrection } from "./charge.ts";
 import { type Days, splitDayKey } from "./ledger.ts";
@@ -68,4 +68,20 @@ export function restatementsOf(
   }
   const order = ({ day, source, provider }: Restatement) => `${day}\0${source}\0${provider}`;
   return found.sort((a, b) => (order(a) < order(b) ? -1 : 1));
+}
+
+/** Months of which the review's own ledger file changes what they bill of earlier ones: such corrections are of no day. */
+export function rebilledMonths(older: Days, own: Days, basis: CostBasis): string[] {
+  const changes = new Map<string, Micros>();
+  const add = (charges: readonly Charge[], sign: bigint) => {
+    for (const charge of charges) {
+      const month = monthOf(charge.billingPeriod);
+      if (isLateCorrection(charge)) changes.set(month, (changes.get(month) ?? 0n) + sign * costOf(charge, basis));
+    }
+  };
+  for (const [key, charges] of own) {
+    add(charges, 1n);
+    add(older.get(key) ?? [], -1n);
+  }
+  return [...changes].flatMap(([month, change]) => (change === 0n ? [] : month)).sort();
 }

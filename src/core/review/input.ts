@@ -34,4 +34,6 @@ export interface ReviewInput extends Exceptions {
   /** What possible savings are computed against. */
   readonly candidateConfig: CandidateConfig;
   readonly restatements: readonly Restatement[];
+  /** Months of which what they bill of earlier ones came in or changed since the review before. */
+  readonly rebilled: readonly string[];
 }

@@ -26,7 +26,12 @@ const input = reviewInput({
 describe("early in a month", () => {
   it.each([
     // 31 × 10 + 27 × 20 + 31 × 5 + 90 − 3.21
-    ["lastMonth.total", "1091.79", ["plan of the month: 1000.00", "over or under: 91.79", "in percent: 9.18 %"], 1091.79],
+    [
+      "lastMonth.total",
+      "1091.79",
+      ["of it corrections of earlier billing periods: -3.21", "plan of the month: 1000.00", "over or under: 91.79", "in percent: 9.18 %"],
+      1091.79,
+    ],
     [
       "monthToDate.slices.openai",
       "40.00",

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { restatementsOf } from "../../../src/core/ledger/restatement.ts";
+import { rebilledMonths, restatementsOf } from "../../../src/core/ledger/restatement.ts";
 import { charge } from "../../support/charges.ts";
 
 const key = "2026-11-14 focus";
@@ -72,4 +72,15 @@ it("a day that the review before lacked has come in since; days before all other
     ["2026-11-11", "2026-11-14"].map((day) => ({ day, source: "focus", provider: "OpenAI", before: 0n, after: 3n, wasOpen: true })),
   );
   expect(restatementsOf(older, own, "effective")).toEqual([]);
+});
+
+it.each([
+  ["a correction that came in", [], [-4n], ["2026-12"]],
+  ["another amount", [-4n], [-5n], ["2026-12"]],
+  ["one that was taken back", [-4n], [], ["2026-12"]],
+  ["the same", [-4n], [-1n, -3n], []],
+])("what a month bills of earlier ones changes with %s", (_, before, after, expected) => {
+  const days = (costs: bigint[]) =>
+    new Map([[key, [on(5n), ...costs.map((cost) => ({ ...on(cost), billingPeriod: "2026-12-01", correction: true }))]]]);
+  expect(rebilledMonths(days(before), days(after), "effective")).toEqual(expected);
 });

@@ -5,6 +5,8 @@ import { type Micros, toCents } from "../../money.ts";
 export interface ClosedMonth {
   readonly month: string;
   readonly total: bigint;
+  /** What of it are corrections of earlier months. */
+  readonly corrections: bigint;
 }
 
 /** A correction of an earlier billing period, by the period that bills it. */
@@ -25,9 +27,12 @@ export function closedMonths(
   const months: string[] = [];
   for (let start = begins; monthPeriod(monthOf(start)).end <= addDays(settledThrough, 1); start = monthPeriod(monthOf(start)).end)
     months.push(monthOf(start));
-  const totals = new Map<string, Micros>();
+  const [totals, corrected] = [new Map<string, Micros>(), new Map<string, Micros>()];
   for (const [day, amount] of daily) totals.set(monthOf(day), (totals.get(monthOf(day)) ?? 0n) + amount);
   for (const { billingPeriod, amount } of corrections)
-    totals.set(monthOf(billingPeriod), (totals.get(monthOf(billingPeriod)) ?? 0n) + amount);
-  return months.map((month) => ({ month, total: toCents(totals.get(month) ?? 0n) }));
+    corrected.set(monthOf(billingPeriod), (corrected.get(monthOf(billingPeriod)) ?? 0n) + amount);
+  return months.map((month) => {
+    const own = corrected.get(month) ?? 0n;
+    return { month, total: toCents((totals.get(month) ?? 0n) + own), corrections: toCents(own) };
+  });
 }

@@ -23,16 +23,28 @@ interface LastMonthInput {
   readonly lastReview: Day | null;
   /** What came in since the review before, or changed. */
   readonly restatements: readonly Pick<Restatement, "day">[];
+  /** Months of which what they bill of earlier ones did. */
+  readonly rebilled: readonly string[];
 }
 
-/** The month before the one under review, in the first review after its last day was settled, and where days of it came in or changed since; else null. */
-export function lastMonthOf({ month, settledThrough, closed, plan, asOf, lastReview, restatements }: LastMonthInput): LastMonth | null {
+/** The month before the one under review, in the first review after its last day was settled, and where days of it, or corrections that it bills, came in or changed since; else null. */
+export function lastMonthOf({
+  month,
+  settledThrough,
+  closed,
+  plan,
+  asOf,
+  lastReview,
+  restatements,
+  rebilled,
+}: LastMonthInput): LastMonth | null {
   const lastDay = addDays(`${month}-01`, -1);
   const found = closed.find((one) => one.month === monthOf(lastDay));
   if (found === undefined || settledThrough === null) return null;
   const since = lastReview === null ? 7 : daysBetween(lastReview, asOf);
   const wasOpen = addDays(settledThrough, -since) < lastDay;
-  if (!wasOpen && restatements.every(({ day }) => monthOf(day) !== found.month)) return null;
+  const changed = [...restatements.map(({ day }) => monthOf(day)), ...rebilled];
+  if (!wasOpen && !changed.includes(found.month)) return null;
   const planned = planOf(plan, found.month, asOf);
   const amount = planned && toCents(planned.amount);
   return { ...found, plan: amount, percent: amount === null ? null : percentChange(found.total, amount) };

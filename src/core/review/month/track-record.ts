@@ -3,6 +3,9 @@ import { percentOf } from "../../format.ts";
 import { absolute, sum } from "../../money.ts";
 import type { ClosedMonth } from "./closed-months.ts";
 
+/** What a month that is over cost. */
+type MonthTotal = Pick<ClosedMonth, "month" | "total">;
+
 /** What a review said of the end of its month when it was made, in cents. */
 export interface Commitment {
   /** The date of the review. */
@@ -91,7 +94,7 @@ interface Judged<C extends Commitment> {
 const hasModel = <C extends Commitment>(commitment: C): commitment is Judged<C>["commitment"] => commitment.model !== null;
 
 /** The forecasts that count: those of the model for a month that has closed since, made while days of it were still to come. */
-export function judgedOf<C extends Commitment>(commitments: readonly C[], closed: readonly ClosedMonth[]): Judged<C>[] {
+export function judgedOf<C extends Commitment>(commitments: readonly C[], closed: readonly MonthTotal[]): Judged<C>[] {
   const totals = new Map(closed.map(({ month, total }) => [month, total]));
   return commitments.flatMap((commitment) => {
     const actual = totals.get(commitment.month);
@@ -103,7 +106,7 @@ export function judgedOf<C extends Commitment>(commitments: readonly C[], closed
  * Scores the forecasts that earlier reviews committed against the months that have closed since; nothing is forecast again in hindsight
  * (docs/method.md). Weeks without a forecast of the model, or with nothing left to forecast, do not count. Null without any.
  */
-export function trackRecordOf(commitments: readonly Commitment[], closed: readonly ClosedMonth[]): TrackRecord | null {
+export function trackRecordOf(commitments: readonly Commitment[], closed: readonly MonthTotal[]): TrackRecord | null {
   const pairs = judgedOf(commitments, closed).map(({ commitment: { month, daysToCome, pace, model }, actual }): Pair => ({
     actual,
     pace,

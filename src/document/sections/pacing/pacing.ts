@@ -123,16 +123,17 @@ function correctionLine(review: Review): string | null {
     : `**Corrections of earlier months** billed in ${monthText(month.month)}: ${printer(review).change(month.corrections)}, part of month to date, of no day.`;
 }
 
-/** How the month before closed, in the first review after it. */
+/** How the month before closed, in the first review after it, and where that changed since. */
 function lastMonthLine(review: Review): string | null {
   if (review.lastMonth === null) return null;
-  const { money } = printer(review);
-  const { month, total, plan, percent } = review.lastMonth;
+  const { money, change } = printer(review);
+  const { month, total, corrections, plan, percent } = review.lastMonth;
   const size = percent === null ? "" : ` (${shareText(Math.abs(percent))})`;
   const side = (planned: bigint) =>
     total === planned ? "on" : `${money(absolute(total - planned))}${size} ${total < planned ? "under" : "over"}`;
   const against = plan === null ? "" : `, ${side(plan)} the plan of ${money(plan)}`;
-  return `**Last month:** ${monthText(month)} closed at ${money(total)}${against}.`;
+  const billed = corrections === 0n ? "" : `; ${change(corrections)} of it corrects earlier months`;
+  return `**Last month:** ${monthText(month)} closed at ${money(total)}${against}${billed}.`;
 }
 
 /** What a day may cost from now on for the month to end on plan. */

@@ -3,12 +3,12 @@ import { lastMonthOf } from "../../../../src/core/review/month/last-month.ts";
 import { planSchema } from "../../../../src/core/settings/plan.ts";
 
 const closed = [
-  { month: "2026-09", total: 1n },
-  { month: "2026-10", total: 31_000n },
+  { month: "2026-09", total: 1n, corrections: 0n },
+  { month: "2026-10", total: 31_000n, corrections: 0n },
 ];
 const plan = planSchema.parse({ currency: "USD", months: { "2026-10": { amount: 250, versions: [{ from: "2026-11-04", amount: 248 }] } } });
-const told = { month: "2026-10", total: 31_000n, plan: 25_000n, percent: 24 };
-const input = { month: "2026-11", closed, plan, asOf: "2026-11-03", lastReview: null, restatements: [] };
+const told = { month: "2026-10", total: 31_000n, corrections: 0n, plan: 25_000n, percent: 24 };
+const input = { month: "2026-11", closed, plan, asOf: "2026-11-03", lastReview: null, restatements: [], rebilled: [] };
 
 test.each([
   ["its last day just became final", "2026-10-31", told],
@@ -41,4 +41,9 @@ test.each([
   ["a day of the months beside it", ["2026-09-30", "2026-11-01"], null],
 ])("what it closed at is told again once %s came in or changed", (_, days, expected) => {
   expect(lastMonthOf({ ...input, settledThrough: "2026-11-14", restatements: days.map((day) => ({ day })) })).toEqual(expected);
+});
+
+test("what it closed at is told again once it bills another correction of earlier months", () => {
+  const of = (rebilled: string[]) => lastMonthOf({ ...input, settledThrough: "2026-11-14", rebilled });
+  expect([of(["2026-09", "2026-11"]), of(["2026-10"])]).toEqual([null, told]);
 });

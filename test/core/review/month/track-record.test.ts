@@ -103,8 +103,8 @@ describe("months that are over", () => {
   it("are those whose every day is in the data and settled; corrections count in the month that bills them", () => {
     const corrections = [{ billingPeriod: "2026-10-01", amount: units(-4) }];
     expect(closedMonths(daily, corrections, "2026-08-17", "2026-11-22")).toEqual([
-      { month: "2026-09", total: 3_000n },
-      { month: "2026-10", total: 2_700n },
+      { month: "2026-09", total: 3_000n, corrections: 0n },
+      { month: "2026-10", total: 2_700n, corrections: -400n },
     ]);
   });
   it.each([
