@@ -1,5 +1,6 @@
-import { addDays, weekdayOf } from "../core/day.ts";
+import { type Day, addDays, weekdayOf } from "../core/day.ts";
 import { moneyText, shortDayText } from "../core/format.ts";
+import { missingFrom } from "../core/review/data/arrivals.ts";
 import { isHeld } from "../core/review/data/beginning.ts";
 import type { Review } from "../core/review/review.ts";
 
@@ -81,10 +82,17 @@ function months(days: Review["days"], { x }: Scale): string[] {
   );
 }
 
+/** Tells days that are not final, or of which the costs of a source have not come. */
+function openDays(review: Review): (day: Day) => boolean {
+  const [{ settledThrough }, missing] = [review, missingFrom(review)];
+  return (day) => (settledThrough !== null && day > settledThrough) || (missing !== null && day >= missing);
+}
+
 /** The mean of seven days that are final and in the data; a line for each stretch of them. */
 function meanLine(review: Review, values: readonly number[], { x, y, bar }: Scale): string {
-  const { days, settledThrough } = review;
-  const isKnown = days.map(({ day }) => isHeld(review, day) && (settledThrough === null || day <= settledThrough));
+  const { days } = review;
+  const isOpen = openDays(review);
+  const isKnown = days.map(({ day }) => isHeld(review, day) && !isOpen(day));
   let path = "";
   let points = 0;
   for (const [index] of values.entries()) {
@@ -106,12 +114,10 @@ function titleText({ days, currency }: Review): string {
 }
 
 function barsOf(review: Review, values: readonly number[], { x, y, bar }: Scale): string[] {
+  const isOpen = openDays(review);
   return review.days.map(({ day }, index) => {
     const [top, bottom] = [y(values[index] ?? 0), y(0)];
-    const names = [
-      day >= review.period.start ? "week" : "bar",
-      ...(review.settledThrough !== null && day > review.settledThrough ? ["open"] : []),
-    ];
+    const names = [day >= review.period.start ? "week" : "bar", ...(isOpen(day) ? ["open"] : [])];
     return `<rect class="${names.join(" ")}" x="${number(x(index))}" y="${number(top)}" width="${number(bar)}" height="${number(bottom - top)}"/>`;
   });
 }

@@ -46,6 +46,19 @@ describe("the chart of a review", () => {
     expect(points("2026-11-22") - points("2026-11-20")).toBe(2);
   });
 
+  test("shows days of which a source has not come as open, and no mean over them", () => {
+    const two = [...usage("2026-10-01"), ...daily({ start: "2026-10-01", end: "2026-11-04" }, { source: "late", cost: units(9) })];
+    const drawn = (sources: ReturnType<typeof source>[], shareOnly: string[] = []) => {
+      const svg = chartOf({ ...reviewOf(reviewInput({ charges: two, sources })), shareOnly }) ?? "";
+      return [svg.match(/ open"/g)?.length ?? 0, /class="mean" d="([^"]*)"/.exec(svg)?.[1]?.match(/[ML]/g)?.length];
+    };
+    const [main, failed] = [source("2026-11-22"), source("2026-11-03", "late", "answered 500")];
+    expect([drawn([main, failed]), drawn([main, failed], ["late"])]).toEqual([
+      [19, 28],
+      [0, 47],
+    ]);
+  });
+
   test("says that days below zero are not drawn", () => {
     const refunded = [...usage("2026-10-01"), charge({ day: "2026-11-18", cost: units(-50) })];
     expect(chartOf(reviewOf(reviewInput({ charges: refunded })))).toContain("mean of 7 days; days below zero are not drawn<");

@@ -138,3 +138,13 @@ test("nothing is said to be overstated where nothing moved", () => {
   const charges = [...usage("2026-11-12", "2026-11-16", { cost: units(175) }), ...usage("2026-11-16", asOf)];
   expect(summaryOf(of(charges))).toContain("The prior 7 days hold data for only 4 days.");
 });
+
+test("weeks of which a source has not come are marked in the trend", () => {
+  const trendOf = (...charges: ReviewInput["charges"][]) => {
+    const sources = charges.map((list) => source(list.at(-1)?.day ?? null, list[0]?.source, list === charges[0] ? "answered 500" : null));
+    return /Trend.*/.exec(pacingOf(of(charges.flat(), { sources })))?.[0];
+  };
+  const [late, other] = [usage(start, "2026-11-11", { source: "late" }), usage(start, asOf, { source: "other" })];
+  expect(trendOf(late, other)).toContain("→ $1,400.00 → $900.00 (data missing) → $700.00 (data missing) (last 6 weeks).");
+  expect(trendOf(late)).toContain("→ $700.00 → $200.00 (data missing) → no data (last 6 weeks).");
+});

@@ -64,6 +64,19 @@ export function arrivalsOf(
   });
 }
 
+/** The first day of which the costs of a source have not come, though it had some before; null where none are known to be missing. Invoices are of no day. */
+export function missingFrom({
+  arrivals,
+  shareOnly,
+}: {
+  readonly arrivals: readonly Arrival[];
+  readonly shareOnly: readonly string[];
+}): Day | null {
+  const late = arrivals.filter(({ source, missing, isMonthly }) => missing > 0 && !isMonthly && !shareOnly.includes(source));
+  const last = late.flatMap(({ lastDay }) => lastDay ?? []).sort()[0];
+  return last === undefined ? null : addDays(last, 1);
+}
+
 /** A provider that used to cost something nearly every day, did not fade out, and has nothing on its last settled days. */
 export interface Silence {
   readonly provider: string;

@@ -1,6 +1,7 @@
 import { eachDay } from "../../../core/day.ts";
 import { dayText, monthText, percentOf, percentText, shareText } from "../../../core/format.ts";
 import { absolute, toCents } from "../../../core/money.ts";
+import { missingFrom } from "../../../core/review/data/arrivals.ts";
 import { isHeld } from "../../../core/review/data/beginning.ts";
 import type { Gap } from "../../../core/review/month/gap.ts";
 import { roomIn } from "../../../core/review/month/month.ts";
@@ -84,9 +85,12 @@ function peakLine({ peak, yesterday, ...review }: Review): string | null {
 function trendLine(review: Review): string | null {
   if (review.weeks.length < 3 || review.weeks.every(({ total }) => total === 0n)) return null;
   const { money } = printer(review);
+  const missing = missingFrom(review);
   const weeks = review.weeks.map(({ period, total }) => {
     const held = eachDay(period).filter((day) => isHeld(review, day)).length;
-    return held === 0 ? "no data" : held === 7 ? money(total) : `${money(total)} (${held} of 7 days)`;
+    if (held === 0 || (total === 0n && missing !== null && missing <= period.start)) return "no data";
+    if (held < 7) return `${money(total)} (${held} of 7 days)`;
+    return missing !== null && missing < period.end ? `${money(total)} (data missing)` : money(total);
   });
   return `**Trend:** ${weeks.join(" → ")} (last ${weeks.length} weeks).`;
 }
