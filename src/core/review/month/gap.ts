@@ -13,8 +13,10 @@ export interface Gap {
   readonly older: Micros;
   /** What came since the onset that is no usage: fees, taxes, credits, adjustments. */
   readonly notUsage: Micros;
-  /** The service that rose most since then above its own daily mean of up to 28 days before the onset; null with less than 7 such days. */
+  /** The service that rose most since then above its own daily mean of up to 28 days before the onset; null where none did, or that is not known. */
   readonly through: { readonly slice: Slice; readonly excess: Micros } | null;
+  /** There are 7 such days or more, so that the services can be compared with them. */
+  readonly isKnown: boolean;
 }
 
 const baseDays = 28;
@@ -58,8 +60,8 @@ export function gapOf({ plan, daily, through, period, services, first }: GapInpu
   const before = period.start > through ? amount : stood;
   const base = baseBefore(onset, first);
   const since = { start: onset, end: addDays(through, 1) };
-  const known = daysBetween(base.start, base.end) >= fewestBaseDays;
-  const ranked = known
+  const isKnown = daysBetween(base.start, base.end) >= fewestBaseDays;
+  const ranked = isKnown
     ? services
         .map((slice) => ({ slice, excess: excessOf(slice, base, since) }))
         .sort((a, b) => (a.excess === b.excess ? 0 : a.excess > b.excess ? -1 : 1))
@@ -72,5 +74,6 @@ export function gapOf({ plan, daily, through, period, services, first }: GapInpu
     older: before < amount ? before : amount,
     notUsage: all - sum(services.map(({ days: own }) => costIn(own, since))),
     through: top && top.excess > 0n ? top : null,
+    isKnown,
   };
 }

@@ -31,13 +31,13 @@ const smallExcess = 10n;
 const nothingRose = " No service alone explains a tenth of it: the plan may count on less than they cost before.";
 
 /** Why the month is above plan: a fee that came, the service that rose most, or nothing in particular. */
-function sinceText(review: Review, { amount, notUsage, through }: Gap): string {
+function sinceText(review: Review, { amount, notUsage, through, isKnown }: Gap): string {
   const { micros } = printer(review);
   const rising = review.otherCategories.filter(({ amounts }) => amounts.last7 > 0n || amounts.prior7 > 0n);
   const categories = rising.map(({ category }) => category).join(", ");
   if (notUsage * 2n >= amount && notUsage > (through?.excess ?? 0n))
     return ` ${micros(notUsage)} of what came since is no usage${categories === "" ? "" : ` (${categories})`}.`;
-  if (through === null) return "";
+  if (through === null) return isKnown ? nothingRose : "";
   if (through.excess * smallExcess < amount) return nothingRose;
   return ` Since then ${nameText(through.slice.path)} rose most above its own earlier level (${micros(through.excess)}).`;
 }

@@ -76,7 +76,7 @@ describe("gapOf", () => {
 
   it("came through no service where none rose: a fee, or a plan that is too low", () => {
     const services = [slice("even", () => 10), slice("falling", (day) => (day < "2026-11-01" ? 10 : 5))];
-    expect(gap(() => 15, { services })).toMatchObject({ onset: "2026-11-01", through: null });
+    expect(gap(() => 15, { services })).toMatchObject({ onset: "2026-11-01", through: null, isKnown: true });
   });
 
   it("came through the service that rose most above its own earlier days", () => {
@@ -98,7 +98,7 @@ describe("gapOf", () => {
   it("with fewer than seven days before the onset it cannot say through what", () => {
     const services = [slice("rising", (day) => (day >= "2026-11-09" ? 12 : 2))];
     const above = (day: Day) => (day >= "2026-11-09" ? 20 : 10);
-    expect(gap(above, { services, first: addDays("2026-11-09", -6) })?.through).toBeNull();
+    expect(gap(above, { services, first: addDays("2026-11-09", -6) })).toMatchObject({ through: null, isKnown: false });
     expect(gap(above, { services, first: addDays("2026-11-09", -7) })?.through).not.toBeNull();
   });
 });
