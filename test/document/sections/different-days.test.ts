@@ -6,7 +6,7 @@ import { reviewOf } from "../../../src/core/review/review.ts";
 import { contextOf } from "../../../src/document/sections/context.ts";
 import { pacingSection } from "../../../src/document/sections/pacing/pacing.ts";
 import { banner } from "../../../src/document/sections/summary/banner.ts";
-import { charge, daily, reviewInput, source, units } from "../../support/charges.ts";
+import { type ChargePart, charge, daily, reviewInput, source, units } from "../../support/charges.ts";
 
 /** Sources that are final through different days: what one has behind it is still to come for another. */
 
@@ -63,6 +63,23 @@ describe("the forecast", () => {
     const end = reviewInput({ asOf: "2026-12-01", charges: two("2026-11-29", "2026-12-01"), sources, ...plan(2600) });
     expect(pacingIn(end)).toContain("each source with its own last settled day = $3,000.00.");
     expect(pacingIn(end)).toContain("**To end on plan:** not possible any more");
+  });
+
+  test("says what fees that still run come to, also where sources are final through different days", () => {
+    const fee = (part: ChargePart) => daily({ start: "2026-09-28", end: asOf }, { ...part, category: "Purchase", frequency: "Recurring" });
+    const fees = [...fee({ source: "a", cost: units(2) }), ...fee({ source: "b", cost: units(5) })];
+    // a: 22 × 62 + 8 × 60, and 8 × 2 more; b: 17 × 45 + 13 × 40, and 13 × 5 more.
+    expect(pacingIn({ ...late, charges: [...late.charges, ...fees] })).toContain(
+      "each source with its own last settled day = $3,129.00. What is recurring or one-time counts where it fell and is not carried on; $7.00 a day of it still runs, and if that goes on it is $3,210.00.",
+    );
+  });
+
+  test("says of how many days it is the mean where a source has fewer", () => {
+    const charges = [...two("2026-11-23"), ...daily({ start: "2026-11-21", end: asOf }, { source: "new", cost: units(30) })];
+    const sources = ["a", "b", "new"].map((name) => source("2026-11-22", name));
+    expect(pacingIn(reviewInput({ charges, sources }))).toContain(
+      "**Forecast:** month to date $2,260.00 + mean of the last 7 settled days of each source, or of as many as it has, × 8 days still to come = $3,300.00.",
+    );
   });
 
   test("says what fees that still run come to, also where the last days are not final", () => {

@@ -178,9 +178,7 @@ export function monthFigures(input: MonthInput): MonthFigures {
       daysToCome: pace.daysToCome,
       mostDaysToCome: pace.mostDaysToCome,
       running:
-        pace.running.perDay === 0n || pace.recent === null || pace.daysToCome === 0
-          ? null
-          : { perDay: toCents(pace.running.perDay), total: toCents(pace.total + pace.running.toCome) },
+        pace.running.toCome === 0n ? null : { perDay: toCents(pace.running.perDay), total: toCents(pace.total + pace.running.toCome) },
       recent: pace.recent && recentCents(pace.recent),
       percent: plan ? percentChange(pace.scaled, atPaceScale(plan.amount)) : null,
     },

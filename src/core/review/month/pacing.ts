@@ -116,7 +116,7 @@ function daysAfter(settled: Day, month: string): number {
   return Math.max(0, daysBetween(settled < start ? start : addDays(settled, 1), end));
 }
 
-const stillRuns = (perDay: Micros, days: number): Pace["running"] => ({ perDay, toCome: perDay * BigInt(days) });
+const stillRuns = (perDay: Micros, days: number): Pace["running"] => ({ perDay: days === 0 ? 0n : perDay, toCome: perDay * BigInt(days) });
 
 /** A source that has ended: all that it cost, and nothing for the days to come. A fee still runs where it reaches to its last charge. */
 function paceOfEnded(charges: readonly ServiceCost[], settled: Day, month: string, basis: CostBasis): Omit<SourcePace, "source"> {

@@ -11,23 +11,34 @@ function spentText({ month }: Review): string {
   return pace.spent === toDate.total ? "month to date" : "month to date with all days of what ended";
 }
 
-/** Where the month ends at the current pace, as a sum that can be done again. */
+/** The sum that the forecast at pace is; of sources that are not final through the same day it is one each. */
+function paceSum(review: Review): string {
+  const { money } = printer(review);
+  const { recent, spent, daysToCome, mostDaysToCome } = review.month.pace;
+  const start = `${spentText(review)} ${money(spent)} +`;
+  const toCome = `× ${plural(daysToCome, "day")} still to come`;
+  if (recent)
+    return `${start} usage-based cost of the last ${plural(recent.days, "settled day")} ${money(recent.cost)} ÷ ${recent.days} ${toCome}`;
+  return daysToCome === mostDaysToCome
+    ? `${start} mean of the last 7 settled days of each source, or of as many as it has, ${toCome}`
+    : "month to date + mean of the last 7 settled days × days still to come, each source with its own last settled day";
+}
+
+/** Where the month ends at the current pace. */
 export function forecastLine(review: Review): string | null {
   const { money } = printer(review);
   const { month } = review;
   const { pace } = month;
   if (month.complete) return `**Forecast:** the month is complete at ${money(pace.total)}.`;
   if (pace.mostDaysToCome === 0) return null;
-  const sum = pace.recent
-    ? `${spentText(review)} ${money(pace.spent)} + usage-based cost of the last ${plural(pace.recent.days, "settled day")} ${money(pace.recent.cost)} ÷ ${pace.recent.days} × ${plural(pace.daysToCome, "day")} still to come`
-    : "month to date + mean of the last 7 settled days × days still to come, each source with its own last settled day";
   const apart = pace.recent?.apart ?? 0n;
   const { running } = pace;
   const runs =
     running === null ? "" : `; ${money(running.perDay)} a day of it still runs, and if that goes on it is ${money(running.total)}`;
+  const size = apart === 0n ? "" : ` (${money(apart)} in these days)`;
   const note =
-    apart === 0n ? "" : ` What is recurring or one-time (${money(apart)} in these days) counts where it fell and is not carried on${runs}.`;
-  return `**Forecast:** ${sum} = ${money(pace.total)}.${note}`;
+    apart === 0n && running === null ? "" : ` What is recurring or one-time${size} counts where it fell and is not carried on${runs}.`;
+  return `**Forecast:** ${paceSum(review)} = ${money(pace.total)}.${note}`;
 }
 
 /** A movement of less than this share of the forecast is told without its parts. */
