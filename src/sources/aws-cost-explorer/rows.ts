@@ -37,11 +37,11 @@ export function usageRows(common: Common, { dimensions, lines }: Cut): ExactRow[
 
 const unknown: Kind = { category: "Adjustment", frequency: null };
 
-/** Rows of what is no usage: taxes, credits, refunds, fees, discounts. */
+/** Rows of what is no usage: taxes, credits, refunds, fees, discounts; those of a model of the marketplace stand where its usage does. */
 export function otherRows(common: Common, overview: readonly Line[]): ExactRow[] {
   return overview
     .filter(isOther)
-    .map((line) => rowOf(common, line, { service: line.keys[0] ?? "", ...(kindOf(line.keys[1] ?? "") ?? unknown) }));
+    .map((line) => rowOf(common, line, { service: modelOf(line.keys[0] ?? "", "").service, ...(kindOf(line.keys[1] ?? "") ?? unknown) }));
 }
 
 /** True for a row without money and tokens. */

@@ -13,7 +13,7 @@ describe("charges", () => {
   test("both schemes of names are models of one service, with accounts by name", async () => {
     const { charges } = await read(await start());
     const models = charges
-      .filter(({ service }) => service === "Amazon Bedrock")
+      .filter(({ service, category }) => service === "Amazon Bedrock" && category === "Usage")
       .map(({ model, account, billed, outputTokens }) => [model, account, microsText(billed), outputTokens]);
     expect(models).toEqual([
       ["NovaPro", "Support", "0.0008", null],
@@ -33,16 +33,30 @@ describe("charges", () => {
     ];
     const { charges } = await read(await start({ items }));
     expect(charges.map(({ category, billed, model }) => [category, microsText(billed), model])).toEqual([
-      ["Usage", "10", "Claude Sonnet 4.6"],
       ["Adjustment", "-1", ""],
       ["Credit", "-10", ""],
+      ["Usage", "10", "Claude Sonnet 4.6"],
       ["Tax", "0.5", ""],
     ]);
   });
 
+  test("what a model of the marketplace is credited and discounted stands on the service of its usage", async () => {
+    const items = ["Usage", "Credit", "EdpDiscount"].map((recordType) => ({
+      ...claude,
+      recordType,
+      cost: recordType === "Usage" ? "10" : "-1",
+    }));
+    const { charges } = await read(await start({ items }));
+    expect(charges.map(({ category, service }) => [category, service])).toEqual([
+      ["Adjustment", "Amazon Bedrock"],
+      ["Credit", "Amazon Bedrock"],
+      ["Usage", "Amazon Bedrock"],
+    ]);
+  });
+
   test("a type that is not known is an adjustment, and named", async () => {
-    const { charges, warnings } = await read(await start({ items: [{ ...bedrockItem, recordType: "Moon Phase" }] }));
-    expect(charges).toMatchObject([{ category: "Adjustment", frequency: null, billed: 1_000_000n }]);
+    const { charges, warnings } = await read(await start({ items: [{ ...bedrockItem, recordType: "Moon Phase" }, bedrockItem] }));
+    expect(charges).toMatchObject([{ category: "Adjustment", frequency: null, billed: 1_000_000n }, { category: "Usage" }]);
     expect(warnings).toEqual([
       "source `aws-cost-explorer` has charges of types that overpace does not know, counted as adjustments: Moon Phase",
     ]);
@@ -58,6 +72,11 @@ describe("charges", () => {
       ["2026-10-01", "Purchase", 90_000_000n, 0n],
       ["2026-10-02", "Usage", 0n, 3_000_000n],
     ]);
+  });
+
+  test("use of a model that was paid ahead is effective by model, too", async () => {
+    const { charges } = await read(await start({ items: [{ ...claude, recordType: "DiscountedUsage", cost: "0", amortized: "3" }] }));
+    expect(charges).toMatchObject([{ model: "Claude Sonnet 4.6", billed: 0n, effective: 3_000_000n }]);
   });
 
   test("`net` asks for both kinds of money with private discounts inside the lines", async () => {
