@@ -35,21 +35,39 @@ export interface Setting {
   readonly env?: Readonly<Record<string, string>>;
   readonly lastDay?: string | null;
   readonly prices?: z.input<typeof pricesSchema>;
+  /** How many milliseconds a second of waiting takes. */
+  readonly second?: number;
+  /** A terminal, and what it is told. */
+  readonly log?: (text: string) => void;
 }
 
 /** An entry of `sources` as it stands in the file. */
 export type Entry = Readonly<Record<string, unknown>> & { readonly type: string };
 
-/** A world whose waiting takes no time. */
+/** A world whose waiting takes no time, and which is no terminal: nothing is said in it. */
 export function worldOf(cwd: string, env: Readonly<Record<string, string>>): World {
   const nothing = () => {};
-  return { env, cwd, now: () => new Date(0), write: nothing, log: nothing, isTerminal: false, fetch: globalThis.fetch, second: 0 };
+  const log = (text: string) => {
+    throw new Error(`said where there is no terminal: ${text}`);
+  };
+  return { env, cwd, now: () => new Date(0), write: nothing, log, isTerminal: false, fetch: globalThis.fetch, second: 0 };
 }
 
-function given(root: string, entry: Entry, { asOf = "2100-01-01", tagKeys = [], env = {}, lastDay = null, prices = {} }: Setting) {
+function given(
+  root: string,
+  entry: Entry,
+  { asOf = "2100-01-01", tagKeys = [], env = {}, lastDay = null, prices = {}, second = 0, log }: Setting,
+) {
   const config = sourceSchema().parse(entry);
   const { name = config.type, formerly = [], settlingDays = 0 } = config;
-  const context = { world: worldOf(root, env), root, asOf, tagKeys, lastDay, prices: pricesSchema.parse(prices) };
+  const context = {
+    world: { ...worldOf(root, env), second, ...(log && { isTerminal: true, log }) },
+    root,
+    asOf,
+    tagKeys,
+    lastDay,
+    prices: pricesSchema.parse(prices),
+  };
   return { config: { ...config, name, formerly, settlingDays }, context };
 }
 

@@ -49,11 +49,11 @@ describe.each(entries)("source %s over HTTP", (_, { type, ...vendor }) => {
     servers.push(server);
     return server;
   };
-  const read = (server: VendorServer, setting: object = {}) =>
-    readEntry("/", { type, baseUrl: server.url, ...vendor.entry }, { asOf: vendor.asOf, env: vendor.env, ...setting });
+  const read = (server: VendorServer, setting: object = {}, entry: object = {}) =>
+    readEntry("/", { type, baseUrl: server.url, ...vendor.entry, ...entry }, { asOf: vendor.asOf, env: vendor.env, ...setting });
   const withSecret = ({ body = "", headers = {}, ...fault }: Fault): Fault => {
-    const [secret = ""] = secrets;
-    const put = (text: string) => text.replaceAll("SECRET", secret).replaceAll("HALF", secret.slice(0, Math.ceil(secret.length / 2)));
+    const halves = secrets.map((secret) => secret.slice(0, Math.ceil(secret.length / 2)));
+    const put = (text: string) => text.replaceAll("SECRET", secrets.join(" ")).replaceAll("HALF", halves.join(" "));
     return { ...fault, body: put(body), headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, put(value)])) };
   };
   const expectNoSecret = (text: string) => {
@@ -77,6 +77,13 @@ describe.each(entries)("source %s over HTTP", (_, { type, ...vendor }) => {
     expect(ranges.every(({ end }) => end <= vendor.asOf)).toBe(true);
     expect(settledThrough !== null && settledThrough < vendor.asOf).toBe(true);
     expectNoSecret(server.asked.map(({ path, query }) => `${path} ${query}`).join());
+  });
+
+  test("names provider, service, currency and source on every charge, by which plan, rules and ledger know them", async () => {
+    const delivery = await read(await start(), {}, { name: "other" });
+    expect([...new Set(delivery.charges.map(({ provider, service }) => `${provider} · ${service}`))].sort()).toEqual(vendor.of);
+    expect(new Set(delivery.charges.map(({ currency }) => currency))).toEqual(new Set(["USD"]));
+    expect(new Set([delivery.source, ...delivery.charges.map(({ source }) => source)])).toEqual(new Set(["other"]));
   });
 
   test("counts tokens in four counters that share none, and requests", async () => {
@@ -154,5 +161,11 @@ describe.each(entries)("source %s over HTTP", (_, { type, ...vendor }) => {
       server.failWith(() => ({ status: fault, body: JSON.stringify(server.asked.at(-1)?.headers) }));
       expectNoSecret(problemText(await refusalOf(read(server))));
     }
+    // The key as it went over the wire, without the word before it that says what it is.
+    const sent = (server.asked.at(-1)?.headers.authorization ?? "").split(" ").at(-1) ?? "";
+    server.failWith(() => ({ status: 500, body: `no session ${sent}` }));
+    const said = problemText(await refusalOf(read(server)));
+    expectNoSecret(said);
+    if (sent !== "" && !sent.startsWith("Signature=")) expect(said).not.toContain(sent);
   });
 });

@@ -249,6 +249,7 @@ export const anthropic: TestVendor = {
     "2026-10-30": "2.600001",
     "2026-11-08": "0.885",
   },
+  of: ["Anthropic · Claude API"],
   tokens: 646,
   requests: 33,
 };

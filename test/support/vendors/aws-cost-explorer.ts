@@ -232,6 +232,7 @@ export const awsCostExplorer: TestVendor = {
     "2026-11-01": "0.9",
     "2026-11-08": "0.15",
   },
+  of: ["AWS · AWS Lambda", "AWS · Amazon Bedrock", "AWS · Amazon Elastic Compute Cloud - Compute", "AWS · Tax"],
   tokens: 401_500,
   requests: null,
 };

@@ -194,6 +194,7 @@ export const azureCost: TestVendor = {
     ...Object.fromEntries(eachDay({ start: "2026-09-10", end: "2026-09-20" }).map((day) => [day, "0.1"])),
     "2026-11-08": "4.000001",
   },
+  of: ["Microsoft Azure · ", "Microsoft Azure · Azure OpenAI", "Microsoft Azure · Storage"],
   tokens: null,
   requests: null,
 };

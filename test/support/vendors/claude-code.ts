@@ -94,6 +94,7 @@ export const claudeCode: TestVendor = {
   asOf: "2026-11-09",
   total: "4.3346",
   days: { "2026-08-11": "1", "2026-09-01": "1.2345", "2026-10-30": "2.1", "2026-11-08": "0.0001" },
+  of: ["Anthropic · Claude Code", "Claude subscription · Claude Code"],
   tokens: 14_620,
   requests: null,
 };

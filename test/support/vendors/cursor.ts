@@ -151,6 +151,7 @@ export const cursor: TestVendor = {
     "2026-10-30": "0.025",
     "2026-11-08": "1",
   },
+  of: ["Cursor · Included usage", "Cursor · On-demand usage"],
   tokens: 1900,
   requests: 20,
 };

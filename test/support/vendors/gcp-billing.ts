@@ -9,7 +9,8 @@ export interface Warehouse {
   readonly location: string;
   readonly created: string;
   readonly columns: readonly string[];
-  readonly partitioned: boolean;
+  /** By the time of loading, by a column, or not at all. */
+  readonly partitioned: boolean | "column";
   readonly rows: readonly ExportRow[];
   /** The most rows of a page. */
   readonly pageRows: number;
@@ -66,7 +67,7 @@ function faultOf(warehouse: Warehouse, body: QueryBody): Refusal | null {
   const table = /`([^`]+)`/.exec(body.query)?.[1] ?? "";
   if (!warehouse.tables.some((id) => table === `${project}.${dataset}.${id}`) || body.location !== warehouse.location)
     return googleError(404, "notFound", `Not found: Table ${table} was not found in location ${body.location}`);
-  if (!warehouse.partitioned && body.query.includes("_PARTITIONTIME"))
+  if (warehouse.partitioned !== true && body.query.includes("_PARTITIONTIME"))
     return googleError(400, "invalidQuery", "Unrecognized name: _PARTITIONTIME");
   if (warehouse.bytes > Number(body.maximumBytesBilled))
     return googleError(400, "bytesBilledLimitExceeded", `Query exceeded limit for bytes billed. ${warehouse.bytes} or higher required.`);
@@ -126,7 +127,9 @@ export function bigQueryApi(warehouse: Warehouse): VendorApi {
                 id: `${project}:${dataset}.${id}`,
                 location: warehouse.location,
                 creationTime: String(Date.parse(`${warehouse.created}T09:30:00Z`)),
-                ...(warehouse.partitioned ? { timePartitioning: { type: "DAY" } } : {}),
+                ...(warehouse.partitioned === false
+                  ? {}
+                  : { timePartitioning: { type: "DAY", ...(warehouse.partitioned === true ? {} : { field: "usage_start_time" }) } }),
                 schema: { fields: warehouse.columns.map(fieldOf) },
               }
             : googleError(404, "notFound", `Not found: Table ${project}:${dataset}.${id}`),
@@ -240,6 +243,7 @@ export const gcpBilling: TestVendor = {
   asOf: "2026-11-09",
   total: "12.05",
   days: { "2026-08-11": "1.5", "2026-09-01": "7.55", "2026-11-08": "3" },
+  of: ["Google Cloud · Compute Engine", "Google Cloud · Vertex AI"],
   tokens: null,
   requests: null,
 };

@@ -174,6 +174,7 @@ export const githubBilling: TestVendor = {
   asOf: "2026-11-09",
   total: "23.752504",
   days: { "2026-08-11": "0.25", "2026-09-01": "0.5", "2026-10-30": "4.002504", "2026-11-08": "19" },
+  of: ["GitHub · Actions", "GitHub · Copilot", "GitHub · Git lfs"],
   tokens: null,
   requests: null,
 };

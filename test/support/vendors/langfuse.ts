@@ -108,6 +108,7 @@ export const langfuse: TestVendor = {
   asOf: "2026-11-09",
   total: "14.125",
   days: { "2026-08-11": "10.5", "2026-10-30": "1.5", "2026-11-08": "2.125" },
+  of: [" · Langfuse"],
   tokens: 1050 + 450 + 77,
   requests: 152,
 };

@@ -167,6 +167,7 @@ export const litellm: TestVendor = {
   asOf: "2026-11-09",
   total: "15.325",
   days: { "2026-08-11": "10.5", "2026-10-30": "2.2", "2026-11-08": "2.625" },
+  of: ["AWS · LiteLLM", "Anthropic · LiteLLM", "LiteLLM · LiteLLM", "OpenAI · LiteLLM"],
   tokens: 1050 + 120 + 520 + 630 + 77 + 3,
   requests: 5 + 60 + 2 + 3 + 1 + 1,
 };

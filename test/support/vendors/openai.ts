@@ -205,6 +205,7 @@ export const openai: TestVendor = {
   asOf: "2026-11-09",
   total: "13.879",
   days: { "2026-09-01": "10.5", "2026-10-30": "1.254", "2026-11-08": "2.125" },
+  of: ["OpenAI · OpenAI API"],
   tokens: 1657,
   requests: 9,
 };

@@ -168,6 +168,7 @@ export const openrouter: TestVendor = {
   asOf: "2026-11-09",
   total: "3.365002",
   days: { "2026-10-10": "1.25", "2026-10-30": "0.115002", "2026-11-08": "2" },
+  of: ["Azure · OpenRouter", "OpenRouter · Azure", "OpenRouter · OpenAI"],
   tokens: 1575,
   requests: 45,
 };

@@ -14,6 +14,8 @@ export interface TestVendor {
   /** Cost of all charges, and of each day that has some, as decimal text. */
   readonly total: string;
   readonly days: Readonly<Record<string, string>>;
+  /** What charges say they are of: provider and service, each pair once, sorted. */
+  readonly of: readonly string[];
   /** Tokens of all four kinds, and requests; null where the vendor does not count them. */
   readonly tokens: number | null;
   readonly requests: number | null;

@@ -112,6 +112,7 @@ export const vercelAiGateway: TestVendor = {
   asOf: "2026-11-09",
   total: "3.750002",
   days: { "2026-08-11": "1.5", "2026-10-30": "0.250002", "2026-11-08": "2" },
+  of: ["Vercel · AI Gateway"],
   tokens: 600,
   requests: 15,
 };
