@@ -172,6 +172,69 @@ test("days that Anthropic had not counted yet, and that have no row, are not kno
   ]);
 });
 
+test("the day on which Anthropic was still counting is known where it has a row, and of several answers the one counted least decides", async () => {
+  const uses = [use, { ...use, day: "2026-11-06" }];
+  const refreshedAt = "2026-11-04T22:00:00Z";
+  expect((await read(await start({ uses, refreshedAt }))).ranges).toEqual([{ start: "2026-08-11", end: "2026-11-07" }]);
+  const said = async (first: string | null, others: string | null) => {
+    const server = await start({ uses: [] });
+    const page = (data_refreshed_at: string | null) => ({ body: JSON.stringify({ data: [], has_more: false, data_refreshed_at }) });
+    server.failWith((n, { path }) => (path.includes("/analytics/") ? page(n === 1 ? first : others) : null));
+    return (await read(server)).ranges[0]?.end;
+  };
+  expect(await said("2026-11-06T01:00:00Z", "2026-11-08T01:00:00Z")).toBe("2026-11-06");
+  expect(await said("2026-11-08T01:00:00Z", "2026-11-06T01:00:00Z")).toBe("2026-11-06");
+  expect(await said(null, "2026-11-06T01:00:00Z")).toBe("2026-11-06");
+  expect(await said("2026-11-06T01:00:00Z", null)).toBe("2026-11-06");
+  expect(await said("soon", "soon")).toBe("2026-11-09");
+});
+
+test("tokens of days whose costs are not counted yet are left out: the days would look free", async () => {
+  const server = await start({ uses: [use], refreshedAt: "2026-11-06T22:00:00Z" });
+  const group = { model: "claude-opus-5-5", workspace_id: null, api_key_id: null };
+  const cache = { cache_creation: { ephemeral_5m_input_tokens: 0, ephemeral_1h_input_tokens: 0 }, cache_read_input_tokens: 0 };
+  const usage = { uncached_input_tokens: 7, ...cache, output_tokens: 1, requests: 1 };
+  const data = ["2026-11-05", "2026-11-06"].map((day) => ({ starting_at: `${day}T00:00:00Z`, group, usage }));
+  const early = (query: URLSearchParams) => (query.get("starting_at") ?? "") < "2026-10";
+  server.failWith((_, { path, query }) =>
+    path.includes("/analytics/usage") ? { body: JSON.stringify({ data: early(query) ? [] : data, has_more: false }) } : null,
+  );
+  const { charges } = await read(server);
+  expect(charges.map(({ day, billed, inputTokens, project, apiKey }) => [day, billed, inputTokens, project, apiKey])).toEqual([
+    ["2026-09-01", 1_234_500n, null, "Support", "production"],
+    ["2026-11-05", 0n, 7, "", ""],
+  ]);
+});
+
+test.each([true, false])("groups that do not add up to the whole are refused, where the newer reports are there: %s", async (analytics) => {
+  const server = await start({ uses: [use], analytics });
+  const empty = { body: '{"data":[],"has_more":false,"data_refreshed_at":null}' };
+  const isWhole = (path: string, query: URLSearchParams) => /cost/.test(path) && !query.has("group_by[]");
+  server.failWith((_, { path, query }) => (isWhole(path, query) ? empty : null));
+  expect((await refusalOf(read(server))).message).toBe("Anthropic gives 1.2345 for 2026-09-01 in groups, but 0 in total");
+});
+
+test("names beyond the first page, and those of archived workspaces, are found; ids are shown where they are refused", async () => {
+  const server = await start({ uses: [use] });
+  const pages = [
+    { data: [{ id: "wrkspc_z", name: "Other" }], has_more: true, last_id: "wrkspc_z" },
+    { data: [{ id: "wrkspc_a", name: "Archived" }], has_more: false, last_id: "wrkspc_a" },
+  ];
+  server.failWith((_, { path, query }) =>
+    path.includes("/workspaces") ? { body: JSON.stringify(pages[query.get("after_id") === "wrkspc_z" ? 1 : 0]) } : null,
+  );
+  expect((await read(server)).charges.map(({ project }) => project)).toEqual(["Archived"]);
+  const asked = server.asked.filter(({ path }) => path.includes("/workspaces")).map(({ query }) => String(query));
+  expect(asked).toEqual(["include_archived=true&limit=100", "include_archived=true&limit=100&after_id=wrkspc_z"]);
+  server.failWith((_, { path }) => (/workspaces|api_keys/.test(path) ? { status: 403 } : null));
+  const { charges, warnings } = await read(server);
+  expect(charges.map(({ project, apiKey }) => [project, apiKey])).toEqual([["wrkspc_a", "apikey_1"]]);
+  expect(warnings).toEqual([
+    expect.stringContaining("shows ids of workspaces instead of names"),
+    expect.stringContaining("shows ids of keys instead of names"),
+  ]);
+});
+
 test("an organization without anything answers for every day", async () => {
   for (const analytics of [true, false]) {
     const { charges, ranges } = await read(await start({ uses: [], analytics }));
