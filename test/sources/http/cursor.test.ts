@@ -3,7 +3,7 @@ import { microsText, sum } from "../../../src/core/money.ts";
 import { isCharged } from "../../../src/sources/cursor/read.ts";
 import { cursorApi, cursorTeam, included, onDemand, type Team, teamKey } from "../../support/vendors/cursor.ts";
 import { startVendor, type VendorServer } from "../../support/vendors/server.ts";
-import { readEntry, refusalOf, type Setting } from "../support.ts";
+import { readEntry, readInRun, refusalOf, type Setting } from "../support.ts";
 
 const servers: VendorServer[] = [];
 afterEach(async () => {
@@ -39,6 +39,7 @@ test.each([
 
 describe("charges", () => {
   test("included usage bears an amount, is shown at no cost, and is said", async () => {
+    expect((await read(await start({ events: [recent] }))).warnings).toEqual([]);
     const { charges, warnings } = await read(await start({ events: [recent, { ...included, at: recent.at }] }));
     expect(charges).toMatchObject([
       { service: "Included usage", billed: 0n, effective: 0n, requests: 1, cacheReadTokens: 40 },
@@ -93,6 +94,61 @@ describe("what is asked for", () => {
   });
 });
 
+describe("twenty requests a minute", () => {
+  /** How long each request came after the one before, in a world whose minute takes 0.3 seconds. */
+  const pauses = async (from: string, inRun: boolean, events: Team["events"] = []) => {
+    const api = cursorApi({ ...cursorTeam, events });
+    const times: number[] = [];
+    const server = await startVendor({ ...api, refusalOf: (asked) => (times.push(performance.now()), api.refusalOf(asked)) });
+    servers.push(server);
+    const setting = { asOf: "2026-11-09", env: { CURSOR_API_KEY: teamKey }, lastDay: from, second: 5 };
+    await (inRun ? readInRun : readEntry)("/", { type: "cursor", baseUrl: server.url }, setting);
+    const ofEvents = times.filter((_, index) => server.asked[index]?.path !== "/teams/spend");
+    return ofEvents.map((time, index) => time - (ofEvents[index - 1] ?? time) > 200);
+  };
+
+  test("are let through at once, the next one after a minute", async () => {
+    const found = await pauses("2025-03-01", false);
+    expect(found.flatMap((waited, index) => (waited ? [index] : []))).toEqual([20]);
+  });
+
+  test("of a piece that others were read before only one is made at once", async () => {
+    const events = Array.from({ length: 1001 }, (_, n) => ({ ...recent, at: new Date(Date.parse(recent.at) + n).toISOString() }));
+    expect(await pauses("2026-09-20", true, events)).toEqual([false, false, true]);
+  });
+});
+
+test.each(["at", "email", "model", "kind", "cents", "tokens"])("events on two pages that differ in %s alone are two", async (field) => {
+  const others = {
+    at: "2026-11-05T11:59:59.999Z",
+    email: "a@b.example",
+    model: "m",
+    kind: "Usage-based again",
+    cents: 1234.5,
+    tokens: [11, 20, 30, 40],
+  };
+  const other = { ...recent, [field]: others[field as keyof typeof others] } as typeof recent;
+  const events = [recent, ...Array.from({ length: 999 }, () => ({ ...included, at: "2026-11-05T12:00:00.000Z", model: "between" })), other];
+  const { charges } = await read(await start({ events }));
+  expect(charges.reduce((total, { requests }) => total + (requests ?? 0), 0)).toBe(1001);
+});
+
+test("the total that Cursor names may change no more than be left out", async () => {
+  const server = await start();
+  const event = { timestamp: "1793880000000", model: "m", kind: "Usage-based", chargedCents: 1 };
+  const page = (n: number, total: object) => ({
+    body: JSON.stringify({
+      usageEvents: [{ ...event, model: `m${n}` }],
+      pagination: { currentPage: n, hasNextPage: n < 2 },
+      ...total,
+    }),
+  });
+  server.failWith((n) => page(n, n === 1 ? { totalUsageEventsCount: 2 } : {}));
+  expect((await read(server)).charges).toHaveLength(2);
+  server.failWith((n) => page(n, { totalUsageEventsCount: n + 1 }));
+  expect((await refusalOf(read(server))).message).toContain("changed while they were read page by page");
+});
+
 describe("Cursor's own sum", () => {
   const spendSaid = async (spendCents: readonly number[]) => {
     const { warnings, charges } = await read(await start({ spendCents }), {}, { lastDay: null });
@@ -109,6 +165,7 @@ describe("Cursor's own sum", () => {
       "source `cursor`: the charged events of this billing cycle add up to 1.03 USD, but Cursor's own sum is 1 USD; compare with the invoice",
     ]);
     expect(await spendSaid(Array.from({ length: 103 }, () => 1))).toEqual([]);
+    expect(await spendSaid(Array.from({ length: 101 }, () => 1))).toHaveLength(1);
   });
 
   test("is not asked for where the range holds no start of a cycle, and may be refused", async () => {

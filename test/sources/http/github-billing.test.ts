@@ -47,6 +47,7 @@ test.each([
   ["actions", "Actions"],
   ["git_lfs", "Git lfs"],
   ["Copilot", "Copilot"],
+  [" GIT-LFS ", "Git lfs"],
 ])("the product %o is the service %o", (product, service) => {
   expect(serviceOf(product)).toBe(service);
 });
@@ -57,6 +58,8 @@ test.each([
   ["Copilot", "Copilot Premium Request", "requests", true],
   ["Copilot", "Copilot Business", "user-months", false],
   ["Actions", "Actions Linux", "minutes", false],
+  ["Marketplace", "Prepaid credits", "credits", false],
+  ["Spark", "Spark Premium Request", "requests", true],
 ])("%s, %s, %s is Copilot's use: %o", (product, sku, unitType, is) => {
   expect(isCopilotUse({ product, sku, unitType })).toBe(is);
 });
@@ -79,6 +82,15 @@ describe("money", () => {
     expect((await read(await start({ items: [] }))).warnings).toEqual([
       "source `github-billing`: GitHub's bill of the organization acme has no line for 2026-11-01 to 2026-11-08; an enterprise may pay for it",
     ]);
+  });
+
+  test("a bill of which one line is payable is not said to be free, nor one with nothing on it but lines of nothing", async () => {
+    const items = [
+      { ...actions, date: day, gross: 12, net: 0 },
+      { ...actions, date: day, net: 0.5 },
+    ];
+    expect((await read(await start({ items }))).warnings).toEqual([]);
+    expect((await read(await start({ items: [{ ...actions, date: day, gross: 0, net: 0 }] }))).warnings).toEqual([]);
   });
 
   test("the bill of a person has no organization", async () => {
@@ -183,6 +195,30 @@ describe("an enterprise", () => {
       ["GPT-5", '{"cost_center":"Research"}', "4"],
     ]);
     expect(shown(await read(await start(bill), enterprise, { env: classic }))).toHaveLength(2);
+  });
+
+  test("has a report by model for each cost center, and one for what belongs to none", async () => {
+    const both = [
+      { ...copilot, date: day, net: 4, center: "cc-1" },
+      { ...copilot, date: day, net: 2 },
+    ];
+    const credits = [...bill.credits, { date: day, model: "Claude Opus 5.5", net: 2 }];
+    const { charges, warnings } = await read(await start({ ...bill, items: both, credits }), enterprise, { env: classic });
+    expect(charges.map(({ model, billed }) => [model, microsText(billed)])).toEqual([
+      ["Claude Opus 5.5", "2"],
+      ["GPT-5", "4"],
+    ]);
+    expect(warnings).toEqual([]);
+  });
+
+  test("of which nothing can be seen is named, as the bill of a person is", async () => {
+    for (const [entry, name] of [
+      [{ enterprise: "hubot" }, "enterprise hubot"],
+      [{ user: "hubot" }, "user hubot"],
+    ] as const)
+      expect((await refusalOf(read(await start(), entry, { env: classic }))).message).toBe(
+        `GitHub shows this token no bill of the ${name} (404)`,
+      );
   });
 
   test("a fine-grained token is refused with the kind that is needed", async () => {

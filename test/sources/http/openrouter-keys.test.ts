@@ -59,3 +59,40 @@ test("keys that did more than all, or something that is not in the whole, are no
   expect(attributed([activity("a", 100, 5)], keys(activity("a", 20_000, 5)))).toBeNull();
   expect(attributed([activity("a", 100, 5)], keys(activity("b", 1, 1)))).toBeNull();
 });
+
+const others = {
+  date: "2026-10-31",
+  model: "b",
+  model_permaslug: "b",
+  endpoint_id: "f",
+  provider_name: "Azure",
+  workspace_id: "x",
+};
+
+test.each(Object.keys(others))("a key is charged with what it did itself: activity of another %s is another", (field) => {
+  const one = activity("a", 100, 5);
+  const other = { ...one, [field]: others[field as keyof typeof others] };
+  const found = attributed([one, other], new Map([["one", [other]]]));
+  expect(found).toEqual([
+    { ...other, key: "one" },
+    { ...one, key: "" },
+  ]);
+});
+
+test("what is left for no key keeps what own keys cost, and requests and tokens that cost nothing", () => {
+  const own = { units: 7n, scale: 0 };
+  const whole = { ...activity("a", 100, 5), byok_usage_inference: own };
+  const part = { ...activity("a", 100, 4), byok_usage_inference: { units: 3n, scale: 0 } };
+  const [, left] = attributed([whole], new Map([["one", [part]]])) ?? [];
+  expect(left).toMatchObject({ key: "", requests: 1, prompt_tokens: 10, byok_usage_inference: { units: 4n, scale: 0 } });
+  const tokens = { ...part, requests: 5, prompt_tokens: 50, completion_tokens: 4 };
+  expect(attributed([whole], new Map([["one", [tokens]]]))?.at(-1)).toMatchObject({ key: "", requests: 0, completion_tokens: 1 });
+});
+
+test.each(["requests", "prompt_tokens", "completion_tokens"] as const)(
+  "one key with more %s than all is enough for none to be taken",
+  (field) => {
+    const [one, two] = [activity("a", 100, 5), activity("b", 100, 5)];
+    expect(attributed([one, two], new Map([["one", [{ ...two, [field]: two[field] + 1 }]]]))).toBeNull();
+  },
+);

@@ -107,6 +107,25 @@ describe("keys", () => {
     expect(server.asked.filter(({ query }) => query.has("api_key_hash"))).toHaveLength(1);
   });
 
+  test("disabled ones are listed too, and those that were used with keys of your own alone", async () => {
+    const server = await start({ uses: [{ ...use, usage: 0, own: 2 }] });
+    const key = { hash: "aa11", name: "support", usage: 0, byok_usage: 2 };
+    server.failWith((_, { path, query }) =>
+      path === "/keys" && query.get("include_disabled") === "true" && query.get("offset") === "0"
+        ? { body: JSON.stringify({ data: [key] }) }
+        : null,
+    );
+    expect(new Set((await read(server)).charges.map(({ apiKey }) => apiKey))).toEqual(new Set(["support"]));
+  });
+
+  test("stand beside ids of workspaces, with a warning, where names of these are refused", async () => {
+    const server = await start({ uses: [use] });
+    server.failWith((_, { path }) => (path === "/workspaces" ? { status: 403 } : null));
+    const { charges, warnings } = await read(server);
+    expect(charges.map(({ project, apiKey }) => [project, apiKey])).toEqual([[use.workspace, "support"]]);
+    expect(warnings[0]).toContain("shows ids of workspaces instead of names");
+  });
+
   test("that cannot be listed are left out, with a warning", async () => {
     const server = await start();
     server.failWith((_, { path }) => (path === "/keys" ? { status: 403 } : null));
