@@ -68,3 +68,40 @@ test("it counts as attribution, and cannot be made money", async () => {
   await expect(read(server, { counts: "attribution" })).resolves.toBeDefined();
   expect(() => read(server, { counts: "money" })).toThrow(/never added to a bill/);
 });
+
+test("groups that do not add up to the whole are refused", async () => {
+  const server = await start([{ ...one, cost: 1 }]);
+  server.failWith((n) => (n === 2 ? { body: '{"data":[]}' } : null));
+  const problem = await refusalOf(read(server, {}, { lastDay: "2026-11-07" }));
+  expect(problem.message).toBe("Langfuse gives 1 for 2026-11-02 in groups, but 0 in total");
+});
+
+test("days that were not asked for are not counted", async () => {
+  const server = await start([one]);
+  const row = (day: string) => ({ time_dimension: `${day}T00:00:00.000Z`, providedModelName: "m", sum_totalCost: "0.5" });
+  server.failWith(() => ({ body: JSON.stringify({ data: [row("2026-11-01"), row("2026-11-08"), row("2026-10-31")] }) }));
+  const { charges } = await read(server, {}, { lastDay: "2026-11-07" });
+  expect(charges.map(({ day, billed, inputTokens }) => [day, billed, inputTokens])).toEqual([
+    ["2026-11-01", 500_000n, null],
+    ["2026-11-08", 500_000n, null],
+  ]);
+});
+
+test("days begin and end in UTC, a millisecond before the next, and all metrics are asked for by day", async () => {
+  const server = await start([one]);
+  await read(server, {}, { lastDay: "2026-11-07", tagKeys: [] });
+  const asked = server.asked.map(({ query }) => JSON.parse(query.get("query") ?? "") as Record<string, unknown>);
+  expect(asked.map(({ dimensions }) => dimensions)).toEqual([[{ field: "providedModelName" }], []]);
+  expect(asked[0]).toMatchObject({
+    fromTimestamp: "2026-11-01T00:00:00.000Z",
+    toTimestamp: "2026-11-08T23:59:59.999Z",
+    timeDimension: { granularity: "day" },
+    filters: [],
+    config: { row_limit: 1000 },
+  });
+});
+
+test("observations without the tag bear none", async () => {
+  const { charges } = await read(await start([{ ...one, traceName: "" }]), {}, { tagKeys: ["feature", "team"] });
+  expect(charges.map(({ tags }) => tags)).toEqual([""]);
+});

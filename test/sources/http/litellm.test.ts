@@ -120,6 +120,35 @@ describe("tags", () => {
     expect(warnings.join()).toContain("their requests bear several such tags");
   });
 
+  test("with a comma cannot be asked for: they are counted in a warning", async () => {
+    const server = await start({
+      rows: [row],
+      tags: [part({ tag: "feature:a,b", spend: 0.5, prompt: 50, read: 0, written: 0 }), part({ tag: "feature:c", spend: 0.5, prompt: 50 })],
+    });
+    const { charges, warnings } = await read(server, tags);
+    expect(charges.map((charge) => [charge.tags, microsText(charge.billed)])).toEqual([
+      ["", "0.5"],
+      ['{"feature":"c"}', "0.5"],
+    ]);
+    expect(warnings).toEqual(["source `litellm` leaves 1 tags out that hold a comma: LiteLLM cannot be asked for them"]);
+  });
+
+  test("of a model that two providers serve are left out: which of them was asked nobody says", async () => {
+    const rows = [row, { ...row, provider: "azure" }];
+    const { charges, warnings } = await read(await start({ rows, tags: [part({ tag: "feature:a", spend: 0.5, prompt: 80 })] }), tags);
+    expect(charges.map((charge) => [charge.provider, charge.tags, microsText(charge.billed)])).toEqual([
+      ["Microsoft Azure", "", "1"],
+      ["OpenAI", "", "1"],
+    ]);
+    expect(warnings).toEqual([]);
+  });
+
+  test("are not asked for where nothing reads them", async () => {
+    const server = await start({ rows: [row], tags: [part({ tag: "feature:a" })] });
+    await read(server);
+    expect(server.asked.filter(({ path }) => path.startsWith("/tag/"))).toEqual([]);
+  });
+
   test("of another key, where the configuration says so", async () => {
     const server = await start({ rows: [row], tags: [part({ tag: "customer:acme" })] });
     const { charges } = await read(server, { tagKeys: ["customer", "team"] }, { tagKey: "customer" });
@@ -133,6 +162,58 @@ describe("tags", () => {
     expect(microsText(sum(charges.map(({ billed }) => billed)))).toBe("15.325");
     expect(warnings.join()).toContain("shows no tags");
   });
+});
+
+test("days that were not asked for are not counted; a prompt that is less than what was cached is none", async () => {
+  const server = await start();
+  const metrics = { spend: 1, prompt_tokens: 5, cache_read_input_tokens: 7, successful_requests: 1 };
+  const models = { m: { metrics, api_key_breakdown: { k: { metrics } } } };
+  const day = (date: string) => ({ date, metrics, breakdown: { models } });
+  const results = ["2026-10-31", "2026-11-02", "2026-11-09"].map(day);
+  server.failWith(() => ({ body: JSON.stringify({ results, metadata: { page: 1, has_more: false } }) }));
+  const { charges } = await read(server, { lastDay: "2026-11-07" });
+  expect(
+    charges.map(({ day, provider, apiKey, inputTokens, cacheReadTokens }) => [day, provider, apiKey, inputTokens, cacheReadTokens]),
+  ).toEqual([["2026-11-02", "LiteLLM", "k", 0, 7]]);
+});
+
+test.each([
+  [{ spend: 0 }, false],
+  [{ spend: 1e-10 }, false],
+  [{ spend: -1e-10 }, false],
+  [{ spend: 2e-9 }, true],
+  [{ spend: 0, prompt_tokens: 1 }, true],
+  [{ spend: 0, completion_tokens: 1 }, true],
+  [{ spend: 0, successful_requests: 1 }, true],
+])("what rows leave of a day is a row of its own unless it is dust: %o", async (more, isRow) => {
+  const server = await start();
+  const of = { spend: 1, prompt_tokens: 10, completion_tokens: 5, successful_requests: 2 };
+  const total = Object.fromEntries(
+    Object.entries(of).map(([name, count]) => [name, count + ((more as Record<string, number>)[name] ?? 0)]),
+  );
+  const models = { m: { metrics: of, api_key_breakdown: { k: { metrics: of } } } };
+  const results = [{ date: "2026-11-02", metrics: total, breakdown: { models, providers: { openai: { metrics: of } } } }];
+  server.failWith(() => ({ body: JSON.stringify({ results, metadata: { page: 1, has_more: false } }) }));
+  const { charges } = await read(server);
+  expect(charges.map(({ provider }) => provider)).toEqual(isRow ? ["LiteLLM", "OpenAI"] : ["OpenAI"]);
+});
+
+test.each(["spend", "prompt_tokens", "completion_tokens"])("rows with more %s than their day are refused", async (field) => {
+  const server = await start();
+  const of = { spend: 1, prompt_tokens: 10, completion_tokens: 5, successful_requests: 2 };
+  const more = { ...of, [field]: of[field as keyof typeof of] + 1 };
+  const models = { m: { metrics: more, api_key_breakdown: { k: { metrics: more } } } };
+  const results = [{ date: "2026-11-02", metrics: of, breakdown: { models } }];
+  server.failWith(() => ({ body: JSON.stringify({ results, metadata: { page: 1, has_more: false } }) }));
+  expect((await refusalOf(read(server))).message).toContain("more for 2026-11-02 by model and key than in total");
+});
+
+test("ids of teams are shown, with a warning, where their names are refused", async () => {
+  const server = await start({ rows: [row] });
+  server.failWith((_, { path }) => (path === "/team/list" ? { status: 403 } : null));
+  const { charges, warnings } = await read(server);
+  expect(charges.map(({ project, projectId }) => [project === "", projectId])).toEqual([[false, undefined]]);
+  expect(warnings).toEqual([expect.stringContaining("shows ids of teams instead of names")]);
 });
 
 test("another address is needed, not assumed", async () => {

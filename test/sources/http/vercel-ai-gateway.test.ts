@@ -66,6 +66,35 @@ describe("charges", () => {
     expect(charges).toMatchObject([{ inputTokens: 50, cacheReadTokens: 40, cacheWriteTokens: 10, outputTokens: 20, requests: 3 }]);
   });
 
+  test("counts that Vercel leaves out are not known; input that is less than what was cached is none", async () => {
+    const said = async (counts: object) => {
+      const server = await start();
+      const results = [{ day: "2026-10-30", model: "m", total_cost: 1, ...counts }];
+      server.failWith(() => ({ body: JSON.stringify({ results }) }));
+      return (await read(server)).charges[0];
+    };
+    const unknown = { requests: null, inputTokens: null, cacheReadTokens: null, cacheWriteTokens: null, outputTokens: null };
+    expect(await said({})).toMatchObject(unknown);
+    expect(await said({ input_tokens: 5, cached_input_tokens: 7 })).toMatchObject({ ...unknown, inputTokens: 0, cacheReadTokens: 7 });
+    expect(await said({ day: "2026-10-30T00:00:00Z" })).toMatchObject({ day: "2026-10-30", billed: 1_000_000n });
+  });
+
+  test("a day without any use is not asked for again, one with money or requests alone is", async () => {
+    const server = await start();
+    const nothing = { total_cost: 0, market_cost: 0, input_tokens: 0, output_tokens: 0, request_count: 0 };
+    const results = [
+      { ...nothing, day: "2026-11-02" },
+      { ...nothing, day: "2026-11-03", total_cost: 1 },
+      { ...nothing, day: "2026-11-04", request_count: 1 },
+    ];
+    server.failWith((n, { query }) => ({
+      body: JSON.stringify({ results: n === 1 ? results : results.filter(({ day }) => day === query.get("start_date")) }),
+    }));
+    const { warnings } = await read(server);
+    expect(server.asked.slice(1).map(({ query }) => query.get("start_date"))).toEqual(["2026-11-03", "2026-11-04"]);
+    expect(warnings).toEqual([]);
+  });
+
   test("usage with own keys is a line at no cost, its list price is said and not counted", async () => {
     const { charges, warnings } = await read(await start());
     expect(charges.find(({ day }) => day === "2026-11-01")).toMatchObject({ model: "openai/gpt-5.4", billed: 0n, requests: 3 });
@@ -88,7 +117,52 @@ describe("charges", () => {
   });
 });
 
+describe("what tags and users leave of a day", () => {
+  const day = { day: "2026-10-30", input_tokens: 100, output_tokens: 20, request_count: 3 };
+  const rest = async (whole: object, parts: readonly object[], groupBy = "tag") => {
+    const server = await start();
+    server.failWith((n) => ({ body: JSON.stringify({ results: n === 1 ? [{ ...day, ...whole }] : parts }) }));
+    const { charges } = await read(server, { groupBy });
+    return charges.map(({ project, billed, inputTokens, outputTokens, requests }) => [
+      project,
+      billed,
+      inputTokens,
+      outputTokens,
+      requests,
+    ]);
+  };
+  const part = { tag: "a", total_cost: 1, input_tokens: 60, output_tokens: 20, request_count: 2 };
+
+  test("is a row of its own where it is money alone, or use alone", async () => {
+    expect(await rest({ total_cost: 1 }, [part])).toEqual([
+      ["", 0n, 40, 0, 1],
+      ["a", 1_000_000n, 60, 20, 2],
+    ]);
+    const all = { ...part, input_tokens: 100, request_count: 3 };
+    expect(await rest({ total_cost: 1.5 }, [all])).toEqual([
+      ["", 500_000n, 0, 0, 0],
+      ["a", 1_000_000n, 100, 20, 3],
+    ]);
+    expect(await rest({ total_cost: 1 }, [all])).toEqual([["a", 1_000_000n, 100, 20, 3]]);
+  });
+
+  test("is no negative count where requests bear two tags that cost nothing", async () => {
+    const free = { ...part, total_cost: 0 };
+    expect(await rest({ total_cost: 1 }, [free, { ...free, tag: "b" }])).toEqual([
+      ["", 1_000_000n, 0, 0, 0],
+      ["a", 0n, 60, 20, 2],
+      ["b", 0n, 60, 20, 2],
+    ]);
+  });
+});
+
 describe("refused", () => {
+  test("providers that do not add up to the day", async () => {
+    const server = await start([use]);
+    server.failWith((n) => (n === 2 ? { body: '{"results":[{"provider":"a","total_cost":0.1}]}' } : null));
+    expect((await refusalOf(read(server, { groupBy: "provider" }))).message).toContain("gives 0.1 for 2026-10-30 in groups");
+  });
+
   test("tags that stand together on requests: they would be counted twice", async () => {
     const server = await start([{ ...use, tags: ["feature:chat", "env:prod"] }]);
     const problem = await refusalOf(read(server, { groupBy: "tag" }));
