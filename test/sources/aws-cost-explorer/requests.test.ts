@@ -34,6 +34,13 @@ describe("requests", () => {
     expect(server.asked).toHaveLength(3);
   });
 
+  test("of further pages are refused, too, where they are one too many", async () => {
+    const server = await start({ pageSize: 1 });
+    const problem = await refusalOf(read(server, { mostRequests: 3 }));
+    expect(problem.message).toContain("would need more than 3 requests");
+    expect(server.asked).toHaveLength(3);
+  });
+
   test("are counted on a terminal, with what they cost", async () => {
     const server = await start();
     const said: string[] = [];
@@ -125,6 +132,28 @@ describe("refused", () => {
     const body = JSON.stringify({ ResultsByTime: [{ TimePeriod: { Start: "2026-10-30", End: "2026-10-31" }, Total: total, Groups: [] }] });
     server.failWith((n) => (n === 1 ? { body } : null));
     expect((await refusalOf(read(server))).message).toBe("AWS Cost Explorer gives 1 for 2026-10-30 in groups, but 2 in total");
+  });
+
+  test.each([
+    ["by account", 3],
+    ["by usage type", 4],
+  ])("groups %s that do not add up to the step before", async (_, step) => {
+    const server = await start({ items: [claude] });
+    server.failWith((n) => (n === step ? { body: '{"ResultsByTime":[]}' } : null));
+    expect((await refusalOf(read(server))).message).toMatch(/gives 0 for .* in groups, but 1 in total/);
+  });
+
+  test("an answer's days that were not asked for are left out", async () => {
+    const server = await start({ items: [] });
+    const metric = { Amount: "2", Unit: "USD" };
+    const metrics = { UnblendedCost: metric, AmortizedCost: metric };
+    const result = (Start: string) => ({ TimePeriod: { Start }, Total: metrics, Groups: [{ Keys: ["Tax", "Tax"], Metrics: metrics }] });
+    server.failWith(() => ({
+      body: JSON.stringify({ ResultsByTime: [result("2026-11-08"), result("2026-11-09"), result("2026-01-01")] }),
+    }));
+    const { charges, ranges } = await read(server, { groupBy: [] }, { lastDay: "2026-11-08" });
+    expect(charges.map(({ day, billed }) => [day, billed])).toEqual([["2026-11-08", 2_000_000n]]);
+    expect(ranges).toEqual([{ start: "2026-11-08", end: asOf }]);
   });
 
   test("a metric that was asked for and is not there, and two currencies", async () => {

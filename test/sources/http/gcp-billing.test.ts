@@ -19,9 +19,11 @@ describe("money", () => {
       { type: null, amount: -0.5 },
     ];
     const { charges } = await rowsOf([{ cost: 10, credits, labels: { team: "a", env: "b" } }], { tagKeys: ["env", "team"] });
-    expect(charges.map(({ category, billed, effective }) => [category, microsText(billed), microsText(effective)])).toEqual([
-      ["Credit", "-4.5", "-4.5"],
-      ["Usage", "10", "10"],
+    expect(
+      charges.map(({ category, frequency, billed, effective }) => [category, frequency, microsText(billed), microsText(effective)]),
+    ).toEqual([
+      ["Credit", "Usage-Based", "-4.5", "-4.5"],
+      ["Usage", "Usage-Based", "10", "10"],
     ]);
   });
 
@@ -47,6 +49,14 @@ describe("money", () => {
     ]);
   });
 
+  test("credits on what is no usage stay beside it, and what costs nothing is no charge", async () => {
+    const { charges } = await rowsOf([
+      { kind: "tax", cost: 1, credits: [{ type: "PROMOTION", amount: -0.25 }] },
+      { service: "Free", cost: 0 },
+    ]);
+    expect(charges.map(({ category, billed }) => [category, billed])).toEqual([["Tax", 750_000n]]);
+  });
+
   test("in two currencies is refused", async () => {
     const problem = await refusalOf(rowsOf([{ cost: 1 }, { cost: 1, currency: "EUR" }]));
     expect(problem.message).toBe("Google Cloud answered with amounts in EUR and USD; expected one currency");
@@ -63,8 +73,11 @@ describe("days", () => {
       { time: "2026-10-31T23:30:00", month: "202610", cost: 1 },
       { time: "2026-11-01T06:59:00", month: "202610", cost: 2 },
       { time: "2026-11-01T08:00:00", month: "202611", cost: 4 },
+      // It came late: on the invoice of the month after.
+      { time: "2026-09-30T08:00:00", month: "202610", cost: 8 },
     ]);
     expect(charges.map(({ day, billingPeriod, correction, billed }) => [day, billingPeriod, correction, billed])).toEqual([
+      ["2026-09-30", "2026-10-01", false, 8_000_000n],
       ["2026-10-31", "2026-10-01", false, 1_000_000n],
       ["2026-11-01", "2026-10-01", false, 2_000_000n],
       ["2026-11-01", "2026-11-01", false, 4_000_000n],
@@ -88,9 +101,12 @@ describe("days", () => {
     });
   });
 
-  test("a table or view without partitions is read by usage alone", async () => {
-    expect(microsText(sum((await read(await start({ partitioned: false }))).charges.map(({ billed }) => billed)))).toBe("12.05");
-  });
+  test.each([false, "column"] as const)(
+    "a table or view without partitions by loading (%s) is read by usage alone",
+    async (partitioned) => {
+      expect(microsText(sum((await read(await start({ partitioned }))).charges.map(({ billed }) => billed)))).toBe("12.05");
+    },
+  );
 
   test("after the last row are not known, as the export is written in the order of time", async () => {
     const { ranges, settledThrough, warnings } = await rowsOf([{ cost: 1 }, { time: "2026-10-20T10:00:00", month: "202610", cost: 1 }]);
@@ -99,6 +115,13 @@ describe("days", () => {
     expect(warnings).toEqual([
       "source `gcp-billing`: Google Cloud has exported up to 2026-10-20; later days are not known yet (see https://console.cloud.google.com/billing/export)",
     ]);
+  });
+
+  test.each([
+    ["2026-11-05", []],
+    ["2026-11-04", [expect.stringContaining("has exported up to 2026-11-04")]],
+  ])("after %s may come within three days, without a warning; later they are said", async (day, warnings) => {
+    expect((await rowsOf([{ time: `${day}T10:00:00`, month: "202611", cost: 1 }])).warnings).toEqual(warnings);
   });
 
   test("before an export that is newer than the range are not known, days that it brought from before are", async () => {
@@ -173,7 +196,19 @@ describe("an export in FOCUS columns", () => {
     ]);
   });
 
+  test("has the days asked for from their first moment to before the first of the review date, and what is billed without being used", async () => {
+    const at = (time: string, cost: number, credit = 0) => ({ ...exportRow, time, cost, credits: [{ type: "DISCOUNT", amount: credit }] });
+    const rows = [at("2026-08-11T00:00:00", 1), at("2026-11-08T00:00:00", 0, -4), at("2026-11-09T00:00:00", 500)];
+    const { charges, ranges } = await read(await start({ ...focus, rows, columns: focusColumns }));
+    expect(charges.map(({ day, billed, effective }) => [day, billed, effective])).toEqual([
+      ["2026-08-11", 1_000_000n, 1_000_000n],
+      ["2026-11-08", -4_000_000n, 0n],
+    ]);
+    expect(ranges).toEqual([{ start: "2026-08-11", end: "2026-11-09" }]);
+  });
+
   test("whose tags are no list of keys and values is read without them, with a warning", async () => {
+    expect((await read(await start({ ...focus, columns: [...focusColumns, "Tags"] }))).warnings).toEqual([]);
     const server = await start({ ...focus, columns: [...focusColumns, "Tags"] });
     const { charges, warnings } = await read(server, {}, { tagKeys: ["team"] });
     expect(new Set(charges.map(({ tags }) => tags))).toEqual(new Set([""]));

@@ -100,6 +100,25 @@ describe.each(cut)("source %s, first connected", (_, { type, ...vendor }) => {
   });
 });
 
+test("pieces are named while they are read; what each warns of is said once, and the last one that says so decides what is settled", async () => {
+  const [, vendor] = Object.entries(vendors).find(([type]) => type === "openai") ?? [];
+  if (!vendor) return expect.fail("there is no such vendor");
+  const server = await startVendor(vendor.api);
+  servers.push(server);
+  server.failWith((_, { path }) => (path.includes("/usage/") ? { status: 403 } : null));
+  const said: string[] = [];
+  const setting = { asOf: vendor.asOf, env: vendor.env, log: (text: string) => said.push(text) };
+  const { delivery } = await readInRun("/", { type: "openai", baseUrl: server.url }, setting);
+  expect(delivery.warnings).toEqual([expect.stringContaining("brings costs without tokens and requests")]);
+  expect(delivery.settledThrough).toBe(addDays(vendor.asOf, -2));
+  expect(said.join("")).toMatch(/openai: 2026-08-11 to 2026-09-07, piece 1 of 3[\s\S]*piece 3 of 3/);
+  server.failWith((n, { path }) => (path.includes("/usage/") ? { status: 403 } : n > 8 ? { body: "<html>" } : null));
+  const part = await readInRun("/", { type: "openai", baseUrl: server.url }, setting);
+  expect(part.problem?.message).toContain("OpenAI");
+  expect(part.delivery.warnings).toHaveLength(2);
+  expect(part.delivery.settledThrough).toBe(addDays(part.delivery.ranges[0]?.end ?? "", -2));
+});
+
 test("a piece that fails when none before it brought a charge is a refusal, as the ledger would keep nothing", async () => {
   const [, vendor] = Object.entries(vendors).find(([type]) => type === "openai") ?? [];
   if (!vendor) return expect.fail("there is no such vendor");
