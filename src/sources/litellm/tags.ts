@@ -35,7 +35,12 @@ export async function tagParts(peer: Peer, asked: Period, source: string, tagKey
   const left = named.length - readable.length;
   return {
     cells,
-    warnings: left === 0 ? [] : [`source \`${source}\` leaves ${left} tags out that hold a comma: LiteLLM cannot be asked for them`],
+    warnings:
+      left === 0
+        ? []
+        : [
+            `source \`${source}\` leaves ${left === 1 ? "a tag out that holds" : `${left} tags out that hold`} a comma: LiteLLM cannot be asked for ${left === 1 ? "it" : "them"}`,
+          ],
   };
 }
 

@@ -74,11 +74,12 @@ function unknownTexts(rows: readonly UnpricedRow[]): string[] {
     return { provider, model, input, output: total("outputTokens"), requests: total("requests"), first: days[0], last: days.at(-1) };
   });
   const ordered = models.toSorted((a, b) => b.input + b.output - a.input - a.output || (a.model < b.model ? -1 : 1));
-  const rest = ordered.length > mostNamed ? [`No price known for ${ordered.length - mostNamed} more models.`] : [];
+  const more = ordered.length - mostNamed;
+  const rest = more > 0 ? [`No price known for ${more} more ${more === 1 ? "model" : "models"}.`] : [];
   const count = (number: number) => number.toLocaleString("en-US");
   return [
     ...ordered.slice(0, mostNamed).map(({ provider, model, input, output, requests, first, last }) => {
-      const used = `${count(input)} input and ${count(output)} output tokens, ${count(requests)} requests`;
+      const used = `${count(input)} input and ${count(output)} output tokens, ${count(requests)} ${requests === 1 ? "request" : "requests"}`;
       const days = first === last ? `on ${first}` : `from ${first} to ${last}`;
       return `No price known for the model ${JSON.stringify(model)} of ${JSON.stringify(provider)} (${used}, ${days}): its cost is missing from all figures. Add its price to config/prices.yaml.`;
     }),

@@ -130,7 +130,7 @@ describe("tags", () => {
       ["", "0.5"],
       ['{"feature":"c"}', "0.5"],
     ]);
-    expect(warnings).toEqual(["source `litellm` leaves 1 tags out that hold a comma: LiteLLM cannot be asked for them"]);
+    expect(warnings).toEqual(["source `litellm` leaves a tag out that holds a comma: LiteLLM cannot be asked for it"]);
   });
 
   test("of a model that two providers serve are left out: which of them was asked nobody says", async () => {

@@ -49,12 +49,25 @@ describe("a log without costs", () => {
     );
   });
 
+  test("days are named from the first to the last, whatever their order; one without any token needs no price", async () => {
+    const own = { ...request, vendor: "acme", model: "acme-7b", cached: 0 };
+    const nothing = { ...own, model: "acme-idle", in: 0, out: 0 };
+    const fieldsWithout = { fields: { ...fields, requests: "n", cacheWriteTokens: "written" } };
+    const days = ["2026-11-18", "2026-11-16", "2026-11-17"].map((day) => ({ ...own, ts: `${day}T00:00:00Z`, n: 1, written: 50 }));
+    const { warnings } = await read(lines(...days, { ...nothing, n: 0, written: 0 }), { ...fieldsWithout, inputIncludesCached: false });
+    expect(warnings).toHaveLength(2);
+    expect(warnings[1]).toContain('"acme-7b" of "acme" (3,150 input and 300 output tokens, 3 requests, from 2026-11-16 to 2026-11-18)');
+    const one = await read(lines({ ...own, ts: "2026-11-18T00:00:00Z" }));
+    expect(one.warnings[1]).toContain("100 output tokens, 1 request, on 2026-11-18)");
+  });
+
   test("of many models without a price the ten largest are named, and the number of the others", async () => {
     const many = Array.from({ length: 13 }, (_, n) => ({ ...request, vendor: "acme", model: `acme-${n}`, out: 10 * n }));
     const { warnings } = await read(lines(...many));
     expect(warnings).toHaveLength(12);
     expect(warnings[1]).toContain('"acme-12"');
     expect(warnings.at(-1)).toBe("No price known for 3 more models.");
+    expect((await read(lines(...many.slice(2)))).warnings.at(-1)).toBe("No price known for 1 more model.");
   });
 
   test("a price in another currency than the source's is none", async () => {
@@ -62,6 +75,8 @@ describe("a log without costs", () => {
     expect((await read(lines(request), euro)).warnings[1]).toContain("No price known");
     const prices = { currency: "EUR", prices: [{ model: "*", input: 1, output: 1 }] };
     expect((await read(lines(request), euro, { prices })).charges).toMatchObject([{ billed: 1100n, currency: "EUR" }]);
+    // In dollars the list counts: the configuration speaks of euros.
+    expect((await read(lines(request), {}, { prices })).charges).toMatchObject([{ billed: 3100n, currency: "USD" }]);
   });
 
   test("requests on or after the review date are neither counted nor named", async () => {
