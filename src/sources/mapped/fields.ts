@@ -114,7 +114,7 @@ export function mappingOf(time: string | undefined, fields: Fields | undefined, 
   const texts = textFields.flatMap((field) => (typeof all[field] === "string" ? [[field, all[field]] as const] : []));
   const constants = textFields.flatMap((field) => (typeof all[field] === "object" ? [[field, all[field].constant] as const] : []));
   const { feature, customer, team } = all;
-  const tags = Object.entries({ feature, customer, team, ...ready?.fields.tags, ...fields?.tags });
+  const tags = Object.entries({ feature, customer, team, ...all.tags });
   const counters = counterFields.flatMap((field) => (all[field] === undefined ? [] : [[field, [all[field]].flat()] as const]));
   return {
     time: time ?? ready?.time ?? "",
