@@ -32,6 +32,12 @@ describe("files that cannot be read in full are refused", () => {
     );
   });
 
+  test("no column that differs from another in capitals alone, or has blanks around its name: the exact name counts", async () => {
+    const text = "usage_date , Amount_USD, amount_usd,vendor\n2026-11-16,9,1,A\n";
+    const { charges } = await readEntry(folderWith({ "costs/a.csv": text }), { ...entry, path: "costs/a.csv" });
+    expect(costByDay(charges)).toEqual({ "2026-11-16": 1_000_000n });
+  });
+
   test("a mapped column that is there twice", async () => {
     const problem = await refused({ "costs/a.csv": "usage_date,amount_usd,vendor,amount_usd\n2026-11-16,1,A,2\n" });
     expect(problem.message).toBe("costs/a.csv has the column amount_usd twice, as column 2 and 4.");

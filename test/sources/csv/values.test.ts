@@ -145,6 +145,9 @@ describe("amounts are exact decimals", () => {
   test("cents, decimal commas, semicolons and other separators", async () => {
     const cents = await read("date,amount\n2026-11-16,123.45\n", { scale: "cents" });
     expect(cents.charges[0]?.effective).toBe(1_234_500n);
+    // One that is too long for the fast way of adding, and one that is not.
+    const long = await read("date,amount\n2026-11-16,123456789012.5\n2026-11-16,0.00000000000005\n2026-11-16,100\n", { scale: "cents" });
+    expect(long.charges[0]?.effective).toBe(1_234_567_891_125_000n);
     const comma = await read("date;amount\n2026-11-16;1234,56\n2026-11-16;7\n", { delimiter: ";", decimal: "comma" });
     expect(comma.charges[0]?.effective).toBe(1_241_560_000n);
     const tabs = await read('date\tamount\n2026-11-16\t"1.5"\n', { delimiter: "tab" });

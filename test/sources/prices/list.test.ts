@@ -40,6 +40,9 @@ describe("list prices", () => {
     ["output", { outputTokens: 1_000_000 }, "20"],
     ["counters that are not known", { inputTokens: null, cacheReadTokens: null, cacheWriteTokens: null, outputTokens: 1000 }, "0.02"],
     ["Bedrock in one region", { provider: "AWS", model: "us.anthropic.claude-opus-5-5-v1:0", inputTokens: 1_000_000 }, "4.4"],
+    ["a model at one of its providers", { provider: "AWS", model: "claude-opus-4-5", inputTokens: 1_000_000 }, "5.5"],
+    ["the same at another", { provider: "Anthropic", model: "claude-opus-4-5", inputTokens: 1_000_000 }, "5"],
+    ["a model at the provider that serves it fast", { provider: "Groq", model: "openai/gpt-oss-120b", inputTokens: 1_000_000 }, "0.15"],
     ["a dated snapshot", { provider: "OpenAI", model: "gpt-5.4-2026-03-05", inputTokens: 1_000_000 }, "2.5"],
     ["an embedding without output", { provider: "OpenAI", model: "text-embedding-3-small", inputTokens: 1_000_000 }, "0.02"],
     ["a gateway that the list does not know", { provider: "our-gateway", inputTokens: 1_000_000 }, "4"],
@@ -54,6 +57,7 @@ describe("list prices", () => {
     ["tokens of a model that is priced by the hour", { model: "whisper-1", provider: "OpenAI", inputTokens: 5 }],
     ["output of a model that has no price for it", { model: "text-embedding-3-small", provider: "OpenAI", outputTokens: 5 }],
     ["tokens that are taken back", { inputTokens: -5, outputTokens: 10 }],
+    ["input that is taken back beside more that is cached", { inputTokens: -5, cacheReadTokens: 20, cacheWriteTokens: 20 }],
     ["requests that are priced but not counted", { model: "sonar", provider: "perplexity", inputTokens: 5, requests: null }],
   ])("are not known of %s: null, not 0", (_, more) => {
     expect(priced(more)).toBeNull();
@@ -67,6 +71,9 @@ describe("list prices", () => {
     expect(priced({ ...day, requests: 100 })).toBe(short);
     expect(priced({ ...day, requests: null })).toBe(short);
     expect(priced({ ...day, requests: 1 })).toBe(long);
+    expect(priced({ ...day, requests: 0 })).toBe(short);
+    const both = { ...day, outputTokens: 1_000_000 };
+    expect(priced({ ...both, requests: null })).toBe(priced({ ...both, requests: 1000 }));
   });
 
   test("a price is that of the day", () => {

@@ -31,6 +31,13 @@ describe("billed against tokens at list price", () => {
     expect(await compare([used({}), used(part)])).toMatchObject([{ billed: units(2), list: units(2.5) }]);
   });
 
+  test("the last settled day counts, and tokens of each kind do", async () => {
+    expect(await compare([used({ day: "2026-11-21" })])).toMatchObject([{ billed: units(2) }]);
+    const none = { inputTokens: null, cacheReadTokens: null, cacheWriteTokens: null, outputTokens: null };
+    for (const field of ["inputTokens", "cacheReadTokens", "cacheWriteTokens", "outputTokens"] as const)
+      expect(await compare([used({ ...none, [field]: 1_000_000 })])).toMatchObject([{ models: [{ model: "gpt-5.4", billed: units(2) }] }]);
+  });
+
   test("money and tokens of a model may stand on charges of their own", async () => {
     const [money, tokens] = [used({ inputTokens: null, requests: null }), used({ cost: 0n, apiKey: "k" })];
     expect(await compare([money, tokens])).toMatchObject([{ billed: units(2), list: units(2.5) }]);
@@ -60,4 +67,14 @@ test.each([
 ])("a bill of %d for tokens of 2.5 is worth %d questions", async (billed, questions) => {
   const notes = reconciledNotes(await compare([used({ cost: units(billed) })]));
   expect(notes.get("focus") ?? []).toHaveLength(questions);
+});
+
+test("of one source with two providers both are asked about, each model without a price is named in order", async () => {
+  const found = await compare([
+    used({}),
+    used({ provider: "Anthropic", model: "claude-opus-5-5" }),
+    ...["z", "a"].map((model) => used({ model })),
+  ]);
+  expect(reconciledNotes(found).get("focus")).toHaveLength(2);
+  expect(found.find(({ provider }) => provider === "OpenAI")?.unpriced).toEqual(["a", "z"]);
 });
