@@ -159,6 +159,26 @@ describe("Azure Cost Management exports", () => {
     expect(await total(files)).toEqual({ total: 32n, warnings: [] });
   });
 
+  test.each([
+    ["05", "10", "01", "20", 2n],
+    ["05", "20", "01", "20", 2n],
+    ["01", "09", "10", "20", 202n],
+    ["21", "31", "10", "20", 202n],
+    ["01", "10", "10", "20", "refused"],
+    ["10", "20", "01", "10", "refused"],
+    ["01", "31", "10", "20", "refused"],
+    ["05", "31", "01", "20", "refused"],
+  ])("a run of the %s to the %s, and a newer one of the %s to the %s: %s", async (start, end, from, to, expected) => {
+    const day = (number: string) => `2026-10-${number}`;
+    // The name of the folder says nothing of the time.
+    const files = {
+      ...run("costs/z", month("2026-10", "100"), { submitted: "2026-11-02T06:00:00Z", start: day(start), end: day(end) }),
+      ...run("costs/a", month("2026-10", "1"), { submitted: "2026-11-03T06:00:00Z", start: day(from), end: day(to) }),
+    };
+    if (typeof expected === "bigint") expect(await total(files)).toEqual({ total: expected, warnings: [] });
+    else expect((await refusalOf(read(files))).message).toContain(`only some of these days (${day(from)} to ${day(to)})`);
+  });
+
   test("exports of another kind are passed over, and said", async () => {
     const files = {
       ...run("costs/a1", month("2026-10", "1"), { submitted: "2026-10-10T06:00:00Z", start: "2026-10-01", end: "2026-10-10" }),
