@@ -44,6 +44,21 @@ describe("AWS Data Exports", () => {
     });
   });
 
+  test("parts of one export vouch for each other, also beside a file that none of them knows", async () => {
+    const files = {
+      "exports/focus/data/BILLING_PERIOD=2026-10/focus-00001.csv": month("2026-10", "1"),
+      "exports/focus/data/BILLING_PERIOD=2026-10/focus-00002.csv": month("2026-10", "1"),
+      "exports/focus/metadata/BILLING_PERIOD=2026-10/focus-Manifest.json": manifest(
+        "BILLING_PERIOD=2026-10/focus-00001.csv",
+        "BILLING_PERIOD=2026-10/focus-00002.csv",
+      ),
+      "more.csv": month("2026-09", "5"),
+    };
+    expect(await total(files, ["exports", "more.csv"])).toEqual({ total: 14n, warnings: [] });
+    const problem = await refusalOf(read({ ...files, "more.csv": `${month("2026-10", "1")}\n` }, ["exports", "more.csv"]));
+    expect(problem.message).toContain("hold the same 2 rows");
+  });
+
   test("an export that keeps versions: the newest of each billing period", async () => {
     const [older, newer] = ["20261010T010101Z-aaa", "20261020T010101Z-bbb"];
     const version = (period: string, name: string, cost: string) => ({

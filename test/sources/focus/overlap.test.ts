@@ -56,6 +56,13 @@ describe("a delivery is never counted twice", () => {
   });
 });
 
+test("two rows are enough to tell, on one day or on two", async () => {
+  for (const twice of [days(8, 9), [day(9), day(9)]]) {
+    const files = { "a.csv": focusCsv([...days(1, 3), ...twice]), "b.csv": focusCsv([...twice, ...days(10, 12)]) };
+    expect((await refusalOf(readFiles(files))).message).toContain("hold the same 2 rows");
+  }
+});
+
 describe("rows that only look alike are all counted", () => {
   test("within one file", async () => {
     expect((await effective({ "a.csv": focusCsv([day(1), day(1), day(1)]) })).total).toBe(4_500_000n);

@@ -46,6 +46,11 @@ describe("commitments", () => {
     });
   });
 
+  test("only purchases do: tax on a commitment is a cost of its own", async () => {
+    const tax = { ChargeCategory: "Tax", CommitmentDiscountId: "SP-1", BilledCost: "5", EffectiveCost: "5" };
+    expect(await sums([purchase("100"), use("Used"), tax])).toMatchObject({ billed: 10_500n, effective: 750n });
+  });
+
   test.each([
     ["without use in the files", [purchase("100")], 10_000n],
     ["with use that is billed itself", [purchase("100"), use("Used", "2.5")], 10_250n],

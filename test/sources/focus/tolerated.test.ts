@@ -107,6 +107,16 @@ describe("the cost column that cannot be trusted", () => {
     ]);
   });
 
+  test.each([
+    ["0", "0.5", "Oracle is 0 on all usage"],
+    ["3", "3.5", "Oracle is rounded to whole units"],
+  ])("%s on usage: what is no usage says nothing for it", async (effective, billed, words) => {
+    const tax = { ...usage("Oracle", "0.1", "0.1"), ChargeCategory: "Tax" };
+    const { micros, warnings } = await effectiveOf([usage("Oracle", billed, effective), tax]);
+    expect(micros.toSorted()).toEqual([100_000n, BigInt(Number(billed) * 1e6)]);
+    expect(warnings).toEqual([expect.stringContaining(words)]);
+  });
+
   test("whole numbers only: BilledCost", async () => {
     const { micros, warnings } = await effectiveOf([usage("AWS", "18.0066", "13"), usage("AWS", "2.4", "2")]);
     expect(micros).toEqual([20_406_600n]);

@@ -113,7 +113,7 @@ export const onDemand: Event = {
 export const included: Event = { ...onDemand, kind: "Included in Business", chargeable: false, cents: 8 };
 
 /** The key that the server takes. */
-export const teamKey = "key_7f3Qm9TzWx24LbNv8RdKc1";
+export const teamKey = "key_7f3Qm9TzWx24LbNv8RdKc";
 
 export const cursorTeam: Team = {
   events: [
