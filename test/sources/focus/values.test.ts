@@ -110,6 +110,16 @@ describe("counters", () => {
       { x_InputTokens: "", ConsumedQuantity: "99", ConsumedUnit: "Tokens", SkuMeter: "Input Tokens" },
       { inputTokens: 99 },
     ],
+    ...(["x_CacheReadTokens", "x_CacheWriteTokens", "x_OutputTokens"] as const).map((column): [string, Row, Record<string, number>] => [
+      `${column} alone wins over a quantity of another kind`,
+      { [column]: "10", ConsumedQuantity: "99", ConsumedUnit: "Tokens", x_TokenType: "input" },
+      { [`${column[2]?.toLowerCase()}${column.slice(3)}`]: 10 },
+    ]),
+    [
+      "a column for the kind wins over the details of the price",
+      { ConsumedQuantity: "3", ConsumedUnit: "Tokens", x_TokenType: "output", SkuPriceDetails: details({ x_TokenType: "input" }) },
+      { outputTokens: 3 },
+    ],
     ["x_RequestCount", { x_RequestCount: "7" }, { requests: 7 }],
     ["requests by unit", { ConsumedQuantity: "12.000000000000000", ConsumedUnit: "Requests" }, { requests: 12 }],
     ["thousands", { ConsumedQuantity: "1.5", ConsumedUnit: "1K Tokens", x_TokenType: "output" }, { outputTokens: 1500 }],
@@ -202,6 +212,7 @@ describe("counters", () => {
     [{ x_Model: "a", SkuPriceDetails: details({ ModelId: "b" }) }, "a"],
     [{ x_Model: "", SkuPriceDetails: details({ ModelId: "b" }) }, "b"],
     [{ SkuPriceDetails: details({ x_Model: "c" }) }, "c"],
+    [{ SkuPriceDetails: details({ x_Model: "c", ModelId: "b" }) }, "b"],
     [{ SkuPriceDetails: details({ InstanceType: "large" }) }, ""],
   ])("model of %o", async (row, model) => {
     expect((await read([row])).charges[0]?.model).toBe(model);
