@@ -20,7 +20,7 @@ test("it is said to lie before this week", () => {
   const [item, ...others] = itemsIn(contextWith(usage((day) => (day === "2026-11-22" ? 400 : usual(day)))));
   expect(item).toContain("on Sun 22 Nov: $400.00 instead of");
   expect(item).toContain("It has come back since: it did not last.");
-  expect(item).toContain("It lies before this week: the review of that week could not tell it yet, as not all of its costs were final.");
+  expect(item).toContain("It lies before this week, on days that no review could tell yet.");
   expect(others).toEqual([]);
 });
 

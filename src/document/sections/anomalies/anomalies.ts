@@ -112,7 +112,7 @@ function afterText(review: Review, anomaly: Anomaly): string | null {
   return before ? `It begins right after ${eventName(before)}: if that went on, move its \`end\` in overpace.yaml.` : null;
 }
 
-const beforeText = "It lies before this week: the review of that week could not tell it yet, as not all of its costs were final.";
+const beforeText = "It lies before this week, on days that no review could tell yet.";
 
 /** Usage below nothing is no day of little use. */
 const refundText = "A cost below zero is a refund that came as usage.";

@@ -10,13 +10,19 @@ import { charge, reviewInput, source, units } from "../../../support/charges.ts"
 const weeks = weekBefore("2026-11-23");
 const came = (day: Day, from = "focus", wasOpen = true) => ({ day, source: from, provider: "OpenAI", before: 0n, after: 1n, wasOpen });
 const first = (part: Partial<Parameters<typeof newsFrom>[0]>, sources = ["focus"]) =>
-  newsFrom({ ...weeks, sources: [source("2026-11-20")], restatements: [], ...part })({ sources: new Set(sources) });
+  newsFrom({ ...weeks, asOf: "2026-11-23", lastReview: "2026-11-16", sources: [source("2026-11-20")], restatements: [], ...part })({
+    sources: new Set(sources),
+  });
 
 describe("the first day on which odd days are news", () => {
   it.each<[string, Parameters<typeof first>[0], Day]>([
     ["all days are final: the week under review", { sources: [source("2026-11-22")] }, "2026-11-16"],
     ["three days settle: as many of the week before", { sources: [source("2026-11-19")] }, "2026-11-13"],
     ["six days settle", { sources: [source("2026-11-16")] }, "2026-11-10"],
+    ["the last review is four days old", { sources: [source("2026-11-19")], lastReview: "2026-11-19" }, "2026-11-16"],
+    ["the last review is ten days old", { sources: [source("2026-11-22")], lastReview: "2026-11-13" }, "2026-11-13"],
+    ["a week was left out", { sources: [source("2026-11-22")], lastReview: "2026-11-09" }, "2026-11-09"],
+    ["no review is known", { lastReview: null }, "2026-11-14"],
     ["no day of this week is final", { sources: [source("2026-11-15")] }, "2026-11-16"],
     ["nothing is", { sources: [source(null)] }, "2026-11-16"],
     ["the source failed", { sources: [source("2026-11-19", "focus", "no answer")] }, "2026-11-16"],
