@@ -18,6 +18,7 @@ const row = (part: ChargePart = {}) =>
 const costing = (cost: number) => ({ billed: units(cost), effective: units(cost) });
 const week = (charges: readonly Charge[], start: string, end: string, part: ChargePart) =>
   charges.map((charge) => (charge.day >= start && charge.day < end ? { ...charge, ...part } : charge));
+const large = ["OpenAI", "Inference", "large"];
 const noTokens = { inputTokens: null, outputTokens: null };
 const of = (charges: readonly Charge[]) => {
   const input = reviewInput({ charges: [...charges], metrics: [metric(twoWeeksOf(100, 100))] });
@@ -32,13 +33,13 @@ describe("told of some days of a week alone", () => {
     ["requests of the week before", week(row(), "2026-11-12", "2026-11-16", { requests: null })],
   ])("%s: none of the model is counted, no prompt grew and nothing was asked again", (_, charges) => {
     const { review, requests, kinds, text } = of(charges);
-    expect([requests, kinds, review.untold]).toEqual([null, [], { requests: ["large"], tokens: [] }]);
+    expect([requests, kinds, review.untold]).toEqual([null, [], { requests: [large], tokens: [] }]);
     expect(text).toContain("**Requests** of large are told of some days alone: they are not counted.");
   });
 
   test("tokens: no prompt grew", () => {
     const { review, requests, kinds, text } = of(week(row(), "2026-11-12", "2026-11-16", noTokens));
-    expect([kinds, review.untold]).toEqual([[], { requests: [], tokens: ["large"] }]);
+    expect([kinds, review.untold]).toEqual([[], { requests: [], tokens: [large] }]);
     expect(requests?.cost).toMatchObject({ percent: 0, growth: 0 });
     expect(text).toContain("**Tokens** of large are told of some days alone: they are not counted.");
   });
@@ -57,12 +58,21 @@ describe("told of some days of a week alone", () => {
     expect(deltasSection(contextOf(review)).items[0]?.zone.text).toContain("$770.00 → $1,120.00. Tokens 0.0 %.\n");
   });
 
+  test("those of a model of the same name at another provider are counted as they are", () => {
+    const more = week(row(), "2026-11-16", "2026-11-23", { ...costing(150), requests: 1_500 });
+    const other = week(row({ provider: "Azure", service: "AI" }), "2026-11-19", "2026-11-23", { requests: null });
+    const { review, text } = of([...more, ...other]);
+    expect(review.untold).toEqual({ requests: [["Azure", "AI", "large"]], tokens: [] });
+    expect(review.listed).toMatchObject([{ drivers: { requests: { last7: 10_500, prior7: 7_000 } } }]);
+    expect(text).toContain("**Requests** of large (Azure) are told of some days alone: they are not counted.");
+  });
+
   test("of all days of a week, or with days of a hundredth of the cost untold, they count", () => {
     const later = of(row().map((charge) => (charge.day < "2026-11-16" ? { ...charge, requests: null } : charge)));
     expect(later.requests?.cost).toMatchObject({ last7: { count: units(7_000) }, prior7: null });
     const untold = (cost: number) =>
       of(week(week(row(), "2026-11-17", "2026-11-23", costing(99)), "2026-11-16", "2026-11-17", { ...costing(cost), requests: null }));
-    expect([untold(6).review.untold.requests, untold(6.01).review.untold.requests]).toEqual([[], ["large"]]);
+    expect([untold(6).review.untold.requests, untold(6.01).review.untold.requests]).toEqual([[], [large]]);
   });
 
   test("a row without them beside one that tells them leaves nothing out", () => {

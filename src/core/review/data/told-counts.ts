@@ -1,7 +1,9 @@
 import { type Day, contains } from "../../day.ts";
+import { modelKey } from "../../economics/usage.ts";
 import { type Charge, type CostBasis, costOf } from "../../ledger/charge.ts";
 import { type Micros, absolute } from "../../money.ts";
 import type { Kind } from "../../slices/kind.ts";
+import { unnamed } from "../../slices/slice.ts";
 import type { Weeks } from "../../weeks.ts";
 
 /** Requests and tokens that charges tell of all days or of none: what is told of some days of a week alone would look like fewer of them. */
@@ -15,8 +17,6 @@ type Models = Map<string, Map<Day, ToldDay>>;
 
 /** Counts of both weeks that cannot be compared, by the keys of models. */
 type Untold = Readonly<Record<Count, ReadonlySet<string>>>;
-
-const modelOf = ({ provider, service, model }: Pick<Charge, "provider" | "service" | "model">) => [provider, service, model].join("\0");
 
 const tellsTokens = ({ inputTokens, cacheReadTokens, cacheWriteTokens, outputTokens }: Charge) =>
   (inputTokens ?? cacheReadTokens ?? cacheWriteTokens ?? outputTokens) !== null;
@@ -35,8 +35,8 @@ function modelsIn(charges: readonly Charge[], kindOf: (charge: Charge) => Kind, 
   for (const charge of charges) {
     if (charge.category !== "Usage" || charge.model === "") continue;
     const kind = kindOf(charge);
-    const days = byKind.get(kind) ?? found.get(modelOf(kind)) ?? new Map<Day, ToldDay>();
-    if (!byKind.has(kind)) found.set(modelOf(kind), days);
+    const days = byKind.get(kind) ?? found.get(modelKey(kind)) ?? new Map<Day, ToldDay>();
+    if (!byKind.has(kind)) found.set(modelKey(kind), days);
     byKind.set(kind, days);
     const day = days.get(charge.day) ?? { cost: 0n, requests: false, tokens: false };
     days.set(charge.day, day);
@@ -66,16 +66,23 @@ function untoldIn(models: Models, { prior, period }: Weeks): Untold {
 const noTokens = { inputTokens: null, cacheReadTokens: null, cacheWriteTokens: null, outputTokens: null };
 
 function without(charge: Charge, { requests, tokens }: Untold): Charge {
-  const model = modelOf(charge);
+  const model = modelKey(charge);
   const [hidesRequests, hidesTokens] = [requests.has(model), tokens.has(model)];
   if (!hidesRequests && !hidesTokens) return charge;
   return { ...charge, ...(hidesRequests ? { requests: null } : {}), ...(hidesTokens ? noTokens : {}) };
 }
 
-/** Names of models whose requests, or tokens, are not counted. */
-export type UntoldModels = Readonly<Record<Count, readonly string[]>>;
+/** Models whose requests, or tokens, are not counted: provider, service and model of each, as slices name them. */
+export type UntoldModels = Readonly<Record<Count, readonly (readonly string[])[]>>;
 
-const namesOf = (keys: ReadonlySet<string>) => [...new Set([...keys].map((key) => key.split("\0").at(-1) ?? ""))].sort();
+const pathOf = (key: string) => key.split("\0").map((name) => name || unnamed);
+const pathsOf = (keys: ReadonlySet<string>) => [...keys].sort().map(pathOf);
+
+/** Whether a count of a model is left out. */
+export function isUntold(untold: UntoldModels, count: Count, kind: Kind): boolean {
+  const own = pathOf(modelKey(kind));
+  return untold[count].some((path) => path.every((name, index) => name === own[index]));
+}
 
 /** Takes from charges of both weeks what cannot be set against cost. */
 export interface ToldCounts {
@@ -91,6 +98,6 @@ export function toldCounts(charges: readonly Charge[], weeks: Weeks, kindOf: (ch
   const isWhole = priced === charges && counts.every((count) => untold[count].size === 0);
   return {
     take: (some) => (isWhole ? some : some.flatMap((charge) => (isUnpriced(charge) ? [] : [without(charge, untold)]))),
-    untold: { requests: namesOf(untold.requests), tokens: namesOf(untold.tokens) },
+    untold: { requests: pathsOf(untold.requests), tokens: pathsOf(untold.tokens) },
   };
 }

@@ -5,7 +5,7 @@ import type { ExactWeeks } from "../../slices/estimated.ts";
 import type { Kind } from "../../slices/kind.ts";
 import { unallocated, unnamed } from "../../slices/slice.ts";
 import type { KindWeek, KindWeeks } from "../../split/kind-weeks.ts";
-import type { UntoldModels } from "../data/told-counts.ts";
+import { type UntoldModels, isUntold } from "../data/told-counts.ts";
 
 /** What moved inside a service: by model and by feature, its volumes, and its days. */
 export interface Drivers {
@@ -88,7 +88,7 @@ export function driversOf(delta: Delta, all: readonly KindWeeks[], week: Period,
   const [provider, service] = delta.slice.path;
   const kinds = all.filter(({ kind }) => (kind.provider || unnamed) === provider && (kind.service || unnamed) === service);
   const costs = kinds.map(costsOf);
-  const isTold = (count: keyof UntoldModels) => !kinds.some(({ kind }) => untold[count].includes(kind.model));
+  const isTold = (count: keyof UntoldModels) => !kinds.some(({ kind }) => isUntold(untold, count, kind));
   const days = eachDay(week);
   const cents = apportion(
     days.map((day) => delta.slice.days.get(day) ?? 0n),

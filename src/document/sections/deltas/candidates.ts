@@ -5,25 +5,22 @@ import { shortList } from "../../../core/short-list.ts";
 import { markdownText } from "../../../core/text.ts";
 import { blocks, bullets, nameText } from "../../markdown.ts";
 import { printer } from "../context.ts";
+import { modelText } from "../shared/models.ts";
 import { countText } from "../shared/unit-costs.ts";
 
 const count = (number: number) => countText(BigInt(Math.round(number * 100)) * 10_000n);
 const moved = (weeks: { last7: number; prior7: number }) => percentText(percentGrown(weeks));
 
-/** A model by its name, with its provider and service where others bill one of that name, and the feature, where one is allocated. */
-function modelText(review: Review, { path: [provider = "", service = "", model = "", feature] }: Candidate): string {
-  const same = review.deltas.flatMap(({ slice: { dimension, path } }) => (dimension === "model" && path[2] === model ? [path] : []));
-  const others = same.some((path) => path[0] !== provider) ? [provider] : [];
-  const services = same.some((path) => path[0] === provider && path[1] !== service) ? [service] : [];
-  const where = [...others, ...services].map(markdownText).join(" · ");
-  const name = `${markdownText(model)}${where === "" ? "" : ` (${where})`}`;
+/** A model, and the feature, where one is allocated. */
+function whereText(review: Review, { path }: Candidate): string {
+  const [name, feature] = [modelText(review, path), path[3]];
   return feature === undefined ? name : `${name} for ${markdownText(feature)}`;
 }
 
 /** What was seen, and what would prove that nothing can be saved. */
 function textOf(review: Review, candidate: Candidate): string {
   const { micros } = printer(review);
-  const where = modelText(review, candidate);
+  const where = whereText(review, candidate);
   switch (candidate.kind) {
     case "prompts": {
       const { tokensPerRequest, requests } = candidate;

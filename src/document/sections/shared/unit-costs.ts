@@ -10,6 +10,7 @@ import { shortList } from "../../../core/short-list.ts";
 import { markdownSentence, markdownText } from "../../../core/text.ts";
 import { blocks, plural, table } from "../../markdown.ts";
 import { printer } from "../context.ts";
+import { modelText } from "./models.ts";
 
 /** A number in millionths with thousands separators; below 100 with what decimals it has, at most two. */
 export function countText(count: Micros): string {
@@ -129,9 +130,10 @@ function currencyLine({ currency }: Review, metric: Metric): string | null {
 }
 
 /** Models whose requests or tokens are not counted, as they would tell fewer of them than there were. */
-function untoldLine({ untold }: Review, count: "requests" | "tokens"): string | null {
-  if (untold[count].length === 0) return null;
-  const models = shortList(untold[count].map(markdownText));
+function untoldLine(review: Review, count: keyof Review["untold"]): string | null {
+  const untold = review.untold[count];
+  if (untold.length === 0) return null;
+  const models = shortList(untold.map((path) => modelText(review, path)));
   return `**${count === "requests" ? "Requests" : "Tokens"}** of ${models} are told of some days alone: they are not counted.`;
 }
 
