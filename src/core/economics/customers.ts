@@ -46,8 +46,8 @@ export interface Revenue extends MetricWeeks {
   readonly costLacks: CostLacks;
 }
 
-/** Days of cost that are missing, or not final yet. */
-export type CostLacks = "missing" | "final" | null;
+/** Days of cost that are missing, or not final yet; null where all are there. */
+export type CostLacks = "missing" | "not final" | null;
 
 const mostShown = 5;
 

@@ -22,8 +22,7 @@ const otherTerms = ({ last7, prior7 }: MetricWeeks): Term[] => [
 function leftTerm({ economics }: Review, cost: bigint, earned: bigint): Term {
   const { known = 0, costLacks = null } = economics.customers?.revenue ?? {};
   if (known < 7) return plain("days of revenue known, too few to set them against a week of cost", known);
-  if (costLacks !== null)
-    return plain("left after this cost", `not told, as days of this week are ${costLacks === "final" ? "not final" : costLacks}`);
+  if (costLacks !== null) return plain("left after this cost", `not told, as days of this week are ${costLacks}`);
   return percentage("left after this cost", percentOf(earned - cost, earned));
 }
 

@@ -5,12 +5,11 @@ import type { CostLacks } from "../economics/customers.ts";
 import { economicsOf, growthFrom } from "../economics/economics.ts";
 import { inputWeeksOf } from "../economics/input-weeks.ts";
 import { type Usage, usageOf } from "../economics/usage.ts";
-import type { Charge } from "../ledger/charge.ts";
+import type { Charge, SourceState } from "../ledger/charge.ts";
 import { sum } from "../money.ts";
 import { planOf } from "../settings/plan.ts";
 import { type Delta, bySize, deltasOf } from "../slices/delta.ts";
 import { estimatedTotals } from "../slices/estimated.ts";
-import type { ServiceCost } from "../slices/service-cost.ts";
 import { settledOf } from "../slices/settled.ts";
 import { unallocatedOf } from "../slices/unallocated.ts";
 import { kindWeeksOf } from "../split/kind-weeks.ts";
@@ -128,13 +127,18 @@ function wholeDays(basics: Basics, silences: readonly Silence[]): (day: Day) => 
   return (day) => isThere(day) && readThrough !== null && day <= readThrough && !isSilent(day);
 }
 
-/** What the cost of the week lacks: days of it are missing, or those after the last final one of a source have come in part. */
-function costLacks(basics: Basics, { sources }: ReviewInput, incomplete: boolean): CostLacks {
-  const { period } = basics.weeks;
+/** What the cost of the week lacks: days of it are missing, or those after the last final one of a source may still come in, in part or at all. */
+function costLacks(basics: Basics, { sources, counting }: ReviewInput, incomplete: boolean): CostLacks {
+  const { period, prior } = basics.weeks;
   if (incomplete || !eachDay(period).every(heldDays(basics))) return "missing";
-  const final = new Map(sources.map(({ name, settledThrough }) => [name, settledThrough]));
-  const isOpen = ({ source, day }: ServiceCost) => contains(period, day) && final.has(source) && day > (final.get(source) ?? "");
-  return basics.costs.daily.some(isOpen) ? "final" : null;
+  const answered = answeredBy(counting ?? []);
+  const isOpen = (state: SourceState) => {
+    const final = state.settledThrough ?? "";
+    const own = basics.costs.daily.filter(({ source, day }) => source === state.name && day >= prior.start);
+    const mayCome = final < addDays(period.end, -1) && (answered(state) ?? "") > final;
+    return (mayCome && own.length > 0) || own.some(({ day }) => day > final && contains(period, day));
+  };
+  return sources.some(isOpen) ? "not final" : null;
 }
 
 /** Other facts that what cost buys rests on. */

@@ -99,6 +99,16 @@ describe("revenue of customers", () => {
     ]);
   });
 
+  test("nor against a week whose last days are not final and have nothing yet", () => {
+    const revenue = sales(twoWeeksOf(100, 200), [["acme", 700, 1_400]]);
+    const charges = daily({ start: "2026-10-19", end: "2026-11-21" }, { cost: units(10), tags: `{"customer":"acme"}` });
+    const counting = [{ name: "focus", settlingDays: 2 }];
+    const input = reviewInput({ charges, counting, sources: [source("2026-11-20")], metrics: [revenue] });
+    const table = customerTable(reviewOf(input));
+    expect(table).toContain("| Left after AI cost (days not final) |");
+    expect(table).toContain("| $1,400.00 | – |");
+  });
+
   test("where a source never has usage at weekends, its week is all there", () => {
     const working = daily({ start: "2026-10-19", end: "2026-11-21" }, { cost: units(10), tags: `{"customer":"acme"}` }).filter(
       ({ day }) => ![0, 6].includes(new Date(day).getUTCDay()),

@@ -63,7 +63,7 @@ export function customerTable(review: Review): string | null {
   ];
   const heads = ["Customer", "Last 7 days", ...(isFirst ? [] : ["Prior 7 days", "Change"])];
   const revenueHead = known < 7 ? `Revenue (${known} of 7 days)` : "Revenue";
-  const lacks = all === null || all.costLacks === null ? "" : ` (days ${all.costLacks === "final" ? "not final" : "missing"})`;
+  const lacks = all === null || all.costLacks === null ? "" : ` (days ${all.costLacks})`;
   const leftHead = `Left after AI cost${lacks}`;
   return table([...heads, ...(withRevenue ? [revenueHead, leftHead] : [])], rows);
 }
