@@ -76,6 +76,12 @@ function wrongDecision(name: string, given: unknown): Pick<Fault, "message" | "r
   };
 }
 
+/** The key of an action that somebody meant by another word for it, or began with a capital. */
+function meantField(field: string): string | undefined {
+  const small = field.toLowerCase();
+  return otherWords.get(small) ?? inSmallLetters(field) ?? (small !== field && categoryOf(small) ? small : undefined);
+}
+
 function surplusField(name: string, field: string, decision: string): Pick<Fault, "message" | "remedy"> {
   const category = categoryOf(field);
   if (category && ownFields.has(decision))
@@ -83,7 +89,7 @@ function surplusField(name: string, field: string, decision: string): Pick<Fault
       message: `${name}: ${decision} has no \`${field}\`; it belongs to ${category}`,
       remedy: `remove \`${field}\`, or make it decision: ${category}`,
     };
-  const meant = otherWords.get(field.toLowerCase()) ?? inSmallLetters(field);
+  const meant = meantField(field);
   return {
     message: `${name}: \`${field.slice(0, 40)}\` is not a key of an action`,
     remedy: meant
@@ -98,9 +104,11 @@ function ofAction(fault: Fault, value: unknown): Fault {
   if (list !== "actions" || typeof index !== "number") return fault;
   const name = textAt(value, ["actions", index, "id"]) || `action ${index + 1}`;
   if (fault.path.length === 3 && field === "decision") return { ...fault, ...wrongDecision(name, valueAt(value, fault.path)), whole: true };
-  if (fault.path.length === 3 && fault.kind === "unknown" && valueAt(value, fault.path) !== null)
-    return { ...fault, ...surplusField(name, String(field), textAt(value, ["actions", index, "decision"])), whole: true };
-  return fault;
+  if (fault.path.length !== 3 || fault.kind !== "unknown") return fault;
+  const key = String(field);
+  // What nothing stands behind may be the rest of a text with a comma.
+  const isKey = valueAt(value, fault.path) !== null || categoryOf(key) !== undefined || meantField(key) !== undefined;
+  return isKey ? { ...fault, ...surplusField(name, key, textAt(value, ["actions", index, "decision"])), whole: true } : fault;
 }
 
 /** Says a fault of an action in the words of its decision, and of any key what to write there. */

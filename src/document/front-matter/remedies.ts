@@ -39,14 +39,13 @@ export function inSmallLetters(key: string): string | undefined {
 /** What to do about a key that is not known. */
 function unknownKey(path: readonly PropertyKey[], value: unknown): string | undefined {
   const key = String(path.at(-1));
-  if (path.length > 1 && valueAt(value, path) === null)
-    return `put a text that holds a comma in double quotes, such as reason: "Agreed on Monday, until the launch"`;
   const small = key.toLowerCase();
   const meant = path.length > 1 ? inSmallLetters(key) : small !== key && examples.has(small) ? small : undefined;
   if (meant) return `write \`${meant}\`, in small letters`;
-  return path.length === 1
-    ? "remove it, or write it as prose below the front matter; docs/review.md of overpace shows every key"
-    : undefined;
+  if (path.length === 1) return "remove it, or write it as prose below the front matter; docs/review.md of overpace shows every key";
+  if (valueAt(value, path) !== null) return undefined;
+  // Several words are no key; a single one may be.
+  return `${/\s/.test(key) ? "" : "remove it, or "}put a text that holds a comma in double quotes, such as reason: "Agreed on Monday, until the launch"`;
 }
 
 /** What to do about a fault of the front matter, for people who have never seen YAML; undefined where nothing is better than the general word. */

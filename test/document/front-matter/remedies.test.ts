@@ -12,6 +12,12 @@ function remedies(key: string, line: string): string[] {
   return found.map(({ remedy }) => remedy);
 }
 
+/** An action, a key to a line, and one line more. */
+function action(line: string): string {
+  const lines = ["decision: investigate", "title: Find the retries", 'owner: "@octocat"', "due: 2026-11-30", "status: open", line];
+  return ["actions:", "  - id: 2026-W47-1", ...lines.map((each) => `    ${each}`)].join("\n");
+}
+
 const quotes = 'write straight quotes: " in place of \u201C and \u201D';
 
 test.each([
@@ -51,6 +57,22 @@ test("a key in capitals is told in small letters", () => {
     "write `owner` instead",
   );
   expect(remedies("minutes", "Minutes: 27")).toContainEqual("write `minutes`, in small letters");
+});
+
+test.each([
+  ["attendees", 'attendees:\n  Engineering:\n  product: "@hubot"\n  others: []', "write `engineering`, in small letters"],
+  [
+    "waivers",
+    'waivers:\n  - { trigger: forecast, by: "@octocat", reason: Agreed }\n  - trigger: forecast\n    By:\n    reason: Agreed',
+    "write `by`",
+  ],
+  ["actions", action("Reason:"), "write `reason` instead"],
+  ["actions", action("assignee:"), "write `owner` instead"],
+  ["actions", action("tactic:"), "remove `tactic`, or make it decision: optimize"],
+  ["actions", action("Tactic: cache more"), "write `tactic` instead"],
+  ["actions", action("notes:"), "remove it, or put a text that holds a comma in double quotes"],
+])("a key of `%s` that nothing stands behind is not taken for what follows a comma: %s", (key, lines, remedy) => {
+  expect(remedies(key, lines)).toContainEqual(expect.stringContaining(remedy));
 });
 
 test("a comma in the text of an action is no key of it", () => {
