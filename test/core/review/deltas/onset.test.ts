@@ -33,6 +33,7 @@ describe("a delta began", () => {
       "2026-11-17",
       null,
     ],
+    ["with the rise, not with an odd day that fell", { "2026-11-17": 20, "2026-11-18": 119 }, "2026-11-18", null],
     ["with the shift of the week before that it is the rest of", { "2026-11-12": 200 }, "2026-11-12", "openai/inference@2026-11-12"],
     ["with such a fall", { "2026-11-11": 40 }, "2026-11-11", "openai/inference@2026-11-11"],
     ["in the week, where most of it came then", { "2026-11-13": 150, "2026-11-18": 400 }, "2026-11-18", null],
