@@ -17,11 +17,12 @@ export interface Margin {
 
 /** What cost buys: unit economics and cost of goods sold of AI. */
 export interface Economics {
-  /** Requests that the bill counts, and whose they are; null where it counts none. */
+  /** Requests that the bill counts; null where it counts none. */
   readonly requests: {
     readonly cost: UnitCost;
     readonly share: { readonly cost: Micros; readonly total: Micros };
-    readonly providers: readonly string[];
+    /** Days of one provider are missing of which others are there: what is left of requests is not the mix that the other week had. */
+    readonly isOtherMix: boolean;
   } | null;
   /** One for each metric of units, users or requests of which something is known. */
   readonly units: readonly UnitCost[];
@@ -56,12 +57,14 @@ export interface EconomicsInput extends DailyCost {
   readonly total: TwoWeeks;
   readonly usageTotal: TwoWeeks;
   readonly costLacks: CostLacks;
+  /** Providers of which days of either week are missing. */
+  readonly lacking: ReadonlySet<string>;
   /** Percent. */
   readonly threshold: number;
 }
 
 /** Models whose requests are counted, with all that they cost. */
-function requestsOf(usage: readonly Usage[], total: TwoWeeks): Economics["requests"] {
+function requestsOf({ usage, total, lacking }: EconomicsInput): Economics["requests"] {
   const models = usageBy(usage, modelKey);
   const week = (which: "last7" | "prior7"): Spent => {
     const counted = models.map((model) => model[which]).filter(({ requests }) => requests > 0);
@@ -74,8 +77,9 @@ function requestsOf(usage: readonly Usage[], total: TwoWeeks): Economics["reques
   const weeks = { last7: week("last7"), prior7: week("prior7") };
   const cost = unitCost({ name: "requests", of: "bill", isMean: false }, weeks);
   const counting = usage.filter(({ last7, prior7 }) => last7.requests > 0 || prior7.requests > 0);
-  const providers = [...new Set(counting.map(({ provider }) => provider))];
-  return cost && { cost, share: { cost: weeks.last7.cost, total: total.exact.last7 }, providers };
+  const isLacking = ({ provider }: Usage) => lacking.has(provider);
+  const isOtherMix = counting.some(isLacking) && !counting.every(isLacking);
+  return cost && { cost, share: { cost: weeks.last7.cost, total: total.exact.last7 }, isOtherMix };
 }
 
 function marginOf({ metrics, currency, weeks, ...cost }: EconomicsInput): Margin | null {
@@ -102,11 +106,11 @@ function mismatchOf(units: readonly UnitCost[], { growth, threshold }: Economics
 
 /** Unit economics of a week. */
 export function economicsOf(input: EconomicsInput): Economics {
-  const { metrics, weeks, usage, deltas, total, usageTotal, currency, costLacks } = input;
+  const { metrics, weeks, deltas, total, usageTotal, currency, costLacks } = input;
   const units = metrics.filter(({ kind }) => kind !== "revenue").flatMap((metric) => metricCost(metric, weeks, input) ?? []);
   const revenue = metrics.find((metric) => metric.kind === "revenue" && metric.currency === currency) ?? null;
   return {
-    requests: requestsOf(usage, total),
+    requests: requestsOf(input),
     units,
     margin: marginOf(input),
     customers: customerCosts(deltas, { usageTotal, total, revenue, costLacks }),

@@ -11,12 +11,13 @@ import { planOf } from "../settings/plan.ts";
 import { type Delta, bySize, deltasOf } from "../slices/delta.ts";
 import { estimatedTotals } from "../slices/estimated.ts";
 import { settledOf } from "../slices/settled.ts";
+import type { Slice } from "../slices/slice.ts";
 import { unallocatedOf } from "../slices/unallocated.ts";
 import { kindWeeksOf } from "../split/kind-weeks.ts";
 import type { Basics } from "./basics.ts";
 import { otherCategoriesOf } from "./categories.ts";
 import type { Counted } from "./counted.ts";
-import { type Arrival, type Silence, answeredBy, arrivalsOf, isPlannedSilence, silentProviders } from "./data/arrivals.ts";
+import { type Arrival, type Silence, absenceOf, answeredBy, arrivalsOf, isPlannedSilence, silentProviders } from "./data/arrivals.ts";
 import { isHeld, onSameDays } from "./data/beginning.ts";
 import { weekOnFinalDays } from "./data/final-days.ts";
 import { driversOf } from "./deltas/drivers.ts";
@@ -141,11 +142,21 @@ function costLacks(basics: Basics, { sources, counting }: ReviewInput, incomplet
   return sources.some(isOpen) ? "not final" : null;
 }
 
+type Coming = Parameters<typeof absenceOf>[1];
+
+/** Providers of which days of either week are missing. */
+function lackingOf(deltas: readonly Delta[], week: Coming): ReadonlySet<string> {
+  const before = week.providerHoles.filter(({ period }) => overlap(period, week.prior));
+  const providers = deltas.map(({ slice }) => slice).filter(({ dimension }) => dimension === "provider");
+  const lacks = (slice: Slice) => absenceOf(slice, week) !== null || before.some(({ provider }) => slice.providers.has(provider));
+  return new Set(providers.filter(lacks).map(({ key }) => key));
+}
+
 /** Other facts that what cost buys rests on. */
 interface EconomicGround {
   readonly deltas: readonly Delta[];
   readonly findings: Findings;
-  readonly week: { readonly silences: readonly Silence[]; readonly incomplete: boolean };
+  readonly week: Coming & { readonly incomplete: boolean };
 }
 
 /** What cost buys, and whether it grew in line with the product. */
@@ -160,7 +171,8 @@ export function economicFacts(input: ReviewInput, basics: Basics, { deltas, find
   const lasting = lastingOf(used, findings, settledThrough);
   const isWhole = [...eachDay(weeks.prior), ...eachDay(weeks.period)].every(heldDays(basics));
   const found = { usage: used, lasting, attributed, inputWeeks, metrics, growthMetric: growth?.metric ?? null };
-  const days = { byDay, isWhole: wholeDays(basics, week.silences), costLacks: costLacks(basics, input, week.incomplete) };
+  const lacks = { costLacks: costLacks(basics, input, week.incomplete), lacking: lackingOf(deltas, week) };
+  const days = { byDay, isWhole: wholeDays(basics, week.silences), ...lacks };
   return {
     growth,
     economics: economicsOf({ weeks, currency, metrics, growth, usage: used, deltas, ...days, ...amounts }),

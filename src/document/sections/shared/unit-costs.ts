@@ -3,7 +3,6 @@ import type { UnitCost } from "../../../core/economics/unit-cost.ts";
 import { dayText, percentChange, percentOf, percentText, shareText } from "../../../core/format.ts";
 import { type Metric, weekOf } from "../../../core/metrics/metric.ts";
 import { type Micros, divideRounded, toCents } from "../../../core/money.ts";
-import { absenceOf } from "../../../core/review/data/arrivals.ts";
 import { missingPriorDays } from "../../../core/review/data/beginning.ts";
 import type { Review } from "../../../core/review/review.ts";
 import { shortList } from "../../../core/short-list.ts";
@@ -33,16 +32,6 @@ function missingDaysText(review: Review): string | null {
   return lacksPriorDays(review) ? "Days of the week before are missing in it, in costs as in requests." : null;
 }
 
-/** Days of one provider are missing of which others are there: what is left of requests is not the mix that the other week had. */
-function isOtherMix(review: Review): boolean {
-  const counting = review.economics.requests?.providers ?? [];
-  const lacks = ({ slice }: Review["deltas"][number]) =>
-    absenceOf(slice, review) !== null ||
-    review.providerHoles.some(({ provider, period }) => slice.providers.has(provider) && overlap(period, review.prior));
-  const known = review.deltas.filter(({ slice: { dimension, path } }) => dimension === "provider" && counting.includes(path[0] ?? ""));
-  return known.some(lacks) && !known.every(lacks);
-}
-
 function unitCells(review: Review, { name, of, per, isMean, last7, prior7, percent, growth }: UnitCost): string[] {
   const { micros } = printer(review);
   const noun = of === "bill" ? "requests on the bill" : markdownText(name);
@@ -53,7 +42,7 @@ function unitCells(review: Review, { name, of, per, isMean, last7, prior7, perce
   const isUneven = of === "bill" && (review.incomplete || lacksPriorDays(review));
   const moved = growth === null || isUneven ? "" : ` (${percentText(growth)})`;
   const count = last7 === null ? "–" : `${countText(last7.count)}${isMean ? " a day" : ""}${moved}${days}`;
-  const change = percent === null ? "–" : of === "bill" && isOtherMix(review) ? "data missing" : percentText(percent);
+  const change = percent === null ? "–" : of === "bill" && review.economics.requests?.isOtherMix ? "data missing" : percentText(percent);
   return [`${units}${isMean ? ", for a week" : ""}`, cost(last7), cost(prior7), change, count];
 }
 
