@@ -45,6 +45,16 @@ describe("what is said of a bill lies first where the bill says the same, and la
       [own(60, "core", { inputTokens: 900 }), open(40, { inputTokens: 100 }), own(10, "x"), gateway(9, "support", { inputTokens: 100 })],
       { "core ": 60, "support chat": 40, "x chat": 1, "x ": 9 },
     ],
+    [
+      "the same team with another feature says otherwise",
+      [bill({ cost: units(40), tags: team("core", "search") }), open(40), gateway(40, "core")],
+      { "core search": 40, "core chat": 40 },
+    ],
+    [
+      "a bill with a refund is divided as all of it",
+      [own(80), open(40), own(-20, "x"), gateway(50)],
+      { "core chat": 40, "core ": 40, "support chat": 20, " ": 20, "x chat": -10, "x ": -10 },
+    ],
   ])("%s", (_, charges, expected) => {
     const { parts, allocate } = attributed(charges, known, allocator(defaultAllocation), "effective");
     const found: Record<string, number> = {};
