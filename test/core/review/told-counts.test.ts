@@ -75,6 +75,17 @@ describe("told of some days of a week alone", () => {
     expect([untold(6).review.untold.requests, untold(6.01).review.untold.requests]).toEqual([[], [large]]);
   });
 
+  test("a refund on a day untold weighs as what was paid", () => {
+    const refund = { ...costing(-5), requests: null };
+    const large = of(week(row(), "2026-11-18", "2026-11-19", { ...refund, ...costing(-50) }));
+    const small = of(week(row(), "2026-11-18", "2026-11-19", refund));
+    expect([small.review.untold.requests, large.review.untold.requests]).toEqual([[], [["OpenAI", "Inference", "large"]]]);
+  });
+
+  test("what names no model may be many things, of which some are not counted", () => {
+    expect(of([...row(), ...week(row({ model: "" }), "2026-11-18", "2026-11-20", { requests: null })]).review.untold.requests).toEqual([]);
+  });
+
   test("a row without them beside one that tells them leaves nothing out", () => {
     expect(of([...row(), ...row({ requests: null, ...noTokens })]).review.untold).toEqual({ requests: [], tokens: [] });
   });
