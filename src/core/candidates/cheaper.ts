@@ -19,8 +19,11 @@ export function pricedOn(other: readonly Usage[], week: UsageWeek): { readonly p
   return tokens === 0 ? null : { parts: [{ type: "all", tokens: tokensIn(week), price }], isMean: true };
 }
 
-/** The usage of a model by its name: of the same service where that bills it, else of the same provider, else of all, as others have prices of their own. */
-export function nearest(usage: readonly Usage[], name: string, { provider, service }: Usage): readonly Usage[] {
+/**
+ * The usage of a model by its name: of the same service where that bills it, else of the same provider, else of all, as others have prices of
+ * their own.
+ */
+export function usageOfModel(usage: readonly Usage[], name: string, { provider, service }: Usage): readonly Usage[] {
   const named = usage.filter(({ model }) => model === name);
   const own = named.filter((one) => one.provider === provider);
   const same = own.filter((one) => one.service === service);
@@ -32,7 +35,7 @@ export const cheaper: Detect = ({ usage, config }) =>
   usageBy(usage, modelKey).flatMap((one) => {
     const name = Object.hasOwn(config.cheaperThan, one.model) ? config.cheaperThan[one.model] : undefined;
     if (name === undefined || one.last7.cost <= 0n) return [];
-    const would = pricedOn(nearest(usage, name, one), one.last7);
+    const would = pricedOn(usageOfModel(usage, name, one), one.last7);
     const priced = sum(would?.parts.map(({ tokens, price }) => tokens * price) ?? []);
     if (would === null || priced <= 0) return [];
     const { cost } = one.last7;

@@ -1,7 +1,7 @@
 import { isBatch } from "../candidates/batch.ts";
 import { extraPrice } from "../candidates/cache.ts";
 import { type Candidate, inputOf } from "../candidates/candidate.ts";
-import { nearest, pricedOn } from "../candidates/cheaper.ts";
+import { pricedOn, usageOfModel } from "../candidates/cheaper.ts";
 import { inputCost, pricedInput } from "../candidates/prompts.ts";
 import { additionalOf } from "../candidates/retries.ts";
 import { contains } from "../day.ts";
@@ -119,7 +119,7 @@ function cheaperTerms(facts: Facts, { path: [provider, service, model], cheaper 
   const usage = usageIn(facts);
   const isOf = (one: Usage) => one.provider === provider && one.service === service && one.model === model;
   return usageBy(usage.filter(isOf), modelKey).flatMap(
-    (one) => pricedOn(nearest(usage, cheaper, one), one.last7)?.parts.map(pricedTerm) ?? [],
+    (one) => pricedOn(usageOfModel(usage, cheaper, one), one.last7)?.parts.map(pricedTerm) ?? [],
   );
 }
 
