@@ -6,7 +6,10 @@ const leastWay = 1.1;
 /** So many of the five steps lead up. */
 const fewestSteps = 4;
 
-/** Prompts that grew week by week, none of the steps large enough to be told by itself: worth what the requests would have cost less with those of the first week. */
+/**
+ * Prompts that grew week by week, none of the steps large enough to be told by itself: worth what the requests would have cost less with those of
+ * the first week.
+ */
 export const creep: Detect = ({ lasting, inputWeeks }) =>
   lasting.flatMap((one) => {
     const weeks = inputWeeks.get(one) ?? [];

@@ -21,7 +21,7 @@ interface Found {
 const labels = "expected|why|assumed|status|cause|resolution|decision";
 /** What stands before a label: nothing, or the mark of a list, a box of a task list behind it. */
 const lead = String.raw`^ {0,3}(?:(?:[-*+]|\d{1,9}[.)])\s+(?:\[[ x]\]\s+)?)?`;
-/** As overpace writes it, and as people type it again: in another list or none, with the colon behind the stars or a dash in its place, with underscores. */
+/** As overpace writes it, and as people type it: in another list or none, the colon behind the stars or a dash in its place, with underscores. */
 const prompt = new RegExp(String.raw`${lead}(\*\*|__)(${labels})(?::\1|\1(?:\s?:|\s[–—-](?=\s|$)))(.*)$`, "i");
 /** A label in another form than a prompt has: without stars, with the answer between them, as a heading, quoted. */
 const loose = new RegExp(

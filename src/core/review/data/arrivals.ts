@@ -64,7 +64,10 @@ export function arrivalsOf(
   });
 }
 
-/** The first day of which the costs of a source have not come, though it had some before; null where none are known to be missing. Invoices are of no day. */
+/**
+ * The first day of which the costs of a source have not come, though it had some before; null where none are known to be missing. Invoices are
+ * of no day.
+ */
 export function missingFrom({
   arrivals,
   shareOnly,

@@ -9,7 +9,10 @@ export interface Gap {
   readonly amount: Micros;
   /** The first day of the last unbroken stretch of days on which month to date was above plan to date. */
   readonly onset: Day;
-  /** The part that was there before the week under review began; all of it when the week brought month to date closer to the plan, nothing when it came back to the plan in it. */
+  /**
+   * The part that was there before the week under review began; all of it when the week brought month to date closer to the plan, nothing when it
+   * came back to the plan in it.
+   */
   readonly older: Micros;
   /** What came since the onset that is no usage: fees, taxes, credits, adjustments. */
   readonly notUsage: Micros;

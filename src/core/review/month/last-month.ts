@@ -27,7 +27,10 @@ interface LastMonthInput {
   readonly rebilled: readonly string[];
 }
 
-/** The month before the one under review, in the first review after its last day was settled, and where days of it, or corrections that it bills, came in or changed since; else null. */
+/**
+ * The month before the one under review, in the first review after its last day was settled, and where days of it, or corrections that it bills,
+ * came in or changed since; else null.
+ */
 export function lastMonthOf({
   month,
   settledThrough,
