@@ -109,8 +109,10 @@ describe("what makes a rise", () => {
   const first = "What rose this week is the first thing to discuss.";
   const rising = [...openai(start, 100, week), ...openai(week, 120)];
   const bought = (cost: number) => charge({ day: "2026-11-18", category: "Purchase", cost: units(cost) });
-  const seats = (cost: number) =>
-    ["2026-09-19", "2026-10-19", "2026-11-19"].map((day) => charge({ day, provider: "GitHub", service: "Seats", cost: units(cost) }));
+  const seats = (cost: number, now = cost) =>
+    Object.entries({ "2026-09-19": cost, "2026-10-19": cost, "2026-11-19": now }).map(([day, one]) =>
+      charge({ day, provider: "GitHub", service: "Seats", cost: units(one) }),
+    );
   const back = (cost: number) => [
     ...openai(start, 100, "2026-11-11"),
     charge({ day: "2026-11-11", cost: units(20) }),
@@ -131,6 +133,8 @@ describe("what makes a rise", () => {
     ],
     ["half of it once a month", [...rising, ...seats(140)], "Most of the rise comes once a month: GitHub · Seats."],
     ["less than half of it", [...rising, ...seats(139)], first],
+    ["once a month, a fifth more", [...openai(start, 100), ...seats(500, 600)], "Most of the rise comes once a month: GitHub · Seats."],
+    ["once a month, but more than that", [...openai(start, 100), ...seats(500, 601)], first],
     ["half of it the way back", back(111), "Most of the rise is the way back from a fall in the week before: OpenAI · Inference."],
     ["less than half of it", back(125), first],
   ])("is named from half of it on: %s", (_, charges, words) => expect(banner(of(charges)).endsWith(` ${words}`)).toBe(true));

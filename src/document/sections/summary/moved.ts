@@ -2,7 +2,7 @@ import { percentText, shareText } from "../../../core/format.ts";
 import { sum, toCents } from "../../../core/money.ts";
 import { absenceOf } from "../../../core/review/data/arrivals.ts";
 import { missingPriorDays } from "../../../core/review/data/beginning.ts";
-import { monthlyDays } from "../../../core/review/deltas/monthly.ts";
+import { isMonthly } from "../../../core/review/deltas/monthly.ts";
 import type { Review } from "../../../core/review/review.ts";
 import { markdownText } from "../../../core/text.ts";
 import { nameText, plural } from "../../markdown.ts";
@@ -85,7 +85,7 @@ export function riseText(review: Review): string {
   if (told !== "" || review.total.change <= 0n) return told;
   const fees = feeText(review);
   if (fees !== "") return fees;
-  const monthly = review.listed.filter(({ delta }) => delta.change > 0n && monthlyDays(delta.slice.days, review).length > 0);
+  const monthly = review.listed.filter(({ delta }) => delta.change > 0n && isMonthly(delta.slice.days, review));
   if (monthly.length > 0 && sum(monthly.map(({ delta }) => delta.change)) * 2n >= review.total.change)
     return `Most of the rise comes once a month: ${monthly.map(({ delta }) => nameText(delta.slice.path)).join(", ")}.`;
   // What lacks data of this week has not come back.
