@@ -67,7 +67,7 @@ type Told = Pick<Explanation, "formula" | "terms" | "rows">;
 
 function retriesTold(facts: Facts, { metric, requestsPerUnit, without }: Extract<Candidate, { kind: "retries" }>): Told {
   const isIn = ({ feature }: Names) => !without.includes(feature);
-  const lasting = lastingOf(usageIn(facts), facts.review, facts.review.settledThrough);
+  const lasting = lastingOf(usageIn(facts), facts.review, facts.review.sources);
   const all = usageBy(lasting.filter(isIn), modelKey);
   const models = all.filter(({ last7 }) => last7.requests > 0);
   const keys = new Set(models.map(modelKey));

@@ -161,14 +161,14 @@ interface EconomicGround {
 
 /** What cost buys, and whether it grew in line with the product. */
 export function economicFacts(input: ReviewInput, basics: Basics, { deltas, findings, week }: EconomicGround, used: readonly Usage[]) {
-  const { weeks, daily, bothWeeks, byDay, totals, usage, kindOf, settledThrough } = basics;
+  const { weeks, daily, bothWeeks, byDay, totals, usage, kindOf } = basics;
   const growth = growthFrom(input.growth, input.metrics);
   const { currency, costBasis, metrics, thresholds } = input;
   const amounts = { total: totals.total, usageTotal: usage, threshold: thresholds.week };
   const inputWeeks = inputWeeksOf(daily, used, weeks.period, kindOf);
   const { whole, parts } = bothWeeks;
   const attributed = parts === whole ? used : usageOf(parts, weeks, kindOf, costBasis);
-  const lasting = lastingOf(used, findings, settledThrough);
+  const lasting = lastingOf(used, findings, input.sources);
   const isWhole = [...eachDay(weeks.prior), ...eachDay(weeks.period)].every(heldDays(basics));
   const found = { usage: used, lasting, attributed, inputWeeks, metrics, growthMetric: growth?.metric ?? null };
   const lacks = { costLacks: costLacks(basics, input, week.incomplete), lacking: lackingOf(deltas, week) };

@@ -12,8 +12,8 @@ const [start, week, asOf] = ["2026-08-01", "2026-11-23", "2026-11-30"];
 const usual = (day: Day) => 100 + (daysBetween(start, day) % 3);
 const usage = (cost: (day: Day) => number, part: ChargePart = {}) =>
   eachDay({ start, end: asOf }).map((day) => charge({ day, cost: units(cost(day)), ...part }));
-const contextWith = (charges: ReturnType<typeof usage>) =>
-  contextOf(reviewOf(reviewInput({ asOf, charges, sources: [source("2026-11-28")] })));
+const contextWith = (charges: ReturnType<typeof usage>, sources = [source("2026-11-28")]) =>
+  contextOf(reviewOf(reviewInput({ asOf, charges, sources })));
 const itemsIn = (context: ReturnType<typeof contextWith>) => anomaliesSection(context).items.map(({ zone }) => zone.text);
 
 test("it is said to lie before this week", () => {
@@ -22,6 +22,13 @@ test("it is said to lie before this week", () => {
   expect(item).toContain("It has come back since: it did not last.");
   expect(item).toContain("It lies before this week, on days that no review could tell yet.");
   expect(others).toEqual([]);
+});
+
+test("that it has come back is told by the days of its own source, whatever another is final through", () => {
+  const sources = [source("2026-11-28"), source("2026-11-08", "stale")];
+  const stale = usage(() => 1, { service: "Batch", source: "stale" }).filter(({ day }) => day <= "2026-11-08");
+  const [item] = itemsIn(contextWith([...usage((day) => (day === "2026-11-22" ? 400 : usual(day))), ...stale], sources));
+  expect(item).toContain("It has come back since: it did not last.");
 });
 
 test("a run that reaches into this week is said to lie in it", () => {

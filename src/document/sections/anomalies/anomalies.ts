@@ -4,6 +4,7 @@ import { type Day, contains, daysBetween } from "../../../core/day.ts";
 import { dayText, percentText } from "../../../core/format.ts";
 import { absenceOf } from "../../../core/review/data/arrivals.ts";
 import { allAnomalies } from "../../../core/review/findings/findings.ts";
+import { isFollowed } from "../../../core/review/findings/lasting.ts";
 import { isBefore } from "../../../core/review/findings/news.ts";
 import type { Anomaly } from "../../../core/review/findings/odd-days.ts";
 import type { Review } from "../../../core/review/review.ts";
@@ -31,8 +32,9 @@ export const anomalyPrompts = {
 } as const;
 
 /** Its last day is followed by one that is final and does not stand out that way, and it did not last so long that this may be its own level. */
-export function isOver({ period: { start, end } }: Anomaly, { settledThrough }: Review): boolean {
-  return settledThrough !== null && end <= settledThrough && daysBetween(start, end) < confirmedShift;
+export function isOver(anomaly: Anomaly, { sources }: Review): boolean {
+  const { start, end } = anomaly.period;
+  return isFollowed(anomaly, sources) && daysBetween(start, end) < confirmedShift;
 }
 
 /** What departs that way in the same slice from the day after it on, and is planned: it has not ended. */

@@ -20,7 +20,7 @@ const spike = {
   class: "spike",
   direction: "up",
   period: { start: "2026-11-17", end: "2026-11-20" },
-  slice: { path: ["OpenAI", "Inference"] },
+  slice: { path: ["OpenAI", "Inference"], sources: new Set(["bill"]) },
 };
 const [all, others] = [
   ["OpenAI Inference", "OpenAI Batch", "Groq Inference"],
@@ -35,9 +35,12 @@ test.each<[string, object, string | null, string[]]>([
   ["a fall that is over", { direction: "down" }, "2026-11-22", all],
   ["a shift", { class: "shift" }, "2026-11-22", all],
   ["days of which it is too early to tell", { class: "undecided" }, "2026-11-22", all],
-  ["a spike of the provider", { slice: { path: ["OpenAI"] } }, "2026-11-22", ["Groq Inference"]],
+  ["a spike of the provider", { slice: { path: ["OpenAI"], sources: new Set(["bill"]) } }, "2026-11-22", ["Groq Inference"]],
 ])("%s", (_, part, settled, expected) => {
   const anomalies = [{ ...spike, ...part }] as unknown as Anomaly[];
-  const found = lastingOf(usage, { anomalies, planned: [], ignored: [], passed: [] }, settled);
+  const found = lastingOf(usage, { anomalies, planned: [], ignored: [], passed: [] }, [
+    { name: "bill", settledThrough: settled },
+    { name: "stale", settledThrough: "2026-11-01" },
+  ]);
   expect(found.map(({ provider, service }) => `${provider} ${service}`)).toEqual(expected);
 });
