@@ -20,8 +20,17 @@ test("it is said to lie before this week", () => {
   const [item, ...others] = itemsIn(contextWith(usage((day) => (day === "2026-11-22" ? 400 : usual(day)))));
   expect(item).toContain("on Sun 22 Nov: $400.00 instead of");
   expect(item).toContain("It has come back since: it did not last.");
-  expect(item).toContain("It lies before this week, on days that no review could tell yet.");
+  expect(item).toContain("It lies before this week, on a day that no review could tell yet.");
   expect(others).toEqual([]);
+});
+
+test("of several days the last are said to be news: an earlier review may have told the first", () => {
+  const context = contextWith(usage((day) => (day === "2026-11-21" || day === "2026-11-22" ? 400 : usual(day))));
+  const [item] = itemsIn(context);
+  expect(item).toContain("It lies before this week; its last days no review could tell yet.");
+  const answer = { anomaly: "openai/inference@2026-11-21", review: "2026-W47", status: "closed", cause: "A batch ran twice" } as const;
+  // What was answered is not computed again by check.
+  expect(itemsIn({ ...context, answered: [{ ...answer, resolution: "It runs once again", actions: [] }] })).toEqual([item]);
 });
 
 test("that it has come back is told by the days of its own source, whatever another is final through", () => {

@@ -114,7 +114,12 @@ function afterText(review: Review, anomaly: Anomaly): string | null {
   return before ? `It begins right after ${eventName(before)}: if that went on, move its \`end\` in overpace.yaml.` : null;
 }
 
-const beforeText = "It lies before this week, on days that no review could tell yet.";
+/** An earlier review may have told the first of several days: what it answered stands outside the item, which is computed again. */
+function beforeText({ period: { start, end } }: Anomaly): string {
+  return daysBetween(start, end) === 1
+    ? "It lies before this week, on a day that no review could tell yet."
+    : "It lies before this week; its last days no review could tell yet.";
+}
 
 /** Usage below nothing is no day of little use. */
 const refundText = "A cost below zero is a refund that came as usage.";
@@ -125,7 +130,7 @@ function anomalyItem({ review, answered }: SectionContext, anomaly: Anomaly): It
   const text = blocks([
     `### ${nameText(anomaly.slice.path)} ${direction} ${whenText(review, period)}: ${micros(anomaly.actual)} instead of ${micros(anomaly.expected)}`,
     `Expected was ${micros(anomaly.low)} to ${micros(anomaly.high)}; found as ${anomaly.rule}${delayText(anomaly)}. ${classText(anomaly, review)}${anomaly.grown ? ` ${grownText}` : ""}${estimatedText(anomaly)}`,
-    isBefore(anomaly, review) ? beforeText : null,
+    isBefore(anomaly, review) ? beforeText(anomaly) : null,
     anomaly.actual < 0n ? refundText : null,
     servicesText(review, anomaly),
     afterText(review, anomaly),
