@@ -118,7 +118,7 @@ describe("a bill beside the price list", () => {
     expect((await run("analyze --as-of 2026-11-09 --no-fetch")).out).toContain(`billed $${billed}, tokens at list price $2.50`);
     const { out } = await run("analyze --as-of 2026-11-09 --no-fetch --explain listPrices");
     expect(out).toMatch(/^listPrices\.openai\/openai\.list = 2\.50 USD\nformula: .* of genai-prices 0\.1\.8 of 2026-09-23;/);
-    expect(out).toContain("rows:     1 charges of a day, together 2.5\n  2026-11-04  2.5  OpenAI · ");
+    expect(out).toContain("rows:     1 charge of a day, together 2.5\n  2026-11-04  2.5  OpenAI · ");
     const review = filesIn(folder)["reviews/2026/2026-W45.md"] ?? "";
     expect(review.includes("for tokens that cost $2.50 at list price (-20.0 %; genai-prices 0.1.8 of 2026-09-23)")).toBe(value === "2.0");
     // What was compared is an input: the review is computed again without the list, and stays as it is.

@@ -9,6 +9,7 @@ import { Problem } from "../../core/problem.ts";
 import type { Review } from "../../core/review/review.ts";
 import { jsonText, logText } from "../../core/text.ts";
 import { openActions, pastActions } from "../../document/actions/history.ts";
+import { plural } from "../../document/markdown.ts";
 import { readReviews } from "../../shell/reviews.ts";
 import type { Call } from "../command.ts";
 import type { Gathered } from "../figures/gather.ts";
@@ -70,7 +71,9 @@ function textOf(
     `formula:  ${formula}`,
     ...terms.map(({ name, value: text }) => `  ${name}: ${text}`),
     `rounding: ${rounding}`,
-    ...(rows.length === 0 ? [] : [`rows:     ${rows.length} charges of a day, together ${microsText(sumOf(rows))}`, ...wideTable(table)]),
+    ...(rows.length === 0
+      ? []
+      : [`rows:     ${plural(rows.length, "charge")} of a day, together ${microsText(sumOf(rows))}`, ...wideTable(table)]),
     ...(rest > 0 ? [`  … and ${rest} more, together ${microsText(sumOf(rows.slice(mostRows)))}; --json prints all`] : []),
   ];
   return lines.map(logText).join("\n");
