@@ -5,12 +5,20 @@ import { defaultThresholds } from "../core/settings/config.ts";
 import { type StatedFigures, statedFigures } from "../document/front-matter/figures.ts";
 import type { Action } from "../document/front-matter/schema.ts";
 import { type KnownAction, actionsOf, isAlive } from "./engine/actions.ts";
+import { directionOf, itemsOf } from "./engine/items.ts";
 import type { Remark, ReviewFile, Rule } from "./engine/rule.ts";
 
+/** A rise that began before the week: its delta fell as it has come back, but the pace may hold it. */
+function isEarlierRise(about: string, review: ReviewFile): boolean {
+  const anomaly = itemsOf(review, "anomaly").find(({ id }) => id === about);
+  return anomaly !== undefined && directionOf(anomaly) === "up" && (about.split("@")[1] ?? "") < review.front.period.start;
+}
+
 /** An action that says what it is about is about the month, unless that is a delta that fell. */
-function isAboutMonth(action: Action | null, { deltas }: StatedFigures): boolean {
+function isAboutMonth(action: Action | null, review: ReviewFile, { deltas }: StatedFigures): boolean {
   if (action === null || action.decision === "revise-forecast") return true;
   if (action.about === undefined) return false;
+  if (isEarlierRise(action.about, review)) return true;
   const change = deltas[action.about] ?? deltas[action.about.split("@")[0] ?? ""] ?? 0n;
   return change >= 0n;
 }
@@ -30,7 +38,7 @@ function undecided({ front, placeOf }: ReviewFile, message: string, remedy: stri
 function overPlan(review: ReviewFile, figures: StatedFigures, actions: readonly KnownAction[], percent: number): Remark[] {
   const { pace, plan, currency, triggers } = figures;
   if (pace === null || plan === null || plan <= 0n || triggers.includes("forecast")) return [];
-  if (compareToBase(pace, plan, percent) <= 0 || actions.some(({ action }) => isAboutMonth(action, figures))) return [];
+  if (compareToBase(pace, plan, percent) <= 0 || actions.some(({ action }) => isAboutMonth(action, review, figures))) return [];
   const size = `${moneyText(pace, currency)} at current pace is more than ${percent} % over the plan of ${moneyText(plan, currency)} (${percentText(percentChange(pace, plan))})`;
   return [
     undecided(

@@ -1,15 +1,14 @@
 import { ordinalText } from "../core/format.ts";
 import { actionsOf, isAlive } from "./engine/actions.ts";
 import { decisionOf } from "./engine/decision-answer.ts";
-import { type Item, itemRemark, itemsOf } from "./engine/items.ts";
+import { type Item, directionOf, itemRemark, itemsOf } from "./engine/items.ts";
 import type { ReviewFile, Rule } from "./engine/rule.ts";
 
 const tooOften = 3;
 
 /** The slice of an anomaly and whether it went up or down: `slice@day` holds the slice, the heading the direction. */
-function sliceOf({ id, zone }: Item): string {
-  const direction = / (up|down) (?:on|from) /.exec(zone.text)?.[1] ?? "";
-  return `${id.slice(0, id.lastIndexOf("@"))} ${direction}`;
+function sliceOf(item: Item): string {
+  return `${item.id.slice(0, item.id.lastIndexOf("@"))} ${directionOf(item)}`;
 }
 
 /** The words of a cause without order, case, numbers and short words; null for less than two of them. */

@@ -142,6 +142,15 @@ describe("pacing", () => {
     expect(messages("pacing", example)[0]).toContain(message);
   });
 
+  it.each([
+    ["2026-11-15", 0],
+    ["2026-11-17", 1],
+  ])("a rise that began on %s answers for the month, though the week after it fell", (since, count) => {
+    const about = `openai/inference@${since}`;
+    const front = `${over.replace(" }", ', deltas: { openai/inference: "-200.00" } }')}\n${actions(actionOf("optimize", { about }))}`;
+    expect(messages("pacing", { front, anomaly: "", since })).toHaveLength(count);
+  });
+
   it.each<[string, string, number]>([
     ["-200.00", "openai/inference@2026-11-17", 1],
     ["200.00", "openai/inference@2026-11-17", 0],

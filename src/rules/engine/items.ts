@@ -31,6 +31,11 @@ export function itemsOf({ front, questions }: ReviewFile, kind: "delta" | "anoma
     }));
 }
 
+/** Whether an anomaly went up or down, as its heading says; empty text where it says neither. */
+export function directionOf({ zone }: Item): string {
+  return / (up|down) (?:on|from) /.exec(zone.text)?.[1] ?? "";
+}
+
 /** One word as people write it: in any case, in code quotes, with a full stop; with the spaces, hyphens and unseen marks of word processors. */
 export function wordOf(answer: string): string {
   return answer
