@@ -34,9 +34,8 @@ export async function boundaryIds({ shared }: Pick<GitPlace, "shared">): Promise
 
 /** What commits touched; a merge all that it brought. Both names of what was moved. */
 async function filesOf(folder: string, ids: readonly string[]): Promise<LocalCommit[]> {
-  const settings = ["-c", "core.quotePath=false", "-c", "log.showSignature=false"];
   const diff = ["--no-walk=unsorted", "--first-parent", "-m", "--no-renames", "--name-only"];
-  const text = ids.length === 0 ? "" : await git(folder, ...settings, "log", ...diff, "--format=%x1e%h%x1f%ct%x1f%s", ...ids);
+  const text = ids.length === 0 ? "" : await git(folder, "log", ...diff, "--format=%x1e%h%x1f%ct%x1f%s", ...ids);
   return (text ?? "")
     .split("\x1e")
     .slice(1)

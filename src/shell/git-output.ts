@@ -1,13 +1,10 @@
 import { spawn } from "node:child_process";
 import { Problem } from "../core/problem.ts";
-import { gitEnvironment } from "./git.ts";
-
-/** Settings of people that would change what `git log` prints. */
-const settings = ["-c", "log.showRoot=true", "-c", "log.follow=false", "-c", "log.mailmap=true"];
+import { gitEnvironment, gitSettings } from "./git.ts";
 
 /** What git prints when it is given `input`, piece by piece. @throws Problem when it fails. */
 export async function* gitOutput(folder: string, words: readonly string[], input = ""): AsyncGenerator<Buffer> {
-  const child = spawn("git", ["-C", folder, ...settings, ...words], { env: gitEnvironment() });
+  const child = spawn("git", ["-C", folder, ...gitSettings, ...words], { env: gitEnvironment() });
   let said = "";
   child.stderr.on("data", (chunk: Buffer) => (said += said.length < 1000 ? chunk.toString() : ""));
   // A process that ends early closes its input; its exit code tells why.

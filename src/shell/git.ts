@@ -11,12 +11,24 @@ export function gitEnvironment(): NodeJS.ProcessEnv {
   return { ...Object.fromEntries(kept), GIT_TERMINAL_PROMPT: "0", LC_ALL: "C" };
 }
 
+/** Settings of people that would change what git prints. */
+export const gitSettings: readonly string[] = [
+  "log.showRoot=true",
+  "log.showSignature=false",
+  "log.follow=false",
+  "log.mailmap=true",
+  "diff.relative=false",
+  "core.quotePath=false",
+].flatMap((setting) => ["-c", setting]);
+
 /** How a call of git ended: what it printed, or why it did not work. */
 async function gitEnded(folder: string, words: readonly string[]): Promise<{ out: string } | { fault: string }> {
   const { execFile } = await import("node:child_process");
   return new Promise((resolve) => {
     const options = { maxBuffer: 64 * 1024 * 1024, env: gitEnvironment() };
-    execFile("git", ["-C", folder, ...words], options, (error, stdout) => resolve(error ? { fault: error.message } : { out: stdout }));
+    execFile("git", ["-C", folder, ...gitSettings, ...words], options, (error, stdout) =>
+      resolve(error ? { fault: error.message } : { out: stdout }),
+    );
   });
 }
 

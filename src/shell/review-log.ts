@@ -79,10 +79,7 @@ async function rawDiffs(output: AsyncIterable<Buffer>): Promise<RawDiff[]> {
 }
 
 /** `--full-diff` shows what a commit that touches the folders did elsewhere, so that a folder that was moved is found. */
-const logWords =
-  "log -m --raw -z --no-abbrev --no-renames --full-diff --no-relative --topo-order --no-color --no-show-signature --encoding=UTF-8".split(
-    " ",
-  );
+const logWords = "log -m --raw -z --no-abbrev --no-renames --full-diff --topo-order --no-color --encoding=UTF-8".split(" ");
 const logForm = "--format=%x01%H%x00%P%x00%aN%x00%at";
 
 function log(folder: string, tips: readonly string[], paths: readonly string[]): Promise<RawDiff[]> {

@@ -21,15 +21,29 @@ const jump = focusCsv(days.flatMap(({ day, cost }) => [charge(day, "OpenAI", "In
 function project(more = "changes: { repositories: [acme/app], paths: [prompts/*] }\n"): string {
   return folderWith({ "config/overpace.yaml": config(more), "costs/a.csv": jump });
 }
-function git(folder: string, at: string, ...words: string[]): void {
+function environment(at: string) {
   const who = { GIT_AUTHOR_NAME: "a", GIT_AUTHOR_EMAIL: "a@example.com", GIT_COMMITTER_NAME: "a", GIT_COMMITTER_EMAIL: "a@example.com" };
-  const env = { ...gitEnv(), ...who, PATH: process.env["PATH"] ?? "", GIT_COMMITTER_DATE: at, GIT_AUTHOR_DATE: at };
-  execFileSync("git", ["-C", folder, ...words], { env });
+  return { ...gitEnv(), ...who, PATH: process.env["PATH"] ?? "", GIT_COMMITTER_DATE: at, GIT_AUTHOR_DATE: at };
+}
+function git(folder: string, at: string, ...words: string[]): string {
+  return execFileSync("git", ["-C", folder, ...words], { env: environment(at), encoding: "utf8" });
 }
 function commit(folder: string, at: string, message: string, files: Record<string, string>): void {
   write(folder, files);
   git(folder, at, "add", "--all");
   git(folder, at, "commit", "--quiet", "--message", message);
+}
+/** A commit with something in the place of a signature: git then prints a line about it where people ask for that. */
+function signed(folder: string, at: string, message: string, files: Record<string, string>): void {
+  commit(folder, at, message, files);
+  const signature = "gpgsig -----BEGIN SSH SIGNATURE-----\n U1NIU0lHAAAAAQ==\n -----END SSH SIGNATURE-----\n";
+  const input = git(folder, at, "cat-file", "commit", "HEAD").replace("\n\n", `\n${signature}\n`);
+  const id = execFileSync("git", ["-C", folder, "hash-object", "-t", "commit", "-w", "--stdin"], {
+    input,
+    encoding: "utf8",
+    env: environment(at),
+  });
+  git(folder, at, "reset", "--quiet", id.trim());
 }
 async function reviewOf(folder: string) {
   const { code, err } = await overpace(folder, ["weekly", "--as-of", "2026-11-23"]);
@@ -98,6 +112,27 @@ describe("commits that may have moved cost", () => {
     expect(await cloned(1)).toEqual({ problem: endsOn("2026-11-24"), found: [] });
     expect(await cloned(3)).toEqual({ problem: endsOn("2026-11-17"), found });
     expect(await cloned(4)).toEqual({ problem: null, found });
+  });
+
+  test("settings of people that change what git prints change nothing", async () => {
+    const folder = project();
+    git(folder, "2026-11-14T00:00:00Z", "init", "--quiet", "--initial-branch", "main");
+    for (const [key, value] of [
+      ["log.showRoot", "false"],
+      ["log.showSignature", "true"],
+      ["diff.relative", "true"],
+      ["core.quotePath", "true"],
+    ] as const)
+      git(folder, "2026-11-14T00:00:00Z", "config", key, value);
+    commit(folder, "2026-11-14T10:00:00Z", "Begin", { "prompts/ä.md": "1", "reviews/2026/2026-W45.md": "" });
+    signed(folder, "2026-11-15T10:00:00Z", "Signed", { "prompts/b.md": "1" });
+    expect(await toldOf(folder)).toEqual({
+      problem: null,
+      found: [
+        ["Signed", "2026-11-15", "prompts/b.md"],
+        ["Begin", "2026-11-14", "prompts/ä.md"],
+      ],
+    });
   });
 
   test("without paths all count but those of reviews", async () => {
