@@ -25,9 +25,9 @@ function withoutReviews(commits: readonly LocalCommit[], below: string): LocalCo
 export async function localChanges(folder: string, { paths, days }: ChangesQuery): Promise<Changes> {
   const there = await nearest(folder);
   const place = await gitPlace(there);
+  if (place === null) return { asked: [{ repository, problem: "no git repository contains the folder of the reviews" }], found: [] };
   const { start: since, end: until } = spanOf({ days });
-  const told = place && (await localCommits(place, since, until));
-  if (!told) return { asked: [{ repository, problem: "no git repository contains the folder of the reviews" }], found: [] };
+  const told = await localCommits(place, since, until);
   const ofCommits = withoutReviews(told.commits, there === folder ? place.below : "")
     .map(({ sha, day, subject, files }): Change => ({
       kind: "commit",

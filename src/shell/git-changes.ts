@@ -32,11 +32,12 @@ export async function boundaryIds({ shared }: Pick<GitPlace, "shared">): Promise
   return new Set(text.split("\n").filter((line) => line !== ""));
 }
 
-/** What commits touched; a merge all that it brought. Both names of what was moved. */
-async function filesOf(folder: string, ids: readonly string[]): Promise<LocalCommit[]> {
+/** What commits touched; a merge all that it brought. Both names of what was moved. Null where git cannot tell. */
+async function filesOf(folder: string, ids: readonly string[]): Promise<LocalCommit[] | null> {
   const diff = ["--no-walk=unsorted", "--first-parent", "-m", "--no-renames", "--name-only"];
   const text = ids.length === 0 ? "" : await git(folder, "log", ...diff, "--format=%x1e%h%x1f%ct%x1f%s", ...ids);
-  return (text ?? "")
+  if (text === null) return null;
+  return text
     .split("\x1e")
     .slice(1)
     .map((record) => {
@@ -48,12 +49,12 @@ async function filesOf(folder: string, ids: readonly string[]): Promise<LocalCom
 
 /**
  * Commits of half-open days on what is checked out, the newest first: those of its own line, for what a branch brought came with its merge, whenever it
- * was committed there. Null without a repository around the folder.
+ * was committed there.
  */
-export async function localCommits(place: GitPlace, since: Day, until: Day): Promise<LocalCommits | null> {
+export async function localCommits(place: GitPlace, since: Day, until: Day): Promise<LocalCommits> {
   // All of them: `--since` ends at the first commit that is older, whatever stands before it.
   const text = await git(place.folder, "log", "--first-parent", "--format=%H %h %ct");
-  if (text === null) return null;
+  if (text === null) return { commits: [], problem: "no commit is checked out" };
   const ends = await boundaryIds(place);
   const younger = text
     .split("\n")
@@ -62,6 +63,10 @@ export async function localCommits(place: GitPlace, since: Day, until: Day): Pro
     .filter(({ day }) => since <= day);
   const end = younger.find(({ id }) => ends.has(id));
   const known = younger.filter(({ id, day }) => day < until && !ends.has(id));
+  const commits = await filesOf(
+    place.folder,
+    known.slice(0, mostCommits).map(({ id }) => id),
+  );
   const problems = [
     ...(end === undefined
       ? []
@@ -69,9 +74,9 @@ export async function localCommits(place: GitPlace, since: Day, until: Day): Pro
           `the clone is shallow and ends at commit ${end.short} of ${end.day}; git fetch --unshallow brings the rest, in a workflow fetch-depth: 0`,
         ]),
     ...(known.length > mostCommits ? [`more than ${mostCommits} commits, of which the newest were looked at`] : []),
+    ...(commits === null ? ["git cannot tell what its commits touched: see what `git fsck` says of the clone, or make a new one"] : []),
   ];
-  const ids = known.slice(0, mostCommits).map(({ id }) => id);
-  return { commits: await filesOf(place.folder, ids), problem: problems.length === 0 ? null : problems.join("; ") };
+  return { commits: commits ?? [], problem: problems.length === 0 ? null : problems.join("; ") };
 }
 
 /** Tags of half-open days; none without a repository. */

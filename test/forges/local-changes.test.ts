@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { eachDay } from "../../src/core/day.ts";
@@ -133,6 +133,18 @@ describe("commits that may have moved cost", () => {
         ["Begin", "2026-11-14", "prompts/ä.md"],
       ],
     });
+  });
+
+  test("what git cannot tell is said: a clone that lacks something, a repository without a commit", async () => {
+    const folder = begun();
+    commit(folder, "2026-11-17T10:00:00Z", "Longer prompt", { "prompts/a.md": "1" });
+    const tree = git(folder, "2026-11-17T10:00:00Z", "rev-parse", "HEAD:prompts").trim();
+    rmSync(join(folder, ".git/objects", tree.slice(0, 2), tree.slice(2)));
+    const unread = "git cannot tell what its commits touched: see what `git fsck` says of the clone, or make a new one";
+    expect(await toldOf(folder)).toEqual({ problem: unread, found: [] });
+    const empty = project();
+    git(empty, "2026-11-14T00:00:00Z", "init", "--quiet");
+    expect(await toldOf(empty)).toEqual({ problem: "no commit is checked out", found: [] });
   });
 
   test("without paths all count but those of reviews", async () => {
