@@ -81,14 +81,7 @@ export async function localCommits(place: GitPlace, since: Day, until: Day): Pro
 
 /** Tags of half-open days; none without a repository. */
 export async function localTags(folder: string, since: Day, until: Day): Promise<LocalTag[]> {
-  const text = await git(
-    folder,
-    "for-each-ref",
-    "refs/tags",
-    "--sort=-creatordate",
-    "--count=200",
-    "--format=%(refname:short)%1f%(creatordate:unix)",
-  );
+  const text = await git(folder, "for-each-ref", "refs/tags", "--sort=-creatordate", "--format=%(refname:short)%1f%(creatordate:unix)");
   const tags = (text ?? "")
     .split("\n")
     .filter((line) => line !== "")

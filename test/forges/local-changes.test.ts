@@ -210,6 +210,16 @@ describe("candidate causes from the history around the reviews", () => {
     expect((await localTags(folder, since, until)).map(({ name }) => name)).toEqual(["last", "first"]);
   });
 
+  test("tags are told however many are newer", async () => {
+    const folder = begun();
+    commit(folder, "2026-11-24T10:00:00Z", "Later", { "src/a.ts": "1" });
+    const head = git(folder, "2026-11-24T10:00:00Z", "rev-parse", "HEAD").trim();
+    const input = Array.from({ length: 201 }, (_, index) => `create refs/tags/later-${index} ${head}\n`).join("");
+    execFileSync("git", ["-C", folder, "update-ref", "--stdin"], { input, env: environment("2026-11-24T10:00:00Z") });
+    git(folder, "2026-11-17T10:00:00Z", "tag", "v7", "--annotate", "--message", "Seven");
+    expect((await localTags(folder, "2026-11-09", "2026-11-23")).map(({ name }) => name)).toEqual(["v7"]);
+  });
+
   test("without a repository it is a warning; run without --no-fetch they stay; without configuration nothing is said", async () => {
     const folder = project();
     const { code, err, text } = await reviewOf(folder);
