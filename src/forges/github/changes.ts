@@ -115,25 +115,26 @@ async function deployments(job: Job): Promise<Part> {
   return { found, left: more ? [`only the newest ${perPage} deployments were looked at`] : [] };
 }
 
-/** The ids of commits that touched the folders of the configured paths, and whether there are more. */
+/** The ids of commits that touched the folders of the configured paths, whether there are more, and folders that were not looked at. */
 async function commitIds({ client, at, query }: Job) {
   const folders = [...new Set(query.paths.map(prefixOf))];
   const { start, end } = spanOf(query);
   const range = { since: `${start}T00:00:00Z`, until: `${end}T00:00:00Z` };
   const ids = new Set<string>();
-  let more = folders.length > mostFolders;
+  const left = folders.length > mostFolders ? [`only of ${mostFolders} of ${folders.length} folders commits were looked at`] : [];
+  let more = false;
   for (const path of folders.slice(0, mostFolders)) {
     const { data } = await client.repos.listCommits({ ...at, ...range, ...(path === "" ? {} : { path }), per_page: mostListed });
     for (const { sha } of data) ids.add(sha);
     more ||= data.length === mostListed;
   }
-  return { ids, more };
+  return { ids, more, left };
 }
 
 /** Commits to the default branch that touched the paths and came with no pull request; those that merged one of these need no question. */
 async function commits(job: Job, { merged }: Merged): Promise<Part> {
   const { client, at } = job;
-  const { ids, more } = await commitIds(job);
+  const { ids, more, left } = await commitIds(job);
   for (const { merge_commit_sha: sha } of merged) ids.delete(sha ?? "");
   const found: Change[] = [];
   for (const ref of [...ids].slice(0, mostCommits)) {
@@ -146,7 +147,9 @@ async function commits(job: Job, { merged }: Merged): Promise<Part> {
     if (paths.length > 0 && isWithin(job, day))
       found.push({ kind: "commit", repository: nameOf(job), ref: ref.slice(0, 7), title, day, paths });
   }
-  return { found, left: more || ids.size > mostCommits ? [`only ${mostCommits} commits were looked at`] : [] };
+  const looked = Math.min(ids.size, mostCommits);
+  if (more || looked < ids.size) left.push(`only ${looked} of ${ids.size}${more ? " or more" : ""} commits were looked at`);
+  return { found, left };
 }
 
 /** Why a list cannot be told. */

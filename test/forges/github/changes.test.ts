@@ -115,6 +115,21 @@ describe("what changed in a repository", () => {
     expect(await problemOf(["2026-11-16"])).toBeNull();
   });
 
+  it("of commits is said how many, and of which folders, were looked at", async () => {
+    const github = await serve({ ...options(), now: "2026-11-16T09:00:00Z" });
+    const paths = ["a/*", "b/*", "c/*", "d/*", "e/*", "f/*"];
+    const said = async (paths: readonly string[]) => (await ask(github, reading, { paths })).asked[0]?.problem;
+    await github.repo("acme/app").commit("main", { "a/1.md": "1\n", "f/1.md": "1\n" });
+    expect(await said(paths.slice(0, 5))).toBeNull();
+    expect(await said(paths)).toBe("only of 5 of 6 folders commits were looked at");
+    for (let index = 0; index < 10; index++) await github.repo("acme/app").commit("main", { [`a/c${index}.md`]: "1\n" });
+    expect(await said(["a/*"])).toBe("only 10 of 11 commits were looked at");
+    for (let index = 0; index < 19; index++) await github.repo("acme/app").commit("main", { [`b/c${index}.md`]: "1\n" });
+    expect(await said(["b/*"])).toBe("only 10 of 19 commits were looked at");
+    for (let index = 0; index < 11; index++) await github.repo("acme/app").commit("main", { [`b/d${index}.md`]: "1\n" });
+    expect(await said(["b/*"])).toBe("only 10 of 30 or more commits were looked at");
+  });
+
   it("what is refused is named and leaves the others; a repository that is not there too", async () => {
     const github = await serve({ ...options(), now: "2026-11-16T09:00:00Z" });
     await merged(github, "a", { "prompts/a.md": "1\n" }, "Longer prompt");
