@@ -1,7 +1,7 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { asOf, project, review, twoSources, weekly } from "../scenarios/project.ts";
+import { asOf, config, project, review, twoSources, weekly } from "../scenarios/project.ts";
 import { daily, focusCsv } from "../support/focus.ts";
 import { overpace, write } from "../support/world.ts";
 
@@ -54,4 +54,13 @@ test("a review whose ledger file is gone is not followed in silence", async () =
   expect(err).toMatch(
     /^warning: these are not the figures of \S+W47\.md \(there → here\): Last 7 days: \$700\.00 → \$0\.00, .*overpace check/,
   );
+});
+
+test("how far a source was final then gives way to settings by which fewer days are final", async () => {
+  const folder = project();
+  await overpace(folder, weekly);
+  const settledIn = async () => (JSON.parse((await analyzed(folder, "--json")).out) as { settledThrough: string }).settledThrough;
+  expect(await settledIn()).toBe("2026-11-22");
+  write(folder, { "config/overpace.yaml": config.replace("path: costs/*.csv", "path: costs/*.csv\n    settlingDays: 2") });
+  expect(await settledIn()).toBe("2026-11-20");
 });
