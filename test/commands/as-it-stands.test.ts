@@ -31,6 +31,13 @@ describe("a review of a week in which a source could not be read", () => {
     expect(figures.sources.find(({ name }) => name === "b")?.problem).not.toBeNull();
   });
 
+  test("says nothing of that once settings tell that the source had ended", async () => {
+    const folder = await failedOnce();
+    write(folder, { "config/overpace.yaml": twoSources.replace("path: costs/b.csv", "path: costs/b.csv\n    until: 2026-11-16") });
+    const figures = JSON.parse((await analyzed(folder, "--json")).out) as { sources: object[] };
+    expect(figures.sources).toContainEqual({ name: "b", settledThrough: "2026-11-22", until: "2026-11-16", problem: null });
+  });
+
   test("is told apart from what the sources deliver today", async () => {
     const folder = await failedOnce();
     const { out, err } = await overpace(folder, ["analyze", ...asOf, "--explain", "last7"]);
