@@ -87,6 +87,7 @@ describe("what else stands in the folder of reviews", () => {
     "reviews/20/2026-W45.md": review,
     "reviews/2026/2026-W47-notes.md": "people's, beside the review",
     "reviews/2026/2026-W47 (1).md": review,
+    "reviews/2026/2026-w47-agenda.md": "people's, beside the review",
     "reviews/2026/2026-W44-final.md": review,
     "reviews/2026/2026-W440.md": "something else",
   };

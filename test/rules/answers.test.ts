@@ -182,6 +182,7 @@ describe("answers in other forms than asked", () => {
   it.each([
     ["hyphens and spaces of a word processor", `- **Expected:**\u00A0yes\n${cause}\n- **Decision:** 2026\u2011W47\u20111`],
     ["a dash for a hyphen", `- **Expected:** yes\n${cause}\n- **Decision:** \u201Cleave\u2013as\u2013is\u201D`],
+    ["spaces that do not break", `- **Expected:** yes\n${cause}\n- **Decision:** leave\u00A0as\u00A0\u00A0is`],
     ["a soft hyphen", `- **Expected:** yes\u200B\n${cause}\n- **Decision:** leave-\u00ADas-is`],
     [
       "a prompt that was copied and not filled in",
