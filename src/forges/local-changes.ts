@@ -1,5 +1,5 @@
 import { dirname } from "node:path";
-import { type Change, type Changes, type ChangesQuery, spanOf } from "../core/causes/change.ts";
+import type { Change, Changes, ChangesQuery } from "../core/causes/change.ts";
 import { touched } from "../core/causes/paths.ts";
 import { isFolder } from "../shell/files.ts";
 import { type LocalCommit, localCommits, localTags } from "../shell/git-changes.ts";
@@ -26,8 +26,7 @@ export async function localChanges(folder: string, { paths, days }: ChangesQuery
   const there = await nearest(folder);
   const place = await gitPlace(there);
   if (place === null) return { asked: [{ repository, problem: "no git repository contains the folder of the reviews" }], found: [] };
-  const { start: since, end: until } = spanOf({ days });
-  const told = await localCommits(place, since, until);
+  const told = await localCommits(place, days);
   const ofCommits = withoutReviews(told.commits, there === folder ? place.below : "")
     .map(({ sha, day, subject, files }): Change => ({
       kind: "commit",
@@ -38,7 +37,7 @@ export async function localChanges(folder: string, { paths, days }: ChangesQuery
       paths: touched(files, paths),
     }))
     .filter((change) => paths.length === 0 || change.paths.length > 0);
-  const ofTags = (await localTags(there, since, until)).map(({ name, day }): Change => ({
+  const ofTags = (await localTags(there, days)).map(({ name, day }): Change => ({
     kind: "release",
     repository,
     ref: name,

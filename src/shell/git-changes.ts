@@ -48,21 +48,22 @@ async function filesOf(folder: string, ids: readonly string[]): Promise<LocalCom
 }
 
 /**
- * Commits of half-open days on what is checked out, the newest first: those of its own line, for what a branch brought came with its merge, whenever it
+ * Commits of some days, sorted, on what is checked out, the newest first: those of its own line, for what a branch brought came with its merge, whenever it
  * was committed there.
  */
-export async function localCommits(place: GitPlace, since: Day, until: Day): Promise<LocalCommits> {
+export async function localCommits(place: GitPlace, days: readonly Day[]): Promise<LocalCommits> {
   // All of them: `--since` ends at the first commit that is older, whatever stands before it.
   const text = await git(place.folder, "log", "--first-parent", "--format=%H %h %ct");
   if (text === null) return { commits: [], problem: "no commit is checked out" };
   const ends = await boundaryIds(place);
+  const [since = ""] = days;
   const younger = text
     .split("\n")
     .map((line) => line.split(" "))
     .map(([id = "", short = "", seconds]) => ({ id, short, day: id === "" ? "" : dayAt(seconds) }))
     .filter(({ day }) => since <= day);
   const end = younger.find(({ id }) => ends.has(id));
-  const known = younger.filter(({ id, day }) => day < until && !ends.has(id));
+  const known = younger.filter(({ id, day }) => days.includes(day) && !ends.has(id));
   const commits = await filesOf(
     place.folder,
     known.slice(0, mostCommits).map(({ id }) => id),
@@ -79,8 +80,8 @@ export async function localCommits(place: GitPlace, since: Day, until: Day): Pro
   return { commits: commits ?? [], problem: problems.length === 0 ? null : problems.join("; ") };
 }
 
-/** Tags of half-open days; none without a repository. */
-export async function localTags(folder: string, since: Day, until: Day): Promise<LocalTag[]> {
+/** Tags of some days; none without a repository. */
+export async function localTags(folder: string, days: readonly Day[]): Promise<LocalTag[]> {
   const text = await git(folder, "for-each-ref", "refs/tags", "--sort=-creatordate", "--format=%(refname:short)%1f%(creatordate:unix)");
   const tags = (text ?? "")
     .split("\n")
@@ -89,5 +90,5 @@ export async function localTags(folder: string, since: Day, until: Day): Promise
       const [name = "", seconds] = line.split("\x1f");
       return { name, day: dayAt(seconds) };
     });
-  return tags.filter(({ day }) => since <= day && day < until);
+  return tags.filter(({ day }) => days.includes(day));
 }

@@ -114,6 +114,23 @@ describe("commits that may have moved cost", () => {
     expect(await cloned(4)).toEqual({ problem: null, found });
   });
 
+  test("of many commits the newest of the days that count are looked at, and that there are more is said", async () => {
+    const folder = begun();
+    commit(folder, "2026-11-14T10:00:00Z", "Longer prompt", { "prompts/a.md": "1" });
+    const at = Date.parse("2026-11-17T10:00:00Z") / 1000;
+    const made = Array.from({ length: 501 }, (_, index) => {
+      const from = index === 0 ? "from refs/heads/main^0\n" : "";
+      return `commit refs/heads/main\ncommitter a <a@example.com> ${at + index} +0000\ndata 4\nBusy\n${from}M 100644 inline prompts/b.md\ndata <<E\n${index}\nE\n`;
+    });
+    execFileSync("git", ["-C", folder, "fast-import", "--quiet"], { input: made.join(""), env: environment("2026-11-17T10:00:00Z") });
+    const near = await localChanges(join(folder, "reviews"), { ...query, days: ["2026-11-13", "2026-11-14", "2026-11-18"] });
+    expect(near.asked[0]?.problem).toBeNull();
+    expect(near.found.map(({ title }) => title)).toEqual(["Longer prompt"]);
+    const { problem, found } = await toldOf(folder);
+    expect(problem).toBe("more than 500 commits, of which the newest were looked at");
+    expect(found).toHaveLength(500);
+  });
+
   test("settings of people that change what git prints change nothing", async () => {
     const folder = project();
     git(folder, "2026-11-14T00:00:00Z", "init", "--quiet", "--initial-branch", "main");
@@ -192,7 +209,7 @@ describe("candidate causes from the history around the reviews", () => {
     expect(out).toContain("openai/inference@2026-11-12");
   });
 
-  test("are asked for half-open days: neither what is older nor what is of the review date", async () => {
+  test("are asked for by day: neither what is older nor what is of the review date", async () => {
     const folder = project();
     git(folder, "2026-08-01T00:00:00Z", "init", "--quiet", "--initial-branch", "main");
     for (const [at, tag] of [
@@ -204,10 +221,10 @@ describe("candidate causes from the history around the reviews", () => {
       commit(folder, at, tag, { "prompts/a.md": tag });
       git(folder, at, "tag", tag);
     }
-    const [since, until] = ["2026-11-09", "2026-11-23"];
+    const asked = eachDay({ start: "2026-11-09", end: "2026-11-23" });
     const place = await gitPlace(folder);
-    expect((place && (await localCommits(place, since, until)))?.commits.map(({ subject }) => subject)).toEqual(["last", "first"]);
-    expect((await localTags(folder, since, until)).map(({ name }) => name)).toEqual(["last", "first"]);
+    expect((place && (await localCommits(place, asked)))?.commits.map(({ subject }) => subject)).toEqual(["last", "first"]);
+    expect((await localTags(folder, asked)).map(({ name }) => name)).toEqual(["last", "first"]);
   });
 
   test("tags are told however many are newer", async () => {
@@ -217,7 +234,7 @@ describe("candidate causes from the history around the reviews", () => {
     const input = Array.from({ length: 201 }, (_, index) => `create refs/tags/later-${index} ${head}\n`).join("");
     execFileSync("git", ["-C", folder, "update-ref", "--stdin"], { input, env: environment("2026-11-24T10:00:00Z") });
     git(folder, "2026-11-17T10:00:00Z", "tag", "v7", "--annotate", "--message", "Seven");
-    expect((await localTags(folder, "2026-11-09", "2026-11-23")).map(({ name }) => name)).toEqual(["v7"]);
+    expect((await localTags(folder, query.days)).map(({ name }) => name)).toEqual(["v7"]);
   });
 
   test("without a repository it is a warning; run without --no-fetch they stay; without configuration nothing is said", async () => {
