@@ -1,8 +1,9 @@
 import { shortList } from "../core/short-list.ts";
+import { wordOf } from "../document/body/answers.ts";
 import { actionsOf, isAlive } from "./engine/actions.ts";
 import { decisionOf } from "./engine/decision-answer.ts";
 import { isAnswered } from "./engine/earlier-answers.ts";
-import { itemsOf, wordOf } from "./engine/items.ts";
+import { itemsOf } from "./engine/items.ts";
 import type { Remark, ReviewFile, Rule } from "./engine/rule.ts";
 
 /** Deltas without a cause and open anomalies that no action takes care of; not those that an earlier review answered. */

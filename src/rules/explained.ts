@@ -1,7 +1,8 @@
 import type { Day } from "../core/day.ts";
+import { wordOf } from "../document/body/answers.ts";
 import { type KnownAction, actionsOf, isAlive } from "./engine/actions.ts";
 import { type DecisionAnswer, decisionFaults, decisionOf } from "./engine/decision-answer.ts";
-import { type Fault, type Item, itemRemark, itemsOf, quoted, twoAnswers, wordOf } from "./engine/items.ts";
+import { type Fault, type Item, itemRemark, itemsOf, quoted, twoAnswers } from "./engine/items.ts";
 import type { Remark, Rule } from "./engine/rule.ts";
 
 const answers = "yes, no or partly";

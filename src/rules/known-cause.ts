@@ -1,5 +1,6 @@
+import { wordOf } from "../document/body/answers.ts";
 import { decisionOf } from "./engine/decision-answer.ts";
-import { itemsOf, quoted, wordOf } from "./engine/items.ts";
+import { itemsOf, quoted } from "./engine/items.ts";
 import type { Remark, Rule } from "./engine/rule.ts";
 import { judge } from "./wording/judge.ts";
 

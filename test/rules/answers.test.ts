@@ -189,6 +189,10 @@ describe("answers in other forms than asked", () => {
       `- **Expected:** yes\n${cause}\n- **Decision:** leave-as-is\n- **Expected:** <!-- yes -->`,
     ],
     ["two who say the same", `- **Expected:** yes\n${cause}\n- **Decision:** leave-as-is\n- **Expected:** yes`],
+    [
+      "two who say the same in another form",
+      `- **Expected:** yes\n${cause}\n- **Decision:** leave-as-is\n- **Expected:** Yes.\n- **Decision:** Leave as is`,
+    ],
     ["two who name the same action", `- **Expected:** yes\n${cause}\n- **Decision:** 2026-W47-1\n- **Decision:** 2026-W47-1`],
   ])("asks nothing: %s", (_, lines) => {
     expect(delta(lines)).toEqual([]);

@@ -58,16 +58,29 @@ function answerText(label: string, lines: readonly string[]): string {
   return short.has(label) ? (text.split(block, 1)[0] ?? "").trim() : text;
 }
 
+/** One word as people write it: in any case, in code quotes, with a full stop; with the spaces, hyphens and unseen marks of word processors. */
+export function wordOf(answer: string): string {
+  return answer
+    .toLowerCase()
+    .replace(/[\u00AD\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF]/g, "")
+    .replace(/[\u2010-\u2014\u2212]/g, "-")
+    .replace(/\s+/g, " ")
+    .replace(/[`*_".\u201C\u201D]/g, "")
+    .trim();
+}
+
 /** One answer out of all that stand behind prompts of one name: a blank one counts for nothing, and what differs is put together. */
 function joined(label: string, found: readonly Found[]): Answer {
-  const given = new Map<string, number>();
+  const given = new Map<string, { readonly text: string; readonly line: number }>();
   for (const { line, lines } of found) {
     const text = answerText(label, lines);
-    if (text !== "" && !given.has(text)) given.set(text, line);
+    const key = short.has(label) ? wordOf(text).replaceAll(" ", "-") : text;
+    if (text !== "" && !given.has(key)) given.set(key, { text, line });
   }
-  const [first, again] = given.values();
-  const line = first ?? found[0]?.line ?? 0;
-  return { text: [...given.keys()].join("\n"), line, ...(again === undefined ? {} : { again }) };
+  const answers = [...given.values()];
+  const [first, again] = answers;
+  const line = first?.line ?? found[0]?.line ?? 0;
+  return { text: answers.map(({ text }) => text).join("\n"), line, ...(again === undefined ? {} : { again: again.line }) };
 }
 
 /**

@@ -1,5 +1,6 @@
+import { wordOf } from "../../document/body/answers.ts";
 import type { KnownAction } from "./actions.ts";
-import { type Fault, type Item, quoted, twoAnswers, wordOf } from "./items.ts";
+import { type Fault, type Item, quoted, twoAnswers } from "./items.ts";
 
 /** What stands behind **Decision:**. */
 export type DecisionAnswer =

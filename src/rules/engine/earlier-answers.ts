@@ -1,8 +1,9 @@
+import { wordOf } from "../../document/body/answers.ts";
 import { grownText } from "../../document/sections/anomalies/answered.ts";
 import type { EarlierAnswer } from "../../document/sections/context.ts";
 import { type KnownAction, isAlive } from "./actions.ts";
 import { decisionOf } from "./decision-answer.ts";
-import { type Item, itemsOf, wordOf } from "./items.ts";
+import { type Item, itemsOf } from "./items.ts";
 import type { ReviewFile } from "./rule.ts";
 
 /** Nothing stands below an anomaly but its prompts. */

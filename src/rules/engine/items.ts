@@ -36,17 +36,6 @@ export function directionOf({ zone }: Item): string {
   return / (up|down) (?:on|from) /.exec(zone.text)?.[1] ?? "";
 }
 
-/** One word as people write it: in any case, in code quotes, with a full stop; with the spaces, hyphens and unseen marks of word processors. */
-export function wordOf(answer: string): string {
-  return answer
-    .toLowerCase()
-    .replace(/[\u00AD\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF]/g, "")
-    .replace(/[\u2010-\u2014\u2212]/g, "-")
-    .replace(/\s+/g, " ")
-    .replace(/[`*_".\u201C\u201D]/g, "")
-    .trim();
-}
-
 /** Something that an answer lacks, with the prompt it is about. */
 export interface Fault {
   readonly prompt: string;

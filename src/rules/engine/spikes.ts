@@ -1,8 +1,9 @@
+import { wordOf } from "../../document/body/answers.ts";
 import { statedFigures } from "../../document/front-matter/figures.ts";
 import type { Action } from "../../document/front-matter/schema.ts";
 import { type EarlierAction, aboutOf, earlierActions, escalationsOf } from "./actions.ts";
 import { decisionOf } from "./decision-answer.ts";
-import { itemsOf, wordOf } from "./items.ts";
+import { itemsOf } from "./items.ts";
 import type { ReviewFile } from "./rule.ts";
 
 /** An investigation whose cycle has passed and that this review still carries as open. */
