@@ -90,6 +90,17 @@ describe("what changed in a repository", () => {
     expect(near.found.at(-1)).toMatchObject({ title: "Change 0", day: "2026-11-16" });
   });
 
+  it("files beyond the first hundred of a pull request are not looked at, and that is said", async () => {
+    const github = await serve({ ...options(), now: "2026-11-16T09:00:00Z" });
+    const files = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, index) => [`a${count}/${index}.ts`, "1\n"]));
+    await merged(github, "a", files(99), "Fewer");
+    expect((await ask(github)).asked[0]?.problem).toBeNull();
+    await merged(github, "b", { ...files(100), "prompts/a.md": "1\n" }, "Many");
+    const { asked, found } = await ask(github);
+    expect(asked[0]?.problem).toBe("only the first 100 files of #2 were looked at");
+    expect(found.find(({ ref }) => ref === "#2")).toMatchObject({ title: "Many", paths: [] });
+  });
+
   it("a file that was moved out of the paths was touched", async () => {
     const github = await serve({ ...options({ files: { "prompts/a.md": "a long enough prompt\n" } }), now: "2026-11-16T09:00:00Z" });
     const moved = { "prompts/a.md": null, "src/a.md": "a long enough prompt\n" };

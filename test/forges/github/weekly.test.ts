@@ -163,6 +163,15 @@ describe("what people can cause", () => {
     expect(err).toMatch(/\n {2}do: .*, on the branch of http\S+\/pull\/1\n/);
   });
 
+  it("what cannot be read in the checkout is not looked for on the branch", async () => {
+    const { folder, run } = await lab();
+    await run();
+    write(folder, { "reviews/ledger/2026-11-09.2026-W45.csv": "no ledger\n" });
+    const { code, err } = await run();
+    expect({ code, err }).toEqual({ code: expect.any(Number), err: expect.stringContaining("at: reviews/ledger/2026-11-09.2026-W45.csv") });
+    expect(err).not.toContain("on the branch of");
+  });
+
   it("the token stands nowhere in what is printed", async () => {
     const { github, folder } = await lab();
     const token = github.token({ actions: "acme/app", permissions: {} });
