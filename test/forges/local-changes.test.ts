@@ -114,6 +114,15 @@ describe("commits that may have moved cost", () => {
     expect(await cloned(4)).toEqual({ problem: null, found });
   });
 
+  test("a commit without files counts where all do; what stands beside reviews that are not there yet is none of them", async () => {
+    const folder = begun();
+    git(folder, "2026-11-16T10:00:00Z", "commit", "--quiet", "--allow-empty", "-m", "Roll out");
+    expect((await toldOf(folder, [])).found).toEqual([["Roll out", "2026-11-16"]]);
+    commit(folder, "2026-11-17T10:00:00Z", "Below", { "app/prompts/a.md": "1" });
+    const { found } = await localChanges(join(folder, "app/reviews"), { ...query, paths: ["app/prompts/*"] });
+    expect(found.map(({ title }) => title)).toEqual(["Below"]);
+  });
+
   test("of many commits the newest of the days that count are looked at, and that there are more is said", async () => {
     const folder = begun();
     commit(folder, "2026-11-14T10:00:00Z", "Longer prompt", { "prompts/a.md": "1" });
