@@ -90,6 +90,26 @@ describe("what changed in a repository", () => {
     expect(near.found.at(-1)).toMatchObject({ title: "Change 0", day: "2026-11-16" });
   });
 
+  it("pull requests are looked for on two pages, and that there are more is said where they may count", async () => {
+    const github = await serve({ ...options(), now: "2026-11-16T09:00:00Z" });
+    await merged(github, "a", { "src/a.ts": "1\n" }, "Merged");
+    const { issues } = github.repo("acme/app").data;
+    const [first] = issues;
+    if (!first?.pull) throw new Error("no pull request was made");
+    const closed = { ...first, pull: { ...first.pull, merge: null }, updatedAt: "2026-11-17T09:00:00Z" };
+    const add = (count: number) => {
+      for (let more = 0; more < count; more++) issues.push({ ...closed, id: 1000 + issues.length, number: issues.length + 1 });
+    };
+    const told = async () => {
+      const { asked, found } = await ask(github, reading, { paths: [] });
+      return { problem: asked[0]?.problem, found: found.map(({ title }) => title) };
+    };
+    add(199);
+    expect((await told()).found).toEqual(["Merged"]);
+    add(1);
+    expect(await told()).toEqual({ problem: "only the 200 pull requests that moved last were looked at", found: [] });
+  });
+
   it("files beyond the first hundred of a pull request are not looked at, and that is said", async () => {
     const github = await serve({ ...options(), now: "2026-11-16T09:00:00Z" });
     const files = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, index) => [`a${count}/${index}.ts`, "1\n"]));
