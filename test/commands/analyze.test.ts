@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { metricProject } from "../metrics/project.ts";
-import { asOf, project, refusedOnce } from "../scenarios/project.ts";
+import { asOf, config, project, refusedOnce } from "../scenarios/project.ts";
 import { daily, focusCsv } from "../support/focus.ts";
 import { overpace, write } from "../support/world.ts";
 
@@ -38,6 +38,19 @@ describe("--explain", () => {
   test("names the category of a row that is no usage", async () => {
     expect(await explained("categories.Tax")).toContain("  2026-11-18  20  OpenAI · Inference · Tax  focus");
     expect(await explained("last7")).toMatch(/ {2}2026-11-18 {2}100 {2}OpenAI · Inference {2,}focus/);
+  });
+
+  test("gives programs requests and tokens of rows that tell them", async () => {
+    const columns =
+      "{ day: day, cost: cost, currency: { constant: USD }, provider: { constant: OpenAI }, service: { constant: API }, requests: n, inputTokens: in }";
+    const folder = project({
+      "config/overpace.yaml": config.replace("type: focus", `type: csv\n    columns: ${columns}`),
+      "costs/all.csv": "day,cost,n,in\n2026-11-10,1,,\n2026-11-16,2,3,400\n2026-11-17,5,,\n",
+    });
+    const { out } = await overpace(folder, ["analyze", ...asOf, "--explain", "last7", "--json"]);
+    const { rows } = JSON.parse(out) as { rows: { day: string }[] };
+    expect(rows.find(({ day }) => day === "2026-11-16")).toMatchObject({ requests: 3, inputTokens: 400 });
+    expect(Object.keys(rows.find(({ day }) => day === "2026-11-17") ?? {})).not.toContain("requests");
   });
 
   test("gives no sum for a figure that rests on no charge", async () => {
