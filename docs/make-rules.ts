@@ -1,7 +1,8 @@
 import { readdirSync, rmSync, writeFileSync } from "node:fs";
 import { parse, stringify } from "yaml";
 import type { Severity } from "../src/core/finding.ts";
-import { blocks, plural, table } from "../src/document/markdown.ts";
+import { plural } from "../src/core/text.ts";
+import { blocks, table } from "../src/document/markdown.ts";
 import type { Example, Rule } from "../src/rules/engine/rule.ts";
 import { rules } from "../src/rules/index.ts";
 import { findingsOf, remarksOf } from "../test/rules/support.ts";

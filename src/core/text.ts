@@ -77,3 +77,8 @@ export function csvCell(text: string): string {
 export function csvCellText(cell: string): string {
   return cell.startsWith("'") ? cell.slice(1) : cell;
 }
+
+/** `1 day`, `3 days`. */
+export function plural(count: number, one: string, many = `${one}s`): string {
+  return `${count} ${count === 1 ? one : many}`;
+}

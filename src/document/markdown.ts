@@ -40,8 +40,3 @@ export function plainName(path: readonly string[]): string {
   const cut = whole.slice(0, longestName + 1);
   return cut.slice(0, cut.lastIndexOf(" ") > 0 ? cut.lastIndexOf(" ") : longestName).trim();
 }
-
-/** One of two forms, by number. */
-export function plural(count: number, one: string, many = `${one}s`): string {
-  return `${count} ${count === 1 ? one : many}`;
-}

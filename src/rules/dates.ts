@@ -1,5 +1,5 @@
 import { addDays, daysBetween, isoWeekOf } from "../core/day.ts";
-import { plural } from "../document/markdown.ts";
+import { plural } from "../core/text.ts";
 import type { Remark, ReviewFile, Rule } from "./engine/rule.ts";
 
 const restore = "restore `review` and `period` from git: they are written by overpace and never change";

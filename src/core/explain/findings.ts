@@ -11,10 +11,11 @@ import type { Review } from "../review/review.ts";
 import type { PlannedEvent } from "../settings/events.ts";
 import { inScope } from "../settings/scope.ts";
 import { slug } from "../slug.ts";
+import { plural } from "../text.ts";
 import type { Explain, Explanation, Facts, Named, Term } from "./explanation.ts";
 import { dailyRows, percentRounding, sumOf } from "./rows.ts";
 import { sliceRows } from "./slices.ts";
-import { cents, daysText, inFull, nearest, percentage, plain } from "./terms.ts";
+import { cents, inFull, nearest, percentage, plain } from "./terms.ts";
 
 /** What a planned event let expect of an anomaly. */
 function eventTerms({ event, actual }: Anomaly): Term[] {
@@ -39,7 +40,7 @@ function anomalyExplanation(facts: Facts, anomaly: Anomaly): Explanation {
       nearest(`usual range, ${rangeWidth} deviations a day, from`, low),
       nearest("to", high),
       nearest("departs from what was expected by", actual - expected),
-      plain("could be told on", `${seen}, ${daysText(daysBetween(period.start, seen))} after it began`),
+      plain("could be told on", `${seen}, ${plural(daysBetween(period.start, seen), "day")} after it began`),
       ...eventTerms(anomaly),
       ...daily.map((one) =>
         plain(
@@ -139,7 +140,7 @@ type Arrival = Review["arrivals"][number];
 
 function missingExplanation({ source, lastDay, missing }: Arrival, asOf: Day): Explanation {
   return {
-    value: daysText(missing),
+    value: plural(missing, "day"),
     formula: `days of the last 7 after the last day that ${source} answered for, until before ${asOf}, on weekdays on which it usually has charges`,
     terms: [plain("last day that it answered for", lastDay ?? "none")],
     rounding: "none",

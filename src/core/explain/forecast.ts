@@ -8,6 +8,7 @@ import { pacedDays } from "../review/month/history.ts";
 import { roomIn } from "../review/month/month.ts";
 import { type Pace, type PacePart, paceMethod, paceOf, paceScale } from "../review/month/pacing.ts";
 import { saidBefore } from "../review/month/track-record.ts";
+import { plural } from "../text.ts";
 import type { Explain, Facts, Row, Term } from "./explanation.ts";
 import { fromPrinted, percentRounding, percentValue, rowsOf } from "./rows.ts";
 import { cents, exactly, full, inFull, percentage, plain } from "./terms.ts";
@@ -142,7 +143,7 @@ const plan: Explain = ({ review: { month } }) =>
 /** `1828.385447 + 118.84005 a day × 8 days to come`: what a source adds to the forecast at pace. */
 function partText({ spent, perDayScaled, daysToCome, ended }: PacePart): string {
   if (ended) return `${inFull(spent)}, nothing to come`;
-  return `${inFull(spent)} + ${inFull(divideRounded(perDayScaled, paceScale))} a day × ${daysToCome} days to come`;
+  return `${inFull(spent)} + ${inFull(divideRounded(perDayScaled, paceScale))} a day × ${plural(daysToCome, "day")} to come`;
 }
 
 const movement: Explain = ({ review: { month, asOf }, earlier }) => {

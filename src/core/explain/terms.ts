@@ -4,6 +4,7 @@ import { type Micros, microsText, toCents } from "../money.ts";
 import type { SameDays } from "../review/data/beginning.ts";
 import type { FinalDays } from "../review/data/final-days.ts";
 import type { WayBack } from "../review/findings/way-back.ts";
+import { plural } from "../text.ts";
 import type { Term } from "./explanation.ts";
 import { percentValue } from "./rows.ts";
 
@@ -32,19 +33,15 @@ export const percentage = (name: string, percent: number | null): Term => ({ nam
 
 export const plain = (name: string, value: string | number): Term => ({ name, value: String(value) });
 
-/** `1 day`, `3 days`. */
-export const daysText = (count: number, day = "day"): string => `${count} ${day}${count === 1 ? "" : "s"}`;
-
 const bothWeeks = ({ last7, prior7, percent }: SameDays) =>
   `${centsText(toCents(prior7))} → ${centsText(toCents(last7))}, ${centsText(toCents(last7 - prior7))} (${percentValue(percent)})`;
 
 /** Both weeks on the weekdays that the data hold of both. */
-export const sameDaysTerm = (same: SameDays): Term =>
-  plain(`on the ${daysText(same.days, "weekday")} that both weeks hold`, bothWeeks(same));
+export const sameDaysTerm = (same: SameDays): Term => plain(`on the ${plural(same.days, "weekday")} that both weeks hold`, bothWeeks(same));
 
 /** Both weeks through the last day that is final. */
 export const finalDaysTerm = (final: FinalDays): Term =>
-  plain(`on the ${daysText(final.days)} through ${final.through}, which ${final.days === 1 ? "is" : "are"} final`, bothWeeks(final));
+  plain(`on the ${plural(final.days, "day")} through ${final.through}, which ${final.days === 1 ? "is" : "are"} final`, bothWeeks(final));
 
 /** What of the week before has come back. */
 export const wayBackTerms = ({ passed, excess, without, final }: WayBack): Term[] => [
@@ -55,7 +52,7 @@ export const wayBackTerms = ({ passed, excess, without, final }: WayBack): Term[
   cents("change without it", without),
   ...(final === null
     ? []
-    : [cents(`the same on the ${daysText(final.days)} that ${final.days === 1 ? "is" : "are"} final`, final.without)]),
+    : [cents(`the same on the ${plural(final.days, "day")} that ${final.days === 1 ? "is" : "are"} final`, final.without)]),
 ];
 
 /** Kinds of tokens as people call them. */

@@ -1,8 +1,7 @@
 import { type Day, addDays } from "../../core/day.ts";
 import { changeText } from "../../core/format.ts";
 import type { Outcome } from "../../core/review/effects/outcome.ts";
-import { logText } from "../../core/text.ts";
-import { plural } from "../markdown.ts";
+import { logText, plural } from "../../core/text.ts";
 import type { ActionChange, ChangeKind } from "./changes.ts";
 import { type ActionsReport, type KnownAction, closedOn, closing, loadOf, shortId, slipsOf } from "./report.ts";
 import { ageWeeks, isOverdue } from "./track.ts";

@@ -1,8 +1,8 @@
 import { utf8ToBytes } from "@noble/hashes/utils.js";
 import type { CheckResult, Mark } from "../../core/check-result.ts";
 import type { Finding, Severity } from "../../core/finding.ts";
-import { logText, markdownSentence, markdownText } from "../../core/text.ts";
-import { blocks, plural } from "../markdown.ts";
+import { logText, markdownSentence, markdownText, plural } from "../../core/text.ts";
+import { blocks } from "../markdown.ts";
 
 /** A review file and what was remarked on it. */
 export interface Checked {

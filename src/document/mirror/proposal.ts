@@ -1,9 +1,9 @@
-import { markdownText } from "../../core/text.ts";
+import { markdownText, plural } from "../../core/text.ts";
 import type { Section } from "../body/model.ts";
 import { saysFirstWeek } from "../front-matter/figures.ts";
 import { type FrontMatter, frontMatterSchema } from "../front-matter/schema.ts";
 import { splitDocument } from "../front-matter/split.ts";
-import { blocks, bullets, plural } from "../markdown.ts";
+import { blocks, bullets } from "../markdown.ts";
 import type { EarlierAnswer } from "../sections/context.ts";
 import { standingNote } from "../weekly.ts";
 import { type Progress, progressOf } from "./progress.ts";

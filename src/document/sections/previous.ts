@@ -1,6 +1,6 @@
-import { markdownText } from "../../core/text.ts";
+import { markdownText, plural } from "../../core/text.ts";
 import type { Section } from "../body/model.ts";
-import { blocks, plural, table } from "../markdown.ts";
+import { blocks, table } from "../markdown.ts";
 import type { PreviousAction, SectionContext } from "./context.ts";
 
 /** When an action is due; for one that people ended since, how. */

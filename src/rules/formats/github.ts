@@ -1,6 +1,5 @@
 import type { Finding } from "../../core/finding.ts";
-import { logText } from "../../core/text.ts";
-import { plural } from "../../document/markdown.ts";
+import { logText, plural } from "../../core/text.ts";
 import { type Format, findingsOf, ofSeverity, summaryOf } from "./format.ts";
 
 /** GitHub shows ten errors and ten warnings of a step. */

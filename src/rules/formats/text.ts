@@ -1,6 +1,5 @@
 import type { Finding } from "../../core/finding.ts";
-import { logText } from "../../core/text.ts";
-import { plural } from "../../document/markdown.ts";
+import { logText, plural } from "../../core/text.ts";
 import { type LinedText, codeFrame, linedText } from "./code-frame.ts";
 import { type CheckedFile, type Format, ofSeverity, summaryOf } from "./format.ts";
 

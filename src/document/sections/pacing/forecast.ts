@@ -1,6 +1,6 @@
 import { absolute } from "../../../core/money.ts";
 import type { Review } from "../../../core/review/review.ts";
-import { plural } from "../../markdown.ts";
+import { plural } from "../../../core/text.ts";
 import { type SectionContext, printer } from "../context.ts";
 import { isRestated } from "../shared/restated.ts";
 

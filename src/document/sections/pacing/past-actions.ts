@@ -1,6 +1,6 @@
 import { measuredIn } from "../../../core/review/effects/past-actions.ts";
-import { markdownText } from "../../../core/text.ts";
-import { bullets, nameText, plural } from "../../markdown.ts";
+import { markdownText, plural } from "../../../core/text.ts";
+import { bullets, nameText } from "../../markdown.ts";
 import { type SectionContext, printer } from "../context.ts";
 
 /** What actions that are done changed since, beside what they said (N8); null where none can be measured. */

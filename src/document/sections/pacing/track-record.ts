@@ -1,6 +1,6 @@
 import { monthText, shareText } from "../../../core/format.ts";
 import { type TrackRecord, fewestForPercent } from "../../../core/review/month/track-record.ts";
-import { plural } from "../../markdown.ts";
+import { plural } from "../../../core/text.ts";
 import type { SectionContext } from "../context.ts";
 
 /** Fewer closed months, or fewer forecasts of them, say nothing about the next one. */

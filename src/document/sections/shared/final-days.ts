@@ -2,7 +2,7 @@ import { toCents } from "../../../core/money.ts";
 import { type FinalDays, onFinalDays } from "../../../core/review/data/final-days.ts";
 import type { Review } from "../../../core/review/review.ts";
 import type { Delta } from "../../../core/slices/delta.ts";
-import { plural } from "../../markdown.ts";
+import { plural } from "../../../core/text.ts";
 
 /** The final days of a fall of which more than half is only of days whose costs still come in; null of all else. */
 export function stillComing(review: Review, { slice, change }: Delta): FinalDays | null {

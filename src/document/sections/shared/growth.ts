@@ -1,8 +1,7 @@
 import { percentChange, percentText } from "../../../core/format.ts";
 import { fewestDays, knownInBoth } from "../../../core/metrics/metric.ts";
 import type { Review } from "../../../core/review/review.ts";
-import { markdownText } from "../../../core/text.ts";
-import { plural } from "../../markdown.ts";
+import { markdownText, plural } from "../../../core/text.ts";
 
 /** How cost and a metric moved on the same days of both weeks. */
 interface Beside {

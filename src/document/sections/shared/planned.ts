@@ -10,8 +10,8 @@ import { type PlannedEvent, coverOf, eventsFor, eventsIn, isLasting } from "../.
 import type { IgnoreEntry } from "../../../core/settings/ignore.ts";
 import type { Scope } from "../../../core/settings/scope.ts";
 import { shortList } from "../../../core/short-list.ts";
-import { markdownSentence, markdownText } from "../../../core/text.ts";
-import { nameText, plural } from "../../markdown.ts";
+import { markdownSentence, markdownText, plural } from "../../../core/text.ts";
+import { nameText } from "../../markdown.ts";
 import { printer } from "../context.ts";
 
 /** `launch Summaries for all`. */

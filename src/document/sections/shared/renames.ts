@@ -1,8 +1,8 @@
 import type { Rename } from "../../../core/review/deltas/renames.ts";
 import type { Review } from "../../../core/review/review.ts";
 import type { Slice } from "../../../core/slices/slice.ts";
-import { markdownText } from "../../../core/text.ts";
-import { nameText, plural } from "../../markdown.ts";
+import { markdownText, plural } from "../../../core/text.ts";
+import { nameText } from "../../markdown.ts";
 import { printer } from "../context.ts";
 
 const words = {

@@ -1,8 +1,7 @@
 import type { Restatement } from "../../../core/ledger/restatement.ts";
 import { sum, toCents } from "../../../core/money.ts";
 import type { Review } from "../../../core/review/review.ts";
-import { markdownText } from "../../../core/text.ts";
-import { plural } from "../../markdown.ts";
+import { markdownText, plural } from "../../../core/text.ts";
 import { printer } from "../context.ts";
 
 /** So many days are named; of more the first and the last. */

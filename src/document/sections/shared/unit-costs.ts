@@ -6,8 +6,8 @@ import { type Micros, divideRounded, toCents } from "../../../core/money.ts";
 import { missingPriorDays } from "../../../core/review/data/beginning.ts";
 import type { Review } from "../../../core/review/review.ts";
 import { shortList } from "../../../core/short-list.ts";
-import { markdownSentence, markdownText } from "../../../core/text.ts";
-import { blocks, plural, table } from "../../markdown.ts";
+import { markdownSentence, markdownText, plural } from "../../../core/text.ts";
+import { blocks, table } from "../../markdown.ts";
 import { printer } from "../context.ts";
 import { modelText } from "./models.ts";
 

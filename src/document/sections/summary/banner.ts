@@ -3,7 +3,7 @@ import { monthText, shareText } from "../../../core/format.ts";
 import { missingPriorDays } from "../../../core/review/data/beginning.ts";
 import type { Review } from "../../../core/review/review.ts";
 import { type PlannedEvent, eventsFor, eventsIn, isLasting } from "../../../core/settings/events.ts";
-import { plural } from "../../markdown.ts";
+import { plural } from "../../../core/text.ts";
 import { printer } from "../context.ts";
 import { eventName } from "../shared/planned.ts";
 import { belowText } from "./below.ts";

@@ -4,10 +4,10 @@ import type { Arrival } from "../../../core/review/data/arrivals.ts";
 import { missingPriorDays } from "../../../core/review/data/beginning.ts";
 import type { ProviderHole } from "../../../core/review/data/holes.ts";
 import type { Review } from "../../../core/review/review.ts";
-import { markdownSentence, markdownText } from "../../../core/text.ts";
+import { markdownSentence, markdownText, plural } from "../../../core/text.ts";
 import type { Section } from "../../body/model.ts";
 import { hasChart } from "../../chart.ts";
-import { blocks, plural, table } from "../../markdown.ts";
+import { blocks, table } from "../../markdown.ts";
 import { type SectionContext, printer } from "../context.ts";
 import { banner } from "./banner.ts";
 
