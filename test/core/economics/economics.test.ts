@@ -1,16 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { reviewOf } from "../../../src/core/review/review.ts";
-import { type ChargePart, charge, daily, over, reviewInput, units } from "../../support/charges.ts";
+import { charge, daily, reviewInput, units } from "../../support/charges.ts";
 import { metric, twoWeeksOf } from "../../support/metrics.ts";
-
-const last = { start: "2026-11-16", end: "2026-11-23" };
-const prior = { start: "2026-11-09", end: "2026-11-16" };
-
-const spend = (before: number, now: number, part: ChargePart = {}) => [
-  ...over(prior, units(before), part),
-  ...over(last, units(now), part),
-];
-const economics = (input: Parameters<typeof reviewInput>[0]) => reviewOf(reviewInput(input)).economics;
+import { economics, last, prior, spend } from "./weeks.ts";
 
 describe("what a unit costs", () => {
   test("all cost of the week over all units; per 1,000 or a million where one costs less than half a unit of the currency", () => {

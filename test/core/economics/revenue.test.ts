@@ -4,18 +4,10 @@ import { explain } from "../../../src/core/explain/explain.ts";
 import type { Metric } from "../../../src/core/metrics/metric.ts";
 import { reviewOf } from "../../../src/core/review/review.ts";
 import { customerTable } from "../../../src/document/sections/deltas/customers.ts";
-import { type ChargePart, charge, daily, over, reviewInput, source, units } from "../../support/charges.ts";
+import { charge, daily, reviewInput, source, units } from "../../support/charges.ts";
 import { metric, twoWeeksOf } from "../../support/metrics.ts";
 import { runs } from "../../support/properties.ts";
-
-const last = { start: "2026-11-16", end: "2026-11-23" };
-const prior = { start: "2026-11-09", end: "2026-11-16" };
-
-const spend = (before: number, now: number, part: ChargePart = {}) => [
-  ...over(prior, units(before), part),
-  ...over(last, units(now), part),
-];
-const economics = (input: Parameters<typeof reviewInput>[0]) => reviewOf(reviewInput(input)).economics;
+import { economics, spend } from "./weeks.ts";
 
 describe("revenue of customers", () => {
   const sales = (days: (number | null)[], customers: [string, number, number][]) =>
